@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { changedOnPostgres, changedOnSqlite } from './guards.ts';
 import { migratePostgres, migrateSqlite, postgresSchema, type SchemaState, sqliteSchema } from './migrate.ts';
 import { refuseLogAlone } from './sqlite/sidecar-files.ts';
 import { openSqliteStore } from './sqlite/store.ts';
@@ -70,6 +71,14 @@ export async function schemaState({ dataDir, databaseUrl }: StoreOptions): Promi
     return null;
   const state = databaseUrl ? await postgresSchema(databaseUrl) : sqliteSchema(sqlitePath(dataDir));
   return state.done === 0 ? null : state;
+}
+
+/**
+ * Compares the triggers of a database with those that its migrations made, and answers the names of those that are missing,
+ * changed or switched off. Triggers of other hands are left alone.
+ */
+export async function changedGuards({ dataDir, databaseUrl }: StoreOptions): Promise<string[]> {
+  return databaseUrl ? changedOnPostgres(databaseUrl) : changedOnSqlite(sqlitePath(dataDir));
 }
 
 /** True when there is a database to open. Looking makes none. */

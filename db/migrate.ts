@@ -145,7 +145,7 @@ export async function postgresSchema(
 }
 
 /** The driver is loaded here, so that a server on SQLite never loads it. */
-async function connect(url: string, name: string): Promise<Client> {
+export async function connect(url: string, name: string): Promise<Client> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url, application_name: name, ...keptAlive(url) });
   // The query under way learns of a broken connection; without a listener it would end the process.
@@ -154,7 +154,7 @@ async function connect(url: string, name: string): Promise<Client> {
   return client;
 }
 
-function doneOnSqlite(raw: Database.Database): string[] {
+export function doneOnSqlite(raw: Database.Database): string[] {
   const tables = raw
     .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
     .pluck()
@@ -164,7 +164,7 @@ function doneOnSqlite(raw: Database.Database): string[] {
   return raw.prepare('select hash from schema_migrations order by position').pluck().all() as string[];
 }
 
-async function doneOnPostgres(client: Client): Promise<string[]> {
+export async function doneOnPostgres(client: Client): Promise<string[]> {
   // Tables of an extension are nobody's data.
   const tables = await client.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')

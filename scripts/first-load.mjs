@@ -18,7 +18,7 @@ export const faces = [
     page: 'me/index.html',
     manifest: light,
     firstKb: 60,
-    allKb: 80,
+    allKb: 82,
     light: true,
     states: {
       closed: ['me/pages/OpenPage.vue'],

@@ -7,13 +7,15 @@ import { fold, type Together } from '../shared/fold.ts';
 import {
   createKeeper,
   createUploads,
+  headsOfBackups,
   inHere,
   type Keeper,
   type Shelf,
   type Worker,
 } from './backups/index.ts';
 import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
-import { bookerNames, createVerifier, type Verifier } from './books/index.ts';
+import { bookActs } from './acts/index.ts';
+import { bookerNamesThen, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import type { Module } from './define-module.ts';
@@ -36,6 +38,7 @@ import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
+import { notePathOf } from './private-file.ts';
 import { dailySweep, householdEraser } from './privacy/index.ts';
 import { confirmPassword, createStaffSessions } from './staff/index.ts';
 import type { Observers } from './system/index.ts';
@@ -93,7 +96,9 @@ export function createApp(options: AppOptions): App {
   const uploads = createUploads(shelf, uploadBytesMax, random);
   // While a SQLite file is being replaced, only this process may use it.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
-  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: createIds(clock, random) });
+  const headPlaces = { notePath: notePathOf(config.dataDir), ofBackups: () => headsOfBackups(shelf) };
+  const newId = createIds(clock, random);
+  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId, headPlaces });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,
@@ -113,14 +118,16 @@ export function createApp(options: AppOptions): App {
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
-    ...{ confirmPassword, missingHouseholds, namesOf: bookerNames, popularity: createPopularity() },
+    ...{ confirmPassword, missingHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
+    presenceKeys: keysFor(config.secrets, 'counter presences'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
+    actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
   };
   const http = createHttpApp({
@@ -137,6 +144,7 @@ export function createApp(options: AppOptions): App {
     trustProxy: config.trustProxy,
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
+    bookActs: (tx, at, acts) => bookActs(ledger, tx, at, acts),
     resolvers: {
       staff: staffSessions.resolver,
       household: householdSessions.resolver,

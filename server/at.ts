@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import type { Via } from '../shared/acts/via.ts';
 import type { Ledger } from './ledger/index.ts';
 
 /** The village, person and time that a command decides with. */
@@ -16,6 +17,11 @@ export interface DecideAt {
 export interface DraftAt extends DecideAt {
   readonly ledger: Pick<Ledger, 'draft' | 'draftReversal' | 'kinds'>;
   readonly idempotencyKey: string;
+}
+
+/** The person, day and way of acts that go into the book of acts. */
+export interface ActAt extends Pick<DecideAt, 'villageId' | 'actorId' | 'today' | 'newId'> {
+  readonly via: Via;
 }
 
 /** The same with the transaction, for work that is no command. The context of a write is one. */

@@ -33,6 +33,8 @@ export interface Config {
    * is right now.
    */
   readonly guardsClock: boolean;
+  /** Whether to go on, once, with a book that lacks entries which are known. */
+  readonly mayGoBack: boolean;
   readonly secrets: Secrets;
   /** The code that somebody needs who sets the program up from another machine. */
   readonly setupCode: string;
@@ -71,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     publicUrl: readPublicUrl(env.PUBLIC_URL),
     logLevel: readLogLevel(env.LOG_LEVEL),
     guardsClock: readGuardsClock(env),
+    mayGoBack: env.BOOK_MAY_GO_BACK === '1',
     secrets: readSecrets(env, dataDir),
     setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
     screensFolder: join(projectFolder, 'dist', 'client'),

@@ -2,6 +2,7 @@ import type { Reader, Store, Tx } from '../db/index.ts';
 import type { LoadExamples } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
+import type { NamesById } from './named-things.ts';
 import type { EraseHousehold, ProposalKindDef } from './proposals/index.ts';
 
 /** The daily round in which every module removes data that has outlived its reason. */
@@ -28,8 +29,8 @@ export interface FileSubject {
   readonly villageId: string;
   readonly householdId: string;
   readonly moment: (atMs: number | null) => string | null;
-  /** Masks a name as the household's passbook does. */
-  readonly nameOf: (id: string | null) => string | null;
+  /** Masks a name as the household's passbook does: the name at the entry of this number, else today's. */
+  readonly nameOf: (id: string | null, number?: number) => string | null;
 }
 
 /** A titled part of the file. Large content comes as an iterable, because photos are large. */
@@ -49,6 +50,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly examples?: LoadExamples;
   /** How the server carries out proposals of its kinds once they are approved. */
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
+  /** The names of its things by id, for acts that were done to them: by the kind of thing, `household`. */
+  readonly thingNames?: Readonly<Record<string, NamesById>>;
   /** Periodic work. */
   readonly jobs?: (services: Services) => readonly Job[];
   /**

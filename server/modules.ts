@@ -1,3 +1,4 @@
+import { actsModule } from './acts/module.ts';
 import { addressModule } from './address/module.ts';
 import { backupsModule } from './backups/module.ts';
 import { boardModule } from './board/module.ts';
@@ -40,6 +41,7 @@ export const MODULES = [
   noticesModule,
   meModule,
   boardModule,
+  actsModule,
   privacyModule,
   backupsModule,
   systemModule,

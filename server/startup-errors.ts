@@ -1,5 +1,5 @@
 import { DamagedFile, FolderInUse, StoreBusy, StoreTroubled, UnknownSchema } from '../db/index.ts';
-import { BookWentBack } from './books/index.ts';
+import { BookWentBack, NoteUnreadable } from './books/index.ts';
 import { CannotListen } from './listen.ts';
 import { faultOf } from './redact-error.ts';
 import { sayStartup, sayStartupBoth as say, StartupProblem } from './startup-sentences.ts';
@@ -20,6 +20,7 @@ export function adviceOn(error: unknown, place: Place): string | null {
   if (error instanceof FolderInUse)
     return say('folder_in_use', { process: error.processId, folder: error.folder });
   if (error instanceof BookWentBack) return wentBack(error, place);
+  if (error instanceof NoteUnreadable) return say('note_unreadable', { note: error.notePath });
   if (error instanceof CannotListen) return notListening(error);
   const codes = codesIn(error);
   const is = (pattern: RegExp) => codes.some((code) => pattern.test(code));
@@ -48,15 +49,18 @@ function databaseAdvice(error: unknown, is: (pattern: RegExp) => boolean): strin
   return null;
 }
 
-function wentBack({ head, number, notePath }: BookWentBack, { databaseUrl }: Place): string {
-  const params = { name: head.name, noted: head.number, number, note: notePath };
+function wentBack(
+  { head: { name, number: noted, lastNumber: number, where } }: BookWentBack,
+  { databaseUrl }: Place,
+): string {
+  const isShorter = number !== null && number < noted;
   const codes = [
-    number === null ? 'went_back.gone' : 'went_back.shorter',
+    isShorter ? 'went_back.shorter' : 'went_back.gone',
     databaseUrl ? 'went_back.server' : 'went_back.file',
     'went_back.go_on',
   ] as const;
   return (['zh', 'en'] as const)
-    .flatMap((language) => codes.map((code) => sayStartup(code, params, language)))
+    .flatMap((language) => codes.map((code) => sayStartup(code, { name, noted, number, where }, language)))
     .join('\n');
 }
 

@@ -69,8 +69,16 @@ const SENTENCES = {
     en: 'Perhaps jishan.db-wal was deleted, or an old file put in its place: put back what was there, or restore a backup (npx jishan restore; of a service, jishan restore).',
   },
   'went_back.go_on': {
-    zh: '如果确实要从这里继续，请删除 {note} 再启动。',
-    en: 'If you mean to go on from here, delete {note} and start again.',
+    zh: '这是从 {where} 知道的。如果确实要从这里继续，请设 BOOK_MAY_GO_BACK=1 启动一次；账里会记下这件事。',
+    en: 'That is known from {where}. If you mean to go on from here, start once with BOOK_MAY_GO_BACK=1; the book will say so.',
+  },
+  note_unreadable: {
+    zh: '{note} 在，却读不出来：看不出账本有没有少。没有启动，什么也没有改动。请把原来的文件放回去，或先用 npx jishan verify --head 对照纸上的末笔；确实要继续，请设 BOOK_MAY_GO_BACK=1 启动一次，账里会记下这件事。',
+    en: '{note} is there and cannot be read, so nobody can tell whether the book lost entries. Nothing was started or changed. Put back what was there, or compare the book with a head on paper first (npx jishan verify --head); if you mean to go on, start once with BOOK_MAY_GO_BACK=1, and the book will say so.',
+  },
+  guards_changed: {
+    zh: '数据库里保护账本的触发器少了、改了或停用了：{names}。没有启动，什么也没有改动。可能有人动过数据库：请先核对（npx jishan verify）；账没有问题的，备份一份（npx jishan backup 文件）再恢复它（npx jishan restore --force 文件），触发器随之重建，什么也不少；有问题的，恢复以前的备份。装成服务的用 jishan。',
+    en: 'Triggers that guard the book are missing, changed or switched off: {names}. Nothing was started or changed; perhaps somebody was at the database. Verify the book (npx jishan verify). If it holds, make a backup (npx jishan backup FILE) and restore it (npx jishan restore --force FILE), which makes the triggers anew and loses nothing; if it does not, restore an earlier one. Of a service, jishan.',
   },
   damaged: {
     zh: '数据库文件 {path} 损坏。没有启动，也没有再写入。请先把它复制一份留着，再从备份恢复（npx jishan restore --force …；装成服务的用 jishan restore --force …）。',

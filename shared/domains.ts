@@ -22,6 +22,7 @@ import * as books from './books/domain.ts';
 import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
 import * as board from './board/domain.ts';
+import * as acts from './acts/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -44,4 +45,5 @@ export const DOMAINS = [
   backups,
   me,
   board,
+  acts,
 ] as const;

@@ -33,6 +33,10 @@ export interface Operation {
   readonly cache?: 'private' | 'public';
   /** It may take minutes: it gets a longer deadline and, unless it is a command, runs in no commit that others wait for. */
   readonly slow?: true;
+  /** A read that takes data out of the village: the name of the act that is booked before it begins. */
+  readonly takes?: string;
+  /** The reason why a write leaves neither an entry nor an act. */
+  readonly untraced?: string;
   /** Somebody could guess a password, PIN or code here: fewer requests a minute are let in. */
   readonly guessable?: true;
   /** Refusals particular to this operation; those any request can meet are not listed. */

@@ -22,6 +22,7 @@ import * as books from './books/contract.ts';
 import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
 import * as board from './board/contract.ts';
+import * as acts from './acts/contract.ts';
 
 export const SERVED = [
   http,
@@ -44,4 +45,5 @@ export const SERVED = [
   backups,
   me,
   board,
+  acts,
 ] as const;

@@ -39,3 +39,19 @@ export function hasSomethingVisible(text: string): boolean {
 export function charactersOf(name: string): string[] {
   return name.match(/[^][\u{E0100}-\u{E01EF}]*/gu) ?? [];
 }
+
+/** Letters of other scripts that are drawn as Latin ones. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', к: 'k', м: 'm', н: 'h', т: 't', в: 'b', і: 'i' },
+  ...{ ј: 'j', ѕ: 's', α: 'a', ο: 'o', ρ: 'p', ν: 'v', κ: 'k', ι: 'i', τ: 't', υ: 'u', χ: 'x' },
+};
+
+/** A name as it counts when two are compared: names that look alike become equal. It is never shown. */
+export function foldName(name: string): string {
+  const plain = withoutUnseen(name)
+    .replace(/[\u{E0100}-\u{E01EF}]/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  return Array.from(plain, (letter) => LOOK_ALIKES[letter] ?? letter).join('');
+}

@@ -1,3 +1,4 @@
+import { acts } from './acts/feature.ts';
 import { address } from './address/feature.ts';
 import { approvals } from './approvals/feature.ts';
 import { award } from './award/feature.ts';
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   dashboard,
   notices,
   books,
+  acts,
   kiosk,
   address,
   staff,

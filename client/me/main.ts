@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
+import { endpoints as acts } from '../../shared/acts/endpoints.ts';
 import { endpoints as board } from '../../shared/board/endpoints.ts';
 import { endpoints as me } from '../../shared/me/endpoints.ts';
 import { endpoints as privacy } from '../../shared/privacy/endpoints.ts';
@@ -23,7 +24,7 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: { ...board, ...me, ...privacy },
+        endpoints: { ...acts, ...board, ...me, ...privacy },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

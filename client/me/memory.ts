@@ -1,3 +1,4 @@
+import type { KeptBook } from './book-memory.ts';
 import { readTextSize, type TextSize } from './text-size.ts';
 
 /** A household as it was seen last: enough to say whose it is, and what it had then, when the network is gone. */
@@ -22,12 +23,15 @@ export interface KeptAccount {
 }
 
 /**
- * All that this phone keeps: the households opened on it, which one was looked at last, and how large the text is.
+ * All that this phone keeps: the households opened on it, which one was looked at last, how large the text is, and how
+ * far each village's book was.
  */
 export interface Memory {
   readonly accounts: readonly KeptAccount[];
   readonly current: KeptAccount | null;
   readonly textSize: TextSize;
+  /** How far the books were, by the village's id. */
+  readonly books: Readonly<Record<string, KeptBook>>;
   /** The browser refused to keep something: it is gone with the page. */
   readonly isShort: boolean;
   /** Adds an account, or replaces the one with the same token, and looks at it. */
@@ -38,6 +42,7 @@ export interface Memory {
   /** Takes one off; the next one, if any, is looked at. */
   forget(token: string): void;
   keepTextSize(size: TextSize): void;
+  keepBook(villageId: string, book: KeptBook): void;
 }
 
 type Storing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -50,6 +55,7 @@ const names = {
   accounts: 'jishan.me.accounts',
   current: 'jishan.me.current',
   textSize: 'jishan.me.textSize',
+  books: 'jishan.me.books',
   /** The row of one household alone, as it was kept first. */
   oneToken: 'jishan.me.token',
   oneCard: 'jishan.me.card',
@@ -75,6 +81,9 @@ export function createMemory(disk: Disk): Memory {
     get textSize() {
       return readTextSize(disk.getItem(names.textSize));
     },
+    get books() {
+      return readBooks(disk.getItem(names.books));
+    },
     keep(account) {
       write([...read().filter(({ token }) => token !== account.token), account]);
       disk.setItem(names.current, account.token);
@@ -91,6 +100,9 @@ export function createMemory(disk: Disk): Memory {
     },
     keepTextSize(size) {
       disk.setItem(names.textSize, size);
+    },
+    keepBook(villageId, book) {
+      disk.setItem(names.books, JSON.stringify({ ...this.books, [villageId]: book }));
     },
   };
 }
@@ -137,6 +149,14 @@ function takeOver(disk: Disk): void {
   disk.setItem(names.accounts, JSON.stringify([account]));
   disk.removeItem(names.oneToken);
   disk.removeItem(names.oneCard);
+}
+
+function readBooks(kept: string | null): Record<string, KeptBook> {
+  try {
+    return (JSON.parse(kept ?? '{}') ?? {}) as Record<string, KeptBook>;
+  } catch {
+    return {};
+  }
 }
 
 function readAccounts(kept: string | null): KeptAccount[] {

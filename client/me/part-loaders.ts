@@ -1,5 +1,6 @@
 /** Parts that only a tap asks for, fetched with it. */
 export const loadPassbookList = () => import('./parts/PassbookList.vue');
+export const loadBookNotice = () => import('./parts/BookNotice.vue');
 export const loadGoodsList = () => import('./parts/GoodsList.vue');
 export const loadRuleList = () => import('./parts/RuleList.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');

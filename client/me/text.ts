@@ -1,4 +1,5 @@
 import { textOf } from '../i18n/index.ts';
 import type chinese from './locales/zh-CN.ts';
+import type later from './parts/book/locales/zh-CN.ts';
 
-export const useText = textOf<typeof chinese>();
+export const useText = textOf<typeof chinese & typeof later>();

@@ -7,5 +7,5 @@ export { isLeftOut, pastSchema } from './historic-schema.ts';
 export { copyBytes, countRows, isEmpty, readTable } from './read.ts';
 export { type Cell, schemaHashes, type TableShape, tableShapes } from './shapes.ts';
 export { BrokenRows, type HeldFile, holdSqliteFile, type SqliteCopy, startSqliteCopy } from './sqlite.ts';
-export { refreshStatistics, settleReferences, writeRows } from './write.ts';
+export { putOffReferences, refreshStatistics, settleReferences, writeRows } from './write.ts';
 export { freeSqlitePath, isLogAlone, setSqliteAside } from '../sqlite/sidecar-files.ts';

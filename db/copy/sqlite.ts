@@ -90,30 +90,68 @@ export interface HeldFile {
    * anything.
    */
   readonly isEmpty: boolean;
+  /** The last entry of each book; null when they cannot be read. */
+  heads(): HeldHead[] | null;
+  /** The hash of an entry; undefined when there is none or it cannot be read. */
+  hashAt(villageId: string, number: number): string | undefined;
   release(): void;
+}
+
+/** The last entry of a book. The hash of a book without entries is empty. */
+export interface HeldHead {
+  readonly villageId: string;
+  readonly name: string;
+  readonly number: number;
+  readonly hash: string;
 }
 
 /** Takes a SQLite file for this process alone; null while another process has it open. */
 export function holdSqliteFile(path: string): HeldFile | null {
   // The file is not opened here: SQLite would throw away the log that may lie beside it.
-  if (statSync(path).size === 0) return { isEmpty: true, release: () => undefined };
+  if (statSync(path).size === 0) return unread(true);
   const raw = new Database(path, { timeout: 200 });
   try {
     raw.pragma('locking_mode = exclusive');
     // Leaving write-ahead mode puts the whole log into the file itself, and only a sole owner can do it.
     if (raw.pragma('journal_mode = delete', { simple: true }) !== 'delete') throw new Busy();
     raw.exec('begin exclusive');
-    return { isEmpty: hasNoVillage(raw), release: () => void raw.close() };
+    return { ...booksOf(raw), isEmpty: hasNoVillage(raw), release: () => void raw.close() };
   } catch (error) {
     raw.close();
     if (error instanceof Busy || isCode(error, /^SQLITE_(?:BUSY|LOCKED)/)) return null;
     // The file is damaged, or no database at all: no server runs on it.
-    if (isCode(error, /^SQLITE_/)) return { isEmpty: false, release: () => undefined };
+    if (isCode(error, /^SQLITE_/)) return unread(false);
     throw error;
   }
 }
 
 class Busy extends Error {}
+
+function unread(isEmpty: boolean): HeldFile {
+  return { isEmpty, heads: () => null, hashAt: () => undefined, release: () => undefined };
+}
+
+const HEADS = `select h.village_id as villageId, v.name, h.number, lower(coalesce(hex(j.hash), '')) as hash
+  from ledger_heads h join villages v on v.id = h.village_id
+  left join journal j on j.village_id = h.village_id and j.number = h.number order by h.village_id`;
+const HASH = 'select lower(hex(hash)) from journal where village_id = ? and number = ?';
+
+/** The books of a file of any version. A damaged or foreign one has none that can be read. */
+function booksOf(raw: Database.Database): Pick<HeldFile, 'heads' | 'hashAt'> {
+  const orNull = <T>(ask: () => T): T | null => {
+    try {
+      return ask();
+    } catch (error) {
+      if (isCode(error, /^SQLITE_/)) return null;
+      throw error;
+    }
+  };
+  return {
+    heads: () => orNull(() => raw.prepare(HEADS).all() as HeldHead[]),
+    hashAt: (villageId, number) =>
+      orNull(() => raw.prepare(HASH).pluck().get(villageId, number) as string | undefined) ?? undefined,
+  };
+}
 
 function hasNoVillage(raw: Database.Database): boolean {
   const tables = raw

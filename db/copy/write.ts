@@ -60,6 +60,11 @@ export async function settleReferences(tx: Tx): Promise<void> {
   await postgresOf(tx).execute(sql`set constraints all immediate`);
 }
 
+/** Puts those checks off again, for an entry of our own behind the copied ones. The commit makes them. */
+export async function putOffReferences(tx: Tx): Promise<void> {
+  await postgresOf(tx).execute(sql`set constraints all deferred`);
+}
+
 function pickedAs(name: string, kind: ColumnKind): SQL {
   const column = sql`given.${sql.identifier(name)}`;
   if (kind === 'json') return sql`${column}::json`;

@@ -120,6 +120,15 @@ export function ledgerTables(k: Kit) {
         .on(t.villageId, t.resolvesNumber)
         .where(sql`${t.resolvesNumber} is not null`),
       k.index('journal_by_day').on(t.villageId, t.effectiveOn, t.kind),
+      // Acts are few among the entries, and are looked for by what they were done to.
+      k
+        .index('journal_acts')
+        .on(t.villageId, t.number)
+        .where(sql`${t.kind} = 'act'`),
+      k
+        .index('journal_acts_by_thing')
+        .on(t.villageId, t.source, t.number)
+        .where(sql`${t.kind} = 'act'`),
     ],
   );
 

@@ -15,6 +15,11 @@ export function staffTables(k: Kit) {
       roles: k.json<StaffRole[]>().personal('staff', 'kept').notNull(),
       /** Own household and declared relatives' households: this person may not decide on them. */
       householdIds: k.json<string[]>().personal('household', 'erased').notNull(),
+      /** Since when this person decides. Null: a new account, a new password, role or kin waits for a second person's yes. */
+      confirmedAtMs: k.int().personal('staff', 'kept'),
+      /** Who made what waits, and when: he does not confirm it himself. */
+      unconfirmedBy: k.text().reference(),
+      unconfirmedSinceMs: k.int().personal('staff', 'kept'),
       disabledAtMs: k.int().personal('staff', 'kept'),
       createdAtMs: k.int().personal('staff', 'kept').notNull(),
     },

@@ -11,6 +11,8 @@ export function villageTables(k: Kit) {
     isDemo: k.bool().plain().notNull(),
     settings: k.json<VillageSettings>().plain().notNull(),
     createdAtMs: k.int().plain().notNull(),
+    /** When a second person opened the books. Null: nothing can be redeemed yet. */
+    openedAtMs: k.int().plain(),
   });
 
   /** One row once the first village has been set up: of two at once, the key lets one through. */

@@ -18,7 +18,7 @@ export function addressHandlers(services: AddressServices): HandlersOf<typeof en
     'address.get': (_input, { village: { settings } }) =>
       Promise.resolve(addressState(settings, publicUrl, ownAddresses())),
 
-    'address.choose': async ({ body }, { tx, village }) => {
+    'address.choose': async ({ body }, { tx, village, act }) => {
       const origin = originOf(body.origin);
       if (origin === null) throw new Refusal('address.unusable');
       if (isOnlyHere(origin)) throw new Refusal('address.only_here');
@@ -26,6 +26,8 @@ export function addressHandlers(services: AddressServices): HandlersOf<typeof en
       const isOwn = hostsOf(own).includes(new URL(origin).hostname);
       const address = { origin, isOwn, isKept: body.isKept };
       const { settings } = await updateVillage(tx, village.id, { settings: { address } });
+      const on = `village:${village.id}` as const;
+      act({ act: 'address.chosen', on, was: { ...village.settings.address }, is: address });
       return addressState(settings, publicUrl, own);
     },
   };

@@ -6,6 +6,7 @@ import '../fast-start.mjs';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/backups/contract.ts';
 import type { BackupOrder, ChildSays, StopWord } from './backup-process.ts';
+import type { RestoredBy } from './restored-act.ts';
 import type { BackupRun } from './write.ts';
 
 const { openAsItIs, schemaState, UnknownSchema } = await import('../../db/index.ts');
@@ -47,7 +48,7 @@ async function obey(order: BackupOrder): Promise<void> {
     const { task } = order;
     const keys = keysSent(order.keys);
     if ('make' in task) await make(order, task.make);
-    else if ('restore' in task) await putBack(order, task.restore);
+    else if ('restore' in task) await putBack(order, task.restore, task.by);
     else if ('know' in task) say({ isMadeHere: isMadeHere(keys, await readTrailer(task.know, work)) });
     else say({ taken: await takeOntoShelf(order.shelf, { ...task.take, keys, atMs: Date.now() }, work) });
   } catch (error) {
@@ -89,8 +90,12 @@ async function make(
   }
 }
 
-async function putBack({ dataDir, databaseUrl, keys }: BackupOrder, file: string): Promise<void> {
-  const target = { dataDir, databaseUrl, clock: Date.now, force: true, keys: keysSent(keys) };
+async function putBack(
+  { dataDir, databaseUrl, keys }: BackupOrder,
+  file: string,
+  by: RestoredBy,
+): Promise<void> {
+  const target = { dataDir, databaseUrl, clock: Date.now, force: true, by, keys: keysSent(keys) };
   say({ restored: await restore(target, file, work) });
 }
 

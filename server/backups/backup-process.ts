@@ -7,6 +7,7 @@ import { BackupFault, type BackupFaultCode } from './fault.ts';
 import { type BackupKeys, isMadeHere, keysToSend, type SentKeys } from './backup-mac.ts';
 import { readTrailer } from './read.ts';
 import { restore, type RestoreReport } from './restore.ts';
+import type { RestoredBy } from './restored-act.ts';
 import {
   type Incoming,
   type Made,
@@ -21,7 +22,7 @@ import type { Phase, BackupRun } from './write.ts';
 export type MakeBackup = (kind: BackupKind, work: BackupRun, store: Store) => Promise<Made>;
 
 /** Replaces the database with a backup and keeps the old one aside. Nobody may have the database open meanwhile. */
-export type RestoreBackup = (file: string, work: BackupRun) => Promise<RestoreReport>;
+export type RestoreBackup = (file: string, by: RestoredBy, work: BackupRun) => Promise<RestoreReport>;
 
 /** Verifies a file from elsewhere and puts it on the shelf. */
 export type TakeFile = (incoming: Incoming, work: BackupRun) => Promise<Shelved>;
@@ -52,7 +53,7 @@ export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
   readonly keys: SentKeys;
   readonly task:
     | { readonly make: BackupKind }
-    | { readonly restore: string }
+    | { readonly restore: string; readonly by: RestoredBy }
     | { readonly take: Incoming }
     | { readonly know: string };
 }
@@ -94,8 +95,8 @@ export function apart(place: BackupPlace): Worker {
         copyFault: copyFault === null ? null : new BackupFault('no_copy', { what: copyFault }),
       };
     },
-    async restore(file, work) {
-      const said = await run(place, { restore: file }, work);
+    async restore(file, by, work) {
+      const said = await run(place, { restore: file, by }, work);
       if (!('restored' in said)) throw new Error('nothing was restored');
       return said.restored;
     },
@@ -116,7 +117,7 @@ export function inHere(place: BackupPlace & { readonly clock: () => number }): W
   const { shelf, clock, version, keys } = place;
   return {
     make: (kind, work, store) => makeOnShelf({ store, clock, version, keys }, shelf, kind, work),
-    restore: (file, work) => restore({ ...place, force: true }, file, work),
+    restore: (file, by, work) => restore({ ...place, force: true, by }, file, work),
     take: (incoming, work) => takeOntoShelf(shelf, { ...incoming, keys, atMs: clock() }, work),
     isMadeHere: async (file, work) => isMadeHere(keys, await readTrailer(file, work)),
   };

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
 import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/backups/contract.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
+import { type ActBy, bookInEveryVillage, BY_SERVER } from '../acts/index.ts';
 import { LEFT_BYTES } from '../disk-space.ts';
 import { faultOf } from '../redact-error.ts';
 import type { Worker } from './backup-process.ts';
@@ -12,6 +14,7 @@ import { BackupFault } from './fault.ts';
 import { firstWithoutHead } from './compare-heads.ts';
 import { isDue } from './retention.ts';
 import type { RestoreReport } from './restore.ts';
+import type { RestoredBy } from './restored-act.ts';
 import { withinRoom } from './room-on-disk.ts';
 import { inScratch } from './temp-folder.ts';
 import {
@@ -60,13 +63,13 @@ interface Progress {
 export interface Keeper {
   state(): Promise<BackupsState>;
   /** Resolves when the backup is made; null when this or another process is making one already. */
-  make(kind: BackupKind): Promise<Made | null>;
+  make(kind: BackupKind, by?: ActBy): Promise<Made | null>;
   /**
    * Replaces the database with a backup of the shelf, after backing up the present state. Everybody else is told to
    * try again meanwhile. Null when another backup is being made or restored. `onlyMadeHere` refuses a backup without
-   * this server's mark before anything is shut. `by` is the id of the person who asked, for the note.
+   * this server's mark before anything is shut. `by` is the person who asked.
    */
-  restore(name: string, asked: { onlyMadeHere: boolean; by: string }): Promise<RestoreReport | null>;
+  restore(name: string, asked: RestoreAsked): Promise<RestoreReport | null>;
   /**
    * Verifies a file from elsewhere and puts it on the shelf; `work` is given the function that does it. Null when
    * another backup is being made or restored.
@@ -77,6 +80,11 @@ export interface Keeper {
   /** Makes the daily backup if it is due. */
   makeDaily(): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface RestoreAsked {
+  readonly onlyMadeHere: boolean;
+  readonly by: RestoredBy;
 }
 
 /** After a failure the daily backup is tried again this much later. */
@@ -109,11 +117,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     onProgress: (phase, done, total) => (running = { phase, done, total }),
   };
 
-  async function makeTaken(kind: BackupKind): Promise<Made | null> {
+  async function makeTaken(kind: BackupKind, by: ActBy): Promise<Made | null> {
     let note: BackupNote = await readNote(store);
     try {
       // Another process may have made it a moment ago.
       if (kind === 'daily' && !(await isWanted())) return null;
+      await bookInEveryVillage(store, { ...by, clock }, madeIn);
       const made = await withLease(lease, () => deps.make(kind, work, store));
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
       note = { ...note, madeAtMs: made.madeAtMs, failure };
@@ -133,7 +142,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   async function makeDaily(): Promise<void> {
     uploads.clear(clock());
-    if (await isWanted()) await held(() => makeTaken('daily'));
+    if (await isWanted()) await held(() => makeTaken('daily', BY_SERVER));
   }
 
   async function restoreTaken(...[name, asked]: Parameters<Keeper['restore']>): Promise<RestoreReport> {
@@ -145,8 +154,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
         onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
       };
       const report = await putBack(lease, { name, ...asked }, telling);
-      logger.warn({ name, keptAside: report.keptAside, by: asked.by }, 'a backup was restored');
-      note = noteOf(report, { atMs: clock(), by: asked.by, name });
+      logger.warn({ name, keptAside: report.keptAside, by: asked.by.actorId }, 'a backup was restored');
+      note = noteOf(report, { atMs: clock(), by: asked.by.actorId, name });
       restoring = { ...restoring, state: 'done' };
       return report;
     } catch (error) {
@@ -164,7 +173,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   return {
     state,
-    make: (kind) => follow(held(() => makeTaken(kind))),
+    make: (kind, by = BY_SERVER) => follow(held(() => makeTaken(kind, by))),
     restore: (...asked) => follow(held(() => restoreTaken(...asked))),
     take: (taking) => follow(held(() => takeFile(lease, taking, work))),
     restoring: () => restoring,
@@ -214,10 +223,10 @@ async function takeFile(
 /** Backs up the present state, restores the backup, and checks that the new database has the backup's heads. */
 async function putBack(
   held: Held,
-  { name, onlyMadeHere }: { readonly name: string; readonly onlyMadeHere: boolean },
+  { name, onlyMadeHere, by }: RestoreAsked & { readonly name: string },
   work: BackupRun,
 ): Promise<RestoreReport> {
-  const { store, shelf } = held;
+  const { store, shelf, clock } = held;
   return inScratch(shelf.folder, async (folder) => {
     // The backup of the present state may make the retention rule remove this file, so the file gets a second name.
     const file = join(folder, name);
@@ -225,13 +234,25 @@ async function putBack(
     if (onlyMadeHere && !(await withLease(held, () => held.isMadeHere(file, work))))
       throw new BackupFault('made_elsewhere');
     const report = await store.exchange(
-      (old) => withLease({ ...held, store: old }, () => held.make('restore', work, old)),
-      () => besideThat(held, () => held.restore(file, work)),
+      (old) =>
+        withLease({ ...held, store: old }, async () => {
+          await bookInEveryVillage(old, { ...by, clock }, madeBeforeRestoreIn);
+          return held.make('restore', work, old);
+        }),
+      () => besideThat(held, () => held.restore(file, by, work)),
       held.callOff,
     );
     await lookAtHeads(store, report);
     return report;
   });
+}
+
+function madeIn(villageId: string): AnyAct {
+  return { act: 'backups.made', on: `village:${villageId}` };
+}
+
+function madeBeforeRestoreIn(villageId: string): AnyAct {
+  return { act: 'backups.made_before_restore', on: `village:${villageId}` };
 }
 
 /** Renews the lease over a second store, because `held.store` is shut meanwhile. */

@@ -58,8 +58,9 @@ export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoi
         isShared: shared,
       };
     },
-    'backups.make': async (_input, { village }) => {
-      const made = await keeper.make('asked').catch((error: unknown) => {
+    'backups.make': async (_input, { village, actor }) => {
+      const by = { actorId: actor.id, via: 'desk' } as const;
+      const made = await keeper.make('asked', by).catch((error: unknown) => {
         throw error instanceof BackupFault ? failed(error) : error;
       });
       if (!made) throw new Refusal('backup.busy');
@@ -69,6 +70,9 @@ export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoi
       await requireAlone();
       await confirmPassword(context, body.password);
       await requireBackup(name);
+      await store.transaction((tx) =>
+        context.bookActs(tx, { act: 'backups.downloaded', on: `backup:${name}` }),
+      );
       return {
         filename: name,
         mediaType: 'application/gzip',
@@ -83,8 +87,8 @@ export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoi
       if (kind === 'upload') await requireOwn(store, context.village.id, heads);
       const asked = {
         onlyMadeHere: await asksForMark(store, context.village.id),
-        by: context.actor.id,
-      };
+        by: { actorId: context.actor.id, via: 'desk', name: await nameOf(store, context.actor.id) },
+      } as const;
       const report = await keeper.restore(name, asked).catch((error: unknown) => {
         if (!(error instanceof BackupFault)) throw error;
         throw notRestored(error);

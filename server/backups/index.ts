@@ -8,6 +8,8 @@ export { dailyBackup } from './daily-backup.ts';
 export { createKeeper, type Keeper, type KeeperDeps } from './backup-service.ts';
 export { moveToPostgres, type MoveReport } from './move-to-postgres.ts';
 export { BookMoved, refuseMoved } from './moved-marker.ts';
+export { headsOfBackups } from './shelf-heads.ts';
+export { headWords } from './restored-act.ts';
 export { restore, type RestoreReport } from './restore.ts';
 export { latestMadeAtMs, listShelf, makeOnShelf, type Shelf, type Shelved } from './backup-folder.ts';
 export { createUploads, type Uploads } from './uploads.ts';

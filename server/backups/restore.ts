@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   freeSqlitePath,
   type HeldFile,
   holdSqliteFile,
   isEmpty,
   isLogAlone,
+  putOffReferences,
   readTable,
   refreshStatistics,
   setAside,
@@ -26,6 +27,7 @@ import {
   type Tx,
   UnknownSchema,
 } from '../../db/index.ts';
+import { BY_COMMAND_LINE } from '../acts/index.ts';
 import { endAllSessions } from '../identity/index.ts';
 import { notePathOf } from '../private-file.ts';
 import { syncFile, syncFolder } from './backup.ts';
@@ -34,6 +36,16 @@ import type { BookHeader, Header } from './format.ts';
 import { firstWithoutHead } from './compare-heads.ts';
 import { type BackupKeys, isMadeHere } from './backup-mac.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
+import { oldBooksOfFile, oldBooksOfServer } from './old-books.ts';
+import {
+  bookRestored,
+  booksIn,
+  type Books,
+  compareReplaced,
+  type Replaced,
+  type Restored,
+  type RestoredBy,
+} from './restored-act.ts';
 import { inScratch } from './temp-folder.ts';
 import { stamp } from './backup-folder.ts';
 import { rowsOf, type BackupRun } from './write.ts';
@@ -47,6 +59,8 @@ export interface Target {
    * beside it, on PostgreSQL in a schema beside it.
    */
   readonly force: boolean;
+  /** The person who has it done; the command line when left out. */
+  readonly by?: RestoredBy;
   /** They recognise a backup that this server made. */
   readonly keys?: BackupKeys | null;
 }
@@ -94,7 +108,7 @@ async function restoreFile(target: Target, file: string, work: BackupRun): Promi
     return await inScratch(dataDir, async (folder) => {
       const copyPath = join(folder, 'jishan.db');
       const copy = await readBackup(file, copyPath, work);
-      if (force) await endLogIns(copy.store, clock());
+      await settle(target, file, copy, oldBooksOfFile(dataDir, held));
       await copy.store.close();
       refuseUnfinished(copyPath);
       chmodSync(copyPath, 0o600);
@@ -163,9 +177,30 @@ function hold(path: string): HeldFile {
   return held;
 }
 
-/** A log-in that was ended after the backup must not come alive again. */
-async function endLogIns(store: Store, nowMs: number): Promise<void> {
-  await store.transaction((tx) => endAllSessions(tx, nowMs));
+/**
+ * Ends log-ins, because one that was ended after the backup must not come alive again, and books the restore as the
+ * first entry of the book that goes on.
+ */
+async function settle(
+  target: Target,
+  file: string,
+  { store, header }: CheckedCopy,
+  old: Books,
+): Promise<void> {
+  const replaced = await store.read(async (reader) => compareReplaced(old, await booksIn(reader)));
+  await store.transaction(async (tx) => {
+    if (target.force) await endAllSessions(tx, target.clock());
+    await bookRestored(tx, restoredOf(target, file, header, replaced));
+  });
+}
+
+function restoredOf(
+  { by = BY_COMMAND_LINE, clock }: Target,
+  file: string,
+  { madeAt }: Header,
+  replaced: Replaced,
+): Restored {
+  return { backup: basename(file), madeAtMs: Date.parse(madeAt), by, clock, replaced };
 }
 
 async function restoreServer(target: Target, file: string, work: BackupRun): Promise<RestoreReport> {
@@ -179,14 +214,18 @@ async function restoreServer(target: Target, file: string, work: BackupRun): Pro
     return await inScratch(dataDir, async (folder) => {
       const copy = await readBackup(file, join(folder, 'copy.db'), work);
       try {
-        if (force) await endLogIns(copy.store, clock());
+        if (force) await copy.store.transaction((tx) => endAllSessions(tx, clock()));
         const aside = await copy.store.read((source) =>
           transactOnce(store, work, async (tx) => {
             if (!force && !(await isFree(tx))) throw new BackupFault('not_empty');
             const isKept = !isCurrent || !(await isFree(tx));
+            const old = await oldBooksOfServer(tx, dataDir);
+            const replaced = await compareReplaced(old, await booksIn(source));
             const place = isKept ? `before_restore_${stamp(clock()).replace('-', '_')}` : null;
             const kept = place === null ? null : await setAside(tx, place);
             await fillIn(tx, source, copy.header, work);
+            await putOffReferences(tx);
+            await bookRestored(tx, restoredOf(target, file, copy.header, replaced));
             forgetHeads(dataDir);
             return kept;
           }),

@@ -3,12 +3,13 @@ import { PIECE_BYTES_MAX } from '../../shared/backups/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { listed } from '../../shared/sentence.ts';
 import type { Handlers } from '../http/index.ts';
-import { readHead } from '../ledger/index.ts';
+import { hasMoved } from '../ledger/index.ts';
 import { readNote } from './backup-lease.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import type { Keeper } from './backup-service.ts';
 import { readHeader } from './read.ts';
+import { headWords } from './restored-act.ts';
 import { shownFor } from './backup-view.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -38,7 +39,7 @@ export function uploadsHandlers({
       await requireAlone();
       return refusing(async () => ({ received: await uploads.add(upload, at, body) }));
     },
-    'backups.endUpload': async ({ params: { upload } }, { village }) => {
+    'backups.endUpload': async ({ params: { upload } }, { village, bookActs }) => {
       await requireAlone();
       uploads.requireWhole(upload);
       const taken = await refusing(() =>
@@ -50,6 +51,9 @@ export function uploadsHandlers({
         ),
       );
       if (!taken) throw new Refusal('backup.busy');
+      const { name, madeAtMs, books } = taken;
+      const is = { madeAt: madeAtMs, head: books.map(headWords).join(' ') };
+      await store.transaction((tx) => bookActs(tx, { act: 'backups.uploaded', on: `backup:${name}`, is }));
       return shownFor(taken, null);
     },
     'backups.dropUpload': async ({ params: { upload } }) => {
@@ -80,7 +84,7 @@ export async function requireOwn(
 
 /**
  * Whether only backups with this server's mark may be taken and restored. None is asked for while there is no
- * household and no entry: nobody has a password, a card or a point yet that a forged backup could take over. A book
+ * household and nothing moved: nobody has a password, a card or a point yet that a forged backup could take over. A book
  * that was restored to before its beginning counts as begun.
  */
 export async function asksForMark(store: Store, villageId: string): Promise<boolean> {
@@ -91,7 +95,7 @@ async function hasNotBegun(store: Store, villageId: string): Promise<boolean> {
   return store.read(async (reader) => {
     const { db, t } = reader;
     const households = await db.select({ id: t.households.id }).from(t.households).limit(1);
-    return households.length === 0 && ((await readHead(reader, villageId))?.number ?? 0) === 0;
+    return households.length === 0 && !(await hasMoved(reader, villageId));
   });
 }
 

@@ -8,7 +8,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import { awardedHouseholds, type Deed, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
-import { monthOf, withoutReversed } from '../ledger/index.ts';
+import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
@@ -60,6 +60,7 @@ export async function viewBoard(
     rules: await waysToEarn(reader, id, deeds),
     thanks: await thanksSince(reader, id, addDays(today, -OLDEST_DAYS)),
     coverRatioPercent,
+    book: await publicHead(reader, id),
   };
 }
 

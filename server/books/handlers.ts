@@ -14,7 +14,8 @@ import {
   readHead,
   splitAccountId,
 } from '../ledger/index.ts';
-import { bookerNames } from './names.ts';
+import type { NameThen } from '../acts/index.ts';
+import { bookerNames, bookerNamesThen } from './names.ts';
 import { ownerNames } from './owners.ts';
 import { accountsAskedFor, searchFor } from './search.ts';
 import { trialBalanceOf } from './trial.ts';
@@ -33,7 +34,7 @@ export function booksHandlers({ verifier, ledger: { kinds } }: BooksServices): H
       const moving = await accountsAskedFor(reader, village.id, { householdId, goodsId });
       const search = await searchFor(reader, village.id, q);
       const { items, next } = await entries(reader, village.id, { ...rest, moving, search });
-      const names = await bookerNames(reader, village.id);
+      const names = await bookerNamesThen(reader, village.id);
       const ids = items.flatMap(({ lines }) => lines.map(({ accountId }) => accountId));
       const owners = await ownerNames(reader, village.id, ids);
       return { items: items.map((one) => summaryOf(one, names, owners)), next };
@@ -45,7 +46,7 @@ export function booksHandlers({ verifier, ledger: { kinds } }: BooksServices): H
       const ids = found.lines.map(({ accountId }) => accountId);
       return detailOf(
         found,
-        await bookerNames(reader, village.id),
+        await bookerNamesThen(reader, village.id),
         await ownerNames(reader, village.id, ids),
         (await readHead(reader, village.id))?.number ?? number,
       );
@@ -74,15 +75,11 @@ export function booksHandlers({ verifier, ledger: { kinds } }: BooksServices): H
 type Summary = Answer<Operations['ledger.entries']>['items'][number];
 type Detail = Answer<Operations['ledger.entry']>;
 
-function summaryOf(
-  found: EntryWithLines,
-  names: ReadonlyMap<string, string>,
-  owners: ReadonlyMap<string, string>,
-): Summary {
+function summaryOf(found: EntryWithLines, nameThen: NameThen, owners: ReadonlyMap<string, string>): Summary {
   const { number, kind, effectiveOn, bookedAtMs, text, actorId, lines, reversesNumber, reversedBy } = found;
   const ofHouseholds = lines.filter(({ accountId }) => accountKinds.household.ownerOf(accountId) !== null);
   const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
-  const bookedBy = names.get(actorId) ?? '';
+  const bookedBy = nameThen(actorId, number) ?? '';
   const about = ofHouseholds.length > 0 ? ofHouseholds : lines;
   const owner = listed([...new Set(about.flatMap(({ accountId }) => owners.get(accountId) ?? []))]);
   return { number, kind, effectiveOn, bookedAtMs, text, bookedBy, owner, points, reversesNumber, reversedBy };
@@ -90,13 +87,13 @@ function summaryOf(
 
 function detailOf(
   found: EntryWithLines,
-  names: ReadonlyMap<string, string>,
+  nameThen: NameThen,
   owners: ReadonlyMap<string, string>,
   bookEnd: number,
 ): Detail {
   const { previousHash, hash, idempotencyKey, source } = found;
   return {
-    ...summaryOf(found, names, owners),
+    ...summaryOf(found, nameThen, owners),
     lines: found.lines.map((line) => ({
       ...line,
       accountKind: splitAccountId(line.accountId)?.kind ?? '',

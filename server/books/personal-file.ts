@@ -38,7 +38,7 @@ async function accountPart({ reader, villageId, moment, nameOf }: FileSubject, a
           balanceAfter: pointsNumber(line.balanceAfter),
           title: line.text.erased ? WORDS.erasedText : line.text.title,
           note: line.text.note,
-          actor: nameOf(line.actorId),
+          actor: nameOf(line.actorId, line.number),
           reversesNumber: line.reversesNumber,
           reversedBy: line.reversedBy,
         }),

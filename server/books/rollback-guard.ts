@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
+import { firstGone, type GoneHead, headsVerified, type KnownHead } from './known-heads.ts';
 
 /** A book's last entry as this server saw it. */
 export interface NotedHead {
@@ -13,16 +14,24 @@ export interface NotedHead {
 
 /** The database has lost entries that it held, or holds other ones. */
 export class BookWentBack extends Error {
-  readonly head: NotedHead;
-  /** The number of the book's last entry now; null if the book is missing or has another history. */
-  readonly number: number | null;
-  readonly notePath: string;
+  readonly head: GoneHead;
 
-  constructor(head: NotedHead, number: number | null, notePath: string) {
-    super(`the book of ${head.villageId} ended at ${String(head.number)} and now at ${String(number)}`);
+  constructor(head: GoneHead) {
+    super(
+      `the book of ${head.villageId} ended at ${String(head.number)} and now at ${String(head.lastNumber)}`,
+    );
     this.name = 'BookWentBack';
     this.head = head;
-    this.number = number;
+  }
+}
+
+/** The note beside the database is there and cannot be read, so nobody can tell whether entries were lost. */
+export class NoteUnreadable extends Error {
+  readonly notePath: string;
+
+  constructor(notePath: string) {
+    super(`${notePath} cannot be read`);
+    this.name = 'NoteUnreadable';
     this.notePath = notePath;
   }
 }
@@ -59,42 +68,81 @@ export function keepHeads(store: Store, notePath: string): Store {
   };
 }
 
-/** Throws `BookWentBack` if the database lacks a noted head. The database is opened only if a head was noted. */
-export async function checkHeads(notePath: string, open: () => Promise<Store | null>): Promise<void> {
-  const noted = readNote(notePath);
-  const [first] = noted;
-  if (!first) return;
+/** Where heads are known from, beside the verifications that the database keeps. */
+export interface HeadPlaces {
+  readonly notePath: string;
+  /** Reads the heads of the newest backups. */
+  readonly ofBackups: () => Promise<readonly KnownHead[]>;
+}
+
+/**
+ * Throws `BookWentBack` if the database lacks a head that is known, and `NoteUnreadable` if nobody can tell. `open` gives null
+ * when there is no database.
+ */
+export async function checkHeads(places: HeadPlaces, open: () => Promise<Store | null>): Promise<void> {
+  const noted = notedThere(places.notePath);
   const store = await open();
-  if (!store) throw new BookWentBack(first, null, notePath);
+  if (!store) {
+    const [first] = noted;
+    if (first) throw new BookWentBack({ ...first, lastNumber: null, found: '' });
+    return;
+  }
   try {
-    await store.read(async (reader) => {
-      const now = new Map((await headsOf(reader)).map((head) => [head.villageId, head]));
-      for (const head of noted) {
-        const number = now.get(head.villageId)?.number ?? null;
-        if (number === null || number < head.number) throw new BookWentBack(head, number, notePath);
-        if (head.number > 0 && (await hashAt(reader, head)) !== head.hash)
-          throw new BookWentBack(head, null, notePath);
-      }
-    });
+    const gone = await goneHead(store, places);
+    if (gone) throw new BookWentBack(gone);
   } finally {
     await store.close();
   }
 }
 
+/** The first head that is known and not in its book; of one village, or of all. */
+export async function goneHead(
+  store: Store,
+  { notePath, ofBackups }: HeadPlaces,
+  villageId?: string,
+): Promise<GoneHead | null> {
+  const known = [...notedThere(notePath), ...(await ofBackups())];
+  return store.read(async (reader) => {
+    const all = [...known, ...(await headsVerified(reader))];
+    return firstGone(
+      reader,
+      all.filter((head) => villageId === undefined || head.villageId === villageId),
+    );
+  });
+}
+
 async function writeNote(store: Store, path: string): Promise<void> {
   const heads = await store.read(headsOf);
   const draft = `${path}.new`;
-  await writeFile(draft, `${JSON.stringify(heads, null, 1)}\n`, { mode: 0o600 });
+  // Flushed, because a note that a power cut left empty would stop the next start.
+  await writeFile(draft, `${JSON.stringify(heads, null, 1)}\n`, { mode: 0o600, flush: true });
   await rename(draft, path);
 }
 
-/** No heads if there is no note or it is cut short: the note is a help, and nothing depends on it. */
-function readNote(path: string): NotedHead[] {
+/** The heads noted beside the database; none if there is no note or it cannot be read. */
+export function notedHeads(path: string): NotedHead[] {
+  return readNote(path) ?? [];
+}
+
+function notedThere(path: string): KnownHead[] {
+  const noted = readNote(path);
+  if (noted === null) throw new NoteUnreadable(path);
+  return noted.map((head) => ({ ...head, atMs: null, where: path }));
+}
+
+/** No heads if there is no note; null if it is there and cannot be read. */
+function readNote(path: string): NotedHead[] | null {
+  let text: string;
   try {
-    const noted: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return Array.isArray(noted) ? noted.filter(isHead) : [];
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : null;
+  }
+  try {
+    const noted: unknown = JSON.parse(text);
+    return Array.isArray(noted) && noted.every(isHead) ? noted : null;
   } catch {
-    return [];
+    return null;
   }
 }
 
@@ -124,12 +172,4 @@ async function headsOf({ db, t: { ledgerHeads, journal, villages } }: Reader): P
       and(eq(journal.villageId, ledgerHeads.villageId), eq(journal.number, ledgerHeads.number)),
     );
   return rows.map((row) => ({ ...row, hash: row.hash ?? '' }));
-}
-
-async function hashAt({ db, t: { journal } }: Reader, { villageId, number }: NotedHead): Promise<string> {
-  const [row] = await db
-    .select({ hash: journal.hash })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), eq(journal.number, number)));
-  return row?.hash ?? '';
 }

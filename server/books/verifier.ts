@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import type { Reader, Store, StoreShut } from '../../db/index.ts';
-import type { Verification, Verifying } from '../../shared/ledger/verification.ts';
+import type { BadRow, Verification, Verifying } from '../../shared/ledger/verification.ts';
 import {
   type LedgerKinds,
   recordVerification,
@@ -7,12 +8,16 @@ import {
   type VerifyOptions,
   worstVerification,
 } from '../ledger/index.ts';
+import type { GoneHead } from './known-heads.ts';
+import { goneHead, type HeadPlaces, NoteUnreadable } from './rollback-guard.ts';
 
 export interface VerifierDeps {
   readonly store: Store;
   readonly kinds: LedgerKinds;
   readonly clock: () => number;
   readonly newId: () => string;
+  /** A book that lacks a head which is known from one of these does not verify. */
+  readonly headPlaces?: HeadPlaces | undefined;
 }
 
 type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
@@ -42,7 +47,7 @@ export interface Verifier {
 
 const REMEMBERED_MS = 10_000;
 
-export function createVerifier({ store, kinds, clock, newId }: VerifierDeps): Verifier {
+export function createVerifier({ store, kinds, clock, newId, headPlaces }: VerifierDeps): Verifier {
   const underWay = new Map<string, Promise<Verification>>();
   const progress = new Map<string, Verifying>();
   let ending = new AbortController();
@@ -56,11 +61,18 @@ export function createVerifier({ store, kinds, clock, newId }: VerifierDeps): Ve
     };
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
-    const verification = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
+    const found = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
+    const verification =
+      found.ok && headPlaces ? { ...found, ...(await lookBack(headPlaces, villageId)) } : found;
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;
     return verification;
+  }
+
+  async function lookBack(places: HeadPlaces, villageId: string): Promise<Pick<Verification, 'ok' | 'bad'>> {
+    const bad = await goneRow(store, places, villageId);
+    return { ok: bad === null, bad };
   }
 
   return {
@@ -95,4 +107,22 @@ async function worst(reader: Reader): Promise<LastVerification | null> {
   if (!found) return null;
   const { ok, finishedAtMs, headNumber } = found;
   return { at: new Date(finishedAtMs).toISOString(), ok, headNumber };
+}
+
+/** The first known head that the book lacks, or the note that cannot be read, as the row that does not fit. */
+async function goneRow(store: Store, places: HeadPlaces, villageId: string): Promise<BadRow | null> {
+  try {
+    const gone = await goneHead(store, places, villageId);
+    return gone && badHead(gone);
+  } catch (error) {
+    if (!(error instanceof NoteUnreadable)) throw error;
+    const nowhere = { number: null, line: null, accountId: null, expected: '', found: '' };
+    return { ...nowhere, table: basename(error.notePath), check: 'unreadable' };
+  }
+}
+
+/** A head that is known and not in the book, as the row that does not fit. */
+export function badHead({ where, number, hash, found }: GoneHead): BadRow {
+  const row = { table: basename(where), number, line: null, accountId: null };
+  return { ...row, check: 'head', expected: hash, found };
 }

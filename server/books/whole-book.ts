@@ -4,7 +4,7 @@ import type { Download } from '../../shared/operation.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 import type { VillageContext } from '../http/index.ts';
 import { exportBook, type LedgerKinds } from '../ledger/index.ts';
-import { bookerNames } from './names.ts';
+import { bookerNamesThen } from './names.ts';
 import { goodsNames, ownerNames } from './owners.ts';
 
 interface FileKind {
@@ -34,7 +34,7 @@ export async function wholeBook(
     timeZone: settings.timeZone,
     ownerNames: (accountIds) => ownerNames(reader, id, accountIds),
     itemNames: (itemIds) => goodsNames(reader, id, itemIds),
-    actorNames: await bookerNames(reader, id),
+    actorName: await bookerNamesThen(reader, id),
   });
   return { filename: `${fileName(name)}-${BOOK_WORD}-${today}.${ending}`, mediaType, content };
 }

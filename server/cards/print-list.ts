@@ -69,6 +69,16 @@ export async function listCards(
   });
 }
 
+/** Whether the village has a household of this id, whose card can be listed. */
+export async function hasHousehold(reader: Reader, villageId: string, id: string): Promise<boolean> {
+  const { households } = reader.t;
+  const found = await reader.db
+    .select({ id: households.id })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  return found.length > 0;
+}
+
 /** Notes the day of those that are still valid; answers how many. */
 export async function markPrinted(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { hasDatabase, sqlitePath } from '../../db/index.ts';
+import { bookInEveryVillage, BY_COMMAND_LINE } from '../acts/index.ts';
 import {
   type RestoreReport,
   type Shelved,
@@ -37,6 +38,9 @@ export function backupCommand(
       const keys = desk.backupKeys();
       if (keys === null) desk.note(desk.say('unmarked'));
       const maker = { store, clock: desk.clock, version: desk.version, keys };
+      const by = { ...BY_COMMAND_LINE, clock: desk.clock };
+      const is = { file: file === undefined ? undefined : basename(file).slice(0, 200) };
+      await bookInEveryVillage(store, by, (id) => ({ act: 'backups.made', on: `village:${id}`, is }));
       if (file === undefined) {
         const { copyFault, ...made } = await makeOnShelf(maker, desk.shelf, 'asked', work);
         const path = join(desk.shelf.folder, made.name);

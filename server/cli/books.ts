@@ -1,13 +1,16 @@
 import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Store } from '../../db/index.ts';
+import { changedGuards, type Store } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
-import { createVerifier, wholeBook } from '../books/index.ts';
+import { bookAnyway, BY_COMMAND_LINE } from '../acts/index.ts';
+import { badHead, createVerifier, firstGone, type KnownHead, wholeBook } from '../books/index.ts';
+import { headsOfBackups } from '../backups/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
+import { notePathOf } from '../private-file.ts';
 import {
   type CliDesk,
   findVillage,
@@ -22,6 +25,8 @@ import { progressOn } from './progress.ts';
 
 export interface VerifyFlags {
   readonly village?: string;
+  /** Heads known from outside, as NUMBER:HASH. They are of one village. */
+  readonly head?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -32,17 +37,42 @@ interface Report extends Verification {
 }
 
 /** Verifies one village's book, or every village's if none is named, and stores the outcome. */
-export async function verifyCommand(desk: CliDesk, { village, json }: VerifyFlags): Promise<ExitCode> {
-  const reports = await findings(desk, village);
+export async function verifyCommand(
+  desk: CliDesk,
+  { village, head = [], json }: VerifyFlags,
+): Promise<ExitCode> {
+  const heads = head.map((text) => headFrom(desk, text));
+  const reports = await findings(desk, village, heads);
   const [only] = reports;
   if (json) desk.out(`${JSON.stringify(reports.length === 1 ? only : reports)}\n`);
   else for (const report of reports) desk.out(`${told(desk, report, reports.length > 1)}\n`);
   return reports.every(({ ok }) => ok) ? EXIT.ok : EXIT.refused;
 }
 
-async function findings(desk: CliDesk, village: string | undefined): Promise<Report[]> {
+type HeadGiven = Pick<KnownHead, 'number' | 'hash'>;
+
+/** At least the sixteen digits that boards, slips and notices show, in fours or not. */
+const HEAD = /^(\d{1,15}):([\da-f]{16,64})$/;
+
+function headFrom(desk: CliDesk, text: string): HeadGiven {
+  const [, number, hash] = HEAD.exec(text.toLowerCase().replace(/\s/g, '')) ?? [];
+  if (number === undefined || hash === undefined)
+    throw new CliProblem(EXIT.usage, desk.say('bad_head', { text }));
+  return { number: Number(number), hash };
+}
+
+async function findings(
+  desk: CliDesk,
+  village: string | undefined,
+  heads: readonly HeadGiven[],
+): Promise<Report[]> {
   try {
-    return await withStore(desk, (store) => verifyVillages(desk, store, village));
+    return await withStore(desk, async (store) => {
+      // A head says nothing of which village it is.
+      const { id } = heads.length > 0 ? await requireVillage(desk, store, village) : { id: village };
+      const reports = await verifyVillages(desk, store, id);
+      return Promise.all(reports.map((report) => withGiven(store, report, heads)));
+    });
   } catch (error) {
     const damage = sqliteDamage(error);
     if (damage === null) throw error;
@@ -50,6 +80,15 @@ async function findings(desk: CliDesk, village: string | undefined): Promise<Rep
     const bad = { table: '', number: null, line: null, accountId: null, check: 'file', expected: '' };
     return [nothingBut(desk, { ...bad, found: damage })];
   }
+}
+
+/** Compares a book that holds with the heads that were given. */
+async function withGiven(store: Store, report: Report, heads: readonly HeadGiven[]): Promise<Report> {
+  if (!report.ok || heads.length === 0) return report;
+  const { village: villageId, name } = report;
+  const known = heads.map((head) => ({ ...head, villageId, name, atMs: null, where: '--head' }));
+  const gone = await store.read((reader) => firstGone(reader, known));
+  return gone ? { ...report, ok: false, bad: badHead(gone) } : report;
 }
 
 async function verifyVillages(desk: CliDesk, store: Store, wanted: string | undefined): Promise<Report[]> {
@@ -60,6 +99,7 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
     kinds: desk.ledger.kinds,
     clock: desk.clock,
     newId: createIds(desk.clock, desk.random),
+    headPlaces: { notePath: notePathOf(desk.dataDir), ofBackups: () => headsOfBackups(desk.shelf) },
   });
   const progress = progressOn(desk);
   const reports: Report[] = [];
@@ -67,14 +107,29 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
     const onProgress = (done: number, total: number) => progress(name, done, total);
     reports.push({ village: id, name, ...(await verifier.verify(id, { onProgress })) });
   }
-  if (wanted !== undefined || reports.some(({ ok }) => !ok)) return reports;
+  if (reports.some(({ ok }) => !ok)) return reports;
+  if (wanted !== undefined) return withGuards(desk, reports);
   // Rows that belong to no village are not part of any book, so they are looked for here.
   const ids = villages.map(({ id }) => id);
   const stray = await store.read((reader) => findStray(reader, ids));
   const [first, ...others] = reports;
   if (stray) return [{ ...(first ?? nothingBut(desk, stray)), ok: false, bad: stray }, ...others];
   if (!first) throw new CliProblem(EXIT.usage, desk.say('no_village'));
-  return reports;
+  return withGuards(desk, reports);
+}
+
+/** Books that hold are only as good as the triggers that guard them. */
+async function withGuards(desk: CliDesk, reports: readonly Report[]): Promise<Report[]> {
+  const [changed] = await changedGuards(desk);
+  return reports.map((report) =>
+    changed === undefined ? report : { ...report, ok: false, bad: badGuard(changed) },
+  );
+}
+
+/** A trigger of the book that is missing, changed or switched off, as the row that does not fit. */
+function badGuard(name: string): BadRow {
+  const nowhere = { number: null, line: null, accountId: null, expected: '', found: '' };
+  return { ...nowhere, table: name, check: 'trigger' };
 }
 
 function nothingBut({ clock }: CliDesk, bad: BadRow): Report {
@@ -99,6 +154,10 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
   return withStore(desk, async (store) => {
     const village = await requireVillage(desk, store, id);
     const today = businessDay(desk.clock(), village.settings.timeZone);
+    const by = { ...BY_COMMAND_LINE, clock: desk.clock };
+    await store.transaction((tx) =>
+      bookAnyway(tx, village.id, by, { act: 'books.exported', on: `village:${village.id}`, is: { format } }),
+    );
     await store.read(async (reader) => {
       const { content } = await wholeBook(reader, desk.ledger.kinds, village, format, today);
       if (out === undefined) for await (const part of content) await desk.out(String(part));
@@ -131,7 +190,7 @@ export async function importJournalCommand(
       const name = found?.name ?? flags.villageName ?? own?.name ?? desk.say('imported_village');
       const town = flags.town ?? own?.town ?? '—';
       const village = await store.transaction(async (tx) => {
-        const id = found?.id ?? (await makeVillage(desk, tx, name, town));
+        const id = found?.id ?? (await makeVillage(desk, tx, name, town)).id;
         await writeJournal(tx, id, journal);
         return id;
       });

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import { required } from '../../shared/fields.ts';
 import type { Language } from '../../shared/sentence.ts';
+import { bookActs, commandLineAt } from '../acts/index.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backups/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
-import { claimSetup, createVillage, newVillageId } from '../village/index.ts';
+import { actOfFounding, claimSetup, createVillage, newVillageId } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
 import { type Say, sayIn } from './sentences.ts';
 
@@ -147,24 +148,29 @@ export async function findOrMakeVillage(
   if (found) return found;
   const { villageName: name, town = '—' } = flags;
   if (name === undefined) throw new CliProblem(EXIT.usage, desk.say('no_village'));
-  const id = await store.transaction((tx) => makeVillage(desk, tx, name, town));
+  const id = await store.transaction(async (tx) => {
+    const made = await makeVillage(desk, tx, name, town);
+    await bookActs(desk.ledger, tx, await commandLineAt(tx, made.id, desk), [actOfFounding(made)]);
+    return made.id;
+  });
   return requireVillage(desk, store, id);
 }
 
-/** Makes the first village of an installation. */
+/** Makes the first village of an installation. Its book is empty still: a journal that is brought in has its own beginning. */
 export async function makeVillage(
   desk: CliDesk,
   tx: Tx,
   villageName: string,
   ofTown: string,
-): Promise<string> {
+): Promise<Omit<VillageContext, 'settings'>> {
   const { clock, random, ledger } = desk;
   const [name, town] = [nameFrom(desk, villageName, 60), nameFrom(desk, ofTown, 60)];
   const newId = createIds(clock, random);
   const id = newVillageId(newId);
   await claimSetup(tx, id, clock());
-  await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: clock() });
-  return id;
+  const made = { id, name, town, isDemo: false, openedAtMs: null };
+  await createVillage(tx, ledger, { id, name, town, isDemo: false, bookId: newId(), nowMs: clock() });
+  return made;
 }
 
 /** A name as somebody typed it, by the same rule as on the screens. */

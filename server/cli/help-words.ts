@@ -22,6 +22,10 @@ const HELP = {
     zh: '全部重算一遍，指出第一处不符',
     en: 'Recompute every book and name the first row that does not fit',
   },
+  head: {
+    zh: '别处（纸上、公示、手机）记着的末笔，账里必须有；可以写几个',
+    en: 'a head known from elsewhere (paper, notice, phone) that the book must hold; may be repeated',
+  },
   export: { zh: '导出整本账', en: 'Write the whole book for other programs' },
   format: { zh: '格式', en: 'format' },
   out: { zh: '写到文件，不写则打印', en: 'a file instead of standard output' },

@@ -121,6 +121,10 @@ type AddCommand = (usage: string, description: string) => Command;
 function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
   command('verify', help('verify'))
     .option('--village <id>', help('village'))
+    .option('--head <number:hash>', help('head'), (text: string, before: string[] | undefined) => [
+      ...(before ?? []),
+      text,
+    ])
     .option('--json', help('json'))
     .action(async (flags: VerifyFlags) => done(await verifyCommand(desk, flags)));
   command('export', help('export'))

@@ -44,7 +44,8 @@ export async function paperCommand(
       const order = {
         villageId: village.id,
         paper,
-        actorId: 'system',
+        actorId: 'command_line',
+        via: 'command_line' as const,
         dryRun: flags.dryRun ?? false,
         onProgress: (done: number, total: number) => progress(paper.filename, done, total),
       };

@@ -23,8 +23,11 @@ export async function createAdminCommand(desk: CliDesk, flags: AdminFlags): Prom
     async (store) => {
       const given = await givenPassword(desk, flags);
       const { id: villageId } = await findOrMakeVillage(desk, store, flags);
-      const tools = { store, random: desk.random, clock: desk.clock };
-      return show(desk, flags, await createAdmin(tools, { villageId, username, displayName, ...given }));
+      return show(
+        desk,
+        flags,
+        await createAdmin({ ...desk, store }, { villageId, username, displayName, ...given }),
+      );
     },
     villageName !== undefined,
   );
@@ -36,8 +39,8 @@ export function resetPasswordCommand(
   flags: PasswordFlags,
 ): Promise<ExitCode> {
   return withStore(desk, async (store) => {
-    const tools = { store, random: desk.random, clock: desk.clock };
-    return show(desk, flags, await resetPassword(tools, { username, ...(await givenPassword(desk, flags)) }));
+    const given = await givenPassword(desk, flags);
+    return show(desk, flags, await resetPassword({ ...desk, store }, { username, ...given }));
   });
 }
 

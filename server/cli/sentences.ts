@@ -92,6 +92,10 @@ const SENTENCES = {
     zh: '账本有不符，第一处：{table}[ 第 {number} 号凭证][ 第 {line} 行][ {account}]，检查项 {check}，应为 {expected}，实为 {found}',
     en: 'The book does not hold. First bad row: {table}[ entry {number}][ line {line}][ {account}], check {check}, expected {expected}, found {found}',
   },
+  bad_head: {
+    zh: '--head 写成“号:校验码”，校验码至少十六位，例如 120:3f5a9c01d2e4b678。读不懂：{text}',
+    en: 'A head is written NUMBER:HASH with sixteen digits of the hash at least, such as 120:3f5a9c01d2e4b678. Not understood: {text}',
+  },
   exported: { zh: '已写入 {file}', en: 'Written to {file}' },
   imported_journal: {
     zh: '已导入 {village}：末笔第 {number} 号，校验码 {hash}',

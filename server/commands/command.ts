@@ -62,4 +62,16 @@ export function command<Input, At>() {
   });
 }
 
+/** The same call, decided only if `check` throws nothing. One that was done before is answered without asking it. */
+export function onlyIf<Answer>(check: () => void, call: Call<Answer>): Call<Answer> {
+  return {
+    first: () => call.first(),
+    second: (set) => call.second(set),
+    decide(set) {
+      check();
+      return call.decide(set);
+    },
+  };
+}
+
 const NOTHING: Ask<unknown> = together({});

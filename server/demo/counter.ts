@@ -1,6 +1,8 @@
+import { cardOf } from '../cards/index.ts';
+import { askNow } from '../commands/index.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { type KioskAt, redeem, undoRedemption } from '../kiosk/index.ts';
+import { type KioskAt, type Recognised, redeem, undoRedemption } from '../kiosk/index.ts';
 import { run, type StoryHousehold, workOf, type World } from './world.ts';
 import type { Storeroom, StoryGoods } from './storeroom.ts';
 
@@ -78,12 +80,20 @@ async function handOut(
   const wanted = {
     householdId: household.id,
     lines: basket.map(({ goods, quantity }) => ({ goodsId: goods.id, quantity })),
+    recognised: await shownCard(world, household),
     isPinProven: null,
     expectedPoints: basket.reduce((sum, { goods, quantity }) => sum + goods.price * quantity, 0),
   };
   const receipt = await run(world, redeem.with(wanted, kioskAt(world, counter)));
   storeroom.take(household.id, basket, world.clock.day);
   return receipt.id;
+}
+
+/** Everybody in the story brings the card of the household. */
+async function shownCard({ tx, villageId }: World, { id }: StoryHousehold): Promise<Recognised> {
+  const card = await askNow(tx, villageId, cardOf.one([id]));
+  if (!card) throw new Error('a household of the story has no card');
+  return { how: 'card', cardIssuedAtMs: card.issuedAtMs };
 }
 
 function kioskAt(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskAt {

@@ -4,12 +4,13 @@ import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import type { Actor, RandomBytes } from '../http/index.ts';
+import { bookActs } from '../acts/index.ts';
 import { createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { listRules } from '../rules/index.ts';
-import { claimSetup, createVillage } from '../village/index.ts';
+import { actOfFounding, claimSetup, createVillage } from '../village/index.ts';
 import type { Cast, CastMember } from './cast.ts';
 import type { Dice } from './dice.ts';
 import { DEMO_SETTINGS, type StoryClock, type StoryHousehold, type World } from './world.ts';
@@ -53,10 +54,15 @@ export async function foundVillage(founding: Founding): Promise<World> {
     id: villageId,
     bookId: founding.newId(),
     isDemo: true,
+    openedAtMs: clock.nowMs,
     settings: DEMO_SETTINGS,
     nowMs: clock.nowMs,
   };
   await createVillage(tx, ledger, made);
+  // Its id is not rolled with the story's dice: every later roll would be another.
+  const newId = () => made.bookId;
+  const at = { villageId, actorId: 'system', today: clock.day, newId, via: 'setup' } as const;
+  await bookActs(ledger, tx, at, [actOfFounding(made)]);
   const [admin, ...others] = founding.cast.staff;
   if (!admin) throw new Error('nobody plays the administrator');
   const staff = new Map<StaffRole, Actor>([[admin.role, await engage(founding, admin, [])]]);
@@ -65,8 +71,16 @@ export async function foundVillage(founding: Founding): Promise<World> {
     clock.pass(600);
     const { nowMs, day: today } = clock;
     const { random } = founding;
-    const at = { ledger, random, villageId, actorId: adminId, nowMs, today, newId: () => founding.newId() };
-    await writePrepared(tx, reading, { ...at, importId: founding.newId() }, null);
+    const by = {
+      villageId,
+      actorId: adminId,
+      via: 'desk',
+      nowMs,
+      today,
+      newId: () => founding.newId(),
+    } as const;
+    const at = { ledger, random, ...by, importId: founding.newId(), filename: '' };
+    await writePrepared(tx, reading, at, null);
   }
   const households = await listHouseholds(tx, villageId);
   const homes = dice.draw(households, others.length);
@@ -97,8 +111,8 @@ async function engage(
     householdIds,
     nowMs: clock.nowMs,
   };
-  await createStaff(tx, { ...person, mustChangePassword: false });
-  return { kind: 'staff', id, roles: [role], householdIds };
+  await createStaff(tx, { ...person, mustChangePassword: false, unconfirmedBy: null });
+  return { kind: 'staff', id, roles: [role], householdIds, confirmedAtMs: 0 };
 }
 
 async function listHouseholds({ db, t: { households } }: Tx, villageId: string): Promise<StoryHousehold[]> {

@@ -54,8 +54,9 @@ export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   if (!(await store.read(needsSetup))) throw new Refusal('setup.done');
   const cast = await castPeople(random);
   const papers = readStarterPapers();
-  const villageId = newVillageId(createIds(clock, random));
   const { seed = DEMO_SEED, today = businessDay(clock(), DEMO_SETTINGS.timeZone) } = options;
+  // The book names its village in acts, so it repeats with the seed like everything in the book.
+  const villageId = newVillageId(createIds(() => 0, createDice(seed).bytes));
   const file = pendingLogins(dataDir, villageId);
   try {
     const logins = await store.transaction(async (tx) => {

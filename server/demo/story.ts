@@ -103,7 +103,7 @@ async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {
     nowMs: clock.nowMs,
   });
   if (!paired) throw new Error('the kiosk of the story did not pair');
-  return paired.id;
+  return paired.kiosk.id;
 }
 
 /** The shifts at the counter: every month another volunteer. */

@@ -18,8 +18,14 @@ export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | Seen> & {
   readonly chosenDrawing?: Drawing | null | undefined;
 };
 
+/** An item as it is shown, with its row. */
+interface WrittenGoods {
+  readonly now: GoodsRow;
+  readonly item: GoodsItem;
+}
+
 /** Adds an item at the end of the list, with nothing on the shelf. */
-export async function createGoods(work: BookingAt, fields: GoodsFields): Promise<GoodsItem> {
+export async function createGoods(work: BookingAt, fields: GoodsFields): Promise<WrittenGoods> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
@@ -31,7 +37,7 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     .where(eq(goods.villageId, villageId));
   const row = newGoods(work, fields, (last?.position ?? 0) + 1);
   await tx.db.insert(goods).values(row).returning({ id: goods.id });
-  return goodsItem(row, 0);
+  return { now: row, item: goodsItem(row, 0) };
 }
 
 /** The row of a new item with nothing on the shelf. */
@@ -72,7 +78,11 @@ export function goodsWritten(was: GoodsRow | null, now: GoodsRow): WrittenIn<'go
 }
 
 /** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
-export async function updateGoods(work: BookingAt, id: string, change: GoodsChange): Promise<GoodsItem> {
+export async function updateGoods(
+  work: BookingAt,
+  id: string,
+  change: GoodsChange,
+): Promise<WrittenGoods & { readonly was: GoodsRow }> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
@@ -89,7 +99,7 @@ export async function updateGoods(work: BookingAt, id: string, change: GoodsChan
     .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
     .returning({ id: goods.id });
   if (before.pictureId !== after.pictureId) await dropUnshown(work, before.pictureId);
-  return goodsItem(after, stock);
+  return { was: asOnDay(before, work.today), now: after, item: goodsItem(after, stock) };
 }
 
 /** An item by its id, for commands. */

@@ -2,6 +2,7 @@ import type { endpoints } from '../../shared/goods/endpoints.ts';
 import type { HandlersOf } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createGoods, listRanked, updateGoods } from './goods.ts';
+import { toldOfGoods } from './told.ts';
 import { openStock } from './opening-stock.ts';
 import type { Popularity } from './popularity.ts';
 import { stockIn, stocktake } from './stock.ts';
@@ -17,8 +18,16 @@ export function goodsHandlers({ ledger, popularity }: GoodsServices): HandlersOf
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await listRanked(reader, { villageId: village.id, ranks, enabledOnly: false, today }) };
     },
-    'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
-    'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),
+    'goods.create': async ({ body }, context) => {
+      const { now, item } = await createGoods({ ...context, ledger }, body);
+      context.act({ act: 'goods.created', on: `goods:${item.id}`, is: toldOfGoods(now) });
+      return item;
+    },
+    'goods.update': async ({ params: { id }, body }, context) => {
+      const { was, now, item } = await updateGoods({ ...context, ledger }, id, body);
+      context.act({ act: 'goods.changed', on: `goods:${id}`, was: toldOfGoods(was), is: toldOfGoods(now) });
+      return item;
+    },
     'goods.openStock': {
       command: ({ body }, context) => openStock.with(body, { ...context, ledger }),
     },

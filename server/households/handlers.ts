@@ -1,8 +1,10 @@
-import type { Reader, Tx } from '../../db/store.ts';
+import type { Tx } from '../../db/store.ts';
 import { addressOf } from '../../shared/address/address.ts';
 import { cardUrl } from '../../shared/cards/card-url.ts';
+import { lastDigits } from '../../shared/cards/code.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
+import type { NamesThen } from '../acts/index.ts';
 import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
@@ -10,6 +12,7 @@ import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identi
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
+import { cardOf, toldOf } from './told-of.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
@@ -21,8 +24,8 @@ import { addHousehold, changeHousehold } from './write.ts';
 
 export interface HouseholdsServices {
   readonly random: RandomBytes;
-  /** Display names of those who book, by id: staff and volunteers. */
-  namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
+  /** The names of those who book, as they were then. */
+  readonly namesThen: NamesThen;
   /**
    * The address at which phones reach this server unless the village chose one, such as https://jifen.example. Without
    * any the card's address is relative.
@@ -47,13 +50,39 @@ function pinRunHandlers(services: HouseholdsServices): PinRunHandlers {
 
     'households.makePins': withBefore<'households.makePins', FreshPin[]>({
       before: ({ body }) => drawPins(services.random, body.householdIds.length),
-      run: async ({ body: { householdIds, replace } }, { tx, village, actor, nowMs }, pins) => {
+      run: async ({ body: { householdIds, replace } }, { tx, village, actor, nowMs, act }, pins) => {
         await tx.lockBook(village.id);
         const { random, pinSlipKeys: keys } = services;
         const run = { villageId: village.id, madeBy: actor.id, nowMs, keys, random };
-        return givePins(tx, run, householdIds, { replace, pins });
+        const { given, kept } = await givePins(tx, run, householdIds, { replace, pins });
+        act(...given.map((id) => ({ act: 'households.pin_set', on: `household:${id}` }) as const));
+        return { made: given.length, kept };
       },
     }),
+  };
+}
+
+type CardHandlers = Pick<HandlersOf<typeof endpoints>, 'households.issueCard' | 'households.revokeCard'>;
+
+function cardHandlers(publicUrl: string, inkAt: (nowMs: number) => CardInk): CardHandlers {
+  return {
+    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs, act }) => {
+      await tx.lockBook(village.id);
+      await refuseIfClosed(tx, village.id, id);
+      await revokeCards(tx, village.id, id, nowMs);
+      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
+      const code = codes.get(id) ?? '';
+      act({ act: 'cards.issued', on: `household:${id}`, is: { card: lastDigits(code) } });
+      return { code, url: cardUrl(addressOf(village.settings, publicUrl), code) };
+    },
+
+    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs, act }) => {
+      await tx.lockBook(village.id);
+      const { card } = await getHousehold(tx, village.id, id);
+      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
+      act({ act: 'cards.revoked', on: `household:${id}`, was: { card: lastDigits(card?.code ?? '') } });
+      return { ok: true };
+    },
   };
 }
 
@@ -78,6 +107,7 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       number: nextHouseholdNumber(await askNow(reader, village.id, householdNumbers.one(['']))),
     }),
     ...pinRunHandlers(services),
+    ...cardHandlers(services.publicUrl, inkAt),
 
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;
@@ -85,7 +115,9 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       const { number, originalNumber = null, group, head, size = null, phone = null, note = '' } = body;
       const fresh = { id, number, originalNumber, group, head, size, phone, note };
       await addHousehold(tx, village.id, fresh, inkAt(nowMs));
-      return getHousehold(tx, village.id, id);
+      const made = await getHousehold(tx, village.id, id);
+      context.act({ act: 'households.created', on: `household:${id}`, is: toldOf(made) }, ...cardOf(made));
+      return made;
     },
 
     'households.get': async ({ params: { id } }, { reader, village }) => {
@@ -98,16 +130,20 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       };
     },
 
-    'households.update': async ({ params: { id }, body }, { tx, village, nowMs }) => {
+    'households.update': async ({ params: { id }, body }, { tx, village, nowMs, act }) => {
+      const was = toldOf(await getHousehold(tx, village.id, id));
       await changeHousehold(tx, village.id, id, body, nowMs);
-      return getHousehold(tx, village.id, id);
+      const now = await getHousehold(tx, village.id, id);
+      act({ act: 'households.changed', on: `household:${id}`, was, is: toldOf(now) });
+      return now;
     },
 
     'households.passbook': async ({ params: { id }, query }, { reader, village }) => {
       await findHousehold(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
-      const names = await services.namesOf(reader, village.id);
-      return { items: lines.map((line) => ({ ...line, bookedBy: names.get(line.actorId) ?? '' })), next };
+      const nameThen = await services.namesThen(reader, village.id);
+      const named = lines.map((line) => ({ ...line, bookedBy: nameThen(line.actorId, line.number) ?? '' }));
+      return { items: named, next };
     },
 
     'households.balanceOn': async ({ params: { id }, query: { on } }, { reader, village }) => {
@@ -115,31 +151,16 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return { on, balance: await balanceOn(reader, village.id, householdAccount(id), on) };
     },
 
-    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await refuseIfClosed(tx, village.id, id);
-      await revokeCards(tx, village.id, id, nowMs);
-      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
-      const code = codes.get(id) ?? '';
-      return { code, url: cardUrl(addressOf(village.settings, services.publicUrl), code) };
-    },
-
-    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await findHousehold(tx, village.id, id);
-      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
-      return { ok: true };
-    },
-
     'households.resetPin': withBefore<'households.resetPin', { pin: string; pinHash: string }>({
       before: async () => {
         const pin = newPin(services.random);
         return { pin, pinHash: await hashSecret(pin) };
       },
-      run: async ({ params: { id } }, { tx, village, nowMs }, { pin, pinHash }) => {
+      run: async ({ params: { id } }, { tx, village, nowMs, act }, { pin, pinHash }) => {
         await tx.lockBook(village.id);
         await refuseIfClosed(tx, village.id, id);
         await setPin(tx, village.id, { id, pinHash, nowMs });
+        act({ act: 'households.pin_set', on: `household:${id}` });
         return { pin };
       },
     }),
@@ -149,15 +170,18 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return { items: await listPhones(reader, { villageId: village.id, householdId: id }, nowMs) };
     },
 
-    'households.endPhone': async ({ params: { id, phoneId } }, { tx, village, nowMs }) => {
+    'households.endPhone': async ({ params: { id, phoneId } }, { tx, village, nowMs, act }) => {
       await findHousehold(tx, village.id, id);
+      act({ act: 'households.phone_ended', on: `household:${id}` });
       await endPhone(tx, { villageId: village.id, householdId: id }, phoneId, nowMs);
       return { ok: true };
     },
 
-    'households.reopen': async ({ params: { id } }, { tx, village, nowMs }) => {
+    'households.reopen': async ({ params: { id } }, { tx, village, nowMs, act }) => {
       await reopenHousehold(tx, village.id, id, inkAt(nowMs));
-      return getHousehold(tx, village.id, id);
+      const now = await getHousehold(tx, village.id, id);
+      act({ act: 'households.reopened', on: `household:${id}` }, ...cardOf(now));
+      return now;
     },
   };
 }

@@ -17,6 +17,7 @@ export {
   refuseErased,
 } from './rows.ts';
 export { closeHousehold, reopenHousehold } from './state.ts';
+export { cardOf, toldOf } from './told-of.ts';
 export {
   addHousehold,
   changedHousehold,

@@ -27,14 +27,14 @@ export async function drawPins(random: RandomBytes, count: number): Promise<Fres
 /**
  * Gives these households their PINs and keeps each sealed beside it, so that a PIN that took the place of another can
  * always be printed. Leaves out closed households and, unless it replaces, those that have a PIN. Call under the
- * village's lock.
+ * village's lock. Answers the ids of those that got one, and how many did not.
  */
 export async function givePins(
   tx: Tx,
   maker: SlipMaker,
   householdIds: readonly string[],
   { replace, pins }: { readonly replace: boolean; readonly pins: readonly FreshPin[] },
-): Promise<{ made: number; kept: number }> {
+): Promise<{ given: readonly string[]; kept: number }> {
   const { households } = tx.t;
   const { villageId, nowMs } = maker;
   const wanted = [...new Set(householdIds)];
@@ -56,5 +56,5 @@ export async function givePins(
     await keepSlip(tx, maker, id, fresh.pin);
     if (pinHash !== null) await endPhones(tx, villageId, id, nowMs);
   }
-  return { made: given.length, kept: wanted.length - given.length };
+  return { given: given.map(({ id }) => id), kept: wanted.length - given.length };
 }

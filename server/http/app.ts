@@ -63,7 +63,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 }
 
 function createKernel(options: KernelOptions): Kernel {
-  const { store, clock, random, logger, resolvers, answerKeys, spoolPlace } = options;
+  const { store, clock, random, logger, resolvers, answerKeys, bookActs, spoolPlace } = options;
   const limits = { ...LIMITS, ...options.limits };
   return {
     store,
@@ -76,6 +76,7 @@ function createKernel(options: KernelOptions): Kernel {
     recentCallers: createRecentCallers(),
     sharedLookUps: createSharedLookUps(resolvers, clock),
     answerKeys,
+    bookActs,
     spoolPlace,
     limits,
     bodies: createBudget(limits.bodyBytesPerCaller),

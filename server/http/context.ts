@@ -1,6 +1,7 @@
 import type { At, DecideAt } from '../at.ts';
 import type { Ask, Call } from '../commands/index.ts';
-import type { Reader, Store } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -20,6 +21,10 @@ export interface Actor {
   readonly sessionId?: string;
   /** Staff only: own household and declared relatives'. */
   readonly householdIds: readonly string[];
+  /** Staff only: since when this person decides; null: not until somebody else has confirmed the account. */
+  readonly confirmedAtMs?: number | null;
+  /** Staff only: how many people of the staff are confirmed. */
+  readonly confirmedStaff?: number;
 }
 
 export interface VillageContext {
@@ -27,6 +32,8 @@ export interface VillageContext {
   readonly name: string;
   readonly town: string;
   readonly isDemo: boolean;
+  /** When a second person opened the books; null: nothing can be redeemed yet. */
+  readonly openedAtMs: number | null;
   readonly settings: VillageSettings;
 }
 
@@ -77,6 +84,8 @@ export interface CommandContext extends CommonContext, DecideAt {
 export interface WriteContext extends CommonContext, At {
   /** Minted by the client when the intent began; pass it (or a part derived from it) to the ledger. */
   readonly idempotencyKey: string;
+  /** Has these acts booked with everything else that the handler writes. */
+  readonly act: (...acts: readonly AnyAct[]) => void;
 }
 
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
@@ -88,6 +97,8 @@ export interface OpenContext extends CommonContext {
   readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
+  /** Books acts of the caller in a transaction of the handler's. */
+  readonly bookActs: (tx: Tx, ...acts: readonly AnyAct[]) => Promise<void>;
   /** Tells the log who logged in, by id only. */
   readonly cameIn: (kind: 'staff' | 'household', id: string) => void;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
@@ -95,7 +106,7 @@ export interface OpenContext extends CommonContext {
 }
 
 /** The same for an endpoint that anybody may call: such a caller has no village. */
-export type PublicContext = Omit<OpenContext, 'village'>;
+export type PublicContext = Omit<OpenContext, 'village' | 'bookActs'>;
 
 type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;
 
@@ -105,7 +116,7 @@ type PublicAction = {
 }[Permission];
 
 type ContextOf<Id extends EndpointId> = Operations[Id]['access'] extends PublicAction
-  ? Omit<CalledContextOf<Id>, 'village'>
+  ? Omit<CalledContextOf<Id>, 'village' | 'bookActs'>
   : CalledContextOf<Id>;
 
 type CalledContextOf<Id extends EndpointId> = Operations[Id] extends { idempotent: false }
@@ -130,6 +141,15 @@ export interface PreparedHandler<Id extends EndpointId, P> {
     context: ContextOf<Id>,
     prepared: P,
   ): Promise<Answer<Operations[Id]>>;
+}
+
+/**
+ * A read that takes data out (`takes` in its contract). `isThere` is asked in the transaction that books the act: when it
+ * refuses or finds nothing to take, no act is booked.
+ */
+export interface TakingHandler<Id extends EndpointId> {
+  isThere(input: HandlerInput<Operations[Id]>, context: ContextOf<Id>): Promise<boolean>;
+  run(input: HandlerInput<Operations[Id]>, context: ContextOf<Id>): Promise<Answer<Operations[Id]>>;
 }
 
 /** The context in which a long write is prepared: no transaction yet. */
@@ -185,7 +205,9 @@ export function longHandler<Id extends EndpointId, P>(handler: LongHandler<Id, P
 export type Handlers<Ids extends EndpointId> = {
   readonly [Id in Ids]: ContextOf<Id> extends WriteContext
     ? Handler<Id> | PreparedHandler<Id, unknown> | CommandHandler<Id> | LongHandler<Id, unknown>
-    : Handler<Id> | PreparedHandler<Id, unknown>;
+    : Operations[Id] extends { takes: string }
+      ? Handler<Id> | TakingHandler<Id>
+      : Handler<Id> | PreparedHandler<Id, unknown>;
 };
 
 /** One handler for each endpoint of a domain: HandlersOf<typeof endpoints>. */

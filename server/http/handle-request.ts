@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
+import type { Via } from '../../shared/acts/via.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -13,6 +15,7 @@ import { isLocal, noteOf } from './request-note.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, onceForKey, type Command } from './idempotency.ts';
 import type {
+  Actor,
   CommandContext,
   LongContext,
   OpenContext,
@@ -66,6 +69,8 @@ async function bring({ endpoint, handler, request, body }: Asked): Promise<Broug
 /** Reads caller, village and answer in one snapshot. */
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const written: Spooled[] = [];
+  const { takes } = asked.endpoint.operation;
+  if (takes !== undefined) await bookTaking(kernel, asked, takes);
   try {
     return await kernel.store.read(async (reader) => {
       const who = await admit(kernel, asked, reader);
@@ -91,6 +96,51 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   }
 }
 
+/** Books that data is taken out, before any of it is read. What is not there is not taken. */
+async function bookTaking(kernel: Kernel, asked: Asked, act: string): Promise<void> {
+  const { handler } = asked;
+  const input = validate(asked.endpoint, asked.request, asked.body) as TakingInput;
+  const { id, ...rest } = input.params ?? {};
+  await kernel.store.transaction(async (tx) => {
+    const who = await admit(kernel, asked, tx);
+    if (!who.village) throw new Refusal('auth.forbidden');
+    const context: ReadContext = withVillage(asked, who.village, {
+      ...common(kernel, asked, who),
+      reader: tx,
+    });
+    if ('isThere' in handler && !(await handler.isThere(input, context as AnyContext))) return;
+    const householdId = id ?? (who.actor.kind === 'household' ? who.actor.id : undefined);
+    const on = householdId === undefined ? `village:${who.village.id}` : `household:${householdId}`;
+    const taking = { act, on, is: { ...rest, ...input.query } } as unknown as AnyAct;
+    await kernel.bookActs(tx, actAt(kernel, asked, who), [taking]);
+  });
+}
+
+/** The input of a read that takes data out: a household's id (a household takes its own), or the choice of what is taken. */
+interface TakingInput {
+  readonly params?: { readonly id?: string };
+  readonly query?: object;
+}
+
+function actAt(kernel: Kernel, asked: Asked, { actor, village }: Admitted) {
+  const { today } = withVillage(asked, village, {});
+  return {
+    villageId: village?.id ?? '',
+    actorId: actor.id,
+    today,
+    newId: kernel.newId,
+    via: VIA[actor.kind],
+  };
+}
+
+const VIA: Readonly<Record<Actor['kind'], Via>> = {
+  staff: 'desk',
+  household: 'phone',
+  kiosk: 'kiosk',
+  volunteer: 'kiosk',
+  public: 'server',
+};
+
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { request, response, endpoint } = asked;
   const brought = await bring(asked);
@@ -99,6 +149,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const own: Omit<OpenContext, 'village' | 'today'> = {
     ...common(kernel, asked, who),
     store: kernel.store,
+    bookActs: (tx, ...acts) => kernel.bookActs(tx, actAt(kernel, asked, who), acts),
     address: addressKey(request.ip),
     userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
     cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
@@ -155,10 +206,16 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     return kernel.commands.run(villageId, admission(kernel, asked, callOf));
   }
   const work = async (tx: Tx, { input, prepared }: Brought): Promise<Outcome> => {
-    const { command, context } = contextOf(await admitToWrite(kernel, asked, tx));
+    // Acts are numbered in the book, and whoever writes it holds it before anything else.
+    await tx.lockBook(villageId);
+    const who = await admitToWrite(kernel, asked, tx);
+    const { command, context } = contextOf(who);
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, endpoint, command, before.kept), replayed: true };
-    const body = checked(asked, await handle(handler, { input, prepared }, { ...context, tx }));
+    const acts: AnyAct[] = [];
+    const noting = { ...context, tx, act: (...done: readonly AnyAct[]) => void acts.push(...done) };
+    const body = checked(asked, await handle(handler, { input, prepared }, noting));
+    await kernel.bookActs(tx, actAt(kernel, asked, who), acts);
     await keepAnswer(tx, command, pack(kernel, endpoint, command, body));
     return { kind: 'json', body, replayed: false };
   };

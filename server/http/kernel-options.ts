@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
-import type { Engine, Store } from '../../db/index.ts';
+import type { Engine, Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import type { Operation } from '../../shared/operation.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { ActAt } from '../at.ts';
 import type { RecentCallers, SharedLookUps } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
@@ -30,6 +32,10 @@ export type AnyHandler =
   | {
       command(input: unknown, context: CommandContext): Call<unknown>;
       readonly recalled?: Recalled<unknown>;
+    }
+  | {
+      isThere(input: unknown, context: AnyContext): Promise<boolean>;
+      run(input: unknown, context: AnyContext): Promise<unknown>;
     }
   | {
       before(input: unknown): Promise<unknown>;
@@ -83,6 +89,9 @@ export type OnAnswered = (answer: {
   readonly tookMs: number;
 }) => void;
 
+/** Writes acts into the village's book, in the transaction of what they tell of. */
+export type BookActs = (tx: Tx, at: ActAt, acts: readonly AnyAct[]) => Promise<void>;
+
 /** Everything the kernel is given. Nothing of it is global. */
 export interface KernelOptions {
   readonly store: Store;
@@ -91,6 +100,7 @@ export interface KernelOptions {
   readonly logger: Logger;
   readonly resolvers: Resolvers;
   readonly answerKeys: AnswerKeys;
+  readonly bookActs: BookActs;
   readonly handlers: Partial<Readonly<Record<EndpointId, unknown>>>;
   readonly version: string;
   /** Examples of the modules' endpoints, for the description of the API. */
@@ -117,6 +127,7 @@ export interface Kernel {
   readonly recentCallers: RecentCallers;
   readonly sharedLookUps: SharedLookUps;
   readonly answerKeys: AnswerKeys;
+  readonly bookActs: BookActs;
   readonly limits: Limits;
   readonly spoolPlace: SpoolPlace;
   /** Bytes of bodies by caller, and of uploads in all (Limits). */

@@ -9,6 +9,7 @@ interface VillageColumns {
   readonly villageTown: string;
   readonly villageIsDemo: boolean;
   readonly villageSettings: VillageSettings;
+  readonly villageOpenedAtMs: number | null;
 }
 
 /** The columns of a village, for a query that joins it: every request finds its caller and the village in one. */
@@ -19,6 +20,7 @@ export function villageColumns({ villages }: Tables) {
     villageTown: villages.town,
     villageIsDemo: villages.isDemo,
     villageSettings: villages.settings,
+    villageOpenedAtMs: villages.openedAtMs,
   };
 }
 
@@ -29,6 +31,7 @@ export function villageOf(row: VillageColumns): VillageContext {
     name: row.villageName,
     town: row.villageTown,
     isDemo: row.villageIsDemo,
+    openedAtMs: row.villageOpenedAtMs,
     // Settings that came with a later version have their default until the village decides.
     settings: { ...DEFAULT_SETTINGS, ...row.villageSettings },
   };

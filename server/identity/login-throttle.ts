@@ -159,7 +159,7 @@ export async function countTry(tx: Tx, guarded: GuardedSubject): Promise<Counted
 export async function countUse(
   tx: Tx,
   { villageId, subject, nowMs, most, windowMs }: Omit<GuardedSubject, 'policy'> & UsePolicy,
-): Promise<{ waitSeconds: number }> {
+): Promise<{ uses: number; waitSeconds: number }> {
   const { authFailures: failures } = tx.t;
   const isOver = sql`${failures.updatedAtMs} <= ${nowMs - windowMs}`;
   const [counted] = await tx.db
@@ -173,8 +173,9 @@ export async function countUse(
       },
     })
     .returning({ uses: failures.failures, sinceMs: failures.updatedAtMs });
-  if (!counted || counted.uses <= most) return { waitSeconds: 0 };
-  return { waitSeconds: secondsUntil(counted.sinceMs + windowMs, nowMs) };
+  const uses = counted?.uses ?? 0;
+  if (!counted || uses <= most) return { uses, waitSeconds: 0 };
+  return { uses, waitSeconds: secondsUntil(counted.sinceMs + windowMs, nowMs) };
 }
 
 /** When the subject was last wrong; null when that is forgotten. */

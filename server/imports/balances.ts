@@ -13,7 +13,7 @@ import {
   standingOpenings,
   waitingOpenings,
 } from '../proposals/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt, type Staged } from './plan.ts';
 import { householdsText, indexed, type KnownHousehold } from './roster.ts';
 
 interface NewBalance {
@@ -81,14 +81,17 @@ async function stageOpenings(
   at: StageAt,
   openings: readonly NewBalance[],
   needsApproval: boolean,
-): Promise<readonly EntryInput[]> {
+): Promise<Staged> {
   const source = `import:${at.importId}`;
+  const total = openings.reduce((sum, { row }) => sum + row.balance, 0);
+  // Openings are found again by their own entries, or proposals.
+  const wrote = { added: [], changed: [], total };
   let done = 0;
   if (needsApproval) {
     // A proposal has two rows: itself and its first step.
     for (const rows of chunked(openingProposals(at, openings.map(asOpening)), 2 * ROWS_A_PIECE))
       await at.put(rows, (done += rows.length / 2));
-    return [];
+    return { ...wrote, entries: [] };
   }
   const entries: EntryInput[] = [];
   for (const some of chunked(openings, ROWS_A_PIECE)) {
@@ -96,7 +99,7 @@ async function stageOpenings(
       entries.push(openingEntry(at, { ...asOpening(opening), idempotencyKey, source }));
     await at.put([], entries.length);
   }
-  return entries;
+  return { ...wrote, entries };
 }
 
 function asOpening({ household, row }: Pick<NewBalance, 'household' | 'row'>) {

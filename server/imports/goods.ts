@@ -11,8 +11,17 @@ import {
   goodsWritten,
   newGoods,
   openingStockEntry,
+  toldOfGoods,
 } from '../goods/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 type Item = RowOf<'goods'>;
 
@@ -100,12 +109,10 @@ function goodsText(reader: Reader, villageId: string): Promise<string> {
   ]);
 }
 
-async function stageGoods(
-  at: StageAt,
-  steps: readonly Step[],
-  known: readonly Item[],
-): Promise<readonly EntryInput[]> {
+async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly Item[]): Promise<Staged> {
   const entries: EntryInput[] = [];
+  const added: AddedThing[] = [];
+  const changed: ChangedThing[] = [];
   let position = Math.max(0, ...known.map((item) => item.position));
   let done = 0;
   for (const some of chunked(steps, ROWS_A_PIECE)) {
@@ -115,6 +122,13 @@ async function stageGoods(
       // A loan is counted from the first time it is taken in.
       const after = { ...made, keepsStock: made.keepsStock || stock > 0 };
       rows.push(goodsWritten(item, after));
+      const thing = `goods:${after.id}` as const;
+      const is = toldOfGoods(after);
+      if (!item) added.push({ thing, name: after.name, is });
+      else if (Object.keys(changes).length > 0) {
+        const was = toldOfGoods(asOnDay(item, at.today));
+        changed.push({ thing, name: item.name, was, is });
+      }
       if (stock > 0) {
         const idempotencyKey = `import.${at.importId}.${String(done)}`;
         const totalCostFen = (row.costFen ?? 0) * stock;
@@ -125,7 +139,7 @@ async function stageGoods(
     }
     await at.put(rows, done);
   }
-  return entries;
+  return { entries, added, changed };
 }
 
 /** The item a row is about; null: a new one; undefined: the row is at odds with two of them. */

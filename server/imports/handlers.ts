@@ -75,7 +75,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         if (row.state === 'committed') return null;
         refuseUnanswered(row, hereOf(context));
         const ref = { villageId: village.id, importId: id };
-        const prepared = await prepareReading(store, row.reading, atOf(context, id), {
+        const prepared = await prepareReading(store, row.reading, atOf(context, row), {
           async onEffect(effect) {
             const total = effect.create + effect.update;
             if (!isAgain) await store.transaction((tx) => beginProgress(tx, ref, { total, effect }, clock()));
@@ -91,7 +91,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         if (row.state === 'committed') throw new Refusal('paper.committed');
         refuseUnanswered(row, hereOf(context));
         const prepared = ready?.prepared ?? null;
-        const outcome = await writePrepared(tx, row.reading, atOf(context, id), prepared);
+        const outcome = await writePrepared(tx, row.reading, atOf(context, row), prepared);
         await endProgress(tx, { villageId: village.id, importId: id });
         return importState(tx, await closeImport(tx, row, outcome), hereOf(context));
       },
@@ -103,9 +103,10 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
     }),
   };
 
-  function atOf({ village, actor, ...context }: CommitContext, importId: string) {
+  function atOf({ village, actor, ...context }: CommitContext, { id: importId, filename }: ShownImport) {
     const { nowMs, today, newId } = context;
-    return { ledger, random, villageId: village.id, actorId: actor.id, nowMs, today, newId, importId };
+    const by = { villageId: village.id, actorId: actor.id, via: 'desk', nowMs, today, newId } as const;
+    return { ledger, random, ...by, importId, filename };
   }
 }
 

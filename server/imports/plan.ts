@@ -1,5 +1,6 @@
 import type { DecideAt } from '../at.ts';
 import type { Reader, Store, WrittenRow } from '../../db/index.ts';
+import type { ActThing } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
@@ -27,6 +28,20 @@ export interface StageAt extends DecideAt {
   readonly put: (rows: readonly WrittenRow[], done: number) => Promise<void>;
 }
 
+export type AddedThing = ActThing<'imports.added'>;
+export type ChangedThing = ActThing<'imports.changed'>;
+
+/** All that an import writes beside its rows. */
+export interface Staged {
+  /** They get their numbers, balances and seals at the end. */
+  readonly entries: readonly EntryInput[];
+  /** The things that it makes and changes, for the book of acts. */
+  readonly added: readonly AddedThing[];
+  readonly changed: readonly ChangedThing[];
+  /** The sum of the points that it brings, in hundredths. */
+  readonly total?: number;
+}
+
 /** The changes that a paper would make to the village as it was in the snapshot. */
 export interface Plan {
   readonly create: number;
@@ -38,8 +53,8 @@ export interface Plan {
   readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  /** Works out all that is written. Answers the entries, which get their numbers, balances and seals at the end. */
-  readonly stage: (at: StageAt) => Promise<readonly EntryInput[]>;
+  /** Works out all that is written. */
+  readonly stage: (at: StageAt) => Promise<Staged>;
   /** Looks under the village's lock whether everything that the plan stands on is still so. */
   readonly isStillRight: (reader: Reader) => Promise<boolean>;
 }

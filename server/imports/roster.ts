@@ -7,7 +7,16 @@ import { freeCardCodes, newCard } from '../cards/index.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, rowKey, type StageAt } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  rowKey,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 /** A household the village has already. */
 export type KnownHousehold = RowOf<'households'>;
@@ -80,7 +89,9 @@ async function stageRoster(
   at: StageAt,
   known: readonly KnownHousehold[],
   { fresh, changes }: { readonly fresh: readonly RosterRow[]; readonly changes: readonly Change[] },
-): Promise<[]> {
+): Promise<Staged> {
+  const added: AddedThing[] = [];
+  const changed: ChangedThing[] = [];
   const { villageId, nowMs } = at;
   const ink = { randomInt: (below: number) => randomBelow(at.random, below) };
   const taken = new Set(known.map(({ numberKey }) => numberKey));
@@ -93,15 +104,28 @@ async function stageRoster(
       const { numberKey } = household.now;
       if (taken.has(numberKey)) throw new Refusal('household.number_taken', { number });
       taken.add(numberKey);
-      return [household, newCard(villageId, fields.id, codes[index] ?? '', nowMs)];
+      const code = codes[index] ?? '';
+      const { id, ...is } = fields;
+      added.push({ thing: `household:${id}`, name: nameOf(fields), is });
+      return [household, newCard(villageId, id, code, nowMs)];
     });
     await at.put(rows, (done += some.length));
   }
   for (const some of chunked(changes, ROWS_A_PIECE)) {
-    const rows = some.map(({ was, fields }) => changedHousehold(was, fields, nowMs));
+    const rows = some.map(({ was, fields }) => {
+      const before = { ...was, group: was.groupName };
+      const names = Object.keys(fields) as (keyof HouseholdFields)[];
+      const told = Object.fromEntries(names.map((name) => [name, before[name]]));
+      changed.push({ thing: `household:${was.id}`, name: nameOf(was), was: told, is: fields });
+      return changedHousehold(was, fields, nowMs);
+    });
     await at.put(rows, (done += some.length));
   }
-  return [];
+  return { entries: [], added, changed };
+}
+
+function nameOf({ number, head }: Pick<HouseholdFields, 'number' | 'head'>): string {
+  return `${number} ${head}`;
 }
 
 /** Whether a row's number stands in the paper, or was given to it when it was read. */

@@ -7,13 +7,23 @@ import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import {
   changedRule,
   checkRule,
+  type CurrentRule,
   listRules,
   newRule,
   type RuleFields,
   ruleRows,
   sameRule,
+  toldOfRule,
 } from '../rules/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 interface Fresh {
   readonly code: string;
@@ -22,6 +32,8 @@ interface Fresh {
 
 interface Change {
   readonly was: RowOf<'rules'>;
+  /** The rule as it is now. */
+  readonly rule: CurrentRule;
   readonly fields: RuleFields;
 }
 
@@ -49,7 +61,7 @@ export async function planRules(
     if (!isSound(row, fields, rule, against.add)) return;
     if (!rule || !was) fresh.push({ code: row.code, fields });
     else if (sameRule(rule, fields)) unchanged += 1;
-    else changes.push({ was, fields });
+    else changes.push({ was, rule, fields });
   });
   const last = rows.at(-1)?.position ?? 0;
   return {
@@ -71,20 +83,30 @@ async function stageRules(
     changes,
     last,
   }: { readonly fresh: readonly Fresh[]; readonly changes: readonly Change[]; readonly last: number },
-): Promise<[]> {
+): Promise<Staged> {
+  const added: AddedThing[] = [];
+  const changed: ChangedThing[] = [];
   const author = { actorId: at.actorId, nowMs: at.nowMs };
   let done = 0;
   for (const some of chunked(fresh, ROWS_A_PIECE)) {
-    const rows = some.flatMap((rule) =>
-      newRule(at.villageId, { ...rule, id: at.newId() }, last + (done += 1), author),
-    );
+    const rows = some.flatMap(({ code, fields }) => {
+      const id = at.newId();
+      const is = toldOfRule({ id, code, version: 1, ...fields });
+      added.push({ thing: `rule:${id}`, name: `${code} ${fields.title}`, is });
+      return newRule(at.villageId, { id, code, fields }, last + (done += 1), author);
+    });
     await at.put(rows, done);
   }
   for (const some of chunked(changes, ROWS_A_PIECE)) {
-    const rows = some.flatMap(({ was, fields }) => changedRule(was, fields, author));
+    const rows = some.flatMap(({ was, rule, fields }) => {
+      const is = toldOfRule({ ...rule, ...fields, version: rule.version + 1 });
+      const name = `${rule.code} ${rule.title}`;
+      changed.push({ thing: `rule:${rule.id}`, name, was: toldOfRule(rule), is });
+      return changedRule(was, fields, author);
+    });
     await at.put(rows, (done += some.length));
   }
-  return [];
+  return { entries: [], added, changed };
 }
 
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {

@@ -1,4 +1,5 @@
 import type { DecideAt } from '../at.ts';
+import type { Via } from '../../shared/acts/via.ts';
 import {
   chunked,
   type Reader,
@@ -19,6 +20,7 @@ import { type EntryInput, type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
+import { type ImportActAt, importActs } from './import-acts.ts';
 import { effectOf, type Plan, type PlanAt } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
@@ -35,8 +37,9 @@ export interface ImportTools {
 export interface ImportOrder {
   readonly villageId: string;
   readonly paper: Paper;
-  /** Staff id, or 'system'. */
+  /** Staff id, or `command_line`. */
   readonly actorId: string;
+  readonly via: Via;
   /** Reads and compares, and writes nothing. */
   readonly dryRun: boolean;
   readonly onProgress?: (done: number, total: number) => void;
@@ -81,7 +84,8 @@ export async function importPaper(
   order: ImportOrder,
 ): Promise<Imported> {
   const { store, papers, clock, ledger, random } = tools;
-  const { villageId, paper, actorId, dryRun, onProgress } = order;
+  const { villageId, paper, actorId, via, dryRun, onProgress } = order;
+  const { filename } = paper;
   const reading = await papers.read(kind, paper);
   const nowMs = clock();
   const here = await store.read((reader) => hereAt(reader, villageId, nowMs));
@@ -92,7 +96,8 @@ export async function importPaper(
     return { reading, effect: effectOf(reading, plan), result: null, questions };
   }
   const newId = createIds(clock, random);
-  const at = { ledger, random, villageId, actorId, nowMs, today: here.today, newId, importId: newId() };
+  const by = { villageId, actorId, via, nowMs, today: here.today, newId };
+  const at = { ledger, random, ...by, importId: newId(), filename };
   const written = await runLongWrite(store, {
     prepare: () =>
       prepareReading(store, reading, at, {
@@ -121,10 +126,9 @@ export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Prom
 }
 
 /** The context in which a reading is written. */
-export interface ImportAt extends DecideAt {
+export interface ImportAt extends DecideAt, ImportActAt {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
-  readonly importId: string;
 }
 
 /** An import that only has to be written. */
@@ -134,6 +138,8 @@ export interface PreparedImport {
   /** How many rows are staged. */
   readonly count: number;
   readonly entries: readonly EntryInput[];
+  /** The entries of its acts, which follow. */
+  readonly acts: readonly EntryInput[];
   readonly isStillRight: Plan['isStillRight'];
 }
 
@@ -161,7 +167,7 @@ export async function prepareReading(
   const effect = requireEffect(reading, plan);
   await onEffect?.(effect);
   let count = 0;
-  const entries = await plan.stage({
+  const staged = await plan.stage({
     ...at,
     read: (work) => store.read(work),
     async put(rows, done) {
@@ -172,11 +178,14 @@ export async function prepareReading(
       count += rows.length;
     },
   });
-  return { effect, run, count, entries, isStillRight: plan.isStillRight };
+  const acts = importActs(at, reading.kind, effect, staged);
+  return { effect, run, count, entries: staged.entries, acts, isStillRight: plan.isStillRight };
 }
 
 /** So many entries are drafted and written without a pause. */
 const ENTRIES_A_PIECE = 250;
+/** An act of an import has a hundred facts. */
+const ACTS_A_PIECE = 3;
 
 /**
  * Makes an import true, under the village's lock, if the village is as it was when it was prepared. One that was not
@@ -192,11 +201,15 @@ export async function writePrepared(
   await tx.lockBook(villageId);
   if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
   if (prepared) await writeStaged(tx, prepared.run, prepared.count);
-  const { effect, entries } = prepared ?? (await writeHere(tx, reading, at));
+  const { effect, entries, acts } = prepared ?? (await writeHere(tx, reading, at));
   const journalNumbers: number[] = [];
   for (const some of chunked(entries, ENTRIES_A_PIECE)) {
     const booked = orRefuse(await ledger.postMany(tx, villageId, some));
     for (const { number } of booked.entries) journalNumbers.push(number);
+    await tx.pause();
+  }
+  for (const some of chunked(acts, ACTS_A_PIECE)) {
+    orRefuse(await ledger.postMany(tx, villageId, some));
     await tx.pause();
   }
   const { create: created, update: updated, unchanged, leftOut } = effect;
@@ -207,11 +220,11 @@ async function writeHere(
   tx: Tx,
   reading: PaperReading,
   at: ImportAt,
-): Promise<Pick<PreparedImport, 'effect' | 'entries'>> {
+): Promise<Pick<PreparedImport, 'effect' | 'entries' | 'acts'>> {
   const { villageId, today } = at;
   const plan = await planFor(tx, { villageId, today, pause: () => tx.pause() }, reading);
   const effect = requireEffect(reading, plan);
-  const entries = await plan.stage({
+  const staged = await plan.stage({
     ...at,
     read: (work) => work(tx),
     async put(rows) {
@@ -219,7 +232,7 @@ async function writeHere(
       await tx.pause();
     },
   });
-  return { effect, entries };
+  return { effect, entries: staged.entries, acts: importActs(at, reading.kind, effect, staged) };
 }
 
 function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {

@@ -12,10 +12,15 @@ import {
   totalPoints,
 } from './basket.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
+import type { Recognised } from './presence.ts';
 
 /** The facts that decide about a basket, read while the village's book is held. */
 export interface RedemptionFacts {
   readonly household: Recipient | undefined;
+  /** How it was recognised; null: it was not, or not here and now. */
+  readonly recognised: Recognised | null;
+  /** Its valid card. Only known where it was recognised by a card. */
+  readonly card: { readonly issuedAtMs: number } | undefined;
   /** The items of the basket, by id. */
   readonly goods: (id: string) => GoodsRow | undefined;
   /** Pieces of each item that the household took this month. */
@@ -46,6 +51,7 @@ export interface BasketWanted {
 
 export interface DecidedRedemption {
   readonly household: Recipient;
+  readonly recognised: Recognised;
   readonly lines: readonly PricedLine[];
   readonly points: number;
   readonly costFen: number;
@@ -56,27 +62,43 @@ export interface DecidedRedemption {
 
 /**
  * Decides about a basket from facts alone and throws the first refusal that stands against it, in this order:
- * household.not_found, household.closed, goods.not_found, goods.disabled, goods.limit, goods.price_changed,
- * redemption.pin_needed, redemption.empty. Points and stock follow when the ledger plans the entry.
+ * household.not_found, household.closed, redemption.absent, card.revoked, goods.not_found, goods.disabled,
+ * goods.limit, goods.price_changed, redemption.pin_needed, redemption.empty. Points and stock follow when the ledger
+ * plans the entry.
  */
 export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): DecidedRedemption {
   const { household } = facts;
   if (!household) throw new Refusal('household.not_found', { id: wanted.householdId });
   if (household.state === 'closed') throw new Refusal('household.closed', { number: household.number });
+  const recognised = requirePresence(household, facts);
   const lines = priceLines(mergeLines(wanted.lines), facts.goods);
   checkLimits(lines, facts.takenThisMonth);
   const points = totalPoints(lines, wanted.expectedPoints);
-  requirePin(points, facts, wanted.pinAbove);
-  return { household, lines, points, ...movement(household.id, lines, points, facts.states) };
+  requirePin(points, facts, recognised, wanted.pinAbove);
+  return { household, recognised, lines, points, ...movement(household.id, lines, points, facts.states) };
 }
 
-/** Counted by the day: whoever found a card cannot stay under the amount with many small baskets. */
+/** The household stood at the counter, and its card is still the one that was shown. */
+function requirePresence({ number }: Recipient, { recognised, card }: RedemptionFacts): Recognised {
+  if (recognised === null) throw new Refusal('redemption.absent');
+  if (recognised.how === 'card' && card?.issuedAtMs !== recognised.cardIssuedAtMs)
+    throw new Refusal('card.revoked', { number });
+  return recognised;
+}
+
+/**
+ * Without the card the household always gives its PIN. With it, counted by the day: whoever found a card cannot stay
+ * under the amount with many small baskets.
+ */
 function requirePin(
   points: number,
   { redeemedToday: before, isPinProven }: RedemptionFacts,
+  { how }: Recognised,
   above: number | null,
 ): void {
-  if (above === null || points === 0 || before + points <= above || isPinProven) return;
+  if (isPinProven) return;
+  if (how === 'number') throw new Refusal('redemption.pin_needed', { what: 'number' });
+  if (above === null || points === 0 || before + points <= above) return;
   throw new Refusal('redemption.pin_needed', { above, ...(before > 0 ? { before } : {}) });
 }
 

@@ -1,10 +1,14 @@
+import type { z } from 'zod';
+import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { onlyIf } from '../commands/index.ts';
 import {
   type CommandContext,
   type EndpointsOf,
   type Handlers,
   type HandlersOf,
+  type OpenContext,
   type RandomBytes,
   withBefore,
   type WriteContext,
@@ -14,9 +18,10 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
-import { countLook } from './lookup-limit.ts';
+import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
@@ -24,7 +29,7 @@ import { type KioskAt, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
-import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.ts';
+import { changeVolunteer, createVolunteer, listVolunteers, type VolunteerView } from './volunteers.ts';
 
 export interface KioskServices {
   readonly ledger: Ledger;
@@ -32,6 +37,8 @@ export interface KioskServices {
   readonly popularity: Popularity;
   /** Sign the proofs of PINs given at the counter. */
   readonly pinProofKeys: TokenKeys;
+  /** Sign the records of how a household was recognised at the counter. */
+  readonly presenceKeys: TokenKeys;
 }
 
 export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
@@ -48,13 +55,25 @@ function deskHandlers({
   };
   return {
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
-    'kiosks.create': ({ body }, context) =>
-      createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
-    'kiosks.update': ({ params, body }, context) =>
-      renameKiosk(deskOf(context), { id: params.id, name: body.name }),
-    'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
-    'kiosks.revoke': async ({ params }, context) => {
-      await revokeKiosk(deskOf(context), params.id);
+    'kiosks.create': async ({ body: { name } }, context) => {
+      const id = context.newId();
+      const pairing = await createKiosk(deskOf(context), { id, name });
+      context.act({ act: 'kiosks.created', on: `kiosk:${id}`, is: { name } });
+      return pairing;
+    },
+    'kiosks.update': async ({ params: { id }, body: { name } }, context) => {
+      const { was, now } = await renameKiosk(deskOf(context), { id, name });
+      context.act({ act: 'kiosks.changed', on: `kiosk:${id}`, was: { name: was }, is: { name } });
+      return now;
+    },
+    'kiosks.newCode': async ({ params: { id } }, context) => {
+      const pairing = await renewCode(deskOf(context), id);
+      context.act({ act: 'kiosks.code_renewed', on: `kiosk:${id}` });
+      return pairing;
+    },
+    'kiosks.revoke': async ({ params: { id } }, context) => {
+      await revokeKiosk(deskOf(context), id);
+      context.act({ act: 'kiosks.revoked', on: `kiosk:${id}` });
       return { ok: true };
     },
     'volunteers.list': async (_, { reader, village }) => ({
@@ -65,12 +84,15 @@ function deskHandlers({
       async run({ body }, context, { pin, pinHash }) {
         const { tx, village, nowMs } = context;
         const made = { villageId: village.id, id: context.newId(), name: body.name, pinHash, nowMs };
-        return { volunteer: await createVolunteer(tx, made), pin };
+        const volunteer = await createVolunteer(tx, made);
+        const { id, name } = volunteer;
+        context.act({ act: 'volunteers.created', on: `volunteer:${id}`, is: { name } });
+        return { volunteer, pin };
       },
     }),
     'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
       before: async ({ body }) => (body.newPin ? freshPin() : null),
-      async run({ params, body }, { tx, village, nowMs }, fresh) {
+      async run({ params, body }, { tx, village, nowMs, act }, fresh) {
         const change = {
           villageId: village.id,
           id: params.id,
@@ -78,8 +100,11 @@ function deskHandlers({
           disabled: body.disabled,
           pinHash: fresh?.pinHash,
         };
-        const volunteer = await changeVolunteer(tx, change);
+        const { was, now: volunteer } = await changeVolunteer(tx, change);
         if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
+        const on = `volunteer:${params.id}` as const;
+        act({ act: 'volunteers.changed', on, was: toldOfVolunteer(was), is: toldOfVolunteer(volunteer) });
+        if (fresh) act({ act: 'volunteers.pin_set', on });
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),
@@ -91,10 +116,11 @@ function counterHandlers({
   random,
   popularity,
   pinProofKeys: keys,
+  presenceKeys,
 }: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
   return {
-    'kiosk.pair': ({ body }, { store, nowMs, address }) =>
-      pair({ store, nowMs, random }, { code: body.code, address }),
+    'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
+      pair({ store, nowMs, random, ledger, newId }, { code: body.code, address }),
     'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
       kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
     'kiosk.signIn': ({ body }, context) => {
@@ -117,42 +143,53 @@ function counterHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };
     },
-    'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
-      if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.lookup': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      if (!('card' in body)) await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         const at = { villageId: village.id, today, nowMs };
-        const found =
+        const { household, recognised } =
           'card' in body
             ? await lookUpCard(reader, at, body.card)
             : await lookUpNumber(reader, at, body.number);
-        return { ...found, pinAbove: village.settings.pinAboveHundredths };
+        const presence = signPresence(
+          presenceKeys,
+          { ...placeOf(context), householdId: household.id },
+          recognised,
+          nowMs,
+        );
+        return { ...household, pinAbove: village.settings.pinAboveHundredths, presence };
       });
     },
-    'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
-      await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.find': async ({ body }, context) => {
+      const { store, village, actor, nowMs } = context;
+      await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         return findMasked(reader, village.id, body.name);
       });
     },
-    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs, today }) =>
-      checkCounterPin(
-        { store, keys, nowMs, today },
-        { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
-      ),
-    'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
-      statement(
-        { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
-        body,
-      ),
+    'kiosk.checkPin': async ({ body: { presence, ...asked } }, context) => {
+      const { store, nowMs, today } = context;
+      const place = { ...placeOf(context), householdId: asked.householdId };
+      const isPresent = presence !== undefined && readPresence(presenceKeys, presence, place, nowMs) !== null;
+      if (!isPresent) await countAccess(accessOf(context));
+      return checkCounterPin({ store, keys, nowMs, today }, { ...place, pin: asked.pin });
+    },
+    'kiosk.statement': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      // Where nobody is on duty, the household's own PIN is what limits the access by its number.
+      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
+      const isPresent = (householdId: string, presence: string) =>
+        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
+      const at = { store, villageId: village.id, nowMs, today, isPresent };
+      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    },
     'kiosk.redeem': {
-      command({ body: { pinProof, ...basket } }, context) {
-        const at = kioskAt(context, ledger);
-        const wanted = { ...at, householdId: basket.householdId };
-        const isProven = (standing: PinStanding) =>
-          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
-        return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
+      command({ body }, context) {
+        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
+        return onlyIf(() => refuseUnopened(context.village), call);
       },
       recalled: recalledReceipt,
     },
@@ -165,11 +202,42 @@ function counterHandlers({
   };
 }
 
+function toldOfVolunteer({ name, disabled }: VolunteerView) {
+  return { name, disabled };
+}
+
+/** The command that hands a basket out, with what its proofs prove. */
+function redeemCall(
+  { pinProof, presence, ...basket }: z.infer<Operations['kiosk.redeem']['body']>,
+  at: KioskAt,
+  { keys, presenceKeys }: { readonly keys: TokenKeys; readonly presenceKeys: TokenKeys },
+) {
+  const { villageId, kioskId, shiftId, nowMs } = at;
+  const place = { villageId, kioskId, shiftId, householdId: basket.householdId };
+  const isProven = (standing: PinStanding) =>
+    pinProof !== undefined && isPinProven(keys, pinProof, { ...place, ...standing }, nowMs);
+  const recognised = presence === undefined ? null : readPresence(presenceKeys, presence, place, nowMs);
+  const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
+  return redeem.with({ ...basket, ...proofs }, at);
+}
+
+function accessOf({ store, village, actor, nowMs, bookActs }: OpenContext) {
+  return { store, villageId: village.id, volunteerId: actor.id, nowMs, bookActs };
+}
+
+function placeOf({ village, actor }: Pick<OpenContext, 'village' | 'actor'>) {
+  return { villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' };
+}
+
 function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {
   const { shiftId } = context.actor;
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
   const pinAbove = context.village.settings.pinAboveHundredths;
   return { ...context, ledger, kioskId: kioskOf(context.actor), shiftId, pinAbove };
+}
+
+function refuseUnopened({ openedAtMs }: CommandContext['village']): void {
+  if (openedAtMs === null) throw new Refusal('village.not_open');
 }
 
 function kioskOf(actor: { kioskId?: string }): string {

@@ -1,6 +1,7 @@
 /** The shop's counter: kiosks, volunteers and their shifts, look-ups, hand-overs and their undoing. */
 export { kioskResolver } from './devices.ts';
 export { piecesHandedOut } from './handed-out.ts';
+export type { Recognised } from './presence.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
 export { takenInMonth } from './redemption-rows.ts';

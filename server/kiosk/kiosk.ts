@@ -1,9 +1,11 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { Reader, Store } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { RandomBytes, VillageContext } from '../http/index.ts';
+import { bookActs } from '../acts/index.ts';
+import { type RandomBytes, readVillage, type VillageContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
   guard,
@@ -13,8 +15,9 @@ import {
   NOBODYS_HASH,
   verifySecret,
 } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
-import { infoOf, pairDevice } from './kiosks.ts';
+import { infoOf, type KioskInfo, pairDevice } from './kiosks.ts';
 import { dayTotals, shiftTotals } from './receipts.ts';
 import { findShift, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
@@ -31,9 +34,14 @@ interface At {
   readonly random: RandomBytes;
 }
 
+interface PairingAt extends At {
+  readonly ledger: Ledger;
+  readonly newId: () => string;
+}
+
 /** A new device takes the place of a kiosk that waits for this code. */
 export async function pair(
-  at: At,
+  at: PairingAt,
   input: { code: string; address: string },
 ): Promise<Answer<Operations['kiosk.pair']>> {
   const { store, nowMs } = at;
@@ -45,14 +53,32 @@ export async function pair(
     policy: PAIRING_POLICY,
   };
   const attempt = { code: input.code, tokenHash: hashToken(deviceToken), nowMs };
-  const kiosk = await guard(store, subject, () => store.transaction((tx) => pairDevice(tx, attempt))).catch(
-    (error: unknown) => {
-      throw error instanceof Refusal && error.code === 'auth.wrong'
-        ? new Refusal('kiosk.pairing', error.params)
-        : error;
-    },
+  const pairing = guard(store, subject, () =>
+    store.transaction(async (tx) => {
+      const paired = await pairDevice(tx, attempt);
+      if (paired) await bookPairing(tx, at, paired);
+      return paired;
+    }),
   );
+  const { kiosk } = await pairing.catch((error: unknown) => {
+    throw error instanceof Refusal && error.code === 'auth.wrong'
+      ? new Refusal('kiosk.pairing', error.params)
+      : error;
+  });
   return { deviceToken, kiosk };
+}
+
+/** Whoever types a code is nobody yet: the kiosk itself acts. */
+async function bookPairing(
+  tx: Tx,
+  { ledger, nowMs, newId }: PairingAt,
+  { villageId, kiosk: { id: actorId } }: { readonly villageId: string; readonly kiosk: KioskInfo },
+): Promise<void> {
+  const village = await readVillage(tx, villageId);
+  if (!village) throw new Error(`the kiosk ${actorId} has no village`);
+  const today = businessDay(nowMs, village.settings.timeZone);
+  const at = { villageId, actorId, today, newId, via: 'kiosk' } as const;
+  await bookActs(ledger, tx, at, [{ act: 'kiosks.paired', on: `kiosk:${actorId}` }]);
 }
 
 interface SignIn {

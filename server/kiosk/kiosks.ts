@@ -58,18 +58,23 @@ export async function createKiosk(desk: Desk, kiosk: { id: string; name: string 
   return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
 }
 
-/** Changes the name that people see; code, token and records stay. */
+/** Changes the name that people see; code, token and records stay. Answers the name before, too. */
 export async function renameKiosk(
   { tx, villageId }: Pick<Desk, 'tx' | 'villageId'>,
   { id, name }: { id: string; name: string },
-): Promise<KioskInfo> {
+): Promise<{ readonly was: string; readonly now: KioskInfo }> {
+  const { kiosks } = tx.t;
+  const [before] = await tx.db
+    .select({ name: kiosks.name })
+    .from(kiosks)
+    .where(ofKiosk(tx, villageId, id));
   const [row] = await tx.db
     .update(tx.t.kiosks)
     .set({ name })
     .where(ofKiosk(tx, villageId, id))
     .returning();
-  if (!row) throw new Refusal('kiosk.not_found', { id });
-  return infoOf(row);
+  if (!before || !row) throw new Refusal('kiosk.not_found', { id });
+  return { was: before.name, now: infoOf(row) };
 }
 
 /** For a kiosk that was wiped, replaced or revoked: the old device stops at once, a new one may pair. */
@@ -102,10 +107,19 @@ export async function revokeKiosk(desk: Omit<Desk, 'random'>, id: string): Promi
 export async function pairDevice(
   tx: Tx,
   attempt: { code: string; tokenHash: string; nowMs: number },
-): Promise<KioskInfo | null> {
+): Promise<{ readonly villageId: string; readonly kiosk: KioskInfo } | null> {
   const { kiosks } = tx.t;
   const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{8}$/.test(digits)) return null;
+  const waits = and(
+    eq(kiosks.pairingHash, hashToken(digits)),
+    gt(kiosks.pairingExpiresAtMs, attempt.nowMs),
+    isNull(kiosks.revokedAtMs),
+  );
+  const [waiting] = await tx.db.select({ villageId: kiosks.villageId }).from(kiosks).where(waits);
+  if (!waiting) return null;
+  // The desk changes kiosks under this lock too, and takes it before the row, so that neither waits for the other.
+  await tx.lockBook(waiting.villageId);
   // The condition of the update decides: if two devices type the same code, one gets the kiosk.
   const [row] = await tx.db
     .update(kiosks)
@@ -116,15 +130,9 @@ export async function pairDevice(
       pairedAtMs: attempt.nowMs,
       lastSeenAtMs: attempt.nowMs,
     })
-    .where(
-      and(
-        eq(kiosks.pairingHash, hashToken(digits)),
-        gt(kiosks.pairingExpiresAtMs, attempt.nowMs),
-        isNull(kiosks.revokedAtMs),
-      ),
-    )
+    .where(waits)
     .returning();
-  return row ? infoOf(row) : null;
+  return row ? { villageId: row.villageId, kiosk: infoOf(row) } : null;
 }
 
 /** Drops codes nobody typed in time. */

@@ -11,9 +11,16 @@ import { findByName, mayBeMeant, numberColumns } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
+import type { Recognised } from './presence.ts';
 import { redeemedOnDay, takenInMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
+
+/** A household that was found, and how it was recognised. */
+export interface LookedUp {
+  readonly household: KioskHousehold;
+  readonly recognised: Recognised;
+}
 
 interface At {
   readonly villageId: string;
@@ -25,7 +32,7 @@ interface At {
  * Finds a household by its card's whole code. The check digit is tested first, and a revoked card is named as
  * revoked.
  */
-export async function lookUpCard(reader: Reader, at: At, code: string): Promise<KioskHousehold> {
+export async function lookUpCard(reader: Reader, at: At, code: string): Promise<LookedUp> {
   const { villageId } = at;
   if (!isCardCode(code)) throw new Refusal('card.unknown');
   const [row] = await reader.prepared(
@@ -33,6 +40,7 @@ export async function lookUpCard(reader: Reader, at: At, code: string): Promise<
     ({ db, t: { cards, households } }) =>
       db
         .select({
+          issuedAtMs: cards.issuedAtMs,
           revokedAtMs: cards.revokedAtMs,
           id: households.id,
           number: households.number,
@@ -53,11 +61,12 @@ export async function lookUpCard(reader: Reader, at: At, code: string): Promise<
   );
   if (!row) throw new Refusal('card.unknown');
   if (row.revokedAtMs !== null) throw new Refusal('card.revoked', { number: row.number });
-  return present(reader, at, row);
+  const recognised = { how: 'card', cardIssuedAtMs: row.issuedAtMs } as const;
+  return { household: await present(reader, at, row), recognised };
 }
 
 /** A household by its whole number, as people write it: 3 finds 003; or by the village's own, where it means one alone. */
-export async function lookUpNumber(reader: Reader, at: At, number: string): Promise<KioskHousehold> {
+export async function lookUpNumber(reader: Reader, at: At, number: string): Promise<LookedUp> {
   const { villageId } = at;
   const sought = soughtNumber(number);
   const rows = await reader.prepared(
@@ -87,7 +96,7 @@ export async function lookUpNumber(reader: Reader, at: At, number: string): Prom
   );
   const row = meantBy(number, rows);
   if (!row) throw new Refusal('household.not_found', { number });
-  return present(reader, at, row);
+  return { household: await present(reader, at, row), recognised: { how: 'number' } };
 }
 
 const FOUND_MAX = 8;

@@ -2,10 +2,15 @@ import { kioskHandlers } from './handlers.ts';
 import { dropOldCodes } from './kiosks.ts';
 import { redemptionsFile } from './personal-file.ts';
 import { defineModule } from '../define-module.ts';
+import { namesOfRows } from '../named-things.ts';
 
 export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
+  thingNames: {
+    kiosk: namesOfRows('kiosks', ({ name }) => name),
+    volunteer: namesOfRows('volunteers', ({ name }) => name),
+  },
   sweep: ({ store, nowMs }) => store.transaction((tx) => dropOldCodes(tx, nowMs)),
   personalFile: redemptionsFile,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../shared/errors.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import type { Recalled } from '../http/index.ts';
 import type { Receipt } from './receipts.ts';
 import { redemptionById } from './redemption-rows.ts';
@@ -32,7 +33,8 @@ export const recalledReceipt: Recalled<Receipt> = {
         const { householdId, points, bookedAtMs, journalNumber } = found.redemption;
         return {
           ...{ id, household: { id: householdId, number, head }, lines: [...found.lines], points },
-          ...{ balanceAfter, bookedAtMs, journalNumber, volunteer, undone: false, mayUndo: true },
+          ...{ balanceAfter, bookedAtMs, journalNumber, digits: publicDigits(found.hash) },
+          ...{ volunteer, undone: false, mayUndo: true },
         };
       },
     };

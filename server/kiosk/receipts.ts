@@ -4,7 +4,7 @@ import type { Reader, Tables } from '../../db/index.ts';
 import type { redemption } from '../../shared/kiosk/contract.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { notReversed } from '../ledger/index.ts';
+import { digitsOf, notReversed } from '../ledger/index.ts';
 
 export type Receipt = z.input<typeof redemption>;
 
@@ -50,11 +50,9 @@ export async function recentReceipts(
     .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId)))
     .orderBy(desc(redemptions.journalNumber))
     .limit(RECENT_MAX);
-  const lines = await linesOf(
-    reader,
-    villageId,
-    rows.map((row) => row.journalNumber),
-  );
+  const entries = rows.map((row) => row.journalNumber);
+  const lines = await linesOf(reader, villageId, entries);
+  const digits = await digitsOf(reader, villageId, entries);
   return rows.map(({ reversedBy, ...row }, index) => {
     const undone = reversedBy !== null;
     const isLatest = index === 0;
@@ -63,6 +61,7 @@ export async function recentReceipts(
       // The household's number identifies it; nobody at a counter should read a list of full names.
       household: { ...row.household, head: maskName(row.household.head) },
       lines: lines.get(row.journalNumber) ?? [],
+      digits: digits.get(row.journalNumber) ?? '',
       balanceAfter: null,
       undone,
       mayUndo: mayUndo({ isLatest, undone, bookedAtMs: row.bookedAtMs }, nowMs),

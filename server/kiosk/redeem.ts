@@ -1,7 +1,9 @@
 import type { RowOf } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import type { DraftAt } from '../at.ts';
 import { command, given, type Plan } from '../commands/index.ts';
+import { cardOf } from '../cards/index.ts';
 import { asOnDay, goodsById } from '../goods/index.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { householdById } from '../households/index.ts';
@@ -12,7 +14,9 @@ import { pinStanding } from './counter-pin.ts';
 import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import type { PinStanding } from './pin-proof.ts';
+import type { Recognised } from './presence.ts';
 import type { Receipt } from './receipts.ts';
+import { redemptionFacts } from './redemption-facts.ts';
 import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
 import { requireOpen, type Shift, shiftById } from './shifts.ts';
 
@@ -29,6 +33,8 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
+  /** How the household was recognised, by the presence that came with the basket; null if none counts. */
+  readonly recognised: Recognised | null;
   /** Tells whether the PIN's proof that came with the basket still counts; null if none came. */
   readonly isPinProven: ((standing: PinStanding) => boolean) | null;
 }
@@ -39,12 +45,16 @@ export interface Basket {
  * the ledger's. Services move points only, and so do loans of which no pieces were ever taken in.
  */
 export const redeem = command<Basket, KioskAt>()({
-  reads: ({ householdId, lines, isPinProven }, { shiftId, pinAbove, today }) => ({
+  reads: ({ householdId, lines, recognised, isPinProven }, { shiftId, pinAbove, today }) => ({
     shift: shiftById.one([shiftId]),
     household: householdById.one([householdId]),
+    card: recognised?.how === 'card' ? cardOf.one([householdId]) : given(undefined),
     goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
     redeemedToday: pinAbove === null ? given(0) : redeemedOnDay.one([householdId, today]),
-    pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId, today),
+    pin:
+      isPinProven === null || (pinAbove === null && recognised?.how === 'card')
+        ? given(null)
+        : pinStanding(householdId, today),
     book: bookOf(accountsOf(householdId, lines)),
   }),
   then: ({ goods }, { householdId, lines }, { today }) => {
@@ -55,6 +65,8 @@ export const redeem = command<Basket, KioskAt>()({
     const onDuty = requireOpen(shift, at.nowMs);
     const facts = {
       household: known.household,
+      recognised: basket.recognised,
+      card: known.card,
       goods: (id: string) => {
         const row = known.goods(id);
         return row && asOnDay(row, at.today);
@@ -66,7 +78,8 @@ export const redeem = command<Basket, KioskAt>()({
     };
     const decided = decideRedemption(facts, { ...basket, pinAbove: at.pinAbove });
     const id = at.newId();
-    const drafted = at.ledger.draft(book, [entryOf(at, onDuty, id, decided)]);
+    const told = redemptionFacts(decided, facts.isPinProven);
+    const drafted = at.ledger.draft(book, [{ ...entryOf(at, onDuty, id, decided), facts: told }]);
     if (!drafted.ok) throw basketRefusal(drafted, decided.lines);
     const [entry] = drafted.entries;
     if (!entry) throw new Error('a redemption without its entry');
@@ -80,7 +93,7 @@ export const redeem = command<Basket, KioskAt>()({
     }));
     return {
       rows: [...drafted.rows, ...redemptionRows(row, lineRows)],
-      answer: receiptOf(row, onDuty, decided, lines),
+      answer: receiptOf(row, onDuty, decided, { lines, digits: publicDigits(entry.hash) }),
     };
   },
 });
@@ -131,10 +144,11 @@ function receiptOf(
   { id, points, bookedAtMs, journalNumber }: RowOf<'redemptions'>,
   { volunteer }: Shift,
   { household, balanceBefore }: DecidedRedemption,
-  lines: Receipt['lines'],
+  told: Pick<Receipt, 'lines' | 'digits'>,
 ): Receipt {
   return {
-    ...{ id, lines, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
+    ...told,
+    ...{ id, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
     household: { id: household.id, number: household.number, head: household.head },
     undone: false,
     mayUndo: true,

@@ -141,6 +141,8 @@ interface HandedOut {
   readonly redemption: RedemptionRow;
   readonly lines: readonly Omit<LineRow, 'villageId' | 'journalNumber' | 'line'>[];
   readonly volunteer: string;
+  /** That of its entry. */
+  readonly hash: string;
 }
 
 /** A redemption by its id, with what was handed out and the volunteer's name. */
@@ -150,15 +152,18 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
     redemptions: (answers, { now }) => answers.drop([now.id]),
     // A line comes together with its redemption.
     redemptionLines: 'apart',
+    // Its entry comes together with it, too.
+    journal: 'apart',
     volunteers: 'stale',
   },
   rows: ({ db, t, keys }) => {
-    const { redemptions, redemptionLines, volunteers } = t;
+    const { redemptions, redemptionLines, volunteers, journal } = t;
     return db
       .select({
         at: keys.at,
         ...getTableColumns(redemptions),
         volunteer: volunteers.name,
+        hash: journal.hash,
         goodsId: redemptionLines.goodsId,
         name: redemptionLines.name,
         unit: redemptionLines.unit,
@@ -172,6 +177,10 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
         and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)),
       )
       .innerJoin(redemptionLines, isLineOf(t))
+      .innerJoin(
+        journal,
+        and(eq(journal.villageId, redemptions.villageId), eq(journal.number, redemptions.journalNumber)),
+      )
       .where(and(eq(redemptions.villageId, keys.villageId), eq(redemptions.id, keys.part(0))))
       .orderBy(asc(keys.at), asc(redemptionLines.line));
   },
@@ -181,7 +190,12 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
     const lines = rows.map(({ goodsId, name, unit, quantity, price }) => {
       return { goodsId, name, unit, quantity, price };
     });
-    return { redemption: ownColumns('redemptions', first), lines, volunteer: first.volunteer };
+    return {
+      redemption: ownColumns('redemptions', first),
+      lines,
+      volunteer: first.volunteer,
+      hash: first.hash,
+    };
   },
 });
 

@@ -19,7 +19,7 @@ const LINES = 10;
 type Asked =
   | { readonly card: string }
   | { readonly number: string; readonly pin: string }
-  | { readonly householdId: string };
+  | { readonly householdId: string; readonly presence: string };
 
 interface At {
   readonly store: Store;
@@ -27,13 +27,15 @@ interface At {
   readonly nowMs: number;
   readonly today: string;
   readonly kioskId: string;
-  /** The volunteer on duty on this kiosk may print any household's statement. */
+  /** The volunteer on duty on this kiosk may print the statement of a household that is recognised there. */
   readonly shiftId: string | undefined;
+  /** Whether this presence is the household's, here and now. */
+  readonly isPresent: (householdId: string, presence: string) => boolean;
 }
 
 /**
  * Balance and last lines for a household without a phone. It asks by card, by number and PIN, or through the
- * volunteer on duty.
+ * volunteer on duty who has just looked it up.
  */
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
@@ -46,10 +48,12 @@ export async function statement(at: At, asked: Asked): Promise<Answer<Operations
 async function whose(at: At, asked: Asked): Promise<string> {
   const { store, villageId, today, nowMs } = at;
   if ('card' in asked) {
-    return (await store.read((reader) => lookUpCard(reader, { villageId, today, nowMs }, asked.card))).id;
+    const at = { villageId, today, nowMs };
+    return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
   }
   if ('number' in asked) return checkNumberAndPin(at, asked);
   if (at.shiftId === undefined) throw new Refusal('auth.forbidden');
+  if (!at.isPresent(asked.householdId, asked.presence)) throw new Refusal('redemption.absent');
   return asked.householdId;
 }
 

@@ -1,5 +1,6 @@
 import { maskName } from '../../shared/mask-name.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { command, given, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
@@ -76,12 +77,13 @@ type Handed = Known<{
 /** The redemption as its kiosk shows it; undefined when another kiosk handed it out, or none. */
 function receiptOf({ handedOut, household, entry }: Handed, kioskId: string): Receipt | undefined {
   if (handedOut?.redemption.kioskId !== kioskId || !household) return undefined;
-  const { redemption, lines, volunteer } = handedOut;
+  const { redemption, lines, volunteer, hash } = handedOut;
   const { id, points, bookedAtMs, journalNumber } = redemption;
   return {
     ...{ id, points, bookedAtMs, journalNumber, volunteer, balanceAfter: null, mayUndo: false },
     household: { id: household.id, number: household.number, head: maskName(household.head) },
     lines: [...lines],
+    digits: publicDigits(hash),
     undone: entry !== undefined && entry.reversedBy !== null,
   };
 }

@@ -51,8 +51,11 @@ interface VolunteerChange {
   readonly pinHash?: string | undefined;
 }
 
-/** Changes a volunteer. Disabling, or a new PIN, ends this volunteer's shifts on all kiosks. */
-export async function changeVolunteer(tx: Tx, change: VolunteerChange): Promise<VolunteerView> {
+/** Changes a volunteer; answers how they were and are. Disabling, or a new PIN, ends their shifts on all kiosks. */
+export async function changeVolunteer(
+  tx: Tx,
+  change: VolunteerChange,
+): Promise<Readonly<Record<'was' | 'now', VolunteerView>>> {
   const { villageId, id, nowMs, disabled, pinHash } = change;
   const before = await findVolunteer(tx, villageId, id);
   if (!before) throw new Refusal('volunteer.not_found', { id });
@@ -66,7 +69,7 @@ export async function changeVolunteer(tx: Tx, change: VolunteerChange): Promise<
     .returning({ id: tx.t.volunteers.id });
   if (disabled === true || pinHash !== undefined)
     await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
-  return viewOf(after);
+  return { was: viewOf(before), now: viewOf(after) };
 }
 
 export async function findVolunteer(

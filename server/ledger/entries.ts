@@ -63,7 +63,7 @@ export async function entry(
   villageId: string,
   number: number,
 ): Promise<EntryWithLines | null> {
-  const page = await entries(reader, villageId, { before: number + 1, limit: 1 });
+  const page = await entries(reader, villageId, { before: number + 1, limit: 1, withActs: true });
   const [found] = page.items;
   return found?.number === number ? found : null;
 }

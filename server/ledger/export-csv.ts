@@ -56,7 +56,7 @@ class CsvWriter {
       kind: entryKindOf(this.book.kinds, header.kind)?.label.zh ?? header.kind,
       title: erased ? ERASED_WORD : csvCell(title),
       note: csvCell(note),
-      bookedBy: csvCell(this.labels.actorNames?.get(header.actorId) ?? header.actorId),
+      bookedBy: csvCell(this.labels.actorName?.(header.actorId, header.number) ?? header.actorId),
       reverses: String(header.reversesNumber ?? ''),
       resolves: String(header.resolvesNumber ?? ''),
       source: csvCell(header.source ?? ''),

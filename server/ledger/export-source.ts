@@ -26,8 +26,8 @@ export interface ExportLabels {
   readonly ownerNames?: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** The names of items, by id. */
   readonly itemNames?: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Display names of people who book, by id. */
-  readonly actorNames?: ReadonlyMap<string, string>;
+  /** The name that whoever booked an entry had then, by id and number of the entry. */
+  readonly actorName?: (actorId: string, number: number) => string | undefined;
 }
 
 export interface ExportedEntry {

@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { numbersOf } from './account-number.ts';
+import { ACT_KIND } from './act-entries.ts';
 import { readHead } from './book.ts';
 import { storedText } from './passbook.ts';
 
@@ -16,6 +17,8 @@ export interface EntryFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly search?: EntrySearch | undefined;
+  /** Whether acts are among them where no kind is asked for; not when left out. */
+  readonly withActs?: boolean;
   readonly limit: number;
   /** How many entries a page without an index looks at; LOOKED_AT_MOST when left out. */
   readonly lookAtMost?: number;
@@ -92,7 +95,7 @@ async function readHeaders(
   limit: number,
 ): Promise<HeaderRow[]> {
   const { journal, journalTexts } = reader.t;
-  const { before, lowest, kind, actorId, from, to, moving = [] } = filter;
+  const { before, lowest, kind, actorId, from, to, moving = [], withActs = false } = filter;
   return reader.db
     .select({ header: journal, body: journalTexts.body })
     .from(journal)
@@ -105,7 +108,7 @@ async function readHeaders(
         eq(journal.villageId, villageId),
         before === undefined ? undefined : lt(journal.number, before),
         lowest <= 1 ? undefined : gte(journal.number, lowest),
-        kind === undefined ? undefined : eq(journal.kind, kind),
+        kind === undefined ? (withActs ? undefined : ne(journal.kind, ACT_KIND)) : eq(journal.kind, kind),
         actorId === undefined ? undefined : eq(journal.actorId, actorId),
         from === undefined ? undefined : gte(journal.effectiveOn, from),
         to === undefined ? undefined : lte(journal.effectiveOn, to),

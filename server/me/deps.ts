@@ -1,17 +1,10 @@
-import type { Reader } from '../../db/index.ts';
+import type { NamesThen } from '../acts/index.ts';
 import type { Popularity } from '../goods/index.ts';
 import type { HouseholdSessions } from '../identity/index.ts';
 
-/** Display names by id of those who book: staff and volunteers. */
-export type NamesOf = (
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-) => Promise<Map<string, string>>;
-
 export interface MeServices {
   readonly householdSessions: HouseholdSessions;
-  readonly namesOf: NamesOf;
+  readonly namesThen: NamesThen;
   readonly popularity: Popularity;
 }
 
@@ -20,5 +13,5 @@ export interface Own {
   readonly villageId: string;
   readonly householdId: string;
   readonly sessionId: string;
-  readonly namesOf: NamesOf;
+  readonly namesThen: NamesThen;
 }

@@ -9,14 +9,14 @@ import { goodsForOwn, ownMonths, ownPassbook, rulesForOwn, viewOwn } from './me.
 
 export function meHandlers({
   householdSessions,
-  namesOf,
+  namesThen,
   popularity,
 }: MeServices): HandlersOf<typeof endpoints> {
   const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
     villageId: village.id,
     householdId: actor.id,
     sessionId: actor.sessionId ?? '',
-    namesOf,
+    namesThen,
   });
   return {
     'me.login': async ({ body }, context) => {
@@ -30,7 +30,7 @@ export function meHandlers({
         return householdSessions.open(tx, { villageId, id: householdId }, when, phone);
       });
       context.cameIn('household', householdId);
-      const own = { villageId, householdId, sessionId, namesOf };
+      const own = { villageId, householdId, sessionId, namesThen };
       return { token, view: await store.read((reader) => viewOwn(reader, own, { nowMs, popularity })) };
     },
     'me.logout': async (_, { store, actor, nowMs }) => {
@@ -57,6 +57,7 @@ export function meHandlers({
     'me.endPhone': async ({ params }, context) => {
       const own = ownOf(context);
       await refuseHelper(context.tx, own);
+      context.act({ act: 'households.phone_ended', on: `household:${own.householdId}` });
       await endPhone(context.tx, own, params.id, context.nowMs);
       return { ok: true };
     },

@@ -6,11 +6,20 @@ import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { maskName } from '../../shared/mask-name.ts';
+import { maskedName } from '../../shared/acts/programs.ts';
 import { businessDay } from '../../shared/business-day.ts';
+import { lastRestoreMs } from '../acts/index.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
-import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
+import {
+  accountId,
+  balance,
+  balancesOf,
+  passbook,
+  passbookMonths,
+  publicHead,
+  searchPassbook,
+} from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { listRules } from '../rules/index.ts';
@@ -59,6 +68,8 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     next,
     goal: goalAmong(goods, goalGoodsId),
     changes: await tellChanges(reader, village, goods, { nowMs, today }),
+    book: await publicHead(reader, villageId),
+    restoredAtMs: await lastRestoreMs(reader, villageId),
     helper: await helperOf(reader, own, own.sessionId),
   };
 }
@@ -79,7 +90,7 @@ interface LinesWanted {
 /** The household's lines, newest first. The names of the people who booked them are masked. */
 export async function ownPassbook(
   reader: Reader,
-  { villageId, householdId, namesOf }: Own,
+  { villageId, householdId, namesThen }: Own,
   { q = '', ...page }: LinesWanted,
 ): Promise<{ items: OwnLine[]; next: string | null }> {
   const account = householdAccount(householdId);
@@ -90,10 +101,9 @@ export async function ownPassbook(
     word === ''
       ? await passbook(reader, villageId, account, page)
       : await searchPassbook(reader, villageId, account, { ...page, fits });
-  const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
+  const nameThen = await namesThen(reader, villageId);
   const items = lines.map(({ actorId, ...line }) => {
-    const name = names.get(actorId);
-    const bookedBy = name === undefined ? '' : maskName(name);
+    const bookedBy = maskedName(actorId, nameThen(actorId, line.number)) ?? '';
     return { ...line, bookedBy, drawing: drawingOfLine(line) };
   });
   return { items, next };

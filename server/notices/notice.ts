@@ -1,10 +1,11 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import type { Notice } from '../../shared/notices/contract.ts';
 import { type Deed, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { entry, readHead, withoutReversed } from '../ledger/index.ts';
+import { bookedBetween, entry, readHead, withoutReversed } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
 import { rememberedHeads } from '../village/index.ts';
 
@@ -35,6 +36,10 @@ export async function viewNotice(
     households: new Set(rows.map(({ householdId }) => householdId)).size,
     isCut: isMore,
     book: await bookHead(reader, id),
+    booked: await bookedBetween(reader, id, {
+      hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
+      isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
+    }),
     goods: goods.map((item) => ({
       category: item.category,
       name: item.name,

@@ -1,5 +1,7 @@
 import { askNow, together } from '../commands/index.ts';
+import { bookActs } from '../acts/index.ts';
 import {
+  actAtOf,
   askForErasure,
   type EraseHousehold,
   type ProposalKindDef,
@@ -14,6 +16,8 @@ export function erasureKind(erase: EraseHousehold): ProposalKindDef {
     async approve(work, { row: { householdId } }) {
       refuseErasure(await askNow(work.tx, work.villageId, together(askForErasure(householdId))));
       await erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
+      const erased = { act: 'households.erased', on: `household:${householdId}` } as const;
+      await bookActs(work.ledger, work.tx, actAtOf(work), [erased]);
       return null;
     },
   };

@@ -1,19 +1,18 @@
 import type { Reader } from '../../db/index.ts';
-import { maskName } from '../../shared/mask-name.ts';
+import { maskedName } from '../../shared/acts/programs.ts';
 import type { Download } from '../../shared/operation.ts';
 import { PERSONAL_FILE } from '../../shared/privacy/personal-file-words.ts';
 import type { FilePart, FileSubject, Module } from '../define-module.ts';
+import type { NamesThen } from '../acts/index.ts';
 import { householdRow } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
-
-export type NamesOf = (reader: Reader, villageId: string) => Promise<Map<string, string>>;
 
 export interface FileOrder {
   readonly village: VillageContext;
   readonly householdId: string;
   readonly nowMs: number;
   readonly today: string;
-  readonly namesOf: NamesOf;
+  readonly namesThen: NamesThen;
   /** Returns each module's data about a household. */
   readonly parts: readonly PersonalFile[];
 }
@@ -28,16 +27,13 @@ export type PersonalFile = NonNullable<Module<never, unknown>['personalFile']>;
 export async function exportHousehold(reader: Reader, order: FileOrder): Promise<Download> {
   const { village, householdId, today } = order;
   const { number, head } = await householdRow(reader, village.id, householdId);
-  const names = await order.namesOf(reader, village.id);
+  const nameThen = await order.namesThen(reader, village.id);
   const subject: FileSubject = {
     reader,
     villageId: village.id,
     householdId,
     moment: momentIn(village.settings.timeZone),
-    nameOf: (id) => {
-      const name = id === null ? undefined : names.get(id);
-      return name === undefined ? null : maskName(name);
-    },
+    nameOf: (id, number = Infinity) => (id === null ? null : (maskedName(id, nameThen(id, number)) ?? null)),
   };
   return {
     filename: `${village.name}-${PERSONAL_FILE.name}-${number}-${today}.json`,

@@ -1,27 +1,31 @@
-import type { At } from '../at.ts';
 import { and, eq } from 'drizzle-orm';
+import { lastDigits } from '../../shared/cards/code.ts';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { askNow, together } from '../commands/index.ts';
-import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
-import { extendKin } from '../staff/index.ts';
-import type { EntryInput, Ledger, PostOutcome } from '../ledger/index.ts';
+import { bookActs } from '../acts/index.ts';
+import {
+  addHousehold,
+  cardOf,
+  closeHousehold,
+  getHousehold,
+  type HouseholdName,
+  toldOf,
+} from '../households/index.ts';
+import { actsOfGrownKin, extendKin } from '../staff/index.ts';
+import type { EntryInput, PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { LAPSED } from './ledger-kinds.ts';
+import { LAPSED, proposedFacts } from './ledger-kinds.ts';
 import { askForChange, balanceWithoutHolds, openHouseholds } from './change.ts';
+import { actAtOf, type ChangeWork } from './change-work.ts';
 import { refuseWaiting } from './open-proposals.ts';
-
-export interface ChangeWork extends At {
-  readonly ledger: Ledger;
-  /** For the codes of new cards; answers 0…below−1, unpredictably. */
-  readonly randomInt: (below: number) => number;
-}
 
 /** A proposal about what becomes of a household. */
 interface ChangeRow {
   readonly id: string;
   readonly householdId: string;
   readonly note: string;
+  readonly proposedBy: string;
   readonly change: Exclude<HouseholdChange, { kind: 'reversal' | 'erasure' }>;
 }
 
@@ -40,16 +44,51 @@ export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<Pos
   const balance = balanceWithoutHolds(states, household);
   if (change.kind === 'split') {
     await addHousehold(tx, villageId, { ...change.fresh, note: '' }, { nowMs, randomInt });
-    await extendKin(tx, villageId, householdId, change.fresh.id);
-    return post(work, row, splitMove(household, change));
+    const kin = await extendKin(tx, villageId, householdId, change.fresh.id);
+    const moved = await post(work, row, splitMove(household, change));
+    if (moved?.ok === false) return moved;
+    await noteSplit(work, { from: householdId, freshId: change.fresh.id, kin });
+    return moved;
   }
   refuseWaiting(household, waiting);
   const outcome = await post(work, row, closingMove(household, other, change.kind, balance));
   if (outcome?.ok === false) return outcome;
-  if (other) await extendKin(tx, villageId, householdId, other.id);
+  const { card } = await getHousehold(tx, villageId, householdId);
+  const kin = other ? await extendKin(tx, villageId, householdId, other.id) : [];
   await closeHousehold(tx, villageId, { id: householdId, successorId: other?.id ?? null, nowMs });
+  await noteClosing(work, { householdId, successorId: other?.id ?? null, card, kin });
   await keepPoints(work, row.id, 0 - balance);
   return outcome;
+}
+
+async function noteSplit(
+  work: ChangeWork,
+  { from, freshId, kin }: { readonly from: string; readonly freshId: string; readonly kin: string[] },
+): Promise<void> {
+  const fresh = await getHousehold(work.tx, work.villageId, freshId);
+  await bookActs(work.ledger, work.tx, actAtOf(work), [
+    { act: 'households.created', on: `household:${freshId}`, is: { ...toldOf(fresh), from } },
+    ...cardOf(fresh),
+    ...actsOfGrownKin(kin, from, freshId),
+  ]);
+}
+
+interface Closed {
+  readonly householdId: string;
+  readonly successorId: string | null;
+  /** The card that ended with the account. */
+  readonly card: { readonly code: string } | null;
+  readonly kin: readonly string[];
+}
+
+async function noteClosing(work: ChangeWork, { householdId, successorId, card, kin }: Closed): Promise<void> {
+  const on = `household:${householdId}` as const;
+  const revoked = { act: 'cards.revoked', on, was: { card: lastDigits(card?.code ?? '') } } as const;
+  await bookActs(work.ledger, work.tx, actAtOf(work), [
+    { act: 'households.closed', on, is: { successor: successorId } },
+    ...(card ? [revoked] : []),
+    ...actsOfGrownKin(kin, householdId, successorId ?? ''),
+  ]);
 }
 
 function splitMove(
@@ -84,7 +123,7 @@ function closingMove(
 
 async function post(
   { tx, ledger, villageId, today, actorId }: ChangeWork,
-  { id, note }: ChangeRow,
+  { id, note, proposedBy }: ChangeRow,
   { kind, title, lines }: Move,
 ): Promise<PostOutcome | null> {
   if (lines.every(({ amount }) => amount === 0)) return null;
@@ -97,6 +136,7 @@ async function post(
     source: `proposal:${id}`,
     text: { title, note },
     lines,
+    facts: proposedFacts({ proposedBy }),
   });
 }
 

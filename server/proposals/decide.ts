@@ -74,7 +74,9 @@ export const decide = command<Decision, DecisionAt>()({
     if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
     if (!staff) throw new Refusal('staff.not_found');
     // The declared family counts as it is now: the caller may have been looked up before it was declared.
-    const actor = { ...at.actor, householdIds: staff.householdIds };
+    // So does its confirmation, unless the books are not open yet.
+    const confirmedAtMs = at.actor.confirmedAtMs === 0 ? 0 : staff.confirmedAtMs;
+    const actor = { ...at.actor, householdIds: staff.householdIds, confirmedAtMs };
     const found = { proposals, open, exists };
     const points = pointsNow(candidates(found, decision), known.book.states);
     const chosen = chosenProposals(found, points, actor, action, decision);

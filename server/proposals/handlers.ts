@@ -8,6 +8,7 @@ import { createChange } from './change.ts';
 import { listConcerns } from './concerns.ts';
 import { createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
+import { unlessAdministrator } from './may-decide.ts';
 import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { reverseBatch } from './reverse-batch.ts';
 import { habitsOf } from './suggestions.ts';
@@ -49,22 +50,26 @@ export function proposalsHandlers({
         householdIds: householdIds.split(','),
       }),
 
-    'proposals.create': { command: ({ body }, context) => createAwards.with(body, context) },
+    'proposals.create': {
+      command: ({ body }, context) => unlessAdministrator(context, createAwards.with(body, context)),
+    },
 
-    'proposals.correct': { command: ({ body }, context) => correct.with(body, context) },
+    'proposals.correct': {
+      command: ({ body }, context) => unlessAdministrator(context, correct.with(body, context)),
+    },
 
     'proposals.createReversal': {
-      command: ({ body }, context) => createReversal.with(body, { ...context, ledger }),
+      command: ({ body }, context) => unlessAdministrator(context, createReversal.with(body, { ...context, ledger })),
     },
 
     'proposals.reverseBatch': {
       command: ({ params: { id: batchId }, body }, context) =>
-        reverseBatch.with({ batchId, ...body }, { ...context, ledger }),
+        unlessAdministrator(context, reverseBatch.with({ batchId, ...body }, { ...context, ledger })),
     },
 
     'households.proposeChange': {
       command: ({ params: { id: householdId }, body }, context) =>
-        createChange.with({ householdId, body }, context),
+        unlessAdministrator(context, createChange.with({ householdId, body }, context)),
     },
 
     'proposals.decide': {

@@ -1,10 +1,12 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
+export { actAtOf } from './change-work.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
 export { type Deed, sameDeeds, withDeeds } from './deeds.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
+export { unlessAdministrator } from './may-decide.ts';
 export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';

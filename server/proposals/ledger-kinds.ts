@@ -1,5 +1,5 @@
 import { entryKinds as labels } from '../../shared/proposals/entry-kinds.ts';
-import { accountKind, entryKind } from '../ledger/index.ts';
+import { accountKind, entryKind, type FactInput } from '../ledger/index.ts';
 
 const ofVillage = { unit: 'POINT', floor: null, owner: 'village' } as const;
 
@@ -35,6 +35,14 @@ export const ISSUED = accountKinds.issued.of();
 export const DEDUCTED = accountKinds.deducted.of();
 export const OPENING = accountKinds.opening.of();
 export const LAPSED = accountKinds.lapsed.of();
+
+/** The fact that names the rule of a deed: its code and version. */
+export const RULE_FACT = 'rule';
+
+/** The facts of an entry that was proposed: the id of whoever proposed it. Its actor approved it. */
+export function proposedFacts({ proposedBy }: { readonly proposedBy: string }): FactInput[] {
+  return [{ name: 'proposedBy', value: proposedBy }];
+}
 
 const proposed = { mayPassFloor: false, source: ['proposal'], reversalMayBeProposed: true } as const;
 

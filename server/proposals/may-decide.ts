@@ -7,13 +7,15 @@ import {
   type Transition,
 } from '../../shared/proposals/states.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { Actor } from '../http/index.ts';
+import { type Call, onlyIf } from '../commands/index.ts';
+import type { Actor, CommandContext } from '../http/index.ts';
 import { touchedBy } from './open-proposals.ts';
 
 /** These facts of a proposal decide who may act on it. */
 export interface Judged {
   readonly state: ProposalState;
   readonly proposedBy: string;
+  readonly proposedAtMs: number;
   readonly householdId: string;
   readonly change: HouseholdChange | null;
 }
@@ -22,8 +24,39 @@ export interface Judged {
 export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
   if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
+  const unfit = unfitToDecide(actor, proposal);
+  if (unfit !== null) return unfit;
   if (proposal.proposedBy === actor.id) return 'own_entry';
   return isKin(actor, proposal) ? 'own_household' : null;
+}
+
+/**
+ * Whoever manages the accounts could make a decider of his own, so he decides nothing. A new or changed account decides
+ * once somebody else has confirmed it, and nothing that was proposed before.
+ */
+function unfitToDecide(
+  { roles, confirmedAtMs = null }: Pick<Actor, 'roles' | 'confirmedAtMs'>,
+  { proposedAtMs }: Pick<Judged, 'proposedAtMs'>,
+): 'administrator' | 'unconfirmed' | 'before_confirmed' | null {
+  if (roles.includes('admin')) return 'administrator';
+  if (confirmedAtMs === null) return 'unconfirmed';
+  return proposedAtMs < confirmedAtMs ? 'before_confirmed' : null;
+}
+
+/** With so many people of the staff, and one at the shop, an administrator proposes nothing either. */
+const STAFF_FOR_ALL_DUTIES = 4;
+
+/** A call that proposes something: refused to an administrator once the books are open and there are others to do it. */
+export function unlessAdministrator<Answer>(
+  { actor, village }: Pick<CommandContext, 'actor' | 'village'>,
+  call: Call<Answer>,
+): Call<Answer> {
+  const { roles, confirmedStaff = 0 } = actor;
+  const isBarred =
+    village.openedAtMs !== null && roles.includes('admin') && confirmedStaff >= STAFF_FOR_ALL_DUTIES;
+  return onlyIf(() => {
+    if (isBarred) throw new Refusal('proposal.administrator');
+  }, call);
 }
 
 /** A person who takes a step, or the clock. */
@@ -44,6 +77,8 @@ export function refuseWrongHands(
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
   } else if (by === 'decider') {
     if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
+    const unfit = unfitToDecide(doer, proposal);
+    if (unfit !== null) throw new Refusal(`proposal.${unfit}`);
     if (proposal.proposedBy === doer.id) throw new Refusal('proposal.own_entry');
     if (isKin(doer, proposal)) throw new Refusal('proposal.own_household');
   }
@@ -53,7 +88,7 @@ export function refuseWrongHands(
 /** Whether one of the households it touches is this person's own or a declared relative's. */
 export function isKin(
   { householdIds }: Pick<Actor, 'householdIds'>,
-  proposal: Omit<Judged, 'state' | 'proposedBy'>,
+  proposal: Pick<Judged, 'householdId' | 'change'>,
 ): boolean {
   return touchedBy(proposal).some((id) => householdIds.includes(id));
 }

@@ -7,7 +7,7 @@ import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/state
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { askNow, read } from '../commands/index.ts';
 import { type EntryInput, isAccountOf, isReversalOf } from '../ledger/index.ts';
-import { OPENING } from './ledger-kinds.ts';
+import { OPENING, proposedFacts } from './ledger-kinds.ts';
 import { proposalRow, proposalRows } from './create.ts';
 import { inOpenState } from './open-proposals.ts';
 import { entriesOfKind } from './proposal-kind.ts';
@@ -25,9 +25,14 @@ interface OpeningState {
   readonly opening: { readonly number: number; readonly points: number } | null;
 }
 
-/** Once points have been awarded, nobody brings in more of them alone. */
+/** Once the books are open or points have been awarded, nobody brings in more of them alone. */
 export async function openingsNeedApproval(reader: Reader, villageId: string): Promise<boolean> {
-  const { proposals } = reader.t;
+  const { proposals, villages } = reader.t;
+  const [village] = await reader.db
+    .select({ openedAtMs: villages.openedAtMs })
+    .from(villages)
+    .where(eq(villages.id, villageId));
+  if (village && village.openedAtMs !== null) return true;
   const awarded = await reader.db
     .select({ id: proposals.id })
     .from(proposals)
@@ -84,12 +89,15 @@ export const openingEntries = entriesOfKind({
   reads: (proposals) => ({ openings: openingsOf.each(proposals.map(({ row }) => [row.householdId])) }),
   draft({ openings }, proposals, at) {
     const taken = new Set<string>();
-    const entries = proposals.map(({ row: { id, householdId, points, note } }) => {
+    const entries = proposals.map(({ row }) => {
+      const { id, householdId, points, note } = row;
       const { idempotencyKey, opening } = standingOf(householdId, openings(householdId));
       if (opening !== null || taken.has(householdId))
         throw new Refusal('proposal.opening_stands', opening === null ? {} : { number: opening.number });
       taken.add(householdId);
-      return openingEntry(at, { householdId, points, note, idempotencyKey, source: `proposal:${id}` });
+      const source = `proposal:${id}`;
+      const entry = openingEntry(at, { householdId, points, note, idempotencyKey, source });
+      return { ...entry, facts: proposedFacts(row) };
     });
     return { entries };
   },

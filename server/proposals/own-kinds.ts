@@ -1,6 +1,6 @@
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
-import { DEDUCTED, ISSUED } from './ledger-kinds.ts';
+import { DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
 import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months.ts';
 import { openingEntries } from './opening.ts';
@@ -64,11 +64,12 @@ const householdChanges: ProposalKindDef = {
 /** A change that closes an account comes last, after the entries that still go into it. */
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
-function deedEntry(at: DecisionAt, { row, title }: KnownProposal): EntryInput {
-  const { points, householdId, note } = row;
+function deedEntry(at: DecisionAt, { row, title, code }: KnownProposal): EntryInput {
+  const { points, householdId, note, ruleVersion } = row;
   const isAward = points > 0;
   return {
     ...common(at, row),
+    facts: [...proposedFacts(row), { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` }],
     kind: isAward ? 'award' : 'deduction',
     text: { title, note },
     lines: [
@@ -79,9 +80,10 @@ function deedEntry(at: DecisionAt, { row, title }: KnownProposal): EntryInput {
   };
 }
 
-function common({ villageId, actorId }: DecisionAt, { id, effectiveOn }: KnownProposal['row']) {
-  const source = `proposal:${id}`;
-  return { villageId, effectiveOn, idempotencyKey: `proposal.${id}`, actorId, source };
+function common({ villageId, actorId }: DecisionAt, row: KnownProposal['row']) {
+  const { id, effectiveOn } = row;
+  const entry = { villageId, effectiveOn, idempotencyKey: `proposal.${id}`, actorId };
+  return { ...entry, source: `proposal:${id}`, facts: proposedFacts(row) };
 }
 
 function mayPassFloor({ settings }: DecisionAt): { mayPassFloor?: true } {

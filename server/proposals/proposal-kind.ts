@@ -4,7 +4,7 @@ import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { DecideAt } from '../at.ts';
 import { type Ask, type Asks, type Known, together } from '../commands/index.ts';
 import type { AccountRef, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
-import type { ChangeWork } from './apply-change.ts';
+import type { ChangeWork } from './change-work.ts';
 import type { Doer } from './may-decide.ts';
 import type { KnownProposal } from './proposal-reads.ts';
 

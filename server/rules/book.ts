@@ -52,6 +52,19 @@ export async function currentRules(reader: Reader, villageId: string): Promise<C
   return rows.map(({ id, code, version }) => ({ id, code, version: version.version, ...fieldsOf(version) }));
 }
 
+/** Codes and wordings of rules as they are now, by id. */
+export async function ruleNames(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const wanted = new Set(ids);
+  const rules = await currentRules(reader, villageId);
+  return new Map(
+    rules.filter(({ id }) => wanted.has(id)).map(({ id, code, title }) => [id, `${code} ${title}`]),
+  );
+}
+
 /** A rule as it is now; `uses` is left to the list. */
 export type CurrentRule = Omit<Rule, 'uses'>;
 

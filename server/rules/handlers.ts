@@ -3,6 +3,7 @@ import type { HandlersOf, WriteContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
 import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
 import { createTitlePinyin } from './pinyin.ts';
+import { toldOfRule } from './told.ts';
 
 export function rulesHandlers(): HandlersOf<typeof endpoints> {
   const pinyinOf = createTitlePinyin();
@@ -15,13 +16,18 @@ export function rulesHandlers(): HandlersOf<typeof endpoints> {
     'rules.create': async ({ body: { code, ...fields } }, context) => {
       const id = context.newId();
       await addRules(context.tx, context.village.id, [{ id, code, fields }], authorOf(context));
-      return { ...(await findRule(context.tx, context.village.id, id)), uses: 0 };
+      const made = await findRule(context.tx, context.village.id, id);
+      context.act({ act: 'rules.created', on: `rule:${id}`, is: toldOfRule(made) });
+      return { ...made, uses: 0 };
     },
 
     'rules.update': async ({ params: { id }, body }, context) => {
       const { tx, village } = context;
+      const was = toldOfRule(await findRule(tx, village.id, id));
       await changeRule(tx, village.id, id, body, authorOf(context));
-      return { ...(await findRule(tx, village.id, id)), uses: await countUses(tx, village.id, id) };
+      const now = await findRule(tx, village.id, id);
+      context.act({ act: 'rules.changed', on: `rule:${id}`, was, is: toldOfRule(now) });
+      return { ...now, uses: await countUses(tx, village.id, id) };
     },
 
     'rules.versions': async ({ params: { id } }, { reader, village }) => {

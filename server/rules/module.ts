@@ -1,7 +1,9 @@
 import { rulesHandlers } from './handlers.ts';
 import { defineModule } from '../define-module.ts';
+import { ruleNames } from './book.ts';
 
 export const rulesModule = defineModule({
   name: 'rules',
   handlers: rulesHandlers,
+  thingNames: { rule: ruleNames },
 });

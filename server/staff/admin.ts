@@ -1,15 +1,23 @@
-import type { Store } from '../../db/index.ts';
+import { COMMAND_LINE } from '../../shared/acts/programs.ts';
+import type { Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import { username as usernameRule } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { bookActs, commandLineAt } from '../acts/index.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { requireGoodPassword } from '../identity/index.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { actsOfMaking } from './acts.ts';
+import { refuseTakenName } from './fit-for-staff.ts';
 import { createStaff, findByUsername, setPassword } from './staff.ts';
 
 export interface AdminTools {
   readonly store: Store;
   readonly random: RandomBytes;
   readonly clock: () => number;
+  /** The book of the village, which keeps the acts of the command line too. */
+  readonly ledger: Ledger;
 }
 
 export interface NewAdmin {
@@ -36,8 +44,10 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
   const passwordHash = await hashSecret(shown.password);
   const nowMs = tools.clock();
   const id = createIds(tools.clock, tools.random)();
-  await tools.store.transaction((tx) =>
-    createStaff(tx, {
+  await tools.store.transaction(async (tx) => {
+    await tx.lockBook(admin.villageId);
+    await refuseTakenName(tx, { ...admin, id });
+    const made = await createStaff(tx, {
       villageId: admin.villageId,
       id,
       username,
@@ -46,9 +56,11 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
       mustChangePassword: shown.oneTime,
       roles: ['admin'],
       householdIds: [],
+      unconfirmedBy: COMMAND_LINE,
       nowMs,
-    }),
-  );
+    });
+    await note(tools, tx, admin.villageId, actsOfMaking(made));
+  });
   return shown;
 }
 
@@ -63,9 +75,16 @@ export async function resetPassword(
   await tools.store.transaction(async (tx) => {
     const row = await findByUsername(tx, username);
     if (!row) throw new Refusal('staff.not_found');
-    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime }, tools.clock());
+    await tx.lockBook(row.villageId);
+    const set = { hash, mustChange: shown.oneTime, setBy: COMMAND_LINE };
+    await setPassword(tx, row.villageId, row.id, set, tools.clock());
+    await note(tools, tx, row.villageId, [{ act: 'staff.password_reset', on: `staff:${row.id}` }]);
   });
   return shown;
+}
+
+async function note(tools: AdminTools, tx: Tx, villageId: string, acts: readonly AnyAct[]): Promise<void> {
+  await bookActs(tools.ledger, tx, await commandLineAt(tx, villageId, tools), acts);
 }
 
 function choosePassword({ random }: AdminTools, username: string, given: string | undefined): ShownPassword {

@@ -2,9 +2,12 @@ import type { Reader } from '../../db/index.ts';
 import type { endpoints } from '../../shared/staff/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { withBefore, type HandlersOf, type RandomBytes } from '../http/index.ts';
+import { actsOfChange, actsOfMaking } from './acts.ts';
 import { whoAmI, type StaffSessions } from './staff-sessions.ts';
 import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
+import { confirmStaff } from './confirm.ts';
+import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
 
 export interface StaffServices {
@@ -46,29 +49,39 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
     },
     'staff.create': withBefore({
       before: oneTimePassword,
-      async run({ body }, { tx, village, nowMs, newId }, { password, passwordHash }) {
+      async run({ body }, { tx, village, actor, nowMs, newId, act }, { password, passwordHash }) {
         await requireHouseholds(tx, village.id, body.householdIds);
+        const person = { ...body, villageId: village.id, id: newId() };
+        await refuseTakenName(tx, person);
+        await refuseUnfit(tx, person);
         const row = await createStaff(tx, {
-          ...body,
-          villageId: village.id,
-          id: newId(),
-          passwordHash,
-          mustChangePassword: true,
-          nowMs,
+          ...person,
+          ...{ passwordHash, mustChangePassword: true, unconfirmedBy: actor.id, nowMs },
         });
+        act(...actsOfMaking(row));
         return { staff: staffMember(row), oneTimePassword: password };
       },
     }),
-    'staff.update': async ({ params, body }, { tx, village, actor, nowMs }) => {
+    'staff.update': async ({ params, body }, { tx, village, actor, nowMs, act }) => {
       await requireHouseholds(tx, village.id, body.householdIds ?? []);
       const whom = { villageId: village.id, id: params.id, actorId: actor.id, nowMs };
-      return staffMember(await updateStaff(tx, whom, body));
+      const was = await findStaff(tx, village.id, params.id);
+      const now = await updateStaff(tx, whom, body);
+      act(...actsOfChange(was, now));
+      return staffMember(now);
+    },
+    'staff.confirm': async ({ params }, { tx, village, actor, nowMs, act }) => {
+      const row = await confirmStaff(tx, village.id, params.id, { actor, nowMs });
+      act({ act: 'staff.confirmed', on: `staff:${row.id}`, is: { roles: row.roles } });
+      return staffMember(row);
     },
     'staff.resetPassword': withBefore({
       before: oneTimePassword,
-      async run({ params }, { tx, village, nowMs }, { password, passwordHash }) {
+      async run({ params }, { tx, village, actor, nowMs, act }, { password, passwordHash }) {
         const row = await findStaff(tx, village.id, params.id);
-        await setPassword(tx, village.id, row.id, { hash: passwordHash, mustChange: true }, nowMs);
+        const set = { hash: passwordHash, mustChange: true, setBy: actor.id };
+        await setPassword(tx, village.id, row.id, set, nowMs);
+        act({ act: 'staff.password_reset', on: `staff:${row.id}` });
         return { oneTimePassword: password };
       },
     }),

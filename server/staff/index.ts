@@ -1,5 +1,6 @@
 /** The people who work for the village: accounts, roles, log-ins at the desk, and declared kin. */
 export { type AdminTools, createAdmin, type NewAdmin, resetPassword, type ShownPassword } from './admin.ts';
+export { actsOfGrownKin, actsOfMaking } from './acts.ts';
 export { confirmPassword } from './log-ins.ts';
 export {
   createStaff,
@@ -11,3 +12,4 @@ export {
   staffNames,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
+export { confirmAllStaff, countUnconfirmed } from './confirm.ts';

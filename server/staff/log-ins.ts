@@ -73,8 +73,11 @@ export async function changePassword(
   const hash = await hashSecret(next);
   const keep = actor.sessionId === undefined ? {} : { keepSessionId: actor.sessionId };
   await store.transaction(async (tx) => {
+    // Whoever writes the book holds it before anything else.
+    await tx.lockBook(village.id);
     await confirmUnchanged(tx, staff);
     await setPassword(tx, village.id, actor.id, { hash, mustChange: false, ...keep }, nowMs);
+    await context.bookActs(tx, { act: 'staff.password_changed', on: `staff:${actor.id}` });
   });
 }
 

@@ -66,10 +66,15 @@ function staffResolver(keys: TokenKeys): Resolvers['staff'] {
     const claims = verify(accessToken, nowMs);
     const found = await findBySession(reader, { ...claims, nowMs });
     if (!found) throw new Refusal('auth.session_ended');
-    const { id, roles, householdIds, mustChangePassword } = found;
+    const { id, roles, householdIds, mustChangePassword, confirmedStaff } = found;
+    // Until the books are open nothing can be redeemed, and whoever opens them looks at all that was decided.
+    const confirmedAtMs = found.villageOpenedAtMs === null ? 0 : found.confirmedAtMs;
     return {
       village: villageOf(found),
-      actor: { kind: 'staff', id, roles, householdIds, sessionId: claims.sessionId },
+      actor: {
+        ...{ kind: 'staff', id, roles, householdIds, sessionId: claims.sessionId },
+        ...{ confirmedAtMs, confirmedStaff },
+      },
       mustChangePassword,
     };
   };

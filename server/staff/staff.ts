@@ -1,6 +1,8 @@
 import {
+  aliasedTable,
   and,
   asc,
+  count,
   eq,
   exists,
   getTableColumns,
@@ -18,6 +20,7 @@ import type { StaffRole } from '../../shared/roles.ts';
 import { askNow, read, stored } from '../commands/index.ts';
 import { villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
+import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { hashToken } from '../identity/index.ts';
 import { endSessions } from '../identity/index.ts';
 import type { AccessClaims } from '../identity/index.ts';
@@ -34,17 +37,21 @@ export interface NewStaff {
   readonly mustChangePassword: boolean;
   readonly roles: readonly StaffRole[];
   readonly householdIds: readonly string[];
+  /** Who made the account, until somebody else confirms it; null: it decides from now on. */
+  readonly unconfirmedBy: string | null;
   readonly nowMs: number;
 }
 
+/** Adds a person, whom refuseUnfit has let pass. */
 export async function createStaff(tx: Tx, input: NewStaff): Promise<StaffRow> {
-  const { nowMs, roles, householdIds, ...rest } = input;
+  const { nowMs, roles, householdIds, unconfirmedBy, ...rest } = input;
   const [row] = await tx.db
     .insert(tx.t.staff)
     .values({
       ...rest,
       roles: Array.from(new Set(roles)),
       householdIds: Array.from(new Set(householdIds)),
+      ...(unconfirmedBy === null ? { confirmedAtMs: nowMs } : unconfirmed(unconfirmedBy, nowMs)),
       disabledAtMs: null,
       createdAtMs: nowMs,
     })
@@ -78,14 +85,19 @@ export async function updateStaff(
   if (id === actorId && before.householdIds.some((household) => !declared.includes(household)))
     throw new Refusal('staff.own_households');
   const disabledAtMs = disabledAt(before.disabledAtMs, change.disabled, nowMs);
+  const after = {
+    displayName: change.displayName ?? before.displayName,
+    roles: change.roles ? Array.from(new Set(change.roles)) : before.roles,
+    householdIds: change.householdIds ? Array.from(new Set(change.householdIds)) : before.householdIds,
+    disabledAtMs,
+  };
+  if (after.displayName !== before.displayName) await refuseTakenName(tx, { villageId, id, ...after });
+  if (change.roles ?? change.householdIds ?? change.disabled === false)
+    await refuseUnfit(tx, { villageId, id, ...after });
+  const waits = needsConfirming(before, after) ? unconfirmed(actorId, nowMs) : {};
   const [row] = await tx.db
     .update(staff)
-    .set({
-      displayName: change.displayName ?? before.displayName,
-      roles: change.roles ? Array.from(new Set(change.roles)) : before.roles,
-      householdIds: change.householdIds ? Array.from(new Set(change.householdIds)) : before.householdIds,
-      disabledAtMs,
-    })
+    .set({ ...after, ...waits })
     .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
     .returning();
   if (!row) throw new Refusal('staff.not_found');
@@ -94,9 +106,26 @@ export async function updateStaff(
   return row;
 }
 
-/** Everybody who is kin of a household becomes kin of the one its people or points have gone to. */
-export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<void> {
+/** A role gained, kin taken away, or an account that comes back decides nothing until somebody else has confirmed it. */
+function needsConfirming(
+  before: StaffRow,
+  after: Pick<StaffRow, 'roles' | 'householdIds' | 'disabledAtMs'>,
+): boolean {
+  return (
+    after.roles.some((role) => !before.roles.includes(role)) ||
+    before.householdIds.some((id) => !after.householdIds.includes(id)) ||
+    (before.disabledAtMs !== null && after.disabledAtMs === null)
+  );
+}
+
+function unconfirmed(by: string, nowMs: number) {
+  return { confirmedAtMs: null, unconfirmedBy: by, unconfirmedSinceMs: nowMs };
+}
+
+/** Everybody who is kin of a household becomes kin of the one its people or points have gone to. Answers who did. */
+export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<string[]> {
   const { staff } = tx.t;
+  const grown: string[] = [];
   for (const { id, householdIds } of await listStaff(tx, villageId)) {
     if (!householdIds.includes(from) || householdIds.includes(to)) continue;
     await tx.db
@@ -104,7 +133,9 @@ export async function extendKin(tx: Tx, villageId: string, from: string, to: str
       .set({ householdIds: [...householdIds, to] })
       .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
       .returning({ id: staff.id });
+    grown.push(id);
   }
+  return grown;
 }
 
 /** Sets a password. Other log-ins end: all of them, or all except the one that changed it. */
@@ -112,13 +143,22 @@ export async function setPassword(
   tx: Tx,
   villageId: string,
   id: string,
-  password: { readonly hash: string; readonly mustChange: boolean; readonly keepSessionId?: string },
+  password: {
+    readonly hash: string;
+    readonly mustChange: boolean;
+    readonly keepSessionId?: string;
+    /** Who set it, if it was somebody else: the account then waits to be confirmed. */
+    readonly setBy?: string;
+  },
   nowMs: number,
 ): Promise<StaffRow> {
   const { staff } = tx.t;
   const [row] = await tx.db
     .update(staff)
-    .set({ passwordHash: password.hash, mustChangePassword: password.mustChange })
+    .set({
+      ...{ passwordHash: password.hash, mustChangePassword: password.mustChange },
+      ...(password.setBy === undefined ? {} : unconfirmed(password.setBy, nowMs)),
+    })
     .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
     .returning();
   if (!row) throw new Refusal('staff.not_found');
@@ -179,9 +219,22 @@ export async function findBySession(
           .select({ id: t.sessions.id })
           .from(t.sessions)
           .where(and(eq(t.sessions.familyId, sql.placeholder('sessionId')), which));
+      const colleague = aliasedTable(t.staff, 'colleague');
+      const confirmedStaff = db
+        .select({ n: count() })
+        .from(colleague)
+        .where(
+          and(
+            eq(colleague.villageId, t.staff.villageId),
+            isNull(colleague.disabledAtMs),
+            isNotNull(colleague.confirmedAtMs),
+          ),
+        );
       return db
         .select({
           ...villageColumns(t),
+          confirmedAtMs: t.staff.confirmedAtMs,
+          confirmedStaff: sql<number>`${confirmedStaff}`.mapWith(Number).as('confirmed_staff'),
           id: t.staff.id,
           roles: t.staff.roles,
           householdIds: t.staff.householdIds,
@@ -215,6 +268,9 @@ export function staffMember(row: StaffRow): StaffMember {
     householdIds: row.householdIds,
     disabled: row.disabledAtMs !== null,
     mustChangePassword: row.mustChangePassword,
+    confirmedAtMs: row.confirmedAtMs,
+    unconfirmedBy: row.unconfirmedBy,
+    unconfirmedSinceMs: row.unconfirmedSinceMs,
   };
 }
 

@@ -6,12 +6,15 @@ import { addressOf } from '../../shared/address/address.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
+import { bookActs } from '../acts/index.ts';
 import { type OwnAddresses, movedAddress } from '../address/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
-import { createStaff, type StaffSessions } from '../staff/index.ts';
+import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { actOfChange, actOfFounding } from './acts.ts';
 import { home } from './home.ts';
+import { openBooks, openingOf } from './opening.ts';
 import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { noteStep } from './setup-done.ts';
@@ -58,7 +61,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           isDemo: false,
           nowMs,
         });
-        await createStaff(tx, {
+        const founder = await createStaff(tx, {
           villageId,
           id: staffId,
           username,
@@ -67,8 +70,13 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           mustChangePassword: false,
           roles: ['admin'],
           householdIds: [],
+          unconfirmedBy: null,
           nowMs,
         });
+        const newId = () => context.newId();
+        const at = { villageId, actorId: staffId, today: context.today, newId, via: 'setup' } as const;
+        const founded = actOfFounding({ ...body.village, id: villageId, isDemo: false });
+        await bookActs(deps.ledger, tx, at, [founded, ...actsOfMaking(founder)]);
         return deps.staffSessions.open(tx, villageId, staffId, {
           nowMs,
           newId: () => context.newId(),
@@ -86,11 +94,17 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
       Promise.resolve({ id, name, town, isDemo, settings, publicUrl: publicUrl(settings) }),
 
-    'village.update': async ({ body }, { tx, village }) => ({
-      ...(await updateVillage(tx, village.id, body)),
-      publicUrl: publicUrl(village.settings),
-    }),
+    'village.update': async ({ body }, { tx, village, act }) => {
+      const now = await updateVillage(tx, village.id, body);
+      act(actOfChange(village, now));
+      return { ...now, publicUrl: publicUrl(village.settings) };
+    },
 
+    'village.opening': (_input, { reader, village, actor }) => openingOf(reader, village, actor),
+    'village.open': async ({ body }, { tx, village, actor, nowMs, act }) => {
+      act(await openBooks(tx, { village, actor, nowMs }, body.head));
+      return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
+    },
     'village.summary': async (_input, { reader, village, actor, today }) => ({
       ...(await summary(reader, village, actor, today)),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),
@@ -99,8 +113,9 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
 
     'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
-    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs }) => {
-      await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs, act }) => {
+      const isNew = await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+      if (isNew) act({ act: 'village.step_noted', on: `village:${village.id}`, is: { step } });
       return { ok: true };
     },
 

@@ -3,13 +3,12 @@ import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
+import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { volunteerNames } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { accountId, monthSums } from '../ledger/index.ts';
 import { awardedHouseholds } from '../proposals/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
-import { staffNames } from '../staff/index.ts';
 import { happenings } from './activity.ts';
 import { lastMonths } from './dashboard.ts';
 import { namesOf, proposalsOf, type RecentEntry, recentEntries } from './recent-entries.ts';
@@ -64,13 +63,10 @@ async function told(
     villageId,
     recent.filter(({ number }) => theirs.has(number)),
   );
-  const people = new Map([
-    ...(await staffNames(reader, villageId)),
-    ...(await volunteerNames(reader, villageId)),
-  ]);
+  const nameThen = await bookerNamesThen(reader, villageId);
   return shown.map(({ actorId, householdId, ...one }) => ({
     ...one,
-    by: people.get(actorId) ?? '',
+    by: nameThen(actorId, one.number) ?? '',
     household: householdId === null ? null : (names.get(householdId)?.name ?? null),
   }));
 }

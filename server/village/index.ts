@@ -1,4 +1,5 @@
 /** The village itself: setting it up, its settings, and how it stands. */
+export { actOfFounding } from './acts.ts';
 export type { DemoLogins } from './handlers.ts';
 export { rememberedHeads } from './dashboard.ts';
 export { movedThisMonth, shopCover, type ShopCover, coverOf } from './summary.ts';

@@ -1,12 +1,12 @@
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
+import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { volunteerNames } from '../kiosk/index.ts';
-import { staffNames } from '../staff/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { namesOf, proposalsOf, recentEntries } from './recent-entries.ts';
-import { sharesOf, worthALook } from './worth-a-look.ts';
+import { actEntries } from '../ledger/index.ts';
+import { type LookItem, sharesOf, worthALook } from './worth-a-look.ts';
 
 type Look = Answer<Operations['village.look']>;
 
@@ -22,12 +22,12 @@ export async function look(reader: Reader, village: VillageContext, nowMs: numbe
   const sinceMs = nowMs - DAYS * DAY_MS;
   const recent = await recentEntries(reader, village.id, { sinceMs, most: ENTRIES_MOST });
   const proposals = await proposalsOf(reader, village.id, recent);
-  const people = new Map([
-    ...(await staffNames(reader, village.id)),
-    ...(await volunteerNames(reader, village.id)),
-  ]);
+  const nameThen = await bookerNamesThen(reader, village.id);
   const dayOf = (atMs: number) => businessDay(atMs, village.settings.timeZone);
-  const found = worthALook(recent, proposals, dayOf).slice(0, ITEMS_MOST);
+  const looked = await lookedOften(reader, village.id, dayOf(sinceMs));
+  const found = [...worthALook(recent, proposals, dayOf), ...looked]
+    .sort((a, b) => b.atMs - a.atMs || b.number - a.number)
+    .slice(0, ITEMS_MOST);
   const names = await namesOf(
     reader,
     village.id,
@@ -41,13 +41,23 @@ export async function look(reader: Reader, village: VillageContext, nowMs: numbe
       return {
         ...one,
         householdId,
-        by: people.get(actorId) ?? '',
+        by: nameThen(actorId, one.number) ?? '',
         name: named?.name ?? '',
         unit: goodsId === null ? '' : (named?.unit ?? ''),
       };
     }),
     shares: sharesOf(recent, proposals)
       .slice(0, SHARES_MOST)
-      .map(({ proposedBy, ...share }) => ({ name: people.get(proposedBy) ?? '', ...share })),
+      .map(({ proposedBy, ...share }) => ({ name: nameThen(proposedBy, Infinity) ?? '', ...share })),
   };
+}
+
+/** Who came to the limit of accesses without a card since this day: acts, which the entries leave out. */
+async function lookedOften(reader: Reader, villageId: string, from: string): Promise<LookItem[]> {
+  const among = { sourceBegins: 'volunteer:', fact: 'is.times' };
+  const acts = await actEntries(reader, villageId, { among, from, limit: ITEMS_MOST });
+  return acts.map(({ number, bookedAtMs, actorId, facts }) => ({
+    ...{ kind: 'looked', atMs: bookedAtMs, number, count: Number(facts.get('is.times') ?? 0), points: 0 },
+    ...{ usual: null, title: '', actorId, householdId: null, goodsId: null },
+  }));
 }

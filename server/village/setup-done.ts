@@ -8,13 +8,14 @@ interface Known {
   /** How many are open. */
   readonly households: number;
   readonly holdings: readonly KindTotal[];
+  readonly openedAtMs: number | null;
 }
 
 /**
  * Tells which steps of setting up have been taken. A village that has handed something out is past its first morning:
  * from then on only what every shop needs counts, so that a new household without a card does not bring the list back.
  */
-export async function setupDone(reader: Reader, villageId: string, { households, holdings }: Known) {
+export async function setupDone(reader: Reader, villageId: string, { households, holdings, openedAtMs }: Known) {
   const { rules, goods, kiosks, volunteers, redemptions } = reader.t;
   const { db } = reader;
   const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);
@@ -47,7 +48,7 @@ export async function setupDone(reader: Reader, villageId: string, { households,
     volunteer: volunteer.length > 0,
     kiosk: kiosk.length > 0,
     print: runs || noted.has('print') || (households > 0 && !(await lacksPaper(reader, villageId))),
-    opening: runs || noted.has('opening'),
+    opening: openedAtMs !== null,
     firstRedemption: runs,
   };
 }
@@ -97,17 +98,18 @@ async function notedSteps({ db, t: { setupNotes } }: Reader, villageId: string):
   return new Set(rows.map(({ step }) => step));
 }
 
-/** Notes a step; one that is noted stays as it was noted first. */
+/** Notes a step; one that is noted stays as it was noted first. Answers whether it was noted now. */
 export async function noteStep(
   tx: Tx,
   villageId: string,
   note: { readonly step: NotedStep; readonly staffId: string; readonly nowMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const { setupNotes } = tx.t;
   const { step, staffId, nowMs } = note;
-  await tx.db
+  const noted = await tx.db
     .insert(setupNotes)
     .values({ villageId, step, staffId, notedAtMs: nowMs })
     .onConflictDoNothing()
     .returning({ step: setupNotes.step });
+  return noted.length > 0;
 }

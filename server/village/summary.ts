@@ -16,6 +16,7 @@ import {
 } from '../ledger/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
+import { countUnconfirmed } from '../staff/index.ts';
 import { setupDone } from './setup-done.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
@@ -65,13 +66,16 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
+    unconfirmedStaff: village.openedAtMs === null ? 0 : await countUnconfirmed(reader, village.id),
     ...coverOf(held, village.settings),
     ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,
     beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
-    setup: await setupDone(reader, village.id, { households, holdings: held }),
+    setup: await setupDone(reader, village.id, {
+      ...{ households, holdings: held, openedAtMs: village.openedAtMs },
+    }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface NewVillage {
   readonly town: string;
   readonly isDemo: boolean;
   readonly settings?: Partial<VillageSettings>;
+  /** For a village that has its books open from the beginning. */
+  readonly openedAtMs?: number;
   readonly nowMs: number;
 }
 
@@ -25,11 +27,14 @@ export function newVillageId(newId: () => string): string {
 
 /** Makes a village and opens its book. */
 export async function createVillage(tx: Tx, ledger: Ledger, fresh: NewVillage): Promise<void> {
-  const { id, bookId, name, town, isDemo, settings, nowMs } = fresh;
+  const { id, bookId, name, town, isDemo, settings, openedAtMs = null, nowMs } = fresh;
   const { villages } = tx.t;
   await tx.db
     .insert(villages)
-    .values({ id, name, town, isDemo, settings: { ...DEFAULT_SETTINGS, ...settings }, createdAtMs: nowMs })
+    .values({
+      ...{ id, name, town, isDemo, settings: { ...DEFAULT_SETTINGS, ...settings } },
+      ...{ createdAtMs: nowMs, openedAtMs },
+    })
     .returning({ id: villages.id });
   await ledger.openBook(tx, id, bookId);
 }

@@ -43,6 +43,7 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';
 export { endpoints } from './endpoints.ts';
 export { errors } from './errors.ts';

@@ -3,6 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { id, hundredths, pieces, day } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
+import { publicHead } from '../ledger/public-head.ts';
 import { rule } from '../rules/contract.ts';
 
 /** A good deed of one day, with all who did it. */
@@ -63,6 +64,7 @@ export const operations = {
       rules: z.array(earning).describe('Ways to earn points, the most used first'),
       thanks: z.array(thanks).describe('Donors who agreed to be thanked in public, newest first'),
       coverRatioPercent: z.int().nullable(),
+      book: publicHead.nullable().describe('The last entry of the book; null while it is empty'),
     }),
     errors: ['village.not_found'],
   },

@@ -130,6 +130,7 @@ export const operations = {
   },
   'ledger.export': {
     slow: true,
+    takes: 'books.exported',
     summary: 'The whole book for other programs',
     summaryZh: '整本账，给别的程序用',
     access: 'ledger.export',
@@ -140,4 +141,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

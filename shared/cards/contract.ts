@@ -6,6 +6,7 @@ import { householdName } from '../households/contract.ts';
 
 export const operations = {
   'cards.list': {
+    takes: 'cards.listed',
     summary: 'Valid cards in the order of household numbers, for printing',
     summaryZh: '有效的卡片，按户号排，供打印',
     access: 'card.issue',
@@ -42,4 +43,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -138,6 +138,7 @@ export const operations = {
   },
   'households.export': {
     slow: true,
+    takes: 'households.exported',
     summary: 'The households found, as a table for a spreadsheet',
     summaryZh: '找到的农户，做成表格',
     access: 'household.change',
@@ -177,6 +178,7 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.pinSlips': {
+    takes: 'households.pin_slips_read',
     summary: 'The PINs that this caller made within a day and that are still valid',
     summaryZh: '本人一天内做的、仍然有效的密码',
     access: 'card.issue',
@@ -302,4 +304,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

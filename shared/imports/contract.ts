@@ -71,6 +71,7 @@ export type ImportState = z.infer<typeof importState>;
 export const operations = {
   'imports.read': {
     slow: true,
+    untraced: 'It writes nothing to the village before it is committed',
     summary: 'Upload a paper and see what is understood; writes nothing to the village',
     summaryZh: '上传一份资料，看读出了什么；不写入村里',
     access: 'paper.import',
@@ -91,6 +92,7 @@ export const operations = {
   },
   'imports.correct': {
     slow: true,
+    untraced: 'It writes nothing to the village before it is committed',
     summary: 'Choose sheet, header row, columns or decisions by hand and look again',
     summaryZh: '手工指定工作表、表头行、列或取舍，再看一次',
     access: 'paper.import',
@@ -121,4 +123,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -33,6 +33,15 @@ export const kioskHousehold = z.object({
     .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
 });
 
+/** How the household was recognised. A redemption carries the token. */
+const presence = z.object({
+  token: z.string().describe('Counts on this kiosk, in this shift, for this household'),
+  how: z.enum(['card', 'number']).describe('By its number alone the household has to give its PIN'),
+  expiresAtMs: instantMs,
+});
+
+const presenceToken = z.string().max(1000);
+
 /** A household as the counter's list of names shows it. */
 const foundHousehold = z.object({
   id,
@@ -55,6 +64,7 @@ export const redemption = z.object({
   balanceAfter: hundredths.nullable().describe('Null in lists'),
   bookedAtMs: instantMs,
   journalNumber: z.int(),
+  digits: z.string().describe('The first sixteen digits of its entry’s hash, in fours'),
   volunteer: z.string(),
   undone: z.boolean(),
   mayUndo: z.boolean(),
@@ -174,6 +184,7 @@ export const operations = {
   },
   'kiosk.signIn': {
     guessable: true,
+    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'Start a shift by PIN; answers the token for serving',
     summaryZh: '用密码开始当班；答复当班令牌',
     access: 'kiosk.stand',
@@ -183,6 +194,7 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked'],
   },
   'kiosk.signOut': {
+    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'End the shift',
     summaryZh: '下班',
     access: 'kiosk.serve',
@@ -200,6 +212,7 @@ export const operations = {
     errors: [],
   },
   'kiosk.lookup': {
+    untraced: 'It only reads',
     summary: 'A household by card or by number; exact matches only',
     summaryZh: '按卡片或户号查一户；必须完全一致',
     access: 'kiosk.serve',
@@ -207,11 +220,12 @@ export const operations = {
       z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
       z.strictObject({ number: z.string().trim().min(1).max(20) }),
     ]),
-    response: kioskHousehold,
+    response: kioskHousehold.extend({ presence }),
     idempotent: false,
     errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed', 'kiosk.looked_often'],
   },
   'kiosk.find': {
+    untraced: 'It only reads',
     summary: 'Households by name, pinyin or initials of the head: a few, masked',
     summaryZh: '按户主姓名、拼音或首字母找几户，打码',
     access: 'kiosk.serve',
@@ -224,22 +238,35 @@ export const operations = {
     errors: ['kiosk.looked_often'],
   },
   'kiosk.checkPin': {
+    untraced: 'It only reads',
     summary: 'A household’s PIN at the counter; answers a proof for one basket',
     summaryZh: '在柜台输农户的密码；答复一篮可用的凭据',
     access: 'kiosk.serve',
-    body: z.object({ householdId: id, pin }),
+    body: z.object({
+      householdId: id,
+      pin,
+      presence: presenceToken.optional().describe('From kiosk.lookup; without one the access is counted'),
+    }),
     response: z.object({ proof: z.string(), expiresAtMs: instantMs }),
     idempotent: false,
-    errors: ['auth.wrong', 'auth.locked', 'household.not_found', 'household.closed', 'household.no_pin'],
+    errors: [
+      'auth.wrong',
+      'auth.locked',
+      'household.not_found',
+      'household.closed',
+      'household.no_pin',
+      'kiosk.looked_often',
+    ],
   },
   'kiosk.statement': {
-    summary: 'Balance and last ten lines, for who has no phone; by household only while somebody is on duty',
-    summaryZh: '余额和最近十笔，给没有手机的人；按农户编号只能当班时查',
+    untraced: 'It only reads',
+    summary: 'Balance and last ten lines, for who has no phone; by household only with its presence',
+    summaryZh: '余额和最近十笔，给没有手机的人；按农户编号要先在这里认过',
     access: 'kiosk.stand',
     body: z.union([
       z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
       z.strictObject({ number: z.string().trim().min(1).max(20), pin }),
-      z.strictObject({ householdId: id }),
+      z.strictObject({ householdId: id, presence: presenceToken }),
     ]),
     response: z.object({
       household: foundHousehold,
@@ -256,6 +283,8 @@ export const operations = {
       'household.closed',
       'auth.wrong',
       'auth.locked',
+      'redemption.absent',
+      'kiosk.looked_often',
     ],
   },
   'kiosk.redeem': {
@@ -271,16 +300,22 @@ export const operations = {
       expectedPoints: hundredths.describe(
         'The total shown on the screen; refused when prices have changed since',
       ),
+      presence: presenceToken
+        .optional()
+        .describe('From kiosk.lookup, for this household; without one nothing is handed out'),
       pinProof: z
         .string()
         .max(1000)
         .optional()
-        .describe('From kiosk.checkPin, above the village’s amount for a day'),
+        .describe('From kiosk.checkPin, without a card or above the village’s amount for a day'),
     }),
     response: redemption,
     errors: [
+      'village.not_open',
       'household.not_found',
       'household.closed',
+      'redemption.absent',
+      'card.revoked',
       'goods.not_found',
       'goods.disabled',
       'goods.limit',
@@ -309,4 +344,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

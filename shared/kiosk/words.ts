@@ -68,16 +68,32 @@ export const errorWords = {
       detail: 'This redemption was not found; no points moved. Reload and look again.',
     },
   },
+  'redemption.absent': {
+    zh: {
+      title: '请再扫一次卡',
+      detail: '没有扣分：这户没有在这里刷卡，或者刷卡已经过了时间。请再扫一次卡。',
+    },
+    en: {
+      title: 'Scan the card again',
+      detail:
+        'No points were taken: the household has not shown its card here, or did so too long ago. Scan the card again.',
+    },
+  },
   'redemption.pin_needed': {
     zh: {
       title: '要输这户的密码',
       detail:
         '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输密码才能办。请让户主输密码，或拿掉几件。',
+      variants: { number: '没有扣分：没有刷卡，要这户自己输密码才能办。请让户主输密码，或扫这户的卡。' },
     },
     en: {
       title: 'The household’s PIN is needed',
       detail:
         'No points were taken: [it has redeemed {before:points} points today, and ][for more than {above:points} points in a day ]the household has to type its PIN. Let them type it, or take something out.',
+      variants: {
+        number:
+          'No points were taken: without its card the household has to type its PIN. Let them type it, or scan the card.',
+      },
     },
   },
   'redemption.empty': {

@@ -17,6 +17,7 @@ import type { endpoints } from './endpoints.ts';
 import { publicGoods, things } from '../goods/contract.ts';
 import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
+import { publicHead } from '../ledger/public-head.ts';
 import { month, passbookLine, passbookMonths, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from './phones.ts';
 
@@ -84,6 +85,8 @@ export const meView = z.object({
   next: z.string().nullable(),
   goal: goal.nullable(),
   changes: changes.describe('What is new in prices and rules'),
+  book: publicHead.nullable().describe('The last entry of the village’s book; null while it is empty'),
+  restoredAtMs: instantMs.nullable().describe('When the book was last restored from a backup'),
   helper: z
     .object({ name: z.string(), untilMs: instantMs })
     .nullable()
@@ -161,6 +164,7 @@ export const operations = {
     errors: [],
   },
   'me.setGoal': {
+    untraced: 'A wish of the household’s own: nothing follows from it, and only the household sees it.',
     summary: 'Choose what to save for, or nothing',
     summaryZh: '选一样攒分的目标，或不选',
     access: 'me.read',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { hundredths, instantMs, day } from '../fields.ts';
+import { day, entryNumber, hundredths, instantMs } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 
 /** The longest time one notice may tell of. */
@@ -38,6 +38,14 @@ export const notice = z.object({
     .object({ number: z.int(), hash: z.string(), bookedAtMs: instantMs })
     .nullable()
     .describe('The last entry of the book: its fingerprint seals every entry before it'),
+  booked: z
+    .object({
+      first: entryNumber,
+      last: entryNumber,
+      digits: z.string().describe('The first sixteen digits of the hash of the last, in fours'),
+    })
+    .nullable()
+    .describe('The entries that were booked in these days; null when there are none'),
   goods: z.array(
     z.object({
       category: z.string(),

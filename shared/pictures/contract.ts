@@ -9,6 +9,7 @@ const PICTURE_UPLOAD_BYTES_MAX = 1024 * 1024;
 
 export const operations = {
   'pictures.add': {
+    untraced: 'A photo is nothing until a proposal or an item shows it, which names it',
     summary: 'Hand in a photo (JPEG); everything the camera noted in it is dropped',
     summaryZh: '交一张照片（JPEG）；相机写在里面的东西全部去掉',
     access: 'picture.add',

@@ -6,6 +6,7 @@ import type { endpoints } from './endpoints.ts';
 export const operations = {
   'households.personalData': {
     slow: true,
+    takes: 'households.file_taken',
     summary: 'All that is kept about one household, as one readable JSON file for the household',
     summaryZh: '一户的全部资料，一个看得懂的 JSON 文件，交给这户',
     access: 'household.change',
@@ -15,16 +16,18 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.proposeErasure': {
+    untraced: 'The proposal and its steps are kept by themselves; its approval is an act.',
     summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
     summaryZh: '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
     access: 'proposal.make',
     params: idParams,
     body: z.object({ reason: required(200).describe('Goes with the rest when it is approved') }),
     response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
-    errors: ['household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
+    errors: ['proposal.administrator', 'household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
   },
   'me.personalData': {
     slow: true,
+    takes: 'households.file_taken',
     summary: 'All that is kept about the own household, as one readable JSON file',
     summaryZh: '自己家的全部资料，一个看得懂的 JSON 文件',
     access: 'me.read',
@@ -33,3 +36,5 @@ export const operations = {
     errors: ['me.helper'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { acts } from './acts.ts';

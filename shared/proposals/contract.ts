@@ -47,6 +47,9 @@ const batchChoice = z.object({
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
 
+const PROPOSED =
+  'The proposal keeps each step with who took it, and its entry says who proposed and approved it';
+
 export const operations = {
   'proposals.list': {
     summary: 'Proposals, newest first unless asked otherwise',
@@ -142,6 +145,7 @@ export const operations = {
     errors: ['rule.not_found', 'proposal.future_day'],
   },
   'proposals.create': {
+    untraced: PROPOSED,
     summary: 'Propose one deed for one household or many',
     summaryZh: '为一户或多户申报一件事',
     access: 'proposal.make',
@@ -157,7 +161,7 @@ export const operations = {
       pictureIds: pictureIds.optional(),
     }),
     response: z.object({ batchId: id, ids: z.array(id) }),
-    errors: [
+    errors: ['proposal.administrator', 
       'rule.not_found',
       'rule.disabled',
       'rule.points',
@@ -170,6 +174,7 @@ export const operations = {
     ],
   },
   'proposals.correct': {
+    untraced: PROPOSED,
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
     access: 'proposal.make',
@@ -186,7 +191,7 @@ export const operations = {
       })
       .refine(isNamed, { path: ['ids'] }),
     response: z.object({ ids: z.array(id) }),
-    errors: [
+    errors: ['proposal.administrator', 
       'proposal.not_found',
       'proposal.not_yours',
       'proposal.state',
@@ -204,12 +209,13 @@ export const operations = {
     ],
   },
   'proposals.createReversal': {
+    untraced: PROPOSED,
     summary: 'Propose to reverse an entry',
     summaryZh: '申报冲正一笔账',
     access: 'proposal.make',
     body: z.object({ number: entryNumber, reason: required(200) }),
     response: z.object({ id }),
-    errors: [
+    errors: ['proposal.administrator', 
       'ledger.entry_not_found',
       'ledger.already_reversed',
       'ledger.not_reversible',
@@ -219,6 +225,7 @@ export const operations = {
   },
   'proposals.reverseBatch': {
     slow: true,
+    untraced: PROPOSED,
     summary: 'Propose to reverse all or some entries of a batch that was posted, as one batch',
     summaryZh: '把已入账的一批整批或挑几条申报冲正，合成一批',
     access: 'proposal.make',
@@ -243,10 +250,11 @@ export const operations = {
         )
         .describe('Entries that were chosen and are not proposed'),
     }),
-    errors: ['proposal.not_found', 'proposal.nothing_to_reverse', 'proposal.too_many_chosen'],
+    errors: ['proposal.administrator', 'proposal.not_found', 'proposal.nothing_to_reverse', 'proposal.too_many_chosen'],
   },
   'proposals.decide': {
     slow: true,
+    untraced: PROPOSED,
     summary: 'Approve, send back, withdraw or send again; all or none',
     summaryZh: '批准、退回、撤回或重新提交；要么全部，要么都不',
     access: 'proposal.read',
@@ -290,6 +298,9 @@ export const operations = {
       'proposal.none_chosen',
       'proposal.too_many_chosen',
       'proposal.opening_stands',
+      'proposal.administrator',
+      'proposal.unconfirmed',
+      'proposal.before_confirmed',
       'proposal.own_entry',
       'proposal.own_household',
       'proposal.not_yours',
@@ -352,13 +363,14 @@ export const operations = {
     errors: [],
   },
   'households.proposeChange': {
+    untraced: PROPOSED,
     summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
     summaryZh: '申报分户、并户，或因迁走而销户',
     access: 'proposal.make',
     params: idParams,
     body: householdChange,
     response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
-    errors: [
+    errors: ['proposal.administrator', 
       'household.not_found',
       'household.closed',
       'household.waiting',

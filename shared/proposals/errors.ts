@@ -14,5 +14,8 @@ export const errors = {
   'proposal.reversal_waiting': { status: 409, kind: 'refused' },
   'proposal.own_entry': { status: 403, kind: 'refused' },
   'proposal.own_household': { status: 403, kind: 'refused' },
+  'proposal.administrator': { status: 403, kind: 'refused' },
+  'proposal.unconfirmed': { status: 403, kind: 'refused' },
+  'proposal.before_confirmed': { status: 403, kind: 'refused' },
   'proposal.not_yours': { status: 403, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

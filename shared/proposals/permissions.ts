@@ -3,5 +3,6 @@ import { STAFF_ROLES, type Role } from '../roles.ts';
 export const permissions = {
   'proposal.read': STAFF_ROLES,
   'proposal.make': ['admin', 'committee'],
-  'proposal.decide': ['admin', 'approver'],
+  /** An administrator makes accounts, so that he decides nothing, whatever else he is (server/proposals/may-decide.ts). */
+  'proposal.decide': ['approver'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -59,7 +59,12 @@ export const proposal = z.object({
     .describe('What becomes of the household, where the proposal is about that'),
   mark: mark.describe('What it shows, in one word: another word as soon as anything of it has changed'),
   mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
-  whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
+  whyNot: z
+    .enum([
+      ...(['own_entry', 'own_household', 'role', 'state'] as const),
+      ...(['administrator', 'unconfirmed', 'before_confirmed'] as const),
+    ])
+    .nullable(),
   isMine: z.boolean(),
 });
 export type Proposal = z.infer<typeof proposal>;

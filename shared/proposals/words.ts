@@ -142,6 +142,39 @@ export const errorWords = {
         'It concerns your own household or declared relatives, so you may not decide; nothing was posted, no points moved. Leave it to another approver.',
     },
   },
+  'proposal.administrator': {
+    zh: {
+      title: '管理员不提也不审',
+      detail: '管理账号的人不审核，村里人手够时也不提出加分，积分没有变动。请交给别的同志。',
+    },
+    en: {
+      title: 'Not for an administrator',
+      detail:
+        'Whoever manages the accounts decides nothing and, where there are people enough, proposes nothing; no points moved. Leave it to somebody else.',
+    },
+  },
+  'proposal.unconfirmed': {
+    zh: {
+      title: '账号等人确认',
+      detail: '您的账号刚添加或改动过，要由另一位审核人确认后才能审核，积分没有变动。',
+    },
+    en: {
+      title: 'Your account waits',
+      detail:
+        'Your account is new or was changed; another approver has to confirm it before you can decide. No points moved.',
+    },
+  },
+  'proposal.before_confirmed': {
+    zh: {
+      title: '在您之前提出的',
+      detail: '这是在您的账号确认之前提出的，要由别的审核人来审，积分没有变动。',
+    },
+    en: {
+      title: 'Proposed before your time',
+      detail:
+        'This was proposed before your account was confirmed, so another approver has to decide it; no points moved.',
+    },
+  },
   'proposal.not_yours': {
     zh: { title: '不是您提的', detail: '只有提出的人才能这样做，积分没有变动。请找提出的人。' },
     en: {

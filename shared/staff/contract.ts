@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, required, idParams, pageOf, done } from '../fields.ts';
+import { id, instantMs, required, idParams, pageOf, done } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { STAFF_ROLES } from '../roles.ts';
 
@@ -20,6 +20,9 @@ export const staffMember = z.object({
   householdIds: z.array(id),
   disabled: z.boolean(),
   mustChangePassword: z.boolean(),
+  confirmedAtMs: instantMs.nullable().describe('Since when this person decides; null: waits to be confirmed'),
+  unconfirmedBy: z.string().nullable().describe('Who made what waits: somebody else confirms it'),
+  unconfirmedSinceMs: instantMs.nullable(),
 });
 export type StaffMember = z.infer<typeof staffMember>;
 
@@ -99,7 +102,13 @@ export const operations = {
       householdIds: z.array(id).max(50).default([]),
     }),
     response: z.object({ staff: staffMember, oneTimePassword: z.string() }),
-    errors: ['staff.username_taken', 'household.not_found'],
+    errors: [
+      'staff.username_taken',
+      'staff.name_taken',
+      'staff.supervisor_alone',
+      'staff.supervisor_kin',
+      'household.not_found',
+    ],
   },
   'staff.update': {
     summary: 'Change name, roles, declared households, or disable',
@@ -113,7 +122,29 @@ export const operations = {
       disabled: z.boolean().optional(),
     }),
     response: staffMember,
-    errors: ['staff.not_found', 'staff.last_admin', 'staff.own_households', 'household.not_found'],
+    errors: [
+      'staff.not_found',
+      'staff.last_admin',
+      'staff.own_households',
+      'staff.name_taken',
+      'staff.supervisor_alone',
+      'staff.supervisor_kin',
+      'household.not_found',
+    ],
+  },
+  'staff.confirm': {
+    summary: 'Confirm an account, role, kin or password that somebody else changed: the person decides from now on',
+    summaryZh: '确认别人添加或改动的账号：从此可以审核',
+    access: 'staff.confirm',
+    params: idParams,
+    body: z.object({}),
+    response: staffMember,
+    errors: [
+      'staff.not_found',
+      'staff.nothing_to_confirm',
+      'staff.confirm_own',
+      'staff.confirm_early',
+    ],
   },
   'staff.resetPassword': {
     secret: true,
@@ -127,4 +158,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

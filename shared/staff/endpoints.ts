@@ -9,5 +9,6 @@ export const endpoints = {
   'staff.list': 'GET /staff',
   'staff.create': 'POST /staff',
   'staff.update': 'PATCH /staff/:id',
+  'staff.confirm': 'POST /staff/:id/confirmation',
   'staff.resetPassword': 'POST /staff/:id/password',
 } as const satisfies Record<string, Place>;

@@ -23,6 +23,58 @@ export const errorWords = {
       detail: 'One administrator has to stay; nothing was saved. Make somebody else an administrator first.',
     },
   },
+  'staff.name_taken': {
+    zh: { title: '姓名已有', detail: '已有一位同志叫这个姓名[“{name}”]（看起来一样的也算），没有保存。请加上能分清的字，例如“王强（一组）”。' },
+    en: {
+      title: 'Name taken',
+      detail:
+        'Somebody of the staff has this name[ (“{name}”)], or one that looks the same; nothing was saved. Add something that tells them apart.',
+    },
+  },
+  'staff.supervisor_alone': {
+    zh: { title: '监督员不能兼职', detail: '监督员不能同时担任别的身份，没有保存。请只选监督员，或不选监督员。' },
+    en: {
+      title: 'A supervisor has no other role',
+      detail: 'A supervisor cannot have another role; nothing was saved. Choose supervisor alone, or not at all.',
+    },
+  },
+  'staff.supervisor_kin': {
+    zh: {
+      title: '监督员要回避',
+      detail: '村委、审核人、记账员和他们申报过的亲属不能当监督员，没有保存。请另选一位。',
+    },
+    en: {
+      title: 'Kin of the committee',
+      detail:
+        'Members of the committee, approvers, the book-keeper and their declared kin cannot be supervisors; nothing was saved. Choose somebody else.',
+    },
+  },
+  'staff.nothing_to_confirm': {
+    zh: { title: '不用确认', detail: '这个账号没有等确认的改动，什么都没有改动。请刷新后再看。' },
+    en: {
+      title: 'Nothing to confirm',
+      detail: 'Nothing of this account waits to be confirmed; nothing was changed. Reload and look again.',
+    },
+  },
+  'staff.confirm_own': {
+    zh: { title: '要由别人确认', detail: '自己的账号、自己添加或改动的账号，要由另一位审核人确认，什么都没有改动。' },
+    en: {
+      title: 'Somebody else confirms it',
+      detail:
+        'Your own account, and one that you made or changed, are confirmed by another approver; nothing was changed.',
+    },
+  },
+  'staff.confirm_early': {
+    zh: {
+      title: '还没到时候',
+      detail: '没有别的审核人时，监督员要等三天才能确认[，还差 {days} 天]，什么都没有改动。',
+    },
+    en: {
+      title: 'Too early',
+      detail:
+        'Where no approver is left, a supervisor confirms after three days[; {days} more to go]. Nothing was changed.',
+    },
+  },
   'staff.own_households': {
     zh: {
       title: '申报过的户不能自己去掉',

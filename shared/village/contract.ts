@@ -6,6 +6,7 @@ import { AMOUNT_MAX } from '../points.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { LOOK_KINDS } from './look-kinds.ts';
+import { opening, seenHead } from './opening.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -226,6 +227,7 @@ export const operations = {
       households: z.int(),
       waitingForMe: z.int().describe('Proposals this caller may decide'),
       returnedToMe: z.int(),
+      unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
       pointsOwed: hundredths,
       stockCostFen: fen,
       coverRatioPercent: z.int().nullable(),
@@ -251,7 +253,7 @@ export const operations = {
         print: z
           .boolean()
           .describe('Every household has a printed card and a PIN, or it was said to be done'),
-        opening: z.boolean().describe('Said by somebody to be open'),
+        opening: z.boolean().describe('A second person opened the books'),
         firstRedemption: z.boolean(),
       }),
     }),
@@ -272,6 +274,21 @@ export const operations = {
     response: look,
     errors: [],
   },
+  'village.opening': {
+    summary: 'What was made so far, for the second person who opens the books',
+    summaryZh: '到现在为止建了些什么，供第二个人确认开账',
+    access: 'village.read',
+    response: opening,
+    errors: [],
+  },
+  'village.open': {
+    summary: 'Confirm everything that was made and open the books: from now on goods can be redeemed',
+    summaryZh: '确认已建的一切并开账：从此可以兑换',
+    access: 'village.open',
+    body: z.object({ head: seenHead.describe('As the caller saw it') }),
+    response: opening,
+    errors: ['village.opened', 'village.opening_people', 'village.opening_changed'],
+  },
   'village.noteStep': {
     summary: 'Note that a step of setting up is done or not needed; noting it again changes nothing',
     summaryZh: '记下开办的某一步已办好或不需要；再记一次不变',
@@ -290,4 +307,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

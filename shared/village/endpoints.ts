@@ -8,6 +8,8 @@ export const endpoints = {
   'village.summary': 'GET /village/summary',
   'village.home': 'GET /village/home',
   'village.look': 'GET /village/look',
+  'village.opening': 'GET /village/opening',
+  'village.open': 'POST /village/opening',
   'village.noteStep': 'POST /village/setup',
   'village.dashboard': 'GET /village/dashboard',
   'setup.status': 'GET /setup',

@@ -5,4 +5,5 @@ export const permissions = {
   'village.read': STAFF_ROLES,
   'village.look': ['admin', 'supervisor'],
   'village.change': ['admin'],
+  'village.open': ['approver'],
 } as const satisfies Record<string, readonly Role[]>;

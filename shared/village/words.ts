@@ -21,6 +21,39 @@ export const errorWords = {
         'Anywhere but on the server itself, the code shown when it starts is needed; nothing was changed. Check the code, or open the page on the server’s own machine.',
     },
   },
+  'village.not_open': {
+    zh: {
+      title: '还没开账',
+      detail: '账册要由第二个人确认后才能兑换，没有扣分。请审核人登录后台，在“开账”一页确认。',
+    },
+    en: {
+      title: 'The books are not open',
+      detail:
+        'A second person has to confirm the books before anything is redeemed; no points moved. Ask the approver to log in and open them.',
+    },
+  },
+  'village.opened': {
+    zh: { title: '已经开账', detail: '账册早已开了，什么都没有改动。' },
+    en: { title: 'Already open', detail: 'The books are open already; nothing was changed.' },
+  },
+  'village.opening_people': {
+    zh: {
+      title: '人手不够',
+      detail: '一人提、一人审、一人发，至少要三个人才能开账，什么都没有改动。请先添加审核人和超市志愿者。',
+    },
+    en: {
+      title: 'Too few people',
+      detail:
+        'One proposes, one approves, one hands out: it takes three people to open the books; nothing was changed. Add an approver and a volunteer first.',
+    },
+  },
+  'village.opening_changed': {
+    zh: { title: '刚有改动', detail: '您看的时候又有了改动，没有开账。请重新看一遍再确认。' },
+    en: {
+      title: 'Something changed',
+      detail: 'Something changed while you looked; the books were not opened. Look once more and confirm.',
+    },
+  },
   'village.not_found': {
     zh: { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
     en: {

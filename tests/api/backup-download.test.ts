@@ -7,8 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { restore } from '../../server/backups/index.ts';
-import { readHead } from '../../server/ledger/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { lastRestore } from '../support/restored.ts';
 import { furnish } from '../support/samples.ts';
 import {
   type AnswerOf,
@@ -75,7 +75,7 @@ describe.each(ENGINES)('where the place for temporary files is small on $engine'
       const place = { dataDir, databaseUrl: database?.url };
       await restore({ ...place, clock: Date.now, force: false }, join(shelf, made.name));
       const store = await openStore(place);
-      expect(await store.read((reader) => readHead(reader, server.id))).toMatchObject({
+      expect(await store.read((reader) => lastRestore(reader, server.id))).toMatchObject({
         hash: made.books[0]?.hash,
       });
       await store.close();

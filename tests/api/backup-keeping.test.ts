@@ -17,6 +17,7 @@ import {
   type Worker,
   dailyBackup,
 } from '../../server/backups/index.ts';
+import { BY_COMMAND_LINE } from '../../server/acts/index.ts';
 import { startJobs } from '../../server/jobs/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';
@@ -206,7 +207,9 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
         await raw.run(change);
         const before = await raw.rows('select * from schema_migrations order by position');
         await expect(worker.make('daily', {}, own.store)).rejects.toMatchObject({ code: 'replaced' });
-        await expect(worker.restore('no such file', {})).rejects.toMatchObject({ code: 'replaced' });
+        await expect(worker.restore('no such file', BY_COMMAND_LINE, {})).rejects.toMatchObject({
+          code: 'replaced',
+        });
         expect(await raw.rows('select * from schema_migrations order by position')).toEqual(before);
       }
       await raw.close();

@@ -99,8 +99,10 @@ describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engin
         const maker = { store: test.store, clock: Date.now, version: '0.0.0-test' };
         const { name } = await makeOnShelf(maker, shelf, 'asked');
         const worker = apart({ ...place, databaseUrl: other.url });
-        const keeper = keeperWith({ restore: (file, work) => worker.restore(file, work) });
-        await expect(keeper.restore(name, { onlyMadeHere: false, by: 'a1' })).rejects.toThrow(/insert into/);
+        const keeper = keeperWith({ restore: (...given) => worker.restore(...given) });
+        await expect(
+          keeper.restore(name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } }),
+        ).rejects.toThrow(/insert into/);
         await keeper.stop();
         const log = lines.join('');
         expect(log).toContain('restoring failed');

@@ -29,6 +29,7 @@ import {
   withOwnPassword,
 } from '../support/forged-backups.ts';
 import { writeFullBook } from '../support/full-book.ts';
+import { lastRestore } from '../support/restored.ts';
 import { furnish } from '../support/samples.ts';
 import {
   type AnswerOf,
@@ -97,9 +98,10 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
     }
 
     it('is verified, listed as what it is, for its owner alone, and restored', async () => {
-      const before = await headNow();
       await server.must('households.create', { as: as(), body: { head: '后来的', group: '一组' } });
       const { status, data } = await send(good);
+      const told = await server.must('acts.list', { as: as(), query: { act: 'backups.uploaded' } });
+      expect(told.items).toMatchObject([{ thing: { id: data.name }, actorId: as().id }]);
       expect([status, data]).toEqual([200, { ...made, name: data.name, kind: 'upload', isCopied: null }]);
       expect(data.name).toMatch(/^jishan-\d{8}-\d{6}-upload\.backup$/);
       expect(readFileSync(join(folder, data.name))).toEqual(good);
@@ -111,7 +113,11 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       expect(lastMadeAtMs).toBe(made.madeAtMs);
       const restored = await restore(data.name);
       expect(restored.books).toEqual(made.books);
-      expect(await headNow()).toEqual(before);
+      const { number, hash } = made.books[0] ?? {};
+      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({
+        number,
+        hash,
+      });
       const found = await server.must('households.list', { as: as(), query: { q: '后来的' } });
       expect(found.items).toEqual([]);
     });
@@ -293,7 +299,11 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
 
     it('made by another is refused also after going back to before the village had begun', async () => {
       await restore(unbegun.name);
-      expect((await headNow())?.number ?? 0).toBe(0);
+      const { number, hash } = unbegun.books[0] ?? {};
+      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({
+        number,
+        hash,
+      });
       expect((await send(withOwnPassword(good))).problem.code).toBe('backup.made_elsewhere');
       const { data } = await send(good);
       expect((await restore(data.name)).books).toEqual(made.books);

@@ -133,7 +133,9 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
             throw new Error('enough');
           },
         });
-        await expect(keeper.restore(made.name, { onlyMadeHere: false, by: 'a1' })).rejects.toThrow('enough');
+        await expect(
+          keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } }),
+        ).rejects.toThrow('enough');
         expect(waited).toHaveLength(openBeside ? 2 : 1);
         // The lease is released afterwards.
         await expect(other.make('asked')).rejects.toThrow('begun');
@@ -228,7 +230,10 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       expect(restored.out).toMatch(/没有这台服务器密钥的记号/);
       const verified = await jishan(elsewhere, 'verify', '--json');
       const head = await test.store.read((reader) => readHead(reader, 'v1'));
-      expect(JSON.parse(verified.out)).toMatchObject({ ok: true, headHash: head?.hash });
+      // The restore is the entry behind it.
+      expect(JSON.parse(verified.out)).toMatchObject({ ok: true, headNumber: (head?.number ?? 0) + 1 });
+      const numbered = `${String(head?.number)}:${String(head?.hash)}`;
+      expect(await jishan(elsewhere, 'verify', '--head', numbered)).toMatchObject({ code: 0 });
     });
 
     it('bears the mark of the server’s secret, which the command line finds but never makes, and tells of', async () => {

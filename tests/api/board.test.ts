@@ -213,7 +213,8 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
 
       /** Deeds booked straight through the services, so many days before the day of the board. */
       async function book(daysAgo: number, count: number): Promise<void> {
-        const ledger = createLedger({ clock: () => startMs });
+        // The village was made after that day.
+        const ledger = createLedger({ clock: () => startMs, guardsClock: false });
         let made = 0;
         const newId = () => `${String(daysAgo).padStart(4, '0')}-${String((made += 1)).padStart(6, '0')}`;
         await server.store.transaction(async (tx) => {

@@ -51,7 +51,8 @@ const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(sho
 const READS: Partial<Record<EndpointId, Read>> = {
   'village.get': { as: 'office', rows: 20 },
   'village.summary': { as: 'office', rows: 2000 },
-  'village.home': { as: 'office', rows: 8000, isOfPeriod: true },
+  // Two days and a month's entries, acts among them.
+  'village.home': { as: 'office', rows: 8500, isOfPeriod: true },
   'village.look': { as: 'office', rows: 9000, isOfPeriod: true },
   'village.dashboard': {
     as: 'office',
@@ -124,9 +125,12 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'board.view': {
     as: 'anybody',
     sent: ({ villageId }) => ({ params: { villageId } }),
-    rows: 15000,
+    rows: 16000,
     isOfPeriod: true,
   },
+  'acts.list': { as: 'office', rows: 800 },
+  'acts.ofHousehold': { as: 'office', sent: oneHousehold, rows: 400 },
+  'me.acts': { as: 'phone', rows: 400 },
   'system.ready': { as: 'anybody', rows: 10 },
   'setup.status': { as: 'anybody', rows: 10 },
 };
@@ -135,6 +139,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
 const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'system.health': 'asks no database',
   'address.get': 'asks for the village alone',
+  'acts.export': 'is the whole book of acts',
   'households.export': 'is a list of all households',
   'households.pinSlips': 'is what a run made, gone after a day',
   'households.personalData': 'is the whole file of a household',

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger, heldAccount, householdAccount, orRefuse } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -81,7 +82,8 @@ describe.each(ENGINES)('the dashboard on $engine', ({ engine, missing }) => {
       await reverse(wrong);
       await award(order, [two], '2026-02-28');
       const kiosk = await server.asKiosk();
-      const basket = { householdId: two, lines: [{ goodsId: rice.id, quantity: 2 }], expectedPoints: 600 };
+      const wanted = { householdId: two, lines: [{ goodsId: rice.id, quantity: 2 }], expectedPoints: 600 };
+      const basket = await withCard(server, kiosk, wanted);
       const undone = await server.must('kiosk.redeem', { as: kiosk, body: basket });
       await server.must('kiosk.undo', { as: kiosk, params: { id: undone.id } });
       await server.must('kiosk.redeem', { as: kiosk, body: basket });

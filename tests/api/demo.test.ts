@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
+import { listActs } from '../../server/acts/list.ts';
+import { bookerNamesThen } from '../../server/books/index.ts';
 import { finishDemoLogins, loadDemo } from '../../server/demo/index.ts';
 import {
   accountId,
@@ -54,6 +56,13 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
     }, 120_000);
     afterAll(() => test1.remove());
 
+    test('begins with the founding of the village', async () => {
+      const { items } = await test1.store.read((reader) =>
+        listActs(reader, { actors: bookerNamesThen, things: {} }, villageId, { before: 2 }, 2),
+      );
+      expect(items).toMatchObject([{ number: 1, act: 'village.founded', via: 'setup', actorId: 'system' }]);
+    });
+
     test('tells half a year: at least 1,500 entries of every kind, on every day', async () => {
       const rows = await test1.store.read(({ db, t }) =>
         db
@@ -64,6 +73,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       expect(rows.length).toBeGreaterThanOrEqual(1500);
       const kinds = new Set(rows.map(({ kind }) => kind));
       expect([...kinds].sort()).toEqual([
+        'act',
         'award',
         'deduction',
         'opening',

@@ -27,7 +27,14 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
 
     async function start(limits: Partial<Limits>, store: Store = test.store): Promise<string> {
       const nobody = () => Promise.reject(new Refusal('auth.required'));
-      const village = { id: 'v1', name: '前洼村', town: '谷旦镇', isDemo: false, settings: DEFAULT_SETTINGS };
+      const village = {
+        id: 'v1',
+        name: '前洼村',
+        town: '谷旦镇',
+        isDemo: false,
+        openedAtMs: 1,
+        settings: DEFAULT_SETTINGS,
+      };
       const resolvers: Resolvers = {
         staff: () =>
           Promise.resolve({

@@ -1,6 +1,7 @@
 /** The looks of an item and its place on the shelf: found by its name and by what people take, or chosen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPopularity } from '../../server/goods/index.ts';
+import { withCard } from '../support/presence.ts';
 import { openRaw, quoted, type Raw, type Value } from '../support/raw.ts';
 import { type KioskCaller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
@@ -81,7 +82,7 @@ describe.each(ENGINES)('goods on $engine', ({ engine, missing }) => {
       for (const name of names) {
         const lines = [{ goodsId: ids[name] ?? '', quantity: 1 }];
         const body = { householdId, lines, expectedPoints: 100 };
-        const { id } = await server.must('kiosk.redeem', { as, body });
+        const { id } = await server.must('kiosk.redeem', { as, body: await withCard(server, as, body) });
         ids[`last ${name}`] = id;
       }
     }
@@ -212,11 +213,10 @@ describe.each(ENGINES)('goods on $engine', ({ engine, missing }) => {
         ],
         next: null,
       });
-      const take = (goodsId: string, quantity: number, expectedPoints: number) =>
-        server.must('kiosk.redeem', {
-          as: kiosk,
-          body: { householdId: household.id, lines: [{ goodsId, quantity }], expectedPoints },
-        });
+      const take = async (goodsId: string, quantity: number, expectedPoints: number) => {
+        const basket = { householdId: household.id, lines: [{ goodsId, quantity }], expectedPoints };
+        await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, basket) });
+      };
       await take(rice.id, 1, 3200);
       const things = async () => (await server.must('me.view', { as: phone })).things;
       expect(await things()).toEqual({ enough: [{ item: soySaid, count: 3 }], next: null });

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { verifying } from '../../server/identity/index.ts';
+import { withCard } from '../support/presence.ts';
 import {
   addressOf,
   type KioskCaller,
@@ -71,8 +72,10 @@ describe.each(ENGINES)('guesses from one place on $engine', ({ engine, missing }
     const household = (index: number) => households[index % households.length] ?? { id: '', number: '' };
     const originOf = (index: number) => origins[index % origins.length] ?? '';
 
-    const checkPin = (kiosk: KioskCaller, index: number, pin: string, origin = server.url) =>
-      ask(origin, 'kiosk.checkPin', { as: kiosk, body: { householdId: household(index).id, pin } });
+    const checkPin = async (kiosk: KioskCaller, index: number, pin: string, origin = server.url) => {
+      const body = await withCard(server, kiosk, { householdId: household(index).id, pin });
+      return ask(origin, 'kiosk.checkPin', { as: kiosk, body });
+    };
 
     /** Guesses with a new unknown number each time, so that only the kiosk's own lock can close. */
     async function guessWrong(kiosk: KioskCaller, guesses: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HouseholdChangeBody } from '../../shared/households/contract.ts';
 import { verify } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import {
   type KioskCaller,
   newKey,
@@ -127,11 +128,11 @@ describe.each(ENGINES)('changes of households under attack on $engine', ({ engin
       for (let round = 0; round < 4; round += 1) {
         const [a, b] = [await addHousehold(server, 500), await addHousehold(server, 0)];
         const id = await propose(a.id, merge(b.id));
-        const body = {
+        const body = await withCard(server, kiosk, {
           householdId: a.id,
           lines: [{ goodsId: goods.id, quantity: 2 }],
           expectedPoints: 200,
-        };
+        });
         const hand = () => server.call('kiosk.redeem', { as: kiosk, body });
         const [first, merged, second] = await Promise.all([hand(), approve([id]), hand()]);
         expect(merged.status).toBe(200);

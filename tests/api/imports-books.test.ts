@@ -227,7 +227,8 @@ describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missin
       const order = (bytes: Buffer, filename: string, dryRun = false) => ({
         villageId: office.village.id,
         paper: { bytes, filename },
-        actorId: 'system',
+        actorId: 'command_line',
+        via: 'command_line' as const,
         dryRun,
       });
 

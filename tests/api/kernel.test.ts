@@ -69,6 +69,7 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
                 name: '前洼村',
                 town: '谷旦镇',
                 isDemo: false,
+                openedAtMs: 1,
                 settings: DEFAULT_SETTINGS,
               },
               actor: { kind: 'staff', id: 's1', roles: ['admin'], householdIds: [] },

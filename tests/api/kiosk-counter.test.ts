@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cardCodeOf, withCard } from '../support/presence.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -28,11 +29,14 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
       (await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} })).pin;
     const cardOf = async (id: string) =>
       (await server.must('households.issueCard', { as: server.admin, params: { id }, body: {} })).code;
-    const lookUp = (number: string) => server.must('kiosk.lookup', { as: kiosk, body: { number } });
-    const checkPin = (householdId: string, pin: string, as = kiosk) =>
-      server.call('kiosk.checkPin', { as, body: { householdId, pin } });
+    const lookUp = async (id: string) => {
+      const card = (await cardCodeOf(server, id)) ?? '';
+      return server.must('kiosk.lookup', { as: kiosk, body: { card } });
+    };
+    const checkPin = async (householdId: string, pin: string, as = kiosk) =>
+      server.call('kiosk.checkPin', { as, body: await withCard(server, as, { householdId, pin }) });
     const proofOf = async (householdId: string, pin: string, as = kiosk) =>
-      (await server.must('kiosk.checkPin', { as, body: { householdId, pin } })).proof;
+      (await checkPin(householdId, pin, as)).data.proof;
 
     describe('above the village’s amount', () => {
       const basket = (householdId: string, goodsId: string, quantity: number, pinProof?: string) => ({
@@ -41,15 +45,15 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         expectedPoints: quantity * 1000,
         ...(pinProof === undefined ? {} : { pinProof }),
       });
-      const redeem = (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
-        server.call('kiosk.redeem', { as, body, key });
+      const redeem = async (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
+        server.call('kiosk.redeem', { as, body: await withCard(server, as, body), key });
 
       test('asks for the household’s PIN, and takes a proof of it', async () => {
         await pinAbove(2000);
         const household = await addHousehold(server, 20_000);
         const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
         const pin = await newPin(household.id);
-        expect(await lookUp(household.number)).toMatchObject({
+        expect(await lookUp(household.id)).toMatchObject({
           pinAbove: 2000,
           pin: { isSet: true, waitSeconds: 0 },
         });
@@ -77,9 +81,9 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         const refused = await one();
         expect(refused.problem).toMatchObject({ code: 'redemption.pin_needed', moved: 'no' });
         expect(refused.problem.detail).toContain('这户今天已经兑了 20 分，一天兑换超过 20 分，');
-        expect(await lookUp(household.number)).toMatchObject({ redeemedToday: 2000, pinAbove: 2000 });
+        expect(await lookUp(household.id)).toMatchObject({ redeemedToday: 2000, pinAbove: 2000 });
         await server.must('kiosk.undo', { as: kiosk, params: { id }, body: {} });
-        expect(await lookUp(household.number)).toMatchObject({ redeemedToday: 1000 });
+        expect(await lookUp(household.id)).toMatchObject({ redeemedToday: 1000 });
         const both = await Promise.all([one(), redeem(basket(household.id, rice.id, 1), other)]);
         expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
         const free = { ...basket(household.id, lent.id, 1), expectedPoints: 0 };
@@ -157,9 +161,10 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           await proofOf(household.id, await newPin(household.id)),
         );
         const key = newKey();
-        const first = await redeem(body, kiosk, key);
+        const sent = { as: kiosk, body: await withCard(server, kiosk, body), key };
+        const first = await server.call('kiosk.redeem', sent);
         server.clock.nowMs += 5 * MINUTE;
-        expect((await redeem(body, kiosk, key)).data).toEqual(first.data);
+        expect((await server.call('kiosk.redeem', sent)).data).toEqual(first.data);
         expect(first.status).toBe(200);
         expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 19_000, pieces: 4 });
         await pinAbove(null);
@@ -176,13 +181,13 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         );
       }
       expect((await checkPin(household.id, pin)).problem.code).toBe('auth.locked');
-      expect((await lookUp(household.number)).pin).toEqual({ isSet: true, waitSeconds: 60 });
+      expect((await lookUp(household.id)).pin).toEqual({ isSet: true, waitSeconds: 60 });
       expect((await server.call('me.login', { body: { card, pin } })).status).toBe(200);
       server.clock.nowMs += 20_000;
-      expect((await lookUp(household.number)).pin.waitSeconds).toBe(40);
+      expect((await lookUp(household.id)).pin.waitSeconds).toBe(40);
       server.clock.nowMs += 41_000;
       expect((await checkPin(household.id, pin)).status).toBe(200);
-      expect((await lookUp(household.number)).pin).toEqual({ isSet: true, waitSeconds: 0 });
+      expect((await lookUp(household.id)).pin).toEqual({ isSet: true, waitSeconds: 0 });
     });
 
     test('waits on the whole kiosk when one PIN after another is wrong, whoever they are of', async () => {
@@ -206,7 +211,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
     test('says of a household without a PIN that it has none; a new PIN ends the wait', async () => {
       const household = await addHousehold(server, 1000);
       expect((await checkPin(household.id, WRONG)).problem.code).toBe('household.no_pin');
-      expect((await lookUp(household.number)).pin).toEqual({ isSet: false, waitSeconds: 0 });
+      expect((await lookUp(household.id)).pin).toEqual({ isSet: false, waitSeconds: 0 });
       await newPin(household.id);
       for (let tries = 0; tries < 5; tries += 1) await checkPin(household.id, WRONG);
       const pin = await newPin(household.id);
@@ -253,7 +258,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           lines: [{ goodsId: rice.id, quantity: 1 }],
           expectedPoints: 1000,
         };
-        await server.must('kiosk.redeem', { as: kiosk, body });
+        await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, body) });
         const card = await cardOf(household.id);
         const got = await server.must('kiosk.statement', { as: kiosk.device, body: { card } });
         expect(got).toMatchObject({
@@ -290,17 +295,18 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         expect((await checkPin(id, pin)).status).toBe(200);
       });
 
-      test('or a volunteer on duty, and has ten lines at most', async () => {
+      test('or a volunteer on duty who has looked it up, and has ten lines at most', async () => {
         const household = await addHousehold(server, 20_000);
         const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
         for (let count = 0; count < 11; count += 1) {
           const lines = [{ goodsId: rice.id, quantity: 1 }];
           await server.must('kiosk.redeem', {
             as: kiosk,
-            body: { householdId: household.id, lines, expectedPoints: 1000 },
+            body: await withCard(server, kiosk, { householdId: household.id, lines, expectedPoints: 1000 }),
           });
         }
-        const body = { householdId: household.id };
+        const { presence: own } = await lookUp(household.id);
+        const body = { householdId: household.id, presence: own.token };
         const got = await server.must('kiosk.statement', { as: kiosk, body });
         expect(got.lines).toHaveLength(10);
         expect(got.lines[0]?.balanceAfter).toBe(9000);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { householdAccount, passbook, verify } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import {
   type Caller,
   type Got,
@@ -31,12 +32,16 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
     };
     const atOnce = <T>(count: number, work: (index: number) => Promise<T>) =>
       Promise.all(Array.from({ length: count }, (_, index) => work(index)));
-    const redeem = (as: Caller, householdId: string, goodsId: string, points: number, key = newKey()) =>
-      server.call('kiosk.redeem', {
-        as,
-        key,
-        body: { householdId, lines: [{ goodsId, quantity: 1 }], expectedPoints: points },
-      });
+    const redeem = async (
+      as: Caller,
+      householdId: string,
+      goodsId: string,
+      points: number,
+      key = newKey(),
+    ) => {
+      const basket = { householdId, lines: [{ goodsId, quantity: 1 }], expectedPoints: points };
+      return server.call('kiosk.redeem', { as, key, body: await withCard(server, as, basket) });
+    };
 
     function tally(answers: readonly Got<'kiosk.redeem' | 'kiosk.undo'>[]): Record<string, number> {
       const counts: Record<string, number> = {};

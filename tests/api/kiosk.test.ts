@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import {
   type AnswerOf,
   type KioskCaller,
@@ -40,8 +42,8 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       lines,
       expectedPoints,
     });
-    const redeem = (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
-      server.call('kiosk.redeem', { as, body, key });
+    const redeem = async (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
+      server.call('kiosk.redeem', { as, body: await withCard(server, as, body), key });
     const undo = (id: string, as = kiosk, key = newKey()) =>
       server.call('kiosk.undo', { as, params: { id }, body: {}, key });
     const recent = async (as = kiosk) => (await server.must('kiosk.recent', { as })).items;
@@ -55,10 +57,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const limits = { remaining: [], pin, redeemedToday: 0, pinAbove: null };
         const found = { id, number, head, group, balance: 4250, ...limits };
         const card = await cardOf(id);
-        expect(await server.must('kiosk.lookup', { as: kiosk, body: { card } })).toEqual(found);
-        expect(
-          await server.must('kiosk.lookup', { as: kiosk, body: { number: String(Number(number)) } }),
-        ).toEqual(found);
+        const asked = [{ card }, { number: String(Number(number)) }];
+        for (const body of asked) {
+          const { presence, ...rest } = await server.must('kiosk.lookup', { as: kiosk, body });
+          expect([rest, presence.how]).toEqual([found, Object.keys(body)[0]]);
+        }
       });
 
       test('wants the whole card, right to the check digit', async () => {
@@ -136,6 +139,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           balanceAfter: 5750,
           bookedAtMs: server.clock.nowMs,
           journalNumber: expect.any(Number),
+          digits: expect.any(String),
           volunteer,
           undone: false,
           mayUndo: true,
@@ -151,6 +155,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           costFen: 1750,
         });
         const booked = await server.store.read((reader) => entry(reader, server.id, got.data.journalNumber));
+        expect(got.data.digits).toBe(publicDigits(booked?.hash ?? ''));
         expect(booked).toMatchObject({
           kind: 'redemption',
           actorId: kiosk.volunteerId,
@@ -298,7 +303,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const request = fetch(`${server.url}/api/v1/kiosk/redemptions`, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, ...kiosk.headers },
-          body: JSON.stringify(basket(household.id, 1000, line(rice))),
+          body: JSON.stringify(await withCard(server, kiosk, basket(household.id, 1000, line(rice)))),
           signal: impatient.signal,
         });
         setTimeout(() => impatient.abort(), 2);

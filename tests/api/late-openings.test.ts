@@ -57,7 +57,7 @@ describe.each(ENGINES)('opening balances that come late, on $engine', ({ engine,
       const [first, second] = waiting.map(({ id }) => id);
       const alone = { action: 'approve' as const, ids: [first ?? ''] };
       expect(await server.refused('proposals.decide', { as: office.admin, body: alone })).toBe(
-        'proposal.own_entry',
+        'auth.forbidden',
       );
 
       // Sent back, and brought in again: only one of the two may ever be posted.

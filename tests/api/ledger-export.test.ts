@@ -28,7 +28,7 @@ const LABELS: ExportLabels = {
   ownerNames: (ids) => Promise.resolve(new Map(ids.map((id) => [id, `003 王"小\\明; x:y, | =1+1 ${id}`]))),
   itemNames: (ids) => Promise.resolve(new Map(ids.map((id) => [id, `大米 "5kg"; ${id}: a, b`]))),
   timeZone: 'Asia/Shanghai',
-  actorNames: new Map([['staff1', '@李主任, "会计"']]),
+  actorName: (id) => (id === 'staff1' ? '@李主任, "会计"' : undefined),
 };
 
 interface Balance {

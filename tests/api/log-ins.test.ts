@@ -9,6 +9,7 @@ import {
   type StaffCaller,
   type TestServer,
 } from '../support/server.ts';
+import { createLedger } from '../support/ledger.ts';
 import { ENGINES } from '../support/stores.ts';
 import { PASSWORD_COST, workOf } from '../support/work.ts';
 
@@ -278,6 +279,7 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
 
     it('by an administrator of the command line work, and clear a lock', async () => {
       const tools = {
+        ledger: createLedger({ clock: () => server.clock.nowMs }),
         store: server.store,
         random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
         clock: () => server.clock.nowMs,

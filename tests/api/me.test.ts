@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cardCheckDigit, isCardCode } from '../../shared/cards/code.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { hashToken } from '../../server/identity/index.ts';
+import { withCard } from '../support/presence.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -242,11 +243,11 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
         const household = await withCardAndPin(10_000);
         const kiosk = await server.asKiosk();
         const rice = await addGoods(server, { name: '香米', price: 3000 }, { quantity: 5, costFen: 500 });
-        const body = {
+        const body = await withCard(server, kiosk, {
           householdId: household.id,
           lines: [{ goodsId: rice.id, quantity: 1 }],
           expectedPoints: 3000,
-        };
+        });
         await server.must('kiosk.redeem', { as: kiosk, body });
         const { token, view } = (await login({ card: household.card, pin: household.pin })).data;
         const volunteer = (await server.must('kiosk.state', { as: kiosk })).shift?.volunteer ?? '';
@@ -269,11 +270,11 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
         const household = await withCardAndPin(90_000);
         const kiosk = await server.asKiosk();
         const salt = await addGoods(server, { price: 100 }, { quantity: 90, costFen: 900 });
-        const body = {
+        const body = await withCard(server, kiosk, {
           householdId: household.id,
           lines: [{ goodsId: salt.id, quantity: 1 }],
           expectedPoints: 100,
-        };
+        });
         for (let count = 0; count < 44; count += 1) await server.must('kiosk.redeem', { as: kiosk, body });
         const { token, view } = (await login({ card: household.card, pin: household.pin })).data;
         expect(view.lines).toHaveLength(20);

@@ -16,6 +16,7 @@ import { createMetrics } from '../../server/system/index.ts';
 import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
 import { runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { isAccountOf, LEDGER_KINDS } from '../support/ledger.ts';
+import { newKey, SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const CLIENTS = 16;
@@ -42,7 +43,9 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       await test.store.close();
       expect(await runCommand(place, 'verify')).toMatchObject({ code: 0 });
       port = await freePort();
-      server = await startServer(place, { env: { METRICS_PORT: String(port) } });
+      server = await startServer(place, {
+        env: { METRICS_PORT: String(port), JISHAN_SECRET: SECRETS.current },
+      });
       await Promise.all(Array.from({ length: CLIENTS }, (_, client) => work(client)));
       const dear = redemption(shop, 0);
       const body = dear.body.replace(`"expectedPoints":${PRICE_HUNDREDTHS}`, '"expectedPoints":5');
@@ -198,7 +201,7 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
 
     async function work(client: number): Promise<void> {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const { key, body } = redemption(shop, client * ROUNDS + round);
+        const { key, body } = redemption(shop, client * ROUNDS + round, newKey, 0);
         expect((await redeem(key, body)).status).toBe(200);
       }
     }

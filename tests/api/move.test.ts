@@ -113,6 +113,16 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const moved = await startServer(there);
     await moved.kill('SIGTERM');
     rmSync(marker());
+    // The moved book had its backup booked, so the old one is behind it. Somebody must say that it goes on from here.
+    const behind = await runCommand(source(), 'verify', '--json');
+    expect({ code: behind.code, said: behind.out }).toMatchObject({
+      ...{ code: 1, said: expect.stringContaining('heads.json') as string },
+    });
+    const refused = launchServer(source());
+    expect(await refused.gone).toBe(1);
+    expect(refused.said.errors).toContain('BOOK_MAY_GO_BACK=1');
+    const goesOn = await startServer(source(), { env: { BOOK_MAY_GO_BACK: '1' } });
+    await goesOn.kill('SIGTERM');
     expect(await runCommand(source(), 'verify')).toMatchObject({ code: 0 });
   });
 

@@ -3,6 +3,7 @@ import { kit } from '../../db/sqlite/kit.ts';
 import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
+import { withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
@@ -142,7 +143,11 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
     const redeem = async (householdId: string, quantity: number) =>
       server.must('kiosk.redeem', {
         as: at.kiosk,
-        body: { householdId, lines: [{ goodsId: at.goodsId, quantity }], expectedPoints: quantity * 100 },
+        body: await withCard(server, at.kiosk, {
+          householdId,
+          lines: [{ goodsId: at.goodsId, quantity }],
+          expectedPoints: quantity * 100,
+        }),
       });
     const file = async (as: Caller = committee, householdId = id) => {
       const got = await server.call('households.personalData', { as, params: { id: householdId } });

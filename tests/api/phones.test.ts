@@ -113,6 +113,11 @@ describe.each(ENGINES)('the phones that see a passbook on $engine', ({ engine, m
         helper: { name: '李大嫂', untilMs: server.clock.nowMs + 90 * DAY },
       });
       expect((await server.must('me.view', { as: own })).helper).toBeNull();
+      // Both see that something was done; the data of the household are its own.
+      const told = async (as: Caller) => (await server.must('me.acts', { as })).items;
+      expect((await told(own)).some(({ changes }) => changes.length > 0)).toBe(true);
+      expect((await told(helper)).map(({ act }) => act)).toEqual((await told(own)).map(({ act }) => act));
+      expect((await told(helper)).every(({ changes }) => changes.length === 0)).toBe(true);
       const [any] = await phonesOf(own);
       expect(await server.refused('me.phones', { as: helper })).toBe('me.helper');
       expect(await server.refused('me.setGoal', { as: helper, body: { goodsId: null } })).toBe('me.helper');

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { withCard } from '../support/presence.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -70,7 +71,7 @@ describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engi
       const take = async (expectedPoints: number) => {
         const as = await kiosk();
         const body = { householdId: household.id, lines: [{ goodsId: id, quantity: 1 }], expectedPoints };
-        return server.call('kiosk.redeem', { as, body });
+        return server.call('kiosk.redeem', { as, body: await withCard(server, as, body) });
       };
       atBeginning(from, -60_000);
       expect((await take(3200)).data.points).toBe(3200);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCard } from '../support/presence.ts';
 import { openRaw } from '../support/raw.ts';
 import {
   addressOf,
@@ -48,7 +49,8 @@ describe.each(ENGINES)('the answer to a redemption on $engine', ({ engine, missi
         { goodsId: rice.id, quantity: 2 },
         { goodsId: service.id, quantity: 1 },
       ];
-      const body = { householdId: household.id, lines, expectedPoints: 2 * 1050 + 2 * 300 };
+      const wanted = { householdId: household.id, lines, expectedPoints: 2 * 1050 + 2 * 300 };
+      const body = await withCard(server, kiosk, wanted);
       return { kiosk, household, goods: [rice, service], sent: { as: kiosk, body, key: newKey() } };
     }
 

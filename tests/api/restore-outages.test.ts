@@ -25,6 +25,7 @@ import { openProxy } from '../faults/proxy.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { lastRestore } from '../support/restored.ts';
 import { PASSWORD, SECRETS, serveOver } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -64,7 +65,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         ...more,
       });
     }
-    const asked = { onlyMadeHere: false, by: 'a1' };
+    const asked = { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } } as const;
     async function bookOne(key: string): Promise<void> {
       const store = await openStore(place());
       expect(await new Book(store, testLedger()).award('h1', 100, { key })).toMatchObject({ ok: true });
@@ -89,7 +90,8 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
       });
       const report = await keeper.restore(made.name, asked);
       expect(report?.books).toEqual(made.books);
-      expect((await headNow())?.number).toBe((made.books[0]?.number ?? 0) + 1);
+      // The restore is an entry too.
+      expect((await headNow())?.number).toBe((made.books[0]?.number ?? 0) + 2);
       expect((await keeper.state()).note.restored).toMatchObject({ name: made.name, by: 'a1' });
       await keeper.stop();
     });
@@ -122,7 +124,9 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         seen.push(drafts().length);
         ending.abort(new Error('the server stops'));
       };
-      const outcome = await worker.restore(file(), { signal: ending.signal, onProgress }).catch(() => null);
+      const outcome = await worker
+        .restore(file(), asked.by, { signal: ending.signal, onProgress })
+        .catch(() => null);
       expect(seen).toEqual([1]);
       expect(drafts()).toEqual([]);
       const stands = outcome?.books[0] ?? before;
@@ -173,7 +177,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         // Just before the swap the restore locks all tables. These reads wait until it commits.
         const atTurn = async () => {
           reads.push(
-            other.read((reader) => readHead(reader, 'v1')),
+            other.read((reader) => lastRestore(reader, 'v1')),
             other.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages)),
           );
           for (let waiting = 0; waiting < reads.length;)
@@ -189,12 +193,12 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         const target = await createTestDatabase();
         const road = await openProxy(target.url);
         road.loseNextCommit('after');
-        await expect(workerOf(apart, road.url).restore(file(), {})).rejects.toMatchObject({
+        await expect(workerOf(apart, road.url).restore(file(), asked.by, {})).rejects.toMatchObject({
           code: 'outcome_unknown',
         });
         await road.close();
         const store = await openStore({ ...place(), databaseUrl: target.url });
-        const head = await store.read((reader) => readHead(reader, 'v1'));
+        const head = await store.read((reader) => lastRestore(reader, 'v1'));
         await store.close();
         await target.drop();
         expect(head).toMatchObject({ number: made.books[0]?.number, hash: made.books[0]?.hash });

@@ -17,6 +17,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/server.ts';
+import { createLedger } from '../support/ledger.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -103,6 +104,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
         );
         const second = await server.asStaff('committee');
         const tools = {
+          ledger: createLedger({ clock: () => server.clock.nowMs }),
           store: await server.test.openAgain(),
           random: (size: number) => new Uint8Array(size),
           clock: () => server.clock.nowMs,

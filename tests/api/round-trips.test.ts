@@ -4,6 +4,7 @@ import { redeem } from '../../server/kiosk/index.ts';
 import { basketOf, fillVillage, HOUSEHOLDS, kioskAtOf, VILLAGE } from '../support/command-village.ts';
 import type { Ledger } from '../support/ledger.ts';
 import { hasPostgres } from '../support/postgres.ts';
+import { withCard } from '../support/presence.ts';
 import { type KioskCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { roundTripsOf, statementsOf } from '../support/statements.ts';
@@ -69,9 +70,14 @@ describe.skipIf(!hasPostgres)('the round trips of a redemption through HTTP', ()
       Array.from({ length: TOGETHER }, () => addHousehold(server, 10_000)),
     );
     const soap = await addGoods(server, { price: 10, monthlyLimit: 500 }, { quantity: 500, costFen: 50_000 });
+    const lines = [{ goodsId: soap.id, quantity: 1 }];
+    const baskets = await Promise.all(
+      households.map(({ id: householdId }) =>
+        withCard(server, kiosk, { householdId, lines, expectedPoints: 10 }),
+      ),
+    );
     redeemOne = async (client) => {
-      const lines = [{ goodsId: soap.id, quantity: 1 }];
-      const body = { householdId: households[client]?.id ?? '', lines, expectedPoints: 10 };
+      const body = baskets[client] ?? { householdId: '', lines, expectedPoints: 10 };
       await server.must('kiosk.redeem', { as: kiosk, body });
     };
     await redeemOne(0);

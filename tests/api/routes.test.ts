@@ -1,10 +1,11 @@
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import type { Operation } from '../../shared/operation.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
-import { changedTables, type Digest, openDigest } from '../support/digest.ts';
+import { BOOK, changedTables, type Digest, openDigest } from '../support/digest.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, methodOf, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -48,6 +49,11 @@ it('a route put beside them would be seen', () => {
 });
 
 const questions = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => methodOf(id) === 'GET');
+const takesOf = (id: EndpointId) => (OPERATIONS[id] as Operation).takes;
+const takings = questions.flatMap((id) => {
+  const act = takesOf(id);
+  return act === undefined ? [] : [{ id, act }];
+});
 
 describe.each(ENGINES)('what is asked by GET on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('and answered', () => {
@@ -64,12 +70,31 @@ describe.each(ENGINES)('what is asked by GET on $engine', ({ engine, missing }) 
       await asked.remove();
     });
 
-    it.each(questions)('%s leaves every table as it was', async (id) => {
-      const before = await digest.read();
-      expect(before.size).toBeGreaterThan(20);
+    it.each(questions.filter((id) => takesOf(id) === undefined))(
+      '%s leaves every table as it was',
+      async (id) => {
+        const before = await digest.read();
+        expect(before.size).toBeGreaterThan(20);
+        const got = await asked.call(id, { ...sampleOf(id, own), as: callerOf(id) } as object);
+        expect(got.status).toBe(200);
+        expect(changedTables(before, await digest.read())).toEqual([]);
+      },
+    );
+
+    it.each(takings)('$id leaves every table as it was, but for one act in the book', async ({ id, act }) => {
+      const [before, entries, facts] = [
+        await digest.read(),
+        await rowsOf('journal'),
+        await rowsOf('journalFacts'),
+      ];
       const got = await asked.call(id, { ...sampleOf(id, own), as: callerOf(id) } as object);
       expect(got.status).toBe(200);
-      expect(changedTables(before, await digest.read())).toEqual([]);
+      expect(changedTables(before, await digest.read()).sort()).toEqual(BOOK);
+      const [added, ...more] = without(await rowsOf('journal'), entries);
+      expect([added, more]).toMatchObject([{ kind: 'act', lineCount: 0 }, []]);
+      const told = without(await rowsOf('journalFacts'), facts);
+      expect(told).toContainEqual(expect.objectContaining({ name: 'act', value: act }));
+      expect(told.every(({ number }) => number === added?.number)).toBe(true);
     });
 
     it('would be seen to change something', async () => {
@@ -82,6 +107,9 @@ describe.each(ENGINES)('what is asked by GET on $engine', ({ engine, missing }) 
       expect(changedTables(before, await digest.read())).toContain('households');
     });
 
+    const rowsOf = (table: 'journal' | 'journalFacts') =>
+      asked.store.read(async ({ db, t }) => (await db.select().from(t[table] as never)) as Row[]);
+
     function callerOf(id: EndpointId): Caller | undefined {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('public')) return undefined;
@@ -90,6 +118,16 @@ describe.each(ENGINES)('what is asked by GET on $engine', ({ engine, missing }) 
     }
   });
 });
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The rows that were not there before. Every row that was has stayed as it was. */
+function without(rows: readonly Row[], before: readonly Row[]): Row[] {
+  const texts = new Set(rows.map((row) => JSON.stringify(row)));
+  expect(before.filter((row) => !texts.has(JSON.stringify(row)))).toEqual([]);
+  const known = new Set(before.map((row) => JSON.stringify(row)));
+  return rows.filter((row) => !known.has(JSON.stringify(row)));
+}
 
 function routed(): string[] {
   const { stack } = server.http.app.router as unknown as { stack: readonly Layer[] };

@@ -13,7 +13,7 @@ describe.each(ENGINES)('staff on $engine', ({ engine, missing }) => {
     const create = (username: string, more: object = {}) =>
       server.call('staff.create', {
         as: server.admin,
-        body: { username, displayName: '李秀英', roles: ['committee'], householdIds: [], ...more },
+        body: { username, displayName: `李${username}`, roles: ['committee'], householdIds: [], ...more },
       });
 
     it('start with a one-time password that opens nothing but its change', async () => {

@@ -15,7 +15,15 @@ import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const RUN = { villageId: 'v', importId: 'i', run: 'r' };
 const village = (id: string, isDemo: boolean) => ({
-  ...{ id, name: `“${id}” 村, 'x'`, town: '', isDemo, settings: { ...DEFAULT_SETTINGS }, createdAtMs: 5 },
+  ...{
+    id,
+    name: `“${id}” 村, 'x'`,
+    town: '',
+    isDemo,
+    settings: { ...DEFAULT_SETTINGS },
+    createdAtMs: 5,
+    openedAtMs: null,
+  },
 });
 const card = (code: string) =>
   added('cards', {

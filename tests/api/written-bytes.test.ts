@@ -24,9 +24,12 @@ const PAGE = 4096;
 /** A page in the log has a header. */
 const FRAME = PAGE + 24;
 
-/** A little more than what is measured: 10,445 and 1,824. A book that is larger has more pages to change. */
-const LOG_MOST = 10_800;
-const FILE_MOST = 1_900;
+/**
+ * A little more than what is measured: 12,014 and 2,128, of which the fact of what was handed out is 1,570 and 304. A book
+ * that is larger has more pages to change.
+ */
+const LOG_MOST = 12_280;
+const FILE_MOST = 2_200;
 
 let dataDir = '';
 let shop: Shop;
@@ -48,7 +51,7 @@ afterAll(async () => {
 
 /** Gives each of so many waves of redemptions, with their keys and kept answers, one commit. */
 async function redeemWaves(waves: number): Promise<void> {
-  const { villageId, householdIds, goodsIds } = shop;
+  const { villageId, householdIds, goodsIds, cardsIssuedAtMs = [] } = shop;
   const [shift] = raw.prepare('select id, kiosk_id, volunteer_id from shifts').raw().all() as [
     string,
     string,
@@ -77,6 +80,7 @@ async function redeemWaves(waves: number): Promise<void> {
       householdId,
       lines: [{ goodsId, quantity: 1 }],
       expectedPoints: PRICE_HUNDREDTHS,
+      recognised: { how: 'card', cardIssuedAtMs: cardsIssuedAtMs[place % householdIds.length] ?? 0 } as const,
       isPinProven: null,
     };
     const call = redeem.with(basket, { ...at, kioskId, shiftId, pinAbove: null });

@@ -44,8 +44,11 @@ export async function openCounter({
       },
       ...{ newId, ledger, idempotencyKey, kioskId: shift.kioskId, shiftId: shift.id, pinAbove: null },
     };
+    const household = index % householdIds.length;
+    const recognised = { how: 'card', cardIssuedAtMs: shop.cardsIssuedAtMs?.[household] ?? 0 } as const;
     const basket = {
-      householdId: householdIds[index % householdIds.length] ?? '',
+      householdId: householdIds[household] ?? '',
+      recognised,
       lines: [{ goodsId: goodsIds[index % goodsIds.length] ?? '', quantity: 1 }],
       ...{ expectedPoints: PRICE_HUNDREDTHS, isPinProven: null },
     };

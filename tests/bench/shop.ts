@@ -1,6 +1,8 @@
 /** A village with households, points and full shelves, and kiosks at work in it. */
 import { newKey } from '../../client/api/new-key.ts';
 import { openStore } from '../../db/index.ts';
+import { keysFor } from '../../server/config.ts';
+import { type Presence, signPresence } from '../../server/kiosk/presence.ts';
 import {
   createLedger,
   goodsAccount,
@@ -11,15 +13,19 @@ import {
   villageAccount,
 } from '../support/ledger.ts';
 import { addGoods } from '../support/shop.ts';
-import { serveOver } from '../support/served.ts';
+import { SECRETS, serveOver } from '../support/served.ts';
 
 export interface Shop {
   readonly villageId: string;
   readonly householdIds: readonly string[];
   readonly cards: readonly string[];
+  /** The instants at which the households' cards were issued. The shops of the first version know neither these nor the counters. */
+  readonly cardsIssuedAtMs?: readonly number[];
   readonly goodsIds: readonly string[];
   /** The headers of kiosks with a volunteer on duty. `phone` has those of the first household's phone. */
   readonly kiosks: readonly Headers[];
+  /** The kiosks and shifts of those headers. */
+  readonly counters?: readonly { readonly kioskId: string; readonly shiftId: string }[];
   readonly phone: Headers;
   /** A kiosk that is not paired yet, and a volunteer who may sign in on it. */
   readonly freeKiosk: { readonly pairingCode: string; readonly volunteer: string; readonly pin: string };
@@ -58,6 +64,7 @@ export async function openShop(
       householdIds.push((await server.must('households.create', { as: server.admin, body })).id);
     }
     const { items } = await server.must('cards.list', { as: server.admin, query: {} });
+    const issuedAtMs = new Map(items.map((card) => [card.household.id, card.issuedAtMs]));
     const goodsIds: string[] = [];
     for (let index = 0; index < GOODS; index += 1)
       goodsIds.push((await addGoods(server, { price: PRICE_HUNDREDTHS })).id);
@@ -85,7 +92,13 @@ export async function openShop(
       await bring(villageAccount('funding'), stockCostAccount(id));
     }
     const callers = [];
-    for (let index = 0; index < kiosks; index += 1) callers.push((await server.asKiosk()).headers);
+    const counters = [];
+    for (let index = 0; index < kiosks; index += 1) {
+      const kiosk = await server.asKiosk();
+      const { shift } = await server.must('kiosk.state', { as: kiosk });
+      callers.push(kiosk.headers);
+      counters.push({ kioskId: kiosk.device.id, shiftId: shift?.id ?? '' });
+    }
     const { code: pairingCode } = await server.must('kiosks.create', {
       as: server.admin,
       body: { name: '柜台' },
@@ -98,8 +111,10 @@ export async function openShop(
       villageId: server.id,
       householdIds,
       cards: items.map(({ code }) => code),
+      cardsIssuedAtMs: householdIds.map((id) => issuedAtMs.get(id) ?? 0),
       goodsIds,
       kiosks: callers,
+      counters,
       freeKiosk: { pairingCode, volunteer: volunteer.name, pin },
       phone: (await server.asHousehold(householdIds[0] ?? '')).headers,
       admin: { username: server.admin.username, password: server.admin.password },
@@ -120,8 +135,13 @@ export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
   return { Authorization: `Bearer ${accessToken}` };
 }
 
-/** A kiosk's request to redeem one item. Each index is another household's. */
-export function redemption(shop: Shop, index: number, mint = newKey): { key: string; body: string } {
+/** A kiosk's request to redeem one item, after the card was scanned there. Each index is another household's. */
+export function redemption(
+  shop: Shop,
+  index: number,
+  mint = newKey,
+  kiosk = index,
+): { key: string; body: string } {
   const at = <T>(list: readonly T[]): T => list[index % list.length] as T;
   return {
     key: mint(),
@@ -129,6 +149,26 @@ export function redemption(shop: Shop, index: number, mint = newKey): { key: str
       householdId: at(shop.householdIds),
       lines: [{ goodsId: at(shop.goodsIds), quantity: 1 }],
       expectedPoints: PRICE_HUNDREDTHS,
+      presence: presenceOf(shop, index % shop.householdIds.length, kiosk),
     }),
   };
+}
+
+const presenceKeys = keysFor(SECRETS, 'counter presences');
+/** Presences by kiosk, shift and household. */
+const signed = new Map<string, Presence>();
+
+/** The presence that a look-up by the household's card would answer. Servers of benches have the tests' secret. */
+function presenceOf(shop: Shop, household: number, kiosk: number): string | undefined {
+  const counter = shop.counters?.[kiosk % shop.kiosks.length];
+  const cardIssuedAtMs = shop.cardsIssuedAtMs?.[household];
+  if (!counter || cardIssuedAtMs === undefined) return undefined;
+  const place = { villageId: shop.villageId, ...counter, householdId: shop.householdIds[household] ?? '' };
+  const nowMs = Date.now();
+  const name = `${counter.shiftId} ${place.householdId}`;
+  const known = signed.get(name);
+  if (known && known.expiresAtMs > nowMs + 60_000) return known.token;
+  const presence = signPresence(presenceKeys, place, { how: 'card', cardIssuedAtMs }, nowMs);
+  signed.set(name, presence);
+  return presence.token;
 }

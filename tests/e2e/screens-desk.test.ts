@@ -59,6 +59,7 @@ const PLACES: Record<string, string | Found> = {
   backups: 'backups',
   village: 'village',
   books: 'ledger',
+  acts: 'acts',
   proof: 'ledger/proof',
   entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
   nowhere: 'no/such/page',

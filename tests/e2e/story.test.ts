@@ -13,6 +13,12 @@ const GLOVES = '6907001000371';
 /** Household 002 brings 84 points from the paper book and is given 5. */
 const household = { number: '002', head: '陈爱燕' };
 
+interface Booked {
+  kind: string;
+  facts: { name: string; value: string | null }[];
+}
+const actOf = ({ facts }: Booked) => facts.filter(({ name }) => name === 'act').map(({ value }) => value);
+
 describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing || !hasChromium)('from the roster file to the proof', () => {
     let program: Program;
@@ -35,6 +41,14 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
       await browser.close();
       await program.stop();
     });
+
+    /** The entries of the book before the act that tells of reading it. */
+    async function readBook(): Promise<Booked[]> {
+      const { code, out } = await program.command('export', '--format', 'journal');
+      expect(code).toBe(0);
+      const [, ...lines] = out.trim().split('\n');
+      return lines.slice(0, -1).map((line) => JSON.parse(line) as Booked);
+    }
 
     it('is set up from the village’s own papers', async () => {
       const desk = new Desk(office.page);
@@ -123,8 +137,26 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
     it('proves its book', async () => {
       const { code, out } = await program.command('verify', '--json');
       expect({ code, out }).toMatchObject({ code: 0 });
+      const booked = await readBook();
+      expect(JSON.parse(out)).toMatchObject({ ok: true, entries: booked.length });
       // 277 households brought a balance, 57 of them nothing; two stock-ins, an award, two redemptions, an undo.
-      expect(JSON.parse(out)).toMatchObject({ ok: true, entries: 220 + 2 + 1 + 3 });
+      expect(booked.filter(({ kind }) => kind !== 'act')).toHaveLength(220 + 2 + 1 + 3);
+      // Everything else that was done stands beside them, in its order.
+      expect(booked.flatMap(actOf)).toEqual([
+        'village.founded',
+        'staff.created',
+        // The roster tells of a hundred households at a time.
+        ...['imports.committed', ...Array.from({ length: 4 }, () => 'imports.added')],
+        ...['imports.committed', 'imports.added'],
+        ...['imports.committed', 'imports.added'],
+        'imports.committed',
+        'staff.created',
+        'kiosks.created',
+        'volunteers.created',
+        'households.pin_set',
+        'staff.password_changed',
+        'kiosks.paired',
+      ]);
     });
 
     it('never asked another host nor stumbled over its own screens', () => {

@@ -42,6 +42,7 @@ export class Clients {
   private readonly village: WorkingVillage;
   private readonly dice: Dice;
   private readonly undecided: string[] = [];
+  private readonly presences = new Map<string, AnswerOf<'kiosk.lookup'>['presence']>();
   url = '';
 
   constructor(village: WorkingVillage, dice: Dice) {
@@ -107,7 +108,11 @@ export class Clients {
       return act(this.decide());
     }
     if (chance < 50) return act(this.delivery());
-    const redemption = this.redemption();
+    const redemption = await this.redemption();
+    if (redemption === null) {
+      await sleep(20);
+      return false;
+    }
     if (!(await act(redemption))) return false;
     if (redemption.answer?.status !== 200 || this.dice.percent(70)) return true;
     const { id } = JSON.parse(redemption.answer.text) as AnswerOf<'kiosk.redeem'>;
@@ -130,16 +135,29 @@ export class Clients {
     return this.intent('goods.stockIn', 'maker', body, { id: this.dice.pick(this.village.goodsIds) });
   }
 
-  private redemption(): Intent {
+  /** A basket after its card was scanned; null where the look-up got no good answer. */
+  private async redemption(): Promise<Intent | null> {
     const goods = this.dice.draw(this.village.goodsIds, this.dice.between(1, 3));
     const lines = goods.map((goodsId) => ({ goodsId, quantity: this.dice.between(1, 2) }));
     const expectedPoints = lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
     const householdId = this.dice.pick(this.village.householdIds);
-    return this.intent('kiosk.redeem', this.dice.pick(this.village.kiosks), {
-      householdId,
-      lines,
-      expectedPoints,
-    });
+    const kiosk = this.dice.pick(this.village.kiosks);
+    const presence = await this.scan(kiosk, householdId);
+    if (presence === null) return null;
+    return this.intent('kiosk.redeem', kiosk, { householdId, lines, expectedPoints, presence });
+  }
+
+  /** Shows the household's card at a kiosk, unless it did a moment ago. */
+  private async scan(kiosk: Who, householdId: string): Promise<string | null> {
+    const name = `${kiosk} ${householdId}`;
+    const known = this.presences.get(name);
+    if (known && known.expiresAtMs > Date.now() + 2 * WAITS_MOST_MS) return known.token;
+    const card = this.village.cards.get(householdId);
+    const looked = await this.send(this.intent('kiosk.lookup', kiosk, { card }));
+    if (!isAnswer(looked) || looked.status !== 200) return null;
+    const { presence } = JSON.parse(looked.text) as AnswerOf<'kiosk.lookup'>;
+    this.presences.set(name, presence);
+    return presence.token;
   }
 
   private intent(id: EndpointId, as: Who, body: unknown, params: Record<string, string> = {}): Intent {

@@ -9,6 +9,7 @@ export interface Delivered {
   readonly key: string;
   readonly status: number;
   readonly headers: Headers;
+  /** Entries are counted from the founding of the village. */
   readonly body: ProblemBody & { readonly journalNumber: number; readonly stock: number };
 }
 
@@ -25,7 +26,8 @@ export async function deliver(
     key,
   };
   const response = await fetch(`${url}${addressOf('goods.stockIn', sent)}`, requestOf('goods.stockIn', sent));
-  const body = (await response.json()) as Delivered['body'];
+  const answered = (await response.json()) as Delivered['body'];
+  const body = { ...answered, journalNumber: answered.journalNumber - village.booked };
   return { key, status: response.status, headers: response.headers, body };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { verify } from '../support/ledger.ts';
 import { openShop, redemption, type Shop } from '../bench/shop.ts';
 import { startServer } from '../support/server-process.ts';
+import { newKey, SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
 
 const CLIENTS = 64;
@@ -26,7 +27,7 @@ describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine
       // One process at a time has the file.
       await test.store.close();
 
-      const server = await startServer(place);
+      const server = await startServer(place, { env: { JISHAN_SECRET: SECRETS.current } });
       const told: Told[] = [];
       const clients = Array.from({ length: CLIENTS }, (_, index) =>
         workUntilTurnedAway(server.url, shop, index, told),
@@ -75,7 +76,7 @@ describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine
 async function workUntilTurnedAway(url: string, shop: Shop, client: number, told: Told[]): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let index = client; ; index += CLIENTS) {
-    const { key, body } = redemption(shop, index);
+    const { key, body } = redemption(shop, index, newKey, client);
     const answer = await redeem(
       agent,
       url,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
+import { THINGS_AN_ACT } from '../../shared/acts/act.ts';
 import type { PaperKind } from '../../shared/imports/papers.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { openRaw } from '../support/raw.ts';
@@ -111,10 +112,11 @@ async function counted(place: Place): Promise<Counts> {
   }
 }
 
+/** The act of the import is one more entry, and so is each part of what it brought. */
 function sumOf({ households, cards, entries }: Counts, kind: PaperKind): Counts {
   return kind === 'roster'
-    ? { households: households + ROWS, cards: cards + ROWS, entries }
-    : { households, cards, entries: entries + ROWS };
+    ? { households: households + ROWS, cards: cards + ROWS, entries: entries + 1 + ROWS / THINGS_AN_ACT }
+    : { households, cards, entries: entries + ROWS + 1 };
 }
 
 /** Asks until so much of the import is ready, or it is done. */

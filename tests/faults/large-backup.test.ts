@@ -7,7 +7,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlitePath } from '../../db/index.ts';
 import { growBook } from '../bench/big-book.ts';
-import { openShop, PRICE_HUNDREDTHS, type Shop } from '../bench/shop.ts';
+import { openShop, redemption, type Shop } from '../bench/shop.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { type AnswerOf, SECRETS } from '../support/server.ts';
 import { environmentOf, type Place, runCommand, startServer } from '../support/server-process.ts';
@@ -67,11 +67,10 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     return pulse(ASK_EVERY_MS, async (count) => {
       const householdId = shop.householdIds[count % shop.householdIds.length] ?? '';
       const kiosk = { id: 'kiosk', headers: shop.kiosks[count % shop.kiosks.length] ?? {} };
-      const lines = [{ goodsId: shop.goodsIds[0] ?? '', quantity: 1 }];
       if (count % 2 === 0)
         await ask(server.url, 'kiosk.redeem', {
           as: kiosk,
-          body: { householdId, lines, expectedPoints: PRICE_HUNDREDTHS },
+          body: JSON.parse(redemption(shop, count).body) as object,
         });
       else await ask(server.url, 'households.passbook', { as: admin, params: { id: householdId } });
     });

@@ -29,6 +29,7 @@ import { notePathOf } from '../../server/private-file.ts';
 import { Book } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { makePast, pastRows } from '../support/past.ts';
+import { lastRestore } from '../support/restored.ts';
 import { SECRETS } from '../support/server.ts';
 import { launchCommandUnder, runCommand } from '../support/server-process.ts';
 import { isMissing } from '../support/tools.ts';
@@ -92,13 +93,14 @@ describe('restoring over a SQLite book', () => {
     const open = () => openStore({ dataDir });
     try {
       const store = await openGuarded(
-        { dataDir, databaseUrl: undefined },
+        { dataDir, databaseUrl: undefined, shelf: { folder: dataDir, copyFolder: null }, mayGoBack: false },
         { open, reopen: open, onDamage: () => undefined, onLost: () => undefined },
       );
       const hash = (await store.read((reader) => readHead(reader, 'v1')))?.hash;
+      const restore = await store.read((reader) => lastRestore(reader, 'v1'));
       await store.close();
       if (hash === heads.old) return 'old';
-      return hash === heads.new ? 'new' : 'something else';
+      return restore?.hash === heads.new ? 'new' : 'something else';
     } catch (error) {
       if (error instanceof BookWentBack || error instanceof DamagedFile) return 'refused';
       throw error;
@@ -196,16 +198,19 @@ describe('restoring over a SQLite book', () => {
     const keeper = createKeeper({
       ...{ store, shelf, hour: 3, clock: Date.now, uploads: createUploads(shelf, 1e6, randomBytes) },
       ...worker,
-      restore(file, work) {
+      restore(file, by, work) {
         rmSync(join(dataDir, 'jishan.db'));
         copyFileSync(join(logAlone(), 'jishan.db-wal'), join(dataDir, 'jishan.db-wal'));
-        return worker.restore(file, work);
+        return worker.restore(file, by, work);
       },
       logger: pino({ level: 'silent' }),
     });
-    const report = await keeper.restore(made.name, { onlyMadeHere: false, by: 'a1' });
+    const report = await keeper.restore(made.name, {
+      onlyMadeHere: false,
+      by: { actorId: 'a1', via: 'desk' },
+    });
     expect(report?.keptAside).toContain('before-restore');
-    expect(await store.read((reader) => readHead(reader, 'v1'))).toMatchObject({ hash: heads.old });
+    expect(await store.read((reader) => lastRestore(reader, 'v1'))).toMatchObject({ hash: heads.old });
     await keeper.stop();
     await store.close();
     expect(isLogThere(dataDir)).toBe(true);

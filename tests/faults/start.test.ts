@@ -4,7 +4,9 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -27,7 +29,7 @@ import { deliver, expectRefused, reads } from './desk.ts';
 import { makeSmallDisk, mayMount } from './disks.ts';
 import { openProxy } from './proxy.ts';
 import { eachStarts, type Starts } from './starts.ts';
-import { foundVillage } from './working-village.ts';
+import { ask, foundVillage } from './working-village.ts';
 
 let at: Starts;
 eachStarts((starts) => (at = starts));
@@ -187,7 +189,8 @@ describe('a damaged file', () => {
     expect(await runCommand(at.place, 'restore', '--force', backup)).toMatchObject({ code: 0 });
     const server = await at.start();
     await village.keyring.logIn(server.url, 'maker');
-    expect((await deliver(server.url, village)).body.journalNumber).toBe(4);
+    // The backup and the restore are entries too.
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(6);
   });
 
   it('is refused too when it is no database at all, or cut', async () => {
@@ -258,9 +261,9 @@ describe('a write-ahead log that is missing', () => {
     expect(statSync(log).size).toBeGreaterThan(0);
     renameSync(log, kept);
     const said = await at.refusal();
-    expect(said).toMatch(/记到第 5 笔/);
+    expect(said).toContain(`记到第 ${String(village.booked + 5)} 笔`);
     expect(said).toMatch(/jishan\.db-wal/);
-    expect(said).toMatch(/delete .*heads\.json/);
+    expect(said).toMatch(/known from .*heads\.json.*BOOK_MAY_GO_BACK=1/);
     renameSync(kept, log);
     const server = await at.start();
     expect((await deliver(server.url, village)).body.journalNumber).toBe(6);
@@ -275,10 +278,107 @@ describe('a write-ahead log that is missing', () => {
     expect((await deliver(server.url, village)).status).toBe(200);
     await server.kill('SIGTERM');
     copyFileSync(old, at.databaseFile);
-    expect(await at.refusal()).toMatch(/had reached entry 3; it now ends at 2/);
-    rmSync(join(at.place.dataDir, 'heads.json'));
-    const again = await at.start();
-    expect((await deliver(again.url, village)).body.journalNumber).toBe(3);
+    const [noted, last] = [village.booked + 3, village.booked + 2];
+    expect(await at.refusal()).toContain(
+      `had reached entry ${String(noted)}; it now ends at ${String(last)}`,
+    );
+    const again = await at.start({ env: { BOOK_MAY_GO_BACK: '1' } });
+    // That it went on is an entry, and from then on it starts as ever.
+    expect((await deliver(again.url, village)).body.journalNumber).toBe(4);
+    await again.kill('SIGTERM');
+    const third = await at.start();
+    const as = village.keyring.of('maker');
+    const { items } = await ask<'acts.list'>(third.url, 'acts.list', { as, query: { act: 'books.went_on' } });
+    expect(items).toMatchObject([{ number: noted, actorId: 'command_line' }]);
+  });
+});
+
+describe('a head that is known elsewhere', () => {
+  it('stops a start where the note of the heads cannot be read', async () => {
+    const village = await at.killedWith(1);
+    const note = join(at.place.dataDir, 'heads.json');
+    writeFileSync(note, '');
+    expect(await at.refusal()).toMatch(/heads\.json is there and cannot be read.*BOOK_MAY_GO_BACK=1/s);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 1 });
+    const server = await at.start({ env: { BOOK_MAY_GO_BACK: '1' } });
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(3);
+    await at.untilNoted(village.booked + 3);
+  });
+
+  it('stops a start where a backup in either place has it, and not after a restore', async () => {
+    const village = await at.killedWith(1);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
+    const old = join(at.folder, 'old');
+    copyFileSync(at.databaseFile, old);
+    const copies = join(at.folder, 'copies');
+    mkdirSync(copies);
+    const env = { BACKUP_COPY_DIR: copies };
+    at.place = { ...at.place, env };
+    expect(await runCommand(at.place, 'backup')).toMatchObject({ code: 0 });
+    // The old file takes its place, and whoever put it there removes note, log and first backup.
+    copyFileSync(old, at.databaseFile);
+    for (const name of ['heads.json', 'jishan.db-wal', 'jishan.db-shm', 'backups'])
+      rmSync(join(at.place.dataDir, name), { recursive: true, force: true });
+    expect(await at.refusal()).toMatch(/copies.*BOOK_MAY_GO_BACK=1/);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 1 });
+    const [name = ''] = readdirSync(copies);
+    const older = join(at.folder, 'older.backup');
+    expect(await runCommand(at.place, 'restore', '--force', join(copies, name))).toMatchObject({ code: 0 });
+    expect(await runCommand(at.place, 'backup', older)).toMatchObject({ code: 0 });
+    expect(await runCommand(at.place, 'backup')).toMatchObject({ code: 0 });
+    expect(await runCommand(at.place, 'restore', '--force', older)).toMatchObject({ code: 0 });
+    const server = await at.start();
+    await village.keyring.logIn(server.url, 'maker');
+    expect((await deliver(server.url, village)).status).toBe(200);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  it('is compared by verify, in whole or by its first sixteen digits', async () => {
+    await at.killedWith(2);
+    const raw = await openRaw(at.place);
+    const [last] = await raw.rows('select number, hash from journal order by number desc limit 1');
+    await raw.close();
+    const number = Number(last?.number);
+    const hash = String(last?.hash).slice(2);
+    const fours = hash.slice(0, 16).replace(/(.{4})(?!$)/g, '$1 ');
+    const verify = (...heads: string[]) =>
+      runCommand(at.place, 'verify', ...heads.flatMap((head) => ['--head', head]));
+    expect(await verify(`${number}:${hash}`, `${number}:${fours}`)).toMatchObject({ code: 0 });
+    const other = await verify(`${number}:${hash}`, `${number - 1}:${hash}`);
+    expect(other).toMatchObject({ code: 1 });
+    expect(other.out).toContain(hash);
+    expect(await verify(`${number + 1}:${hash}`)).toMatchObject({ code: 1 });
+    expect(await verify(`${number}:${hash.slice(0, 15)}`)).toMatchObject({ code: 2 });
+  });
+});
+
+describe.each(ENGINES)('triggers on $engine', ({ engine, missing }) => {
+  it.skipIf(missing)('that are missing or changed stop the start, and are named', async () => {
+    if (engine === 'postgres') {
+      const database = await createTestDatabase();
+      at.after(() => database.drop());
+      at.place = { ...at.place, databaseUrl: database.url };
+    }
+    await at.killedWith(1);
+    const raw = await openRaw(at.place);
+    const change =
+      engine === 'sqlite'
+        ? 'drop trigger journal_delete; drop trigger postings_update; create trigger postings_update before update on postings begin select 1; end'
+        : `alter table journal disable trigger journal_kept;
+           create or replace function ledger_heads_update() returns trigger language plpgsql as $$ begin return null; end $$`;
+    await raw.run(change);
+    await raw.close();
+    const said = await at.refusal();
+    const names =
+      engine === 'sqlite' ? ['journal_delete', 'postings_update'] : ['journal_kept', 'ledger_heads_update()'];
+    for (const name of names) expect(said).toContain(name);
+    expect(said).not.toContain('accounts_insert');
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 1 });
+    // A backup of now, restored, loses nothing and makes them anew.
+    const file = join(at.folder, 'now.backup');
+    expect(await runCommand(at.place, 'backup', file)).toMatchObject({ code: 0 });
+    expect(await runCommand(at.place, 'restore', '--force', file)).toMatchObject({ code: 0 });
+    await at.start();
   });
 });
 

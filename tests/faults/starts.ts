@@ -57,7 +57,7 @@ export class Starts {
     const village = await foundVillage(server.url);
     for (let entry = 1; entry <= entries; entry++)
       expect((await deliver(server.url, village)).body.journalNumber).toBe(entry);
-    await this.untilNoted(entries);
+    await this.untilNoted(village.booked + entries);
     await server.kill();
     return village;
   }

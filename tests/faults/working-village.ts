@@ -13,8 +13,12 @@ export type Who = 'maker' | 'approver' | `kiosk${number}`;
 
 export interface WorkingVillage {
   readonly id: string;
+  /** The number of the last entry of its founding: acts are entries too. */
+  readonly booked: number;
   readonly ruleId: string;
   readonly householdIds: readonly string[];
+  /** Codes of cards, by household. */
+  readonly cards: ReadonlyMap<string, string>;
   readonly goodsIds: readonly string[];
   readonly kiosks: readonly Who[];
   readonly keyring: Keyring;
@@ -73,6 +77,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     const body = { head: `王小${String(index)}`, group: '第一组' };
     householdIds.push((await ask<'households.create'>(url, 'households.create', { as, body })).id);
   }
+  const { items } = await ask<'cards.list'>(url, 'cards.list', { as });
+  const cards = new Map(items.map(({ household, code }) => [household.id, code]));
   const goodsIds: string[] = [];
   for (const name of ['大米', '肥皂', '菜籽油', '铁锹'])
     goodsIds.push(
@@ -81,7 +87,9 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     );
   const kiosks: Who[] = [];
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
-  return { id: setUp.village.id, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
+  const { items: acts } = await ask<'acts.list'>(url, 'acts.list', { as, query: { limit: 1 } });
+  const booked = acts[0]?.number ?? 0;
+  return { id: setUp.village.id, booked, ruleId: rule.id, householdIds, cards, goodsIds, kiosks, keyring };
 }
 
 async function addApprover(url: string, keyring: Keyring): Promise<void> {

@@ -19,7 +19,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.find': ({ mark }) => ({ body: { name: mark } }),
   'kiosk.checkPin': ({ household }) => ({ body: { householdId: household.id, pin: PIN } }),
   'kiosk.statement': ({ household }) => ({ body: { card: household.card } }),
-  'kiosk.redeem': ({ household, goodsId }) => ({ body: basketSample(household.id, goodsId) }),
+  'kiosk.redeem': ({ household, goodsId, presence }) => ({
+    body: { ...basketSample(household.id, goodsId), presence },
+  }),
   'kiosk.undo': ({ redemptionId }) => ({ params: { id: redemptionId }, body: {} }),
   'kiosk.recent': () => ({}),
 };

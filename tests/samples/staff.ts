@@ -9,8 +9,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   'session.changePassword': () => ({ body: { current: 'not the password', next: 'three brown hens' } }),
   'staff.list': () => ({}),
   'staff.create': (_, fresh) => ({
-    body: { username: `u${fresh}`, displayName: '李秀英', roles: ['committee'] },
+    body: { username: `u${fresh}`, displayName: `李${fresh}`, roles: ['committee'] },
   }),
-  'staff.update': ({ staff }) => ({ params: { id: staff.id }, body: { displayName: '李秀英' } }),
+  'staff.update': ({ staff }, fresh) => ({ params: { id: staff.id }, body: { displayName: `李${fresh}` } }),
+  'staff.confirm': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
   'staff.resetPassword': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
 };

@@ -15,6 +15,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   'village.summary': () => ({}),
   'village.home': () => ({}),
   'village.look': () => ({}),
+  'village.opening': () => ({}),
+  // The samples' villages are open.
+  'village.open': () => ({ body: { head: { number: 0, hash: '' } } }),
   'village.noteStep': () => ({ body: { step: 'balances' } }),
   'village.dashboard': () => ({ query: { months: 6 } }),
 };

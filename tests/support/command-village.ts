@@ -30,7 +30,7 @@ export async function fillVillage(store: Store): Promise<Ledger> {
 
 function people() {
   const settings = { ...DEFAULT_SETTINGS };
-  const households = HOUSEHOLDS.map((id, index) => household(id, index + 1));
+  const households = HOUSEHOLDS.flatMap((id, index) => household(id, index + 1));
   const staff = (['proposer', 'approver'] as const).map((id) =>
     added('staff', {
       ...{ villageId: VILLAGE, id, username: id, displayName: id, passwordHash: '' },
@@ -39,17 +39,18 @@ function people() {
         roles: id === 'approver' ? ['approver' as const] : ['committee' as const],
       },
       ...{ householdIds: id === 'approver' ? ['h3'] : [], disabledAtMs: null, createdAtMs: 1 },
+      ...{ confirmedAtMs: 1, unconfirmedBy: null, unconfirmedSinceMs: null },
     }),
   );
   return [
-    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1 }),
+    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1, openedAtMs: 1 }),
     ...households,
     ...staff,
   ];
 }
 
 function household(id: string, number: number) {
-  return added('households', {
+  const row = added('households', {
     ...{ villageId: VILLAGE, id, number: String(number), numberKey: `000${String(number)}` },
     ...{ originalNumber: null, originalKey: null, groupName: '', head: `户主${id}`, headPinyin: '' },
     ...{ size: null, phone: null, note: '' },
@@ -57,6 +58,8 @@ function household(id: string, number: number) {
     ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
     erasedAtMs: null,
   });
+  const card = { villageId: VILLAGE, code: `card of ${id}`, householdId: id, issuedAtMs: 1 };
+  return [row, added('cards', { ...card, revokedAtMs: null, printedAtMs: null })];
 }
 
 /** Adds so many households that never had a point, and answers their ids. */
@@ -65,7 +68,7 @@ export async function addHouseholds(store: Store, count: number): Promise<string
   await store.transaction((tx) =>
     writeRows(
       tx,
-      ids.map((id, index) => household(id, 1000 + index)),
+      ids.flatMap((id, index) => household(id, 1000 + index)),
     ),
   );
   return ids;
@@ -170,6 +173,7 @@ export function basketOf(householdId: string, goodsId: (typeof GOODS)[number], q
     householdId,
     lines: [{ goodsId, quantity }],
     expectedPoints: PRICES[goodsId] * quantity,
+    recognised: { how: 'card', cardIssuedAtMs: 1 },
     isPinProven: null,
   };
 }
@@ -184,6 +188,7 @@ export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'propos
     id,
     roles: [id === 'approver' ? 'approver' : 'committee'],
     householdIds: [],
+    confirmedAtMs: 0,
   } as const;
   const settings = { ...DEFAULT_SETTINGS };
   return { ...atOf(ledger, n, id), actor, settings, kinds: ownKinds, randomInt: () => 1 };

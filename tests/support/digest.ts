@@ -12,6 +12,9 @@ const TABLES = {
   postgres: "select tablename as name from pg_tables where schemaname = 'public'",
 } as const;
 
+/** The tables that an act changes. Entries that move something change more of them. */
+export const BOOK: readonly string[] = ['journal', 'journal_facts', 'ledger_heads'];
+
 export interface Digest {
   read(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;

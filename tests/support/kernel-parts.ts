@@ -7,7 +7,15 @@ import type { TestStore } from './stores.ts';
 
 type Parts = Pick<
   KernelOptions,
-  'store' | 'clock' | 'random' | 'logger' | 'answerKeys' | 'version' | 'trustProxy' | 'spoolPlace'
+  | 'store'
+  | 'clock'
+  | 'random'
+  | 'logger'
+  | 'answerKeys'
+  | 'bookActs'
+  | 'version'
+  | 'trustProxy'
+  | 'spoolPlace'
 >;
 
 /** The parts of a kernel that are alike in all tests of it. Downloads may take the whole disk. */
@@ -21,6 +29,7 @@ export function kernelParts(
     random: (size) => randomBytes(size),
     logger,
     answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
+    bookActs: () => Promise.resolve(),
     version: '0.0.0-test',
     trustProxy: 1,
     spoolPlace: { folder: join(dataDir, 'downloads'), leaveBytes: () => 0 },

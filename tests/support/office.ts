@@ -1,3 +1,4 @@
+import { and, eq, ne } from 'drizzle-orm';
 import { readFileSync } from 'node:fs';
 import type { PaperKind, ReadingOptions } from '../../shared/imports/papers.ts';
 import { type AnswerOf, type Got, newKey, type TestServer, type TestVillage } from './server.ts';
@@ -12,7 +13,7 @@ export function figures({ effect: { create, update, unchanged, leftOut } }: Impo
   return { create, update, unchanged, leftOut };
 }
 
-/** A village whose administrator imports papers. */
+/** A village whose administrator imports papers. Its books are not open yet. */
 export class Office {
   readonly server: TestServer;
   readonly village: TestVillage;
@@ -23,7 +24,7 @@ export class Office {
   }
 
   static async open(server: TestServer): Promise<Office> {
-    return new Office(server, await server.addVillage(`清河村${newKey().slice(0, 6)}`));
+    return new Office(server, await server.addVillage(`清河村${newKey().slice(0, 6)}`, false));
   }
 
   get admin() {
@@ -53,7 +54,10 @@ export class Office {
     return this.server.must('households.list', { as: this.admin, query: { limit: 200 } });
   }
 
-  async entries(): Promise<number> {
-    return (await this.server.must('village.summary', { as: this.admin })).entries;
+  /** How many entries of the book move something. */
+  entries(): Promise<number> {
+    return this.server.store.read(({ db, t: { journal } }) =>
+      db.$count(journal, and(eq(journal.villageId, this.village.id), ne(journal.kind, 'act'))),
+    );
   }
 }

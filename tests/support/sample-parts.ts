@@ -33,6 +33,8 @@ export interface Furnished extends TestVillage {
   /** Another phone of the household, which a sample logs out. */
   readonly otherPhoneId: string;
   readonly kiosk: KioskCaller;
+  /** The household’s card was scanned at this kiosk. */
+  readonly presence: string;
 }
 
 /** A good request for each endpoint of a domain. `fresh` is a new name at each call. */

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { jpeg } from './jpeg.ts';
+import { withCard } from './presence.ts';
 import {
   basketSample,
   type Furnished,
@@ -56,10 +57,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const addPicture = async (purpose: 'evidence' | 'goods') =>
     (await server.must('pictures.add', { as, params: { purpose }, body: jpeg() })).id;
   const kiosk = await server.asKiosk(village);
-  const redemption = await server.must('kiosk.redeem', {
-    as: kiosk,
-    body: basketSample(household.id, goods.id),
-  });
+  const basket = await withCard(server, kiosk, basketSample(household.id, goods.id));
+  const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basket });
   const [quiet, closed, reopened] = await Promise.all(
     ['静', '迁', '回'].map((head) =>
       server.must('households.create', { as, body: { head: `${mark}${head}`, group: `${mark}一组` } }),
@@ -107,8 +106,12 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
+    presence: basket.presence ?? '',
   };
 }
+
+/** Writes that a furnished village has behind it for ever. Each has a test of its own. */
+export const DONE_ONCE: readonly EndpointId[] = ['village.open'];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {

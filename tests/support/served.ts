@@ -101,8 +101,8 @@ export interface TestServer extends TestVillage {
     roles: StaffRole | readonly StaffRole[],
     options?: { village?: TestVillage; householdIds?: readonly string[] },
   ): Promise<StaffCaller>;
-  /** Adds a village with an administrator. */
-  addVillage(name?: string): Promise<TestVillage>;
+  /** Adds a village with an administrator. Its books are open unless said otherwise. */
+  addVillage(name?: string, isOpen?: boolean): Promise<TestVillage>;
   /** Logs in on a household's phone. */
   asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
   /** Pairs a kiosk and signs a volunteer in. */
@@ -204,6 +204,8 @@ export async function serveOver(
         mustChangePassword: false,
         roles: list,
         householdIds,
+        // Administrators and deciders are known from the beginning; the others count once somebody confirms them.
+        unconfirmedBy: list.some((role) => role === 'admin' || role === 'approver') ? null : 'tests',
         nowMs: clock.nowMs,
       }),
     );
@@ -211,10 +213,11 @@ export async function serveOver(
     return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
   }
 
-  async function addVillage(name = '后洼村'): Promise<TestVillage> {
+  async function addVillage(name = '后洼村', isOpen = true): Promise<TestVillage> {
     const id = newVillageId(newId);
     const village = { id, bookId: newId(), name, town: '谷旦镇', isDemo: false, nowMs: clock.nowMs };
-    await store.transaction((tx) => createVillage(tx, ledger, village));
+    const opened = isOpen ? { openedAtMs: clock.nowMs } : {};
+    await store.transaction((tx) => createVillage(tx, ledger, { ...village, ...opened }));
     return { id, admin: await asStaff('admin', { village: { id } }) };
   }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly dataDir: string;
   /** Undefined means SQLite in `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** Further settings of servers and commands. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface ServerProcess {
@@ -30,9 +32,10 @@ export interface Launching {
   readonly main?: string;
 }
 
-export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEnv {
+export function environmentOf({ dataDir, databaseUrl, env }: Place): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    ...env,
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,

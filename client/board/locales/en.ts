@@ -38,6 +38,7 @@ export default {
       awarded: { unit: 'pt | pts', of: 'went to households' },
       pieces: { unit: 'piece | pieces', of: 'taken home' },
     },
+    book: 'Book up to No. {number}',
     earn: 'How to earn points',
     thanks: 'Love supermarket',
     thanksTitle: 'Thanks to those who gave',

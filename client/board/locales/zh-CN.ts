@@ -35,6 +35,7 @@ export default {
       awarded: { unit: '分', of: '加到了各家' },
       pieces: { unit: '件', of: '东西换回了家' },
     },
+    book: '账本记到第 {number} 号',
     earn: '怎么加分',
     thanks: '爱心超市',
     thanksTitle: '谢谢这些好心人',

@@ -16,9 +16,13 @@ export const setup: Feature = {
       path: '/opening',
       name: 'opening',
       component: () => import('./OpeningPage.vue'),
-      meta: { needs: 'village.change' },
+      meta: { needs: 'village.read' },
     },
   ],
+  homeItems: ({ summary, mayDo, t }) =>
+    mayDo('village.open') && !summary.setup.opening
+      ? [{ name: 'opening', to: { name: 'opening' }, icon: 'book', text: t('setup.home'), isUrgent: true }]
+      : [],
   setupSteps: [
     {
       name: 'opening',

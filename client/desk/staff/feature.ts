@@ -24,6 +24,15 @@ export const staff: Feature = {
       meta: { needs: 'staff.read' },
     },
   ],
+  homeItems({ summary: { unconfirmedStaff }, mayDo, t }) {
+    if (!mayDo('staff.confirm') || unconfirmedStaff === 0) return [];
+    return [
+      {
+        ...{ name: 'unconfirmed', to: { name: 'staff' }, icon: 'person', count: unconfirmedStaff },
+        ...{ text: t('staff.home.waits', { n: unconfirmedStaff }), isUrgent: true },
+      },
+    ];
+  },
   setupSteps: [
     {
       name: 'secondPerson',

@@ -6,7 +6,7 @@ import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';
 import { needsPin, vanished } from './visit.ts';
 
-/** One tap hands the basket out; above the village's amount the household gives its PIN first. */
+/** One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. */
 export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = {
   confirm(state, _, world) {
     return state.place.at === 'serving' ? confirmBasket(state, state.place.visit, world) : stay(state);
@@ -17,7 +17,8 @@ export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = 
     if (place.at !== 'pin' || place.isChecking || place.visit.pinWaitUntilMs > world.nowMs)
       return stay(state);
     const next = goTo(state, { ...place, isChecking: true });
-    return [next, [{ do: 'checkPin', turn: next.turn, householdId: place.visit.household.id, pin }]];
+    const { household, presence } = place.visit;
+    return [next, [{ do: 'checkPin', turn: next.turn, householdId: household.id, presence, pin }]];
   },
 
   pinRight(state, { proof }, world) {
@@ -52,6 +53,7 @@ function confirmBasket(state: CounterState, visit: Visit, world: World, isProven
       householdNumber: visit.household.number,
       lines: visit.lines,
       expectedPoints: totalOf(visit.lines, goods),
+      presence: visit.presence,
       pinProof: visit.proof?.proof ?? null,
     },
     sentAtMs: world.nowMs,

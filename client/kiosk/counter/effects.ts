@@ -1,10 +1,16 @@
 import type { SoundName } from '../notice.ts';
-import type { Basket, Owed, Question } from './state.ts';
+import type { Basket, Owed, Presence, Question } from './state.ts';
 
 /** Each of these is answered by an event that carries its turn. */
 type Asking =
   | { readonly do: 'lookUp'; readonly turn: number; readonly question: Question }
-  | { readonly do: 'checkPin'; readonly turn: number; readonly householdId: string; readonly pin: string }
+  | {
+      readonly do: 'checkPin';
+      readonly turn: number;
+      readonly householdId: string;
+      readonly presence: Presence | null;
+      readonly pin: string;
+    }
   /** Is the server there? Nothing is sent yet. */
   | { readonly do: 'reach'; readonly turn: number }
   /** A strict write of what is about to be sent. A basket moves with it, out of those that were not sent. */

@@ -6,6 +6,9 @@ import type { CounterState, Owed, Redemption, Underway, World } from './state.ts
 import { listRecent, undoableFrom } from './undo-steps.ts';
 import { basketAgain } from './visit.ts';
 
+/** Refusals after which the card that was shown counts no more: it is shown again, or the PIN is given. */
+const PRESENCE_ENDED: readonly string[] = ['redemption.absent', 'card.revoked'];
+
 type Redeem = Owed & { kind: 'kiosk.redeem' };
 
 /** It is known what became of a basket: handed out, refused, or booked with other content before. */
@@ -47,14 +50,17 @@ function broughtBack(
   { failure }: Extract<Settled<Redemption>, { is: 'refused' }>,
   world: World,
 ): Change {
-  const basket = basketAgain(owed, world);
+  const isAbsent = failure.kind === 'problem' && PRESENCE_ENDED.includes(failure.problem.code);
+  const again = basketAgain(owed, world);
+  const basket = isAbsent ? { ...again, presence: null } : again;
   const back = also(stay(state), { do: 'takeBack', key: owed.key, basket });
   if (failure.kind === 'problem' && tellsOnlyWhoAsks(failure.problem.code)) {
     // Signed out: the basket waits for whoever signs in.
     return [goTo({ ...state, aside: basket }, { at: 'waiting', bringsBack: false }), back[1]];
   }
   // A proof is not sent again: the PIN is asked for anew instead of being refused for ever.
-  const same = beneath.at === 'serving' ? { ...beneath.visit, proof: null } : null;
+  const { presence } = basket;
+  const same = beneath.at === 'serving' ? { ...beneath.visit, presence, proof: null } : null;
   const aside = same === null ? basket : null;
   const looking = { why: 'refused', failure, same } as const;
   return lookUpAgain([{ ...back[0], aside }, back[1]], owed.content.householdNumber, looking);

@@ -8,6 +8,8 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'>;
 export type Redemption = AnswerOf<'kiosk.redeem'>;
 export type PinProof = AnswerOf<'kiosk.checkPin'>;
+/** The server's word on how a household was recognised. It is no secret of the household's: it counts here, for a while. */
+export type Presence = Household['presence'];
 /** How a household is asked for: by its card or by its number. */
 export type Question = BodyOf<'kiosk.lookup'>;
 
@@ -19,6 +21,8 @@ export interface Basket {
   readonly householdNumber: string;
   readonly lines: readonly BasketLine[];
   readonly changedAtMs: number;
+  /** Null: kept by an older version of the program, or refused by the server. */
+  readonly presence: Presence | null;
 }
 
 /** A household at the counter, with its basket. */
@@ -28,6 +32,8 @@ export interface Visit {
   readonly key: string;
   readonly lines: readonly BasketLine[];
   readonly changedAtMs: number;
+  /** The best that the household has shown: its card, if that still counts. Null: the server refused it. */
+  readonly presence: Presence | null;
   /** The household gave its PIN. Not the PIN. */
   readonly proof: PinProof | null;
   /** After too many wrong PINs: none is tried before this moment. */
@@ -40,6 +46,7 @@ export interface RedeemContent {
   readonly lines: readonly BasketLine[];
   /** The total that was on the screen when it was confirmed. */
   readonly expectedPoints: number;
+  readonly presence: Presence | null;
   readonly pinProof: string | null;
 }
 

@@ -9,10 +9,10 @@ import {
   type Purchase,
 } from '../basket.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
-import type { Basket, Household, Owed, Question, Visit, World } from './state.ts';
+import type { Basket, Household, Owed, Presence, Question, Visit, World } from './state.ts';
 
-/** A proof that runs out on the way is none. */
-const PROOF_SPARE_MS = 15_000;
+/** A proof or a presence that runs out on the way is none. */
+const SPARE_MS = 15_000;
 
 type Goods = ReadonlyMap<string, GoodsItem>;
 
@@ -23,20 +23,32 @@ export function beginVisit(household: Household, asked: Question, world: World):
     key: world.freshKey,
     lines: [],
     changedAtMs: world.nowMs,
+    presence: household.presence,
     proof: null,
     pinWaitUntilMs: pinWaitUntilMs(household, world),
   };
 }
 
-/** The same household was looked up again: its basket, key and proof stay; balance, limits and PIN wait are new. */
+/** The same household was looked up again: its basket, key, card and proof stay; balance, limits and PIN wait are new. */
 export function renewVisit(visit: Visit, household: Household, asked: Question, world: World): Visit {
-  return { ...visit, household, asked, pinWaitUntilMs: pinWaitUntilMs(household, world) };
+  const presence = betterPresence(visit.presence, household.presence, world);
+  return { ...visit, household, asked, presence, pinWaitUntilMs: pinWaitUntilMs(household, world) };
 }
 
-/** An unsent basket comes back to its household, under its own key. A proof does not: the PIN is asked for anew. */
+/**
+ * An unsent basket comes back to its household, under its own key, with the card that was shown for it while that
+ * counts. A proof does not: the PIN is asked for anew.
+ */
 export function resumeVisit(basket: Basket, household: Household, asked: Question, world: World): Visit {
   const { key, lines, changedAtMs } = basket;
-  return { ...beginVisit(household, asked, world), key, lines, changedAtMs };
+  const presence = betterPresence(basket.presence, household.presence, world);
+  return { ...beginVisit(household, asked, world), key, lines, changedAtMs, presence };
+}
+
+/** A card that was shown before counts more than a number that is named now. */
+function betterPresence(kept: Presence | null, fresh: Presence, { nowMs }: World): Presence {
+  const isKept = fresh.how !== 'card' && kept?.how === 'card' && kept.expiresAtMs - SPARE_MS >= nowMs;
+  return isKept ? kept : fresh;
 }
 
 function pinWaitUntilMs({ pin }: Household, { nowMs }: World): number {
@@ -45,15 +57,16 @@ function pinWaitUntilMs({ pin }: Household, { nowMs }: World): number {
 
 /** The part of a visit that is kept on the disk; null if the basket is empty. */
 export function basketOf(visit: Visit): Basket | null {
-  const { household, key, lines, changedAtMs } = visit;
+  const { household, key, lines, changedAtMs, presence } = visit;
   if (lines.length === 0) return null;
-  return { key, householdId: household.id, householdNumber: household.number, lines, changedAtMs };
+  const { id: householdId, number: householdNumber } = household;
+  return { key, householdId, householdNumber, lines, changedAtMs, presence };
 }
 
 /** The basket that a redemption was made of, not sent after all. */
 export function basketAgain(owed: Owed & { kind: 'kiosk.redeem' }, { nowMs }: World): Basket {
-  const { householdId, householdNumber, lines } = owed.content;
-  return { key: owed.key, householdId, householdNumber, lines, changedAtMs: nowMs };
+  const { householdId, householdNumber, lines, presence } = owed.content;
+  return { key: owed.key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
 }
 
 export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase {
@@ -61,12 +74,17 @@ export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase 
   return { balance: household.balance, lines, goods, remaining };
 }
 
-/** With this basket more goes out today than may without the household's PIN, and it has not been given. */
-export function needsPin({ household, lines, proof }: Visit, goods: Goods, nowMs: number): boolean {
+/**
+ * The household has shown no card, or with this basket more goes out today than may without its PIN; and the PIN has
+ * not been given.
+ */
+export function needsPin(visit: Visit, goods: Goods, nowMs: number): boolean {
+  const { household, lines, presence, proof } = visit;
   const { pinAbove, redeemedToday } = household;
   const total = totalOf(lines, goods);
-  if (pinAbove === null || total === 0 || redeemedToday + total <= pinAbove) return false;
-  return proof === null || proof.expiresAtMs - PROOF_SPARE_MS < nowMs;
+  const isMuch = pinAbove !== null && total > 0 && redeemedToday + total > pinAbove;
+  if (!isMuch && presence?.how !== 'number') return false;
+  return proof === null || proof.expiresAtMs - SPARE_MS < nowMs;
 }
 
 export function withLines(visit: Visit, lines: readonly BasketLine[], { nowMs }: World): Visit {

@@ -22,9 +22,10 @@ export function createServerDoers(station: Station): ServerDoers {
           ),
       );
     },
-    checkPin({ turn, householdId, pin }, feed) {
+    checkPin({ turn, householdId, presence, pin }, feed) {
+      const recognised = presence === null ? {} : { presence: presence.token };
       void station.ask(
-        (api) => api.call('kiosk.checkPin', { body: { householdId, pin } }),
+        (api) => api.call('kiosk.checkPin', { body: { householdId, pin, ...recognised } }),
         (outcome) =>
           feed(
             outcome.kind === 'answer'
@@ -58,8 +59,11 @@ function sendOwed(api: Api, owed: Owed): Promise<Outcome<Redemption>> {
   const { key } = owed;
   if (owed.kind === 'kiosk.undo')
     return api.call('kiosk.undo', { key, params: { id: owed.content.redemptionId }, body: {}, timeoutMs });
-  const { householdId, lines, expectedPoints, pinProof } = owed.content;
-  const proof = pinProof === null ? {} : { pinProof };
-  const body = { householdId, lines: [...lines], expectedPoints, ...proof };
+  const { householdId, lines, expectedPoints, presence, pinProof } = owed.content;
+  const proofs = {
+    ...(presence === null ? {} : { presence: presence.token }),
+    ...(pinProof === null ? {} : { pinProof }),
+  };
+  const body = { householdId, lines: [...lines], expectedPoints, ...proofs };
   return api.call('kiosk.redeem', { key, timeoutMs, body });
 }

@@ -1,14 +1,22 @@
 import { isKeptIntent, type KeptIntent } from '../../intent/intent-store.ts';
 import type { BasketLine } from '../basket.ts';
-import type { Basket, Owed, RedeemContent, UndoContent } from '../counter/state.ts';
+import type { Basket, Owed, Presence, RedeemContent, UndoContent } from '../counter/state.ts';
 
 /**
  * Copies the counter's rows field by field: whatever else the screen knows of a household stays off the disk.
  * Rows are read back whole or not at all.
  */
 
-export function basketRow({ key, householdId, householdNumber, lines, changedAtMs }: Basket): Basket {
-  return { key, householdId, householdNumber, lines: linesRow(lines), changedAtMs };
+export function basketRow({
+  key,
+  householdId,
+  householdNumber,
+  lines,
+  changedAtMs,
+  presence,
+}: Basket): Basket {
+  const rest = { lines: linesRow(lines), changedAtMs, presence: presenceRow(presence) };
+  return { key, householdId, householdNumber, ...rest };
 }
 
 export function owedRow(owed: Owed): Owed {
@@ -18,15 +26,23 @@ export function owedRow(owed: Owed): Owed {
     const content: UndoContent = { redemptionId, householdNumber, points, pieces };
     return { key, kind: owed.kind, about, owner, content, sentAtMs };
   }
-  const { householdId, householdNumber, lines, expectedPoints, pinProof } = owed.content;
+  const { householdId, householdNumber, lines, expectedPoints, presence, pinProof } = owed.content;
   const content: RedeemContent = {
     householdId,
     householdNumber,
     lines: linesRow(lines),
     expectedPoints,
+    presence: presenceRow(presence),
     pinProof,
   };
   return { key, kind: owed.kind, about, owner, content, sentAtMs };
+}
+
+/** Null also for a row of an older version, which has none, and for one that cannot be read: the card is shown again. */
+function presenceRow(presence: Presence | null | undefined): Presence | null {
+  if (!has(presence, { token: 'string', how: 'string', expiresAtMs: 'number' })) return null;
+  const { token, how, expiresAtMs } = presence;
+  return { token, how, expiresAtMs };
 }
 
 function linesRow(lines: readonly BasketLine[]): BasketLine[] {

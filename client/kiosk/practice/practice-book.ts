@@ -98,6 +98,7 @@ function redeem(
     bookedAtMs: now(),
     // It has no number in any book.
     journalNumber: 0,
+    digits: '',
     volunteer,
     undone: false,
     mayUndo: true,

@@ -66,9 +66,15 @@ function answersOf(parts: PracticeServerParts): Answers {
   const pinAbove = practicePinAbove(goods);
   const unknown = () => refusal('household.not_found', words().unknown);
 
-  function shown(one: PracticeHousehold | undefined): Outcome<AnswerOf<'kiosk.lookup'>> {
+  function lookUp(body: BodyOf<'kiosk.lookup'>): Outcome<AnswerOf<'kiosk.lookup'>> {
+    const isCard = 'card' in body;
+    const one = isCard
+      ? households.find(({ card }) => card === body.card)
+      : byNumber(households, body.number);
     if (!one) return unknown();
-    const at = { group: words().group, pinAbove, redeemedToday: book.spentBy(one.id) };
+    const how = isCard ? ('card' as const) : ('number' as const);
+    const presence = { token: 'practice', how, expiresAtMs: now() + 15 * 60_000 };
+    const at = { group: words().group, pinAbove, redeemedToday: book.spentBy(one.id), presence };
     return answer({ ...asHousehold(one, at), remaining: book.remaining(one.id) });
   }
 
@@ -85,12 +91,7 @@ function answersOf(parts: PracticeServerParts): Answers {
     'kiosk.state': () => answer(stateOf(parts, { startedAtMs, ...book.sums() })),
     'kiosk.signOut': () => answer({ ok: true }),
     'kiosk.goods': () => answer({ items: book.goods() }),
-    'kiosk.lookup': ({ body }) =>
-      shown(
-        'card' in body
-          ? households.find(({ card }) => card === body.card)
-          : byNumber(households, body.number),
-      ),
+    'kiosk.lookup': ({ body }) => lookUp(body),
     'kiosk.find': ({ body }) => answer({ items: found(households, body.name, words().group), more: false }),
     'kiosk.checkPin': ({ body }) =>
       body.pin === PRACTICE_PIN

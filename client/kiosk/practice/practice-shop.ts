@@ -92,11 +92,11 @@ export function practiceGoods(
 
 export function asHousehold(
   one: PracticeHousehold,
-  { group, pinAbove, redeemedToday }: { group: string; pinAbove: number; redeemedToday: number },
+  at: Pick<Household, 'group' | 'pinAbove' | 'redeemedToday' | 'presence'>,
 ): Household {
   const { id, number, head, balance } = one;
   const pin = { isSet: true, waitSeconds: 0 };
-  return { id, number, head, group, balance, remaining: [], pin, redeemedToday, pinAbove };
+  return { id, number, head, balance, remaining: [], pin, ...at };
 }
 
 function usualPrice(goods: readonly GoodsItem[]): number {

@@ -9,6 +9,7 @@ import {
   type ShallowRef,
 } from 'vue';
 import type { AnswerOf, Api, BodyOf, Failure, Outcome } from '../../api/index.ts';
+import { beginHearing, settleBook, type WentBack } from '../book-memory.ts';
 import type { KeptAccount, Memory, Seen } from '../memory.ts';
 
 export type View = AnswerOf<'me.view'>;
@@ -26,6 +27,8 @@ export interface Account {
   readonly view: Readonly<ShallowRef<View | null>>;
   readonly failure: Readonly<ShallowRef<Failure | null>>;
   readonly heardAtMs: Readonly<Ref<number>>;
+  /** Set when the village's book has gone back since this phone saw it. */
+  readonly wentBack: Readonly<ShallowRef<WentBack | null>>;
   /** The household that is not on this phone any more, because its log-in ended or was ended elsewhere. */
   readonly ended: ShallowRef<{ readonly head: string | null } | null>;
   /** The card whose QR opened the page, while its PIN is still to be typed. */
@@ -37,6 +40,8 @@ export interface Account {
   readonly open: (body: BodyOf<'me.login'>) => Promise<Failure | null>;
   readonly reload: () => Promise<void>;
   readonly switchTo: (token: string) => Promise<void>;
+  /** Somebody has read that the book went back. */
+  readonly settle: () => void;
   readonly setGoal: (goal: Goal | null) => void;
   /** Takes the household looked at off this phone; the server is told, but need not answer. */
   readonly forget: () => Promise<void>;
@@ -56,7 +61,8 @@ const ends = new Set(['auth.required', 'auth.expired', 'auth.session_ended']);
 
 /** `apiFor` makes the API of one household's log-in: with several pages open, each asks for the one it shows. */
 export function createAccount(apiFor: (token: () => string | null) => Api, memory: Memory): Account {
-  const { kept, current, view, failure, heardAtMs, follow, hear } = createShown(memory);
+  const { follow, beginAsking, ...shown } = createShown(memory);
+  const { current, view, failure } = shown;
   const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
   const isAdding = ref(false);
@@ -79,6 +85,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   };
 
   async function open(body: BodyOf<'me.login'>): Promise<Failure | null> {
+    const hear = beginAsking();
     const outcome = await plainApi.call('me.login', { body });
     if (outcome.kind !== 'answer') return outcome;
     const { token, view: opened } = outcome.data;
@@ -108,6 +115,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   async function reload(): Promise<void> {
     const token = current.value?.token;
     if (token === undefined) return;
+    const hear = beginAsking();
     const outcome = await api.call('me.view');
     // Another household may have been chosen in between.
     if (current.value?.token !== token) return;
@@ -125,11 +133,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   return {
     api,
     isOpen: computed(() => current.value !== null && card.value === null && !isAdding.value),
-    kept,
-    current,
-    view,
-    failure,
-    heardAtMs,
+    ...shown,
     ended,
     card,
     isAdding,
@@ -161,6 +165,7 @@ function createShown(memory: Memory) {
   const view = shallowRef<View | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const heardAtMs = ref(0);
+  const wentBack = shallowRef<WentBack | null>(null);
 
   /** After the memory changed: another household may be looked at now. */
   function follow(): void {
@@ -170,17 +175,27 @@ function createShown(memory: Memory) {
     if (current.value?.token === before) return;
     view.value = null;
     failure.value = null;
+    wentBack.value = null;
   }
 
-  function hear(token: string, heard: View): void {
-    const nowMs = Date.now();
-    memory.note(token, seenIn(heard, nowMs));
-    view.value = heard;
-    heardAtMs.value = nowMs;
-    follow();
+  function beginAsking(): (token: string, heard: View) => void {
+    const hearBook = beginHearing(memory);
+    return (token, heard) => {
+      const nowMs = Date.now();
+      memory.note(token, seenIn(heard, nowMs));
+      view.value = heard;
+      heardAtMs.value = nowMs;
+      follow();
+      wentBack.value = hearBook({ ...heard, villageId: heard.village.id });
+    };
   }
 
-  return { kept, current, view, failure, heardAtMs, follow, hear };
+  function settle(): void {
+    if (view.value) settleBook(memory, view.value.village.id);
+    wentBack.value = null;
+  }
+
+  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking, settle };
 }
 
 function seenIn({ village, household, balance }: View, atMs: number): Seen {

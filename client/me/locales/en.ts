@@ -1,5 +1,6 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import type chinese from './zh-CN.ts';
+import type later from '../parts/book/locales/zh-CN.ts';
 
 export default {
   me: { title: 'My points' },
@@ -101,6 +102,7 @@ export default {
     more: 'Earlier this month',
     earlier: 'Earlier months',
     end: 'That is all',
+    acts: 'What was done to us',
   },
   search: {
     open: 'Search the passbook',
@@ -135,6 +137,7 @@ export default {
     hold: 'Kept aside',
     release: 'No longer kept',
     redemption: 'From the shop',
+    act: 'Act',
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Correction',
@@ -216,4 +219,29 @@ export default {
     large: 'large',
     huge: 'huge',
   },
-} satisfies SameKeys<typeof chinese>;
+  acts: {
+    lead: 'Cards, passwords, data: who did it stands here. If something is wrong, tell the village’s supervisor.',
+    none: 'Nothing was done to your household yet.',
+    change: '{label}: {was} → {is}',
+    made: '{label}: {is}',
+    empty: 'nothing',
+    yes: 'yes',
+    no: 'no',
+    more: 'Earlier',
+    close: 'Back to the passbook',
+  },
+  book: {
+    head: 'The village’s book goes up to No. {number}, fingerprint',
+    why: 'With each entry the number grows by one, and the fingerprint changes. Board, slips and notices show them too: compare them.',
+    changed: 'The book is not the one seen before',
+    changedLead: 'What was booked is never taken away or changed. But this phone saw:',
+    restored: 'The book was restored from a backup',
+    restoredLead: 'On {day} the village restored its book from a backup, so its number went back.',
+    seen: 'before: No. {number}',
+    now: 'afterwards: No. {number}',
+    ask: 'Please write it down and ask the village’s supervisor; if that does not help, ask the town.',
+    check:
+      'The last entries may have to be booked again. Look whether something is missing in your passbook; if so, tell the committee or the supervisor.',
+    asked: 'I have asked; do not remind me',
+  },
+} satisfies SameKeys<typeof chinese & typeof later>;

@@ -96,6 +96,7 @@ export default {
     lines: '{n} 笔',
     more: '这个月更早的',
     earlier: '更早的月份',
+    acts: '给我家办过的事',
     end: '到头了，全部都在这里',
   },
   search: {
@@ -131,6 +132,7 @@ export default {
     hold: '先留着',
     release: '不留了',
     redemption: '换东西',
+    act: '办事',
     stock_in: '进货',
     stocktake: '盘点',
     reversal: '更正',

@@ -84,6 +84,12 @@ export class Phone {
     await page.getByRole('button', { name: words.home.forgetGo }).click();
   }
 
+  /** Opens what was done to the household, from its passbook. */
+  async acts(): Promise<void> {
+    await this.page.getByRole('button', { name: words.passbook.acts }).click();
+    await this.page.locator('.acts li').first().waitFor();
+  }
+
   balance(): Promise<string> {
     return this.page.locator('.balance .figure').innerText();
   }

@@ -31,6 +31,7 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
       day: '2026-11-27',
     })),
     coverRatioPercent: null,
+    book: null,
   };
 }
 

@@ -37,6 +37,7 @@ function boardOf(some: Partial<Board>): Board {
     rules: [],
     thanks: [],
     coverRatioPercent: null,
+    book: null,
     ...some,
   };
 }

@@ -18,6 +18,8 @@ const household = { id: 'h1', number: '12', head: '王小明', state: 'active' }
 
 const facts: RedemptionFacts = {
   household,
+  recognised: { how: 'card', cardIssuedAtMs: 7 },
+  card: { issuedAtMs: 7 },
   goods: (id) => [rice, haircut].find((row) => row.id === id),
   takenThisMonth: new Map([['rice', 1]]),
   redeemedToday: 400,
@@ -66,7 +68,10 @@ describe('the decision about a basket', () => {
   const closed = { ...household, state: 'closed' };
   const off = () => ({ ...rice, enabled: false });
   const table: [code: string, facts: RedemptionFacts, wanted: BasketWanted][] = [];
-  let bad: RedemptionFacts = { ...facts, household: undefined, goods: () => undefined, redeemedToday: 5000 };
+  let bad: RedemptionFacts = {
+    ...{ ...facts, household: undefined, recognised: null, card: undefined },
+    ...{ goods: () => undefined, redeemedToday: 5000 },
+  };
   let asked: BasketWanted = {
     ...wanted,
     lines: [{ goodsId: 'rice', quantity: 9 }],
@@ -75,7 +80,9 @@ describe('the decision about a basket', () => {
   };
   table.push(['household.not_found', bad, asked]);
   table.push(['household.closed', (bad = { ...bad, household: closed }), asked]);
-  table.push(['goods.not_found', (bad = { ...bad, household }), asked]);
+  table.push(['redemption.absent', (bad = { ...bad, household }), asked]);
+  table.push(['card.revoked', (bad = { ...bad, recognised: facts.recognised }), asked]);
+  table.push(['goods.not_found', (bad = { ...bad, card: facts.card }), asked]);
   table.push(['goods.disabled', (bad = { ...bad, goods: off }), asked]);
   table.push(['goods.limit', (bad = { ...bad, goods: facts.goods }), asked]);
   table.push(['goods.price_changed', bad, (asked = { ...asked, lines: wanted.lines })]);
@@ -92,6 +99,25 @@ describe('the decision about a basket', () => {
     expect(at(501, false, 1500)).toBe('redemption.pin_needed');
     expect(at(501, true, 1500)).toBe('decided');
     expect(at(501, false, null)).toBe('decided');
+  });
+
+  it('pays by the card that was shown alone, not by the one that took its place', () => {
+    const by = (card: RedemptionFacts['card']) =>
+      refusalCode(() => decideRedemption({ ...facts, card }, wanted));
+    expect([by({ issuedAtMs: 7 }), by({ issuedAtMs: 8 }), by(undefined)]).toEqual([
+      'decided',
+      'card.revoked',
+      'card.revoked',
+    ]);
+  });
+
+  it('needs a PIN where no card was shown, whatever the amount and whether or not there is such a rule', () => {
+    const by = (isPinProven: boolean, over: Partial<BasketWanted> = {}) => {
+      const known = { ...facts, recognised: { how: 'number' } as const, card: undefined, isPinProven };
+      return refusalCode(() => decideRedemption(known, { ...wanted, ...over }));
+    };
+    expect([by(false), by(false, { pinAbove: 5500 })]).toEqual(Array(2).fill('redemption.pin_needed'));
+    expect([by(true), by(true, { pinAbove: 0 })]).toEqual(['decided', 'decided']);
   });
 
   it('refuses a basket that would move nothing', () => {

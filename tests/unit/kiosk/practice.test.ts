@@ -168,7 +168,7 @@ describe('the practice till', () => {
     const { till, zhang } = await practising();
     await handOut(till, 'salt');
     const { api } = till.station;
-    const body = { householdId: zhang?.id ?? '' };
+    const body = { householdId: zhang?.id ?? '', presence: 'practice' };
     expect(await api.call('kiosk.statement', { body })).toMatchObject({
       data: { household: { head: '张*' }, lines: [{ amount: -300 }] },
     });

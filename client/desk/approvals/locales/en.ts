@@ -77,6 +77,9 @@ export default {
       own_entry: 'You sent this yourself; somebody else decides.',
       own_household: 'This is your household or a declared relative’s; somebody else decides.',
       role: 'Your role does not decide; an approver will.',
+      administrator: 'Whoever manages the accounts does not decide; an approver will.',
+      unconfirmed: 'Your account waits to be confirmed by another approver.',
+      before_confirmed: 'This was proposed before your account was confirmed; somebody else decides.',
     },
     kind: {
       award: 'Award',

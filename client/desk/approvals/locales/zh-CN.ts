@@ -67,6 +67,9 @@ export default {
       own_entry: '这是您自己提交的，要由别人审核。',
       own_household: '涉及您家或您申报的亲属，要由别人审核。',
       role: '您的身份不能审核，请审核人处理。',
+      administrator: '管理账号的人不审核，请审核人处理。',
+      unconfirmed: '您的账号等另一位审核人确认，确认后才能审核。',
+      before_confirmed: '这是您的账号确认之前提出的，要由别人审核。',
     },
     kind: {
       award: '加分',

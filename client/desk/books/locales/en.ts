@@ -32,6 +32,7 @@ export default {
       award: 'Award',
       deduction: 'Deduction',
       redemption: 'Redemption',
+      act: 'Act',
       reversal: 'Reversal',
       opening: 'Opening',
       stock_in: 'Stock in',

@@ -80,6 +80,7 @@ export default {
       undone: '{by} undid {n} redemptions in a day',
       loss: '{name}: {n} {unit} missing at the stocktake',
       often: '{name} redeemed {n} times in a day',
+      looked: '{by} looked households up without a card {n} times, the limit',
     },
     lookMore: {
       together: '{title} and others, {points} points in all',
@@ -88,6 +89,7 @@ export default {
       undone: '{points} points in all; the goods went back to the shelf',
       loss: 'Counted by {by}, entry {number}',
       often: '{points} points in all, the last one served by {by}',
+      looked: 'More has to wait; ask why no cards were scanned',
     },
     books: {
       plain: 'The books have not been verified yet',

@@ -76,6 +76,7 @@ export default {
       undone: '{by}当班一天撤了 {n} 笔',
       loss: '{name}盘少 {n} {unit}',
       often: '{name}家一天换了 {n} 次',
+      looked: '{by}没刷卡查农户，查满了 {n} 次',
     },
     lookMore: {
       together: '{title}等，一共 {points} 分',
@@ -84,6 +85,7 @@ export default {
       undone: '一共 {points} 分，撤完的商品都回了货架',
       loss: '{by}盘点，凭证 {number} 号',
       often: '一共 {points} 分，最后一次由{by}经手',
+      looked: '再查要等一等；请问问为什么不扫卡',
     },
     books: {
       plain: '账本还没有核对过',

@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../../i18n/types.ts';
+import type menu from '../menu/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
@@ -50,10 +51,13 @@ export default {
     periodOf: 'On the board from {from} to {to}.',
     objection: 'If you disagree, tell the committee or the supervisor while this notice hangs.',
     sealTitle: 'Fingerprint of the book',
-    seal: 'When this was printed the book had {number} entries, the last booked {when}, with the fingerprint:',
+    booked: 'Booked in these days: entries No. {first} to No. {last}',
+    bookedDigits: 'Fingerprint of No. {last}:',
+    joins:
+      'The numbers go on from the notice before, without a gap. Board, slips and phones show number and fingerprint too: compare them.',
+    seal: 'When this was printed the book had {number} entries, the last booked {when}, with the whole fingerprint:',
     sealWhy:
       'It is computed from every entry before it: change one, and it never comes out the same. Take a photo of it.',
-    nameGap: ', ',
     priceOf: '{points} points / {unit}',
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof chinese & typeof menu>;

@@ -1,6 +1,5 @@
 export default {
   notices: {
-    menu: { name: '打印公示', short: '公示' },
     title: '打印公示',
     lead: '贴在村务公示栏上的 A4 纸。只有好事：没有扣分，没有冲正的；农户没同意就不写全名。',
     share: '发到群里、大喇叭念',
@@ -47,9 +46,11 @@ export default {
     periodOf: '公示期：{from} 至 {to}。',
     objection: '有不同意见，请在公示期内告诉村委或监督员。',
     sealTitle: '账本指纹',
-    seal: '到打印时，账本共 {number} 张凭证，最后一张记于 {when}，指纹是：',
+    booked: '这几天记的账：第 {first} 号到第 {last} 号',
+    bookedDigits: '第 {last} 号的指纹：',
+    joins: '号码要和上一张公示接上，中间不能断。公示屏、小票、手机上也有这个号码和指纹，可以对一对。',
+    seal: '到打印时，账本共 {number} 张凭证，最后一张记于 {when}，完整指纹：',
     sealWhy: '这一串字由前面每一笔账算出来：以后只要有一笔被改，就再也算不出同样的字。请拍照留存。',
-    nameGap: '、',
     priceOf: '{points} 分／{unit}',
   },
 } as const;

@@ -3,17 +3,45 @@ import type chinese from './zh-CN.ts';
 
 export default {
   setup: {
-    opening: { title: 'Open the shop', why: 'Look over what is ready, and open the door.' },
+    opening: {
+      title: 'Open the books',
+      why: 'A second person looks over all that was made; then goods can be redeemed.',
+    },
     next: 'Next: {step}',
     stepOf: 'Step {n} of {all}',
     ready: 'Ready',
     notReady: 'Not done yet',
     notReadyHint: 'You may open all the same and do these later.',
-    open: 'Open the shop',
-    opened: 'The shop is open',
+    made: 'Made so far',
+    people: 'The people who work here',
+    kinOf: '{n} declared household | {n} declared households',
+    lacks: {
+      title: 'Too few people to open the books',
+      approver: 'An approver is missing (one who is no administrator).',
+      volunteer: 'A volunteer for the shop is missing.',
+    },
+    secondPerson:
+      'Ask the approver to log in with their own account and confirm on this page. An administrator cannot open the books alone.',
+    check:
+      'Compare it with the papers: the people, the number of households, the sum of points. The books will say that you confirmed it.',
+    home: 'Look over what was made and open the books',
+    open: 'All right: open the books',
+    opened: 'The books are open',
     openedNext:
       'Let a volunteer sign in at the kiosk, scan a card and hand something out. After the first redemption this list goes away.',
-    facts: { households: 'Households', owed: 'Points in passbooks', stock: 'Goods on the shelf (cost)' },
+    facts: {
+      households: 'Households',
+      withPoints: 'Of these, with points from before',
+      points: 'Sum of those points',
+      cards: 'Cards',
+      pins: 'Households with a PIN',
+      kiosks: 'Kiosks',
+      volunteers: 'Volunteers',
+      rules: 'Rules',
+      goods: 'Goods',
+      stock: 'Goods on the shelf (cost)',
+      head: 'Books up to entry {n}',
+    },
     title: 'First visit',
     lead: 'Name the village and its administrator. Each step then leads to the next.',
     morning: {

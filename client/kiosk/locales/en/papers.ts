@@ -23,6 +23,7 @@ export const papers = {
     hold: 'Kept aside',
     release: 'No longer kept',
     redemption: 'Redeemed',
+    act: 'Act',
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Correction',

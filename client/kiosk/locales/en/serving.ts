@@ -70,11 +70,15 @@ export const serving = {
     lead: 'This basket costs {points} pts, over {above}: the PIN of the household is needed. Nothing has been deducted.',
     leadToday:
       'This household redeemed {before} pts today; with this basket of {points} it is over {above} in a day: its PIN is needed. Nothing has been deducted.',
+    leadNumber:
+      'No card was scanned: for this basket of {points} pts the household types its PIN, or its card is scanned. Nothing has been deducted.',
     label: 'PIN of this household',
     away: 'Volunteer, please look away. With the sixth digit the basket is handed out.',
     none: 'This household has no PIN yet',
     noneLead:
       'Nothing was deducted. Its head can get a PIN at the office; today, take something out and hand out less.',
+    noneLeadNumber:
+      'Nothing was deducted. Scan the card of this household; without one, its head can get a card or a PIN at the office.',
     wait: 'Too many wrong ones, please wait',
     waitLead:
       'Nothing was deducted. Try again in {seconds} s; the office can give a new PIN, or take something out.',

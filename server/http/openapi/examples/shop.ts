@@ -92,6 +92,7 @@ export const shop: readonly Example[] = [
   { name: 'standing', id: 'kiosk.state', as: 'volunteer' },
   { name: 'shelf', id: 'kiosk.goods', as: 'kiosk' },
   { name: 'scanned', id: 'kiosk.lookup', as: 'volunteer', body: { card: '$card.code' } },
+  { name: 'by-number', id: 'kiosk.lookup', as: 'volunteer', body: { number: '$li.number' } },
   { name: 'named', id: 'kiosk.find', as: 'volunteer', body: { name: 'wxm' } },
   { name: 'slip', id: 'kiosk.statement', as: 'kiosk', body: { card: '$card.code' } },
   {
@@ -115,6 +116,7 @@ export const shop: readonly Example[] = [
       householdId: '$wang.id',
       lines: [{ goodsId: '$rice.id', quantity: 1 }],
       expectedPoints: 1600,
+      presence: '$scanned.presence.token',
     },
   },
   {
@@ -125,6 +127,7 @@ export const shop: readonly Example[] = [
       householdId: '$li.id',
       lines: [{ goodsId: '$rice.id', quantity: 3 }],
       expectedPoints: 4800,
+      presence: '$by-number.presence.token',
     },
     refused: 'goods.limit',
   },

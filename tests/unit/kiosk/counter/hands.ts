@@ -12,7 +12,7 @@ import {
   type World,
 } from '../../../../client/kiosk/counter/state.ts';
 import { transition } from '../../../../client/kiosk/counter/transition.ts';
-import { cardOf, household, type Id, world } from './shop-of-three.ts';
+import { cardOf, household, type Id, presenceOf, world } from './shop-of-three.ts';
 
 /** Events without the turn of their question: the right one is put in. */
 export type ByHand = CounterEvent extends infer E
@@ -99,6 +99,7 @@ export function owedRedeem(over: Partial<Owed> = {}): Owed {
     householdNumber: '001',
     lines: [{ goodsId: 'salt', quantity: 2 }],
     expectedPoints: 600,
+    presence: presenceOf('A', 'card'),
     pinProof: null,
   };
   return {
@@ -133,6 +134,7 @@ export function basket(over = {}) {
     householdNumber: '001',
     lines: [{ goodsId: 'salt', quantity: 2 }],
     changedAtMs: 990_000,
+    presence: presenceOf('A', 'card'),
     ...over,
   };
 }

@@ -37,6 +37,7 @@ export class Laws implements Watcher {
   /** Written to the disk, and neither sent nor taken back yet: a reload may find it. */
   private readonly writing = new Set<string>();
   private readonly refusedProofs = new Set<string>();
+  private readonly refusedPresences = new Set<string>();
   private hasReached = false;
   private isWhole = true;
   private confirmedTotal: number | null = null;
@@ -66,6 +67,9 @@ export class Laws implements Watcher {
     else known.end = after.is;
     if (after.is === 'refused' && known.owed.kind === 'kiosk.redeem' && known.owed.content.pinProof !== null)
       this.refusedProofs.add(known.owed.content.pinProof);
+    const isAbsent = outcome.kind === 'problem' && outcome.problem.code === 'redemption.absent';
+    if (isAbsent && known.owed.kind === 'kiosk.redeem' && known.owed.content.presence !== null)
+      this.refusedPresences.add(known.owed.content.presence.token);
   }
 
   during(model: Model, effect: Effect): void {
@@ -80,11 +84,17 @@ export class Laws implements Watcher {
     const open = [...this.sent.values()].find(({ end }) => end === null);
     if (open) broken('nothing new begins while something sent is not answered', [open.owed, owed]);
     if (owed.kind !== 'kiosk.redeem') return;
-    const { pinProof, householdId, lines, expectedPoints } = owed.content;
+    const { presence, pinProof, householdId, lines, expectedPoints } = owed.content;
     if (expectedPoints !== this.confirmedTotal) broken('what was on the screen is what is sent', owed);
     if (lines.length === 0) broken('no empty basket goes out', owed);
     if (householdId === 'C' && expectedPoints > 700 && pinProof === null)
       broken('above the amount nothing goes out without a PIN', owed);
+    if (presence?.token.includes('-number-') === true && pinProof === null)
+      broken('without a card nothing goes out without a PIN', owed);
+    if (presence !== null && !presence.token.startsWith(`${householdId}-`))
+      broken('a presence is its own household’s', owed);
+    if (presence !== null && this.refusedPresences.has(presence.token))
+      broken('a refused presence is not sent again', owed);
     if (pinProof !== null && !pinProof.startsWith(`${householdId}-`))
       broken('a PIN proves its own household', owed);
     if (pinProof !== null && this.refusedProofs.has(pinProof))

@@ -22,6 +22,7 @@ import {
   lost,
   PIN_ABOVE,
   pointsShort,
+  presenceOf,
   problem,
   redemption,
   shelf,
@@ -51,6 +52,7 @@ interface Pending {
 }
 
 const PIN_NEEDED = problem('redemption.pin_needed');
+const ABSENT = problem('redemption.absent');
 
 /** A counter of one machine, with a server, a disk, a network and hands that do whatever they like. */
 export class Model {
@@ -262,7 +264,8 @@ export class Model {
       'card' in question ? cardOf(one) === question.card : household(one).number === question.number,
     );
     const pinAbove = id === 'C' ? PIN_ABOVE : null;
-    return { is: 'found', turn, household: household(id ?? 'A', { pinAbove }) };
+    const presence = presenceOf(id ?? 'A', 'card' in question ? 'card' : 'number', this.world.nowMs);
+    return { is: 'found', turn, household: household(id ?? 'A', { pinAbove, presence }) };
   }
 
   /** A disk that refuses has sometimes written all the same. */
@@ -286,7 +289,7 @@ export class Model {
     if (way < 6 && !this.booked.has(effect.owed.key)) {
       // A request that was lost before arrives just now.
       if (this.draw(2) === 0) this.arriveLate();
-      return this.draw(2) === 0 ? pointsShort : PIN_NEEDED;
+      return [pointsShort, PIN_NEEDED, ABSENT][this.draw(3)] ?? ABSENT;
     }
     const outcome = this.serve(effect.owed);
     return way < 9 ? lost : outcome;

@@ -187,6 +187,25 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
       ? { ...place, same: before.place.beneath.visit }
       : place,
   ),
+  'a refused presence stays': spoiling((place, _, before) =>
+    place.at === 'looking' &&
+    place.same !== null &&
+    before.place.at === 'sending' &&
+    before.place.beneath.at === 'serving'
+      ? { ...place, same: { ...place.same, presence: before.place.beneath.visit.presence } }
+      : place,
+  ),
+  'a number counts for a card': (state, event, world) =>
+    transition(
+      state,
+      event.is === 'found'
+        ? {
+            ...event,
+            household: { ...event.household, presence: { ...event.household.presence, how: 'card' } },
+          }
+        : event,
+      world,
+    ),
   'the PIN is not asked for': misjudging('confirm', (state) =>
     state.place.at === 'serving'
       ? {

@@ -1,6 +1,6 @@
 /** Three households, three goods and answers of the server, for the tests of the counter's machine. */
 import { readProblem, type Failure, type Outcome } from '../../../../client/api/outcome.ts';
-import type { Household, Redemption, World } from '../../../../client/kiosk/counter/state.ts';
+import type { Household, Presence, Redemption, World } from '../../../../client/kiosk/counter/state.ts';
 import type { GoodsItem } from '../../../../shared/goods/contract.ts';
 
 /** A balance that nothing else looks like, so that it is found wherever it does not belong. */
@@ -22,8 +22,16 @@ export function household(id: Id, over: Partial<Household> = {}): Household {
     pin: { isSet: true, waitSeconds: 0 },
     redeemedToday: 0,
     pinAbove: null,
+    presence: presenceOf(id, 'card'),
     ...over,
   };
+}
+
+const PRESENCE_LASTS_MS = 15 * 60_000;
+
+/** How a household was recognised just now; in a shop of its own time at that moment. */
+export function presenceOf(id: Id, how: Presence['how'], nowMs = 1_000_000): Presence {
+  return { token: `${id}-${how}-${nowMs}`, how, expiresAtMs: nowMs + PRESENCE_LASTS_MS };
 }
 
 export function cardOf(id: Id): string {
@@ -84,6 +92,7 @@ export function redemption(id: string, who: Id, over: Partial<Redemption> = {}):
     balanceAfter: 1,
     bookedAtMs: 999_000,
     journalNumber: 1,
+    digits: '3f2a 91c0 77de 04b1',
     volunteer: '张志愿',
     undone: false,
     mayUndo: true,

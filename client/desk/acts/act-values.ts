@@ -1,0 +1,42 @@
+import { STAFF_ROLES } from '../../../shared/roles.ts';
+import type { AnswerOf } from '../../api/index.ts';
+import type { Format } from '../../i18n/format.ts';
+import type { Language } from '../../i18n/types.ts';
+import type { DeskText } from '../text.ts';
+
+export type OwnAct = AnswerOf<'acts.ofHousehold'>['items'][number];
+export type Change = OwnAct['changes'][number];
+type Value = Change['was'];
+
+export interface Speech {
+  readonly t: DeskText['t'];
+  readonly format: Format;
+  readonly language: Language;
+}
+
+/** The words of an act or a field in the language of the page. The answers carry both. */
+export function inLanguage(
+  { zh, en }: { readonly zh: string; readonly en: string },
+  language: Language,
+): string {
+  return language === 'en' ? en : zh;
+}
+
+/** A value as its unit wants it; empty where there was nothing. */
+export function sayValue(unit: Change['unit'], value: Value, speech: Speech): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (Array.isArray(value)) return value.map((one) => sayOne(unit, one, speech)).join(speech.t('desk.and'));
+  return sayOne(unit, value, speech);
+}
+
+function sayOne(unit: Change['unit'], value: string | number | boolean, { t, format }: Speech): string {
+  if (typeof value === 'boolean') return t(value ? 'acts.yes' : 'acts.no');
+  if (unit === 'roles') {
+    const role = STAFF_ROLES.find((one) => one === value);
+    return role === undefined ? String(value) : t(`staff.role.${role}`);
+  }
+  if (typeof value === 'string') return value;
+  if (unit === 'points') return t('acts.points', { points: format.points(value) });
+  if (unit === 'yuan') return format.yuan(value);
+  return unit === 'moment' ? format.moment(value) : String(value);
+}

@@ -1,0 +1,3 @@
+export default {
+  acts: { menu: '办事记录' },
+} as const;

@@ -1,0 +1,2 @@
+CREATE INDEX "journal_acts" ON "journal" USING btree ("village_id","number") WHERE "journal"."kind" = 'act';--> statement-breakpoint
+CREATE INDEX "journal_acts_by_thing" ON "journal" USING btree ("village_id","source","number") WHERE "journal"."kind" = 'act';

@@ -1,0 +1,59 @@
+import type { ActField, ActSpec } from '../../shared/acts/act-spec.ts';
+import { VIAS } from '../../shared/acts/via.ts';
+import { specOf } from '../../shared/acts/catalogue.ts';
+import type { OwnAct } from '../../shared/acts/contract.ts';
+import type { ActEntry } from '../ledger/index.ts';
+import { ACT_FACT, IS, thingOfFact, type ToldThing, VIA_FACT, WAS } from './book-acts.ts';
+import { changesOfThing } from './shown-thing.ts';
+
+type Change = OwnAct['changes'][number];
+
+/**
+ * Says an act as it is shown, without the name of whoever did it. Of things among many only `only` is told, if one is
+ * given: they are other households'.
+ */
+export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
+  const { number, bookedAtMs, effectiveOn, facts } = entry;
+  const act = facts.get(ACT_FACT) ?? '';
+  const spec = specOf(act);
+  const { zh, en } = spec ?? { zh: act, en: act };
+  const own = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
+  const things = Array.from(facts).filter(([name]) => {
+    const thing = thingOfFact(name);
+    return thing !== null && (only === undefined || thing === only);
+  });
+  return {
+    ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn },
+    via: VIAS.find((via) => via === facts.get(VIA_FACT)) ?? 'server',
+    changes: [
+      ...changesOf(spec, facts),
+      ...things.flatMap(([name, value]) =>
+        value === null ? [] : changesOfThing(spec, name, JSON.parse(value) as ToldThing),
+      ),
+    ],
+    isErased: [...own, ...things].some(([, value]) => value === null),
+  };
+}
+
+/** The fields of an act in the order in which its domain names them. Fields that a later version no longer names come last. */
+function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[] {
+  const told = Array.from(facts.keys(), fieldIn).filter((field) => field !== null);
+  const fields = new Set([...Object.keys(spec?.fields ?? {}), ...told]);
+  return Array.from(fields).flatMap((field): Change[] => {
+    const [was, is] = [valueIn(facts, WAS + field), valueIn(facts, IS + field)];
+    if (was === undefined && is === undefined) return [];
+    const { zh, en, unit = 'text' }: ActField = spec?.fields[field] ?? { zh: field, en: field };
+    return [{ field, label: { zh, en }, unit, was, is }];
+  });
+}
+
+function fieldIn(name: string): string | null {
+  const prefix = [WAS, IS].find((one) => name.startsWith(one));
+  return prefix === undefined ? null : name.slice(prefix.length);
+}
+
+/** The value of a fact; undefined when there is none or it was erased. */
+function valueIn(facts: ActEntry['facts'], name: string): Change['was'] {
+  const text = facts.get(name);
+  return text === undefined || text === null ? undefined : (JSON.parse(text) as Change['was']);
+}

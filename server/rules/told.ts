@@ -1,0 +1,10 @@
+import type { ActValue } from '../../shared/acts/act.ts';
+import type { ruleActFields } from '../../shared/rules/acts.ts';
+import type { CurrentRule } from './book.ts';
+
+type ToldRule = Readonly<Record<keyof typeof ruleActFields, ActValue>>;
+
+/** The fields of a rule as acts tell them. */
+export function toldOfRule({ id: _id, ...fields }: CurrentRule): ToldRule {
+  return fields;
+}

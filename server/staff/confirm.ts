@@ -1,0 +1,68 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Actor } from '../http/index.ts';
+import { findStaff, listStaff, type StaffRow } from './staff.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A supervisor confirms only where no decider is left, and after so many days. */
+export const SUPERVISOR_WAITS_DAYS = 3;
+
+/**
+ * Confirms a person of the staff, who decides from now on. The one who confirms is a confirmed decider, neither that person nor
+ * the one who changed it. Where none is left, a supervisor does it together with the administrator who made the change, after
+ * some days. Refuses with staff.nothing_to_confirm, staff.confirm_own, auth.forbidden, staff.confirm_early.
+ */
+export async function confirmStaff(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  { actor, nowMs }: { readonly actor: Actor; readonly nowMs: number },
+): Promise<StaffRow> {
+  const person = await findStaff(tx, villageId, id);
+  if (person.confirmedAtMs !== null || person.disabledAtMs !== null)
+    throw new Refusal('staff.nothing_to_confirm');
+  const by = await findStaff(tx, villageId, actor.id);
+  if (by.id === person.id || by.id === person.unconfirmedBy) throw new Refusal('staff.confirm_own');
+  const deciders = (await listStaff(tx, villageId)).filter(
+    (one) => isDecider(one) && one.id !== person.unconfirmedBy,
+  );
+  if (!deciders.some((one) => one.id === by.id)) {
+    if (!by.roles.includes('supervisor') || deciders.length > 0) throw new Refusal('auth.forbidden');
+    const days = Math.ceil(
+      ((person.unconfirmedSinceMs ?? 0) + SUPERVISOR_WAITS_DAYS * DAY_MS - nowMs) / DAY_MS,
+    );
+    if (days > 0) throw new Refusal('staff.confirm_early', { days });
+  }
+  const { staff } = tx.t;
+  const [row] = await tx.db
+    .update(staff)
+    .set({ confirmedAtMs: nowMs, unconfirmedBy: null, unconfirmedSinceMs: null })
+    .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
+    .returning();
+  if (!row) throw new Refusal('staff.not_found');
+  return row;
+}
+
+/** Counts the people of the staff who wait to be confirmed. */
+export async function countUnconfirmed(reader: Reader, villageId: string): Promise<number> {
+  const staff = await listStaff(reader, villageId);
+  return staff.filter(({ confirmedAtMs, disabledAtMs }) => confirmedAtMs === null && disabledAtMs === null)
+    .length;
+}
+
+/** Confirms everybody at once, as they were from the beginning: when a second person opens the books. */
+export async function confirmAllStaff(tx: Tx, villageId: string): Promise<void> {
+  const { staff } = tx.t;
+  await tx.db
+    .update(staff)
+    .set({ confirmedAtMs: sql`${staff.createdAtMs}`, unconfirmedBy: null, unconfirmedSinceMs: null })
+    .where(eq(staff.villageId, villageId))
+    .returning({ id: staff.id });
+}
+
+function isDecider({ confirmedAtMs, disabledAtMs, roles }: StaffRow): boolean {
+  return (
+    confirmedAtMs !== null && disabledAtMs === null && roles.includes('approver') && !roles.includes('admin')
+  );
+}

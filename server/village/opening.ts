@@ -1,0 +1,119 @@
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/index.ts';
+import type { Act } from '../../shared/acts/act.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import type { Opening } from '../../shared/village/opening.ts';
+import type { Actor, VillageContext } from '../http/index.ts';
+import { holdings, POINT, readHead } from '../ledger/index.ts';
+import { confirmAllStaff, listStaff } from '../staff/index.ts';
+
+/** What was made before the books were opened, and whether this caller may open them. */
+export async function openingOf(reader: Reader, village: VillageContext, actor: Actor): Promise<Opening> {
+  const villageId = village.id;
+  const staff = (await listStaff(reader, villageId)).filter(({ disabledAtMs }) => disabledAtMs === null);
+  const held = await holdings(reader, villageId);
+  const opened = held.filter(({ unit, kind }) => unit === POINT && kind === 'household');
+  const head = await readHead(reader, villageId);
+  const made = await madeSoFar(reader, villageId);
+  return {
+    openedAtMs: village.openedAtMs,
+    head: { number: head?.number ?? 0, hash: head?.hash ?? '' },
+    people: staff.map(({ id, displayName, roles, householdIds }) => ({
+      ...{ id, name: displayName, roles, kin: householdIds.length },
+    })),
+    ...made,
+    points: opened.reduce((sum, { positive, negative }) => sum + positive + negative, 0),
+    withPoints: opened.reduce((sum, { count: n }) => sum + n, 0),
+    lacks: lacksOf(staff, made.volunteers.length),
+    mayOpen: whyNotOpen(village, actor) === null,
+  };
+}
+
+/**
+ * Opens the books: a second person, who looked at the book as it is now, confirms everything that was made so far. Refuses with
+ * village.opened, auth.forbidden, village.opening_people, village.opening_changed. Answers the act that tells of it.
+ */
+export async function openBooks(
+  tx: Tx,
+  { village, actor, nowMs }: { readonly village: VillageContext; readonly actor: Actor; readonly nowMs: number },
+  seen: Opening['head'],
+): Promise<Act<'village.opened'>> {
+  const refusal = whyNotOpen(village, actor);
+  if (refusal !== null) throw new Refusal(refusal);
+  const opening = await openingOf(tx, village, actor);
+  if (opening.lacks.length > 0) throw new Refusal('village.opening_people');
+  const { head } = opening;
+  if (head.number !== seen.number || head.hash !== seen.hash) throw new Refusal('village.opening_changed');
+  const { villages } = tx.t;
+  const [row] = await tx.db
+    .update(villages)
+    .set({ openedAtMs: nowMs })
+    .where(and(eq(villages.id, village.id), isNull(villages.openedAtMs)))
+    .returning({ id: villages.id });
+  if (!row) throw new Refusal('village.opened');
+  await confirmAllStaff(tx, village.id);
+  const { households, points, cards, pins, kiosks, volunteers, rules, goods, people } = opening;
+  return {
+    act: 'village.opened',
+    on: `village:${village.id}`,
+    is: {
+      ...{ people: people.length, households, points, cards, pins, kiosks },
+      ...{ volunteers: volunteers.length, rules, goods, head: `${head.number}:${head.hash}` },
+    },
+  };
+}
+
+/** The administrator made most of it, so that another person opens: one who will approve. */
+function whyNotOpen(
+  { openedAtMs }: VillageContext,
+  { roles }: Actor,
+): 'village.opened' | 'auth.forbidden' | null {
+  if (openedAtMs !== null) return 'village.opened';
+  return mayDo(roles, 'village.open') && !roles.includes('admin') ? null : 'auth.forbidden';
+}
+
+type Person = Pick<Awaited<ReturnType<typeof listStaff>>[number], 'id' | 'roles'>;
+
+/** One proposes, another one approves, a third hands out: without three people the books do not open. */
+function lacksOf(staff: readonly Person[], volunteers: number): Opening['lacks'] {
+  const deciders = staff.filter(({ roles }) => mayDo(roles, 'proposal.decide') && !roles.includes('admin'));
+  const proposers = staff.filter(({ roles }) => mayDo(roles, 'proposal.make'));
+  const hasPair = proposers.some((one) => deciders.some((other) => other.id !== one.id));
+  return [...(hasPair ? [] : (['approver'] as const)), ...(volunteers > 0 ? [] : (['volunteer'] as const))];
+}
+
+async function madeSoFar(reader: Reader, villageId: string) {
+  const { households, cards, kiosks, volunteers, rules, goods } = reader.t;
+  const { db } = reader;
+  const [activeHouseholds] = await db
+    .select({ n: count(), pins: count(households.pinHash) })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.state, 'active')));
+  const [validCards] = await db
+    .select({ n: count() })
+    .from(cards)
+    .where(and(eq(cards.villageId, villageId), isNull(cards.revokedAtMs)));
+  const [pairedKiosks] = await db
+    .select({ n: count() })
+    .from(kiosks)
+    .where(
+      and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs), isNotNull(kiosks.pairedAtMs)),
+    );
+  const [allRules] = await db.select({ n: count() }).from(rules).where(eq(rules.villageId, villageId));
+  const [allGoods] = await db.select({ n: count() }).from(goods).where(eq(goods.villageId, villageId));
+  const names = await db
+    .select({ name: volunteers.name })
+    .from(volunteers)
+    .where(and(eq(volunteers.villageId, villageId), isNull(volunteers.disabledAtMs)))
+    .orderBy(volunteers.name);
+  return {
+    households: activeHouseholds?.n ?? 0,
+    pins: activeHouseholds?.pins ?? 0,
+    cards: validCards?.n ?? 0,
+    kiosks: pairedKiosks?.n ?? 0,
+    rules: allRules?.n ?? 0,
+    goods: allGoods?.n ?? 0,
+    volunteers: names.map(({ name }) => name),
+  };
+}

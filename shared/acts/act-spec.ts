@@ -1,0 +1,18 @@
+import type { Language } from '../sentence.ts';
+
+/** How the value of a field is shown: as it is, as points, yuan, a time or a place in the village's own lists. */
+export type FieldUnit =
+  'text' | 'points' | 'yuan' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person';
+
+export interface ActField extends Readonly<Record<Language, string>> {
+  /** `text` when left out. A list shows each of its values so. */
+  readonly unit?: FieldUnit;
+}
+
+/** One kind of act: what was done, said after the name of who did it, and the fields that it may have changed. */
+export interface ActSpec extends Readonly<Record<Language, string>> {
+  readonly fields: Readonly<Record<string, ActField>>;
+}
+
+/** The acts of a domain, by their names: `households.changed`. */
+export type ActsOfDomain = Readonly<Record<`${string}.${string}`, ActSpec>>;

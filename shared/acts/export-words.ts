@@ -1,0 +1,13 @@
+/** Column titles of the exported book of acts. */
+export const EXPORT_TITLES = {
+  number: '凭证号',
+  at: '时间',
+  by: '经办人',
+  via: '途径',
+  act: '办了什么',
+  thing: '对象',
+  changes: '改前 → 改后',
+  hash: '哈希',
+} as const;
+
+export type ExportColumn = keyof typeof EXPORT_TITLES;

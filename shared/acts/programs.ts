@@ -1,0 +1,14 @@
+import { maskName } from '../mask-name.ts';
+
+/** Who acts without being a person, by the id that stands in the book. */
+export const PROGRAMS = {
+  command_line: { zh: '命令行', en: 'command line' },
+} as const;
+
+/** The id under which the server's own command line acts. */
+export const COMMAND_LINE = 'command_line' satisfies keyof typeof PROGRAMS;
+
+/** Masks the name of a person who acted; a program's stands as it is. */
+export function maskedName(id: string, name: string | undefined): string | undefined {
+  return name === undefined || Object.hasOwn(PROGRAMS, id) ? name : maskName(name);
+}

@@ -1,0 +1,26 @@
+import type { ActsOfDomain } from '../acts/act-spec.ts';
+
+/** The fields of a rule and of its versions. */
+export const ruleActFields = {
+  code: { zh: '编号', en: 'Code' },
+  version: { zh: '版本', en: 'Version' },
+  category: { zh: '类别', en: 'Category' },
+  title: { zh: '内容', en: 'Wording' },
+  pointsMode: { zh: '计分方式', en: 'How points are set' },
+  points: { zh: '分值', en: 'Points', unit: 'points' },
+  pointsMin: { zh: '最低分', en: 'Points at least', unit: 'points' },
+  pointsMax: { zh: '最高分', en: 'Points at most', unit: 'points' },
+  perUnit: { zh: '计分单位', en: 'For each' },
+  proposer: { zh: '申报人', en: 'Proposed by' },
+  evidence: { zh: '凭据', en: 'Evidence' },
+  limitText: { zh: '限额说明', en: 'Limit in words' },
+  limitPeriod: { zh: '限额期间', en: 'Period of the limit' },
+  limitTimes: { zh: '限次', en: 'Times at most' },
+  limitPoints: { zh: '限分', en: 'Points in a period at most', unit: 'points' },
+  enabled: { zh: '启用', en: 'In use', unit: 'yesNo' },
+} as const;
+
+export const acts = {
+  'rules.created': { zh: '添加了细则', en: 'added the rule', fields: ruleActFields },
+  'rules.changed': { zh: '改了细则', en: 'changed the rule', fields: ruleActFields },
+} as const satisfies ActsOfDomain;

@@ -1,0 +1,52 @@
+import type { ActsOfDomain } from '../acts/act-spec.ts';
+
+const name = { zh: '村名', en: 'Village' } as const;
+const town = { zh: '乡镇', en: 'Town' } as const;
+
+export const acts = {
+  'village.founded': {
+    zh: '建了这个村的账',
+    en: 'founded the village',
+    fields: { name, town, isDemo: { zh: '演示村', en: 'Demo', unit: 'yesNo' } },
+  },
+  'village.changed': {
+    zh: '改了村里的设置',
+    en: 'changed the village’s settings',
+    fields: {
+      name,
+      town,
+      pointValueFen: { zh: '一分值多少', en: 'Value of a point', unit: 'yuan' },
+      deductionsMayGoBelowZero: {
+        zh: '扣分可以扣到零以下',
+        en: 'Deductions may go below zero',
+        unit: 'yesNo',
+      },
+      timeZone: { zh: '时区', en: 'Time zone' },
+      pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
+      shopHours: { zh: '超市开门时间', en: 'Shop hours' },
+      shopPhone: { zh: '超市电话', en: 'Shop phone' },
+      shopPlace: { zh: '超市地点', en: 'Place of the shop' },
+    },
+  },
+  'village.step_noted': {
+    zh: '记下开办的一步已办好',
+    en: 'noted a step of setting up as done',
+    fields: { step: { zh: '步骤', en: 'Step' } },
+  },
+  'village.opened': {
+    zh: '确认账册，正式开账',
+    en: 'confirmed the books and opened them',
+    fields: {
+      people: { zh: '工作人员', en: 'Staff' },
+      households: { zh: '农户', en: 'Households' },
+      points: { zh: '存折积分合计', en: 'Sum of balances', unit: 'points' },
+      cards: { zh: '卡片', en: 'Cards' },
+      pins: { zh: '已设密码', en: 'PINs' },
+      kiosks: { zh: '兑换台', en: 'Kiosks' },
+      volunteers: { zh: '志愿者', en: 'Volunteers' },
+      rules: { zh: '细则', en: 'Rules' },
+      goods: { zh: '商品', en: 'Goods' },
+      head: { zh: '账本到', en: 'Head of the book' },
+    },
+  },
+} as const satisfies ActsOfDomain;
