@@ -32,7 +32,14 @@ describe('somebody whose line is slow, or who makes it so', () => {
   const resolvers: Resolvers = {
     staff: (token) =>
       Promise.resolve({
-        village: { id: 'v1', name: '前洼村', town: '谷旦镇', isDemo: false, settings: DEFAULT_SETTINGS },
+        village: {
+          id: 'v1',
+          name: '前洼村',
+          town: '谷旦镇',
+          isDemo: false,
+          settings: DEFAULT_SETTINGS,
+          openedAtMs: 1,
+        },
         actor: { kind: 'staff', id: token.slice(0, 5), roles: ['admin'], householdIds: [] },
       }),
     household: () => Promise.reject(new Refusal('auth.required')),
