@@ -10,5 +10,4 @@ export const examples: readonly Example[] = [
     params: { id: '$wang.id' },
     query: { limit: 2 },
   },
-  { name: 'own-acts', id: 'me.acts', as: 'household', query: { limit: 2 } },
 ];

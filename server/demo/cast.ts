@@ -2,12 +2,16 @@ import type { StaffRole } from '../../shared/roles.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashSecret, newPassword, newPin, randomBelow } from '../identity/index.ts';
 
-const STAFF: readonly { readonly role: StaffRole; readonly displayName: string }[] = [
-  { role: 'admin', displayName: '李建国' },
-  { role: 'committee', displayName: '赵秀兰' },
-  { role: 'approver', displayName: '王德明' },
-  { role: 'supervisor', displayName: '孙玉珍' },
-  { role: 'shopkeeper', displayName: '周丽华' },
+/** What a person does in the story. The second approver decides about the household of the first. */
+export type Part = StaffRole | 'second_approver';
+
+const STAFF: readonly { readonly part: Part; readonly role: StaffRole; readonly displayName: string }[] = [
+  { part: 'admin', role: 'admin', displayName: '李建国' },
+  { part: 'committee', role: 'committee', displayName: '赵秀兰' },
+  { part: 'approver', role: 'approver', displayName: '王德明' },
+  { part: 'supervisor', role: 'supervisor', displayName: '孙玉珍' },
+  { part: 'shopkeeper', role: 'shopkeeper', displayName: '周丽华' },
+  { part: 'second_approver', role: 'approver', displayName: '马建军' },
 ];
 
 /** Shop volunteers, a new one every month; the last is on duty now. */
@@ -16,6 +20,7 @@ const VOLUNTEERS = ['陈桂香', '刘志强', '张春梅', '杨立新', '马小�
 const HOUSEHOLD_PINS = 10;
 
 export interface CastMember {
+  readonly part: Part;
   readonly role: StaffRole;
   readonly displayName: string;
   readonly username: string;
@@ -37,10 +42,10 @@ export async function castPeople(random: RandomBytes): Promise<Cast> {
   };
   return {
     staff: await Promise.all(
-      STAFF.map(async ({ role, displayName }) => {
+      STAFF.map(async ({ part, role, displayName }) => {
         const password = newPassword(random);
         const username = `${role}-${String(randomBelow(random, 10_000)).padStart(4, '0')}`;
-        return { role, displayName, username, password, passwordHash: await hashSecret(password) };
+        return { part, role, displayName, username, password, passwordHash: await hashSecret(password) };
       }),
     ),
     volunteers: await Promise.all(VOLUNTEERS.map(async (name) => ({ name, ...(await withPin()) }))),

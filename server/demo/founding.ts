@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
-import type { StaffRole } from '../../shared/roles.ts';
 import type { Actor, RandomBytes } from '../http/index.ts';
 import { bookActs } from '../acts/index.ts';
 import { createStaff } from '../staff/index.ts';
@@ -11,7 +10,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { listRules } from '../rules/index.ts';
 import { actOfFounding, claimSetup, createVillage } from '../village/index.ts';
-import type { Cast, CastMember } from './cast.ts';
+import type { Cast, CastMember, Part } from './cast.ts';
 import type { Dice } from './dice.ts';
 import { DEMO_SETTINGS, type StoryClock, type StoryHousehold, type World } from './world.ts';
 
@@ -65,8 +64,8 @@ export async function foundVillage(founding: Founding): Promise<World> {
   await bookActs(ledger, tx, at, [actOfFounding(made)]);
   const [admin, ...others] = founding.cast.staff;
   if (!admin) throw new Error('nobody plays the administrator');
-  const staff = new Map<StaffRole, Actor>([[admin.role, await engage(founding, admin, [])]]);
-  const adminId = staff.get(admin.role)?.id ?? '';
+  const staff = new Map<Part, Actor>([[admin.part, await engage(founding, admin, [])]]);
+  const adminId = staff.get(admin.part)?.id ?? '';
   for (const reading of founding.papers) {
     clock.pass(600);
     const { nowMs, day: today } = clock;
@@ -87,7 +86,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
   for (const [index, member] of others.entries()) {
     clock.pass(300);
     const home = homes[index];
-    staff.set(member.role, await engage(founding, member, home ? [home.id] : []));
+    staff.set(member.part, await engage(founding, member, home ? [home.id] : []));
   }
   const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
   return { tx, ledger, villageId, dice, clock, staff, households, rules, newId: () => founding.newId() };

@@ -53,10 +53,7 @@ export class Office {
     }
   }
 
-  /**
-   * In the evening the approver goes through the list. Proposals about the approver's own kin are decided by somebody
-   * else.
-   */
+  /** In the evening the approvers go through the list. */
   async decideWaiting(): Promise<void> {
     const { dice, clock } = this.world;
     const queue = this.waiting.splice(0);
@@ -74,16 +71,8 @@ export class Office {
       }
     }
     clock.pass(300);
-    const approver = staffOf(this.world, 'approver');
-    const kin = new Set(approver.householdIds);
-    await this.approve(
-      approver,
-      approved.filter(({ householdId }) => !kin.has(householdId)),
-    );
-    await this.approve(
-      staffOf(this.world, 'admin'),
-      approved.filter(({ householdId }) => kin.has(householdId)),
-    );
+    const byDecider = Map.groupBy(approved, ({ householdId }) => this.deciderOf(householdId));
+    for (const [decider, chosen] of byDecider) await this.approve(decider, chosen);
   }
 
   /** Sends back deductions that a household cannot pay, so that everything left to decide can be approved in one go. */
@@ -120,11 +109,17 @@ export class Office {
     const wanted = { number: award.number, reason: dice.pick(REVERSAL_REASONS) };
     const { id } = await run(this.world, createReversal.with(wanted, workOf(this.world, committee.id)));
     clock.pass(1800);
-    await this.decide(staffOf(this.world, 'admin'), { action: 'approve', ids: [id], reason: '' });
+    await this.decide(this.deciderOf(award.householdId), { action: 'approve', ids: [id], reason: '' });
+  }
+
+  /** Nobody decides about the household of their own. */
+  private deciderOf(householdId: string): Actor {
+    const approver = staffOf(this.world, 'approver');
+    return approver.householdIds.includes(householdId) ? staffOf(this.world, 'second_approver') : approver;
   }
 
   private async sendBack(one: Waiting, reason: string): Promise<void> {
-    await this.act(staffOf(this.world, 'admin'), 'return', [one], reason);
+    await this.act(this.deciderOf(one.householdId), 'return', [one], reason);
     this.returned.push(one);
   }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
-import type { StaffRole } from '../../shared/roles.ts';
+import type { Part } from './cast.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { type DecisionAt, ownKinds } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
@@ -50,7 +50,7 @@ export interface World {
   readonly villageId: string;
   readonly dice: Dice;
   readonly clock: StoryClock;
-  readonly staff: ReadonlyMap<StaffRole, Actor>;
+  readonly staff: ReadonlyMap<Part, Actor>;
   readonly households: readonly StoryHousehold[];
   /** By code, each as it is on the day of the story. */
   readonly rules: Map<string, Rule>;
@@ -63,9 +63,9 @@ export interface Scene {
   readonly today: DemoDay;
 }
 
-export function staffOf(world: World, role: StaffRole): Actor {
-  const actor = world.staff.get(role);
-  if (!actor) throw new Error(`nobody plays ${role}`);
+export function staffOf(world: World, part: Part): Actor {
+  const actor = world.staff.get(part);
+  if (!actor) throw new Error(`nobody plays ${part}`);
   return actor;
 }
 

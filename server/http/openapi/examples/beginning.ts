@@ -35,7 +35,7 @@ export const beginning: readonly Example[] = [
     name: 'approver',
     id: 'staff.create',
     as: 'admin',
-    body: { username: 'zhaotiezhu', displayName: '赵铁柱', roles: ['approver', 'supervisor'] },
+    body: { username: 'zhaotiezhu', displayName: '赵铁柱', roles: ['committee', 'approver'] },
   },
   {
     name: 'first-log-in',

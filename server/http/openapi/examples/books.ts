@@ -26,6 +26,7 @@ export const books: readonly Example[] = [
     query: { limit: 2 },
   },
   { name: 'my-months', id: 'me.months', as: 'household' },
+  { name: 'own-acts', id: 'me.acts', as: 'household', query: { limit: 2 } },
   { name: 'my-goal', id: 'me.setGoal', as: 'household', body: { goodsId: '$rice.id' } },
   { name: 'my-shop', id: 'me.goods', as: 'household' },
   { name: 'my-rules', id: 'me.rules', as: 'household' },
