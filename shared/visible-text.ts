@@ -42,7 +42,21 @@ export function charactersOf(name: string): string[] {
 
 /** Letters of other scripts that are drawn as Latin ones. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', к: 'k', м: 'm', н: 'h', т: 't', в: 'b', і: 'i' },
+  ...{
+    а: 'a',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    с: 'c',
+    у: 'y',
+    х: 'x',
+    к: 'k',
+    м: 'm',
+    н: 'h',
+    т: 't',
+    в: 'b',
+    і: 'i',
+  },
   ...{ ј: 'j', ѕ: 's', α: 'a', ο: 'o', ρ: 'p', ν: 'v', κ: 'k', ι: 'i', τ: 't', υ: 'u', χ: 'x' },
 };
 

@@ -6,10 +6,10 @@ import type { Actor, RandomBytes } from '../http/index.ts';
 import { bookActs } from '../acts/index.ts';
 import { createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
-import type { Ledger } from '../ledger/index.ts';
+import { type Ledger, readHead } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { listRules } from '../rules/index.ts';
-import { actOfFounding, claimSetup, createVillage } from '../village/index.ts';
+import { actOfFounding, claimSetup, createVillage, openBooks } from '../village/index.ts';
 import type { Cast, CastMember, Part } from './cast.ts';
 import type { Dice } from './dice.ts';
 import { DEMO_SETTINGS, type StoryClock, type StoryHousehold, type World } from './world.ts';
@@ -53,7 +53,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     id: villageId,
     bookId: founding.newId(),
     isDemo: true,
-    openedAtMs: clock.nowMs,
+    openedAtMs: null,
     settings: DEMO_SETTINGS,
     nowMs: clock.nowMs,
   };
@@ -89,7 +89,36 @@ export async function foundVillage(founding: Founding): Promise<World> {
     staff.set(member.part, await engage(founding, member, home ? [home.id] : []));
   }
   const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
-  return { tx, ledger, villageId, dice, clock, staff, households, rules, newId: () => founding.newId() };
+  const village = made;
+  return {
+    tx,
+    ledger,
+    villageId,
+    village,
+    dice,
+    clock,
+    staff,
+    households,
+    rules,
+    newId: () => founding.newId(),
+  };
+}
+
+/** The approver looks at everything that was made, and opens the books. */
+export async function openVillage(world: World): Promise<void> {
+  const { tx, ledger, villageId, village, staff, clock } = world;
+  const actor = staff.get('approver');
+  const head = await readHead(tx, villageId);
+  if (!actor || !head) throw new Error('nobody is there to open the books');
+  const act = await openBooks(tx, { village, actor, nowMs: clock.nowMs }, head);
+  const at = {
+    villageId,
+    actorId: actor.id,
+    today: clock.day,
+    newId: () => world.newId(),
+    via: 'desk',
+  } as const;
+  await bookActs(ledger, tx, at, [act]);
 }
 
 async function engage(

@@ -13,6 +13,7 @@ import type { DemoDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { type Counter, serve } from './counter.ts';
 import { DeedLimits, deedsOfDay } from './deeds.ts';
+import { openVillage } from './founding.ts';
 import { Office } from './office.ts';
 import { Storeroom } from './storeroom.ts';
 import { staffOf, type World } from './world.ts';
@@ -42,6 +43,8 @@ export async function tellStory(
   await storeroom.open();
   const kioskId = await setUpKiosk(world, random);
   const shop = new Shifts(world, kioskId, cast, random);
+  await shop.volunteer(0);
+  await openVillage(world);
   for (const [index, today] of days.entries()) {
     clock.moveTo(today.day, MORNING);
     limits.begin(today);
@@ -145,7 +148,8 @@ class Shifts {
     await endShifts({ tx, villageId, nowMs: clock.nowMs }, { kioskId: this.kioskId });
   }
 
-  private async volunteer(turn: number): Promise<{ id: string; pinHash: string }> {
+  /** The volunteer of this turn. When a new one comes, the one before leaves. */
+  async volunteer(turn: number): Promise<{ id: string; pinHash: string }> {
     const { tx, villageId, clock } = this.world;
     const person = this.cast.volunteers[turn];
     if (!person) throw new Error('too few volunteers for the story');

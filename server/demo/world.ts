@@ -3,7 +3,7 @@ import type { Rule } from '../../shared/rules/contract.ts';
 import type { Part } from './cast.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { type DecisionAt, ownKinds } from '../proposals/index.ts';
-import type { Actor } from '../http/index.ts';
+import type { Actor, VillageContext } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { BookingAt } from '../at.ts';
@@ -48,6 +48,8 @@ export interface World {
   readonly tx: Tx;
   readonly ledger: Ledger;
   readonly villageId: string;
+  /** As it was founded: its books are not open yet. */
+  readonly village: VillageContext;
   readonly dice: Dice;
   readonly clock: StoryClock;
   readonly staff: ReadonlyMap<Part, Actor>;

@@ -81,9 +81,7 @@ export async function actFactsOf(
     const acts = await reader.db
       .select({ number, source })
       .from(journal)
-      .where(
-        and(eq(journal.villageId, villageId), sql`${journal.kind} = 'act'`, inArray(source, [...some])),
-      );
+      .where(and(eq(journal.villageId, villageId), sql`${journal.kind} = 'act'`, inArray(source, [...some])));
     for (const act of acts) sourceOf.set(act.number, act.source);
   }
   const found: ActFact[] = [];

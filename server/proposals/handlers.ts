@@ -59,7 +59,8 @@ export function proposalsHandlers({
     },
 
     'proposals.createReversal': {
-      command: ({ body }, context) => unlessAdministrator(context, createReversal.with(body, { ...context, ledger })),
+      command: ({ body }, context) =>
+        unlessAdministrator(context, createReversal.with(body, { ...context, ledger })),
     },
 
     'proposals.reverseBatch': {

@@ -36,7 +36,11 @@ export async function openingOf(reader: Reader, village: VillageContext, actor: 
  */
 export async function openBooks(
   tx: Tx,
-  { village, actor, nowMs }: { readonly village: VillageContext; readonly actor: Actor; readonly nowMs: number },
+  {
+    village,
+    actor,
+    nowMs,
+  }: { readonly village: VillageContext; readonly actor: Actor; readonly nowMs: number },
   seen: Opening['head'],
 ): Promise<Act<'village.opened'>> {
   const refusal = whyNotOpen(village, actor);
@@ -97,9 +101,7 @@ async function madeSoFar(reader: Reader, villageId: string) {
   const [pairedKiosks] = await db
     .select({ n: count() })
     .from(kiosks)
-    .where(
-      and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs), isNotNull(kiosks.pairedAtMs)),
-    );
+    .where(and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs), isNotNull(kiosks.pairedAtMs)));
   const [allRules] = await db.select({ n: count() }).from(rules).where(eq(rules.villageId, villageId));
   const [allGoods] = await db.select({ n: count() }).from(goods).where(eq(goods.villageId, villageId));
   const names = await db

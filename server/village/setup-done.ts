@@ -15,7 +15,11 @@ interface Known {
  * Tells which steps of setting up have been taken. A village that has handed something out is past its first morning:
  * from then on only what every shop needs counts, so that a new household without a card does not bring the list back.
  */
-export async function setupDone(reader: Reader, villageId: string, { households, holdings, openedAtMs }: Known) {
+export async function setupDone(
+  reader: Reader,
+  villageId: string,
+  { households, holdings, openedAtMs }: Known,
+) {
   const { rules, goods, kiosks, volunteers, redemptions } = reader.t;
   const { db } = reader;
   const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);

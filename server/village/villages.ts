@@ -13,7 +13,7 @@ export interface NewVillage {
   readonly isDemo: boolean;
   readonly settings?: Partial<VillageSettings>;
   /** For a village that has its books open from the beginning. */
-  readonly openedAtMs?: number;
+  readonly openedAtMs?: number | null;
   readonly nowMs: number;
 }
 

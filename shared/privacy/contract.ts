@@ -23,7 +23,13 @@ export const operations = {
     params: idParams,
     body: z.object({ reason: required(200).describe('Goes with the rest when it is approved') }),
     response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
-    errors: ['proposal.administrator', 'household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
+    errors: [
+      'proposal.administrator',
+      'household.not_found',
+      'household.not_closed',
+      'household.erased',
+      'household.waiting',
+    ],
   },
   'me.personalData': {
     slow: true,

@@ -161,7 +161,8 @@ export const operations = {
       pictureIds: pictureIds.optional(),
     }),
     response: z.object({ batchId: id, ids: z.array(id) }),
-    errors: ['proposal.administrator', 
+    errors: [
+      'proposal.administrator',
       'rule.not_found',
       'rule.disabled',
       'rule.points',
@@ -191,7 +192,8 @@ export const operations = {
       })
       .refine(isNamed, { path: ['ids'] }),
     response: z.object({ ids: z.array(id) }),
-    errors: ['proposal.administrator', 
+    errors: [
+      'proposal.administrator',
       'proposal.not_found',
       'proposal.not_yours',
       'proposal.state',
@@ -215,7 +217,8 @@ export const operations = {
     access: 'proposal.make',
     body: z.object({ number: entryNumber, reason: required(200) }),
     response: z.object({ id }),
-    errors: ['proposal.administrator', 
+    errors: [
+      'proposal.administrator',
       'ledger.entry_not_found',
       'ledger.already_reversed',
       'ledger.not_reversible',
@@ -250,7 +253,12 @@ export const operations = {
         )
         .describe('Entries that were chosen and are not proposed'),
     }),
-    errors: ['proposal.administrator', 'proposal.not_found', 'proposal.nothing_to_reverse', 'proposal.too_many_chosen'],
+    errors: [
+      'proposal.administrator',
+      'proposal.not_found',
+      'proposal.nothing_to_reverse',
+      'proposal.too_many_chosen',
+    ],
   },
   'proposals.decide': {
     slow: true,
@@ -370,7 +378,8 @@ export const operations = {
     params: idParams,
     body: householdChange,
     response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
-    errors: ['proposal.administrator', 
+    errors: [
+      'proposal.administrator',
       'household.not_found',
       'household.closed',
       'household.waiting',

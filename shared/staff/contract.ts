@@ -133,18 +133,14 @@ export const operations = {
     ],
   },
   'staff.confirm': {
-    summary: 'Confirm an account, role, kin or password that somebody else changed: the person decides from now on',
+    summary:
+      'Confirm an account, role, kin or password that somebody else changed: the person decides from now on',
     summaryZh: '确认别人添加或改动的账号：从此可以审核',
     access: 'staff.confirm',
     params: idParams,
     body: z.object({}),
     response: staffMember,
-    errors: [
-      'staff.not_found',
-      'staff.nothing_to_confirm',
-      'staff.confirm_own',
-      'staff.confirm_early',
-    ],
+    errors: ['staff.not_found', 'staff.nothing_to_confirm', 'staff.confirm_own', 'staff.confirm_early'],
   },
   'staff.resetPassword': {
     secret: true,

@@ -24,7 +24,11 @@ export const errorWords = {
     },
   },
   'staff.name_taken': {
-    zh: { title: '姓名已有', detail: '已有一位同志叫这个姓名[“{name}”]（看起来一样的也算），没有保存。请加上能分清的字，例如“王强（一组）”。' },
+    zh: {
+      title: '姓名已有',
+      detail:
+        '已有一位同志叫这个姓名[“{name}”]（看起来一样的也算），没有保存。请加上能分清的字，例如“王强（一组）”。',
+    },
     en: {
       title: 'Name taken',
       detail:
@@ -32,10 +36,14 @@ export const errorWords = {
     },
   },
   'staff.supervisor_alone': {
-    zh: { title: '监督员不能兼职', detail: '监督员不能同时担任别的身份，没有保存。请只选监督员，或不选监督员。' },
+    zh: {
+      title: '监督员不能兼职',
+      detail: '监督员不能同时担任别的身份，没有保存。请只选监督员，或不选监督员。',
+    },
     en: {
       title: 'A supervisor has no other role',
-      detail: 'A supervisor cannot have another role; nothing was saved. Choose supervisor alone, or not at all.',
+      detail:
+        'A supervisor cannot have another role; nothing was saved. Choose supervisor alone, or not at all.',
     },
   },
   'staff.supervisor_kin': {
@@ -57,7 +65,10 @@ export const errorWords = {
     },
   },
   'staff.confirm_own': {
-    zh: { title: '要由别人确认', detail: '自己的账号、自己添加或改动的账号，要由另一位审核人确认，什么都没有改动。' },
+    zh: {
+      title: '要由别人确认',
+      detail: '自己的账号、自己添加或改动的账号，要由另一位审核人确认，什么都没有改动。',
+    },
     en: {
       title: 'Somebody else confirms it',
       detail:

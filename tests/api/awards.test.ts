@@ -451,9 +451,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       await office.bring('roster', csv('户号,户主,村民小组', ...lines));
       const as = office.admin;
       const everybody = await server.store.read(async ({ db, t }) => db.select().from(t.households));
-      const householdIds = everybody
-        .filter(({ villageId }) => villageId === office.village.id)
-        .map(({ id }) => id);
+      const own = everybody.filter(({ villageId }) => villageId === office.village.id);
+      const householdIds = own.map(({ id }) => id);
       const rule = await server.must('rules.create', { as, body: { ...RULE, code: 'A1' } });
       const { ids } = await server.must('proposals.create', { as, body: { ruleId: rule.id, householdIds } });
       expect(ids).toHaveLength(1000);
@@ -483,10 +482,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(new Set(seen).size).toBe(seen.length);
       const ofMine = await server.must('proposals.list', { as: mine, query: { mine: 'true' } });
       expect(ofMine.items.map(({ id }) => id)).toEqual([own]);
-      const ofOne = await server.must('proposals.list', {
-        as: mine,
-        query: { householdId: households[1] ?? '' },
-      });
+      const query = { householdId: households[1] ?? '' };
+      const ofOne = await server.must('proposals.list', { as: mine, query });
       expect(ofOne.items).toHaveLength(3);
     });
 

@@ -165,6 +165,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
         'approver',
         'supervisor',
         'shopkeeper',
+        'approver',
       ]);
       expect(logins.households).toHaveLength(10);
       expect(new Set(logins.households.map(({ card }) => card)).size).toBe(10);

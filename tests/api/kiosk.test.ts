@@ -4,13 +4,8 @@ import { businessDay } from '../../shared/business-day.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
-import {
-  type AnswerOf,
-  type KioskCaller,
-  newKey,
-  startTestServer,
-  type TestServer,
-} from '../support/server.ts';
+import type { AnswerOf, KioskCaller, TestServer } from '../support/server.ts';
+import { newKey, startTestServer } from '../support/server.ts';
 import { addGoods, addHousehold, givePoints, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 

@@ -200,7 +200,10 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
       ];
       const approver = await server.asStaff('approver');
       for (const [id, sent, code] of tries) {
-        const got = await body(id, { ...sent, as: { 'proposals.decide': approver, 'proposals.create': own.staff }[id as string] ?? as });
+        const got = await body(id, {
+          ...sent,
+          as: { 'proposals.decide': approver, 'proposals.create': own.staff }[id as string] ?? as,
+        });
         expect([id, got.problem.code]).toEqual([id, code]);
       }
       const kiosk = await server.asKiosk();

@@ -215,14 +215,22 @@ class Village {
       await addRules(tx, this.id, rules, { actorId: 'admin', nowMs: 1 });
       await createStaff(tx, {
         ...{ villageId: this.id, id: 'approver', username: `approver.${this.id}`, displayName: '审核人' },
-        ...{ passwordHash: 'nobody logs in here', mustChangePassword: false,
-      unconfirmedBy: null, roles: ['approver'] },
+        ...{
+          passwordHash: 'nobody logs in here',
+          mustChangePassword: false,
+          unconfirmedBy: null,
+          roles: ['approver'],
+        },
         ...{ householdIds: [], nowMs: 1 },
       });
       await createStaff(tx, {
         ...{ villageId: this.id, id: 'proposer', username: `proposer.${this.id}`, displayName: '村委' },
-        ...{ passwordHash: 'nobody logs in here', mustChangePassword: false,
-      unconfirmedBy: null, roles: ['committee'] },
+        ...{
+          passwordHash: 'nobody logs in here',
+          mustChangePassword: false,
+          unconfirmedBy: null,
+          roles: ['committee'],
+        },
         ...{ householdIds: [], nowMs: 1 },
       });
       for (let n = 0; n < HOUSEHOLDS; n += 1) {
@@ -305,8 +313,20 @@ class Village {
   }
 }
 
-const APPROVER = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [], confirmedAtMs: 0 } as const;
-const PROPOSER = { kind: 'staff', id: 'proposer', roles: ['committee'], householdIds: [], confirmedAtMs: 0 } as const;
+const APPROVER = {
+  kind: 'staff',
+  id: 'approver',
+  roles: ['approver'],
+  householdIds: [],
+  confirmedAtMs: 0,
+} as const;
+const PROPOSER = {
+  kind: 'staff',
+  id: 'proposer',
+  roles: ['committee'],
+  householdIds: [],
+  confirmedAtMs: 0,
+} as const;
 const RULE = {
   category: '五美家庭',
   title: '评议',

@@ -222,7 +222,13 @@ class Village {
   }
 
   private decide(action: 'approve' | 'return', id: string): Promise<unknown> {
-    const actor = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [], confirmedAtMs: 0 } as const;
+    const actor = {
+      kind: 'staff',
+      id: 'approver',
+      roles: ['approver'],
+      householdIds: [],
+      confirmedAtMs: 0,
+    } as const;
     return this.in((tx) => {
       const at = {
         ...{ ...this.work(tx, actor.id), actor, ledger: this.ledger, settings: DEFAULT_SETTINGS },

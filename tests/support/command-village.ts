@@ -43,7 +43,15 @@ function people() {
     }),
   );
   return [
-    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1, openedAtMs: 1 }),
+    added('villages', {
+      id: VILLAGE,
+      name: '王家村',
+      town: '',
+      isDemo: false,
+      settings,
+      createdAtMs: 1,
+      openedAtMs: 1,
+    }),
     ...households,
     ...staff,
   ];

@@ -3,9 +3,21 @@ import { CLOCK, type Doer, refuseWrongHands } from '../../../server/proposals/ma
 import type { Transition } from '../../../shared/proposals/states.ts';
 import { refusalCode } from '../../support/refusal-code.ts';
 
-const approver: Doer = { kind: 'staff', id: 'a', roles: ['approver'], householdIds: ['h2'], confirmedAtMs: 0 };
+const approver: Doer = {
+  kind: 'staff',
+  id: 'a',
+  roles: ['approver'],
+  householdIds: ['h2'],
+  confirmedAtMs: 0,
+};
 const proposer: Doer = { kind: 'staff', id: 'p', roles: ['committee'], householdIds: [] };
-const deed = { state: 'proposed', proposedBy: 'p', proposedAtMs: 1, householdId: 'h1', change: null } as const;
+const deed = {
+  state: 'proposed',
+  proposedBy: 'p',
+  proposedAtMs: 1,
+  householdId: 'h1',
+  change: null,
+} as const;
 const step = (by: Transition['by']) => ({ from: 'proposed', by }) as const;
 
 describe('a step of a proposal is refused', () => {
