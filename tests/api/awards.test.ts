@@ -491,10 +491,9 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       const ids = await propose(households);
       const other = await server.addVillage();
       const stranger = await server.asStaff('approver', { village: other });
+      const params = { id: ids[0] ?? '' };
       expect((await decide('approve', ids, stranger)).problem.code).toBe('proposal.not_found');
-      expect(await server.refused('proposals.get', { as: stranger, params: { id: ids[0] ?? '' } })).toBe(
-        'proposal.not_found',
-      );
+      expect(await server.refused('proposals.get', { as: stranger, params })).toBe('proposal.not_found');
       expect((await server.must('proposals.list', { as: stranger })).items).toEqual([]);
     });
   });
