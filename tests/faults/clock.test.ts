@@ -160,6 +160,7 @@ describe.each(ENGINES)('a command that books while the clock is behind the book,
   describe.skipIf(on.missing)('with one entry of the day after tomorrow in it', () => {
     let test: TestStore;
     let env: NodeJS.ProcessEnv;
+    let before: number | undefined;
     const headNumber = async () => {
       const [village] = await test.store.read(({ db, t }) =>
         db.select({ id: t.ledgerHeads.villageId }).from(t.ledgerHeads),
@@ -178,6 +179,7 @@ describe.each(ENGINES)('a command that books while the clock is behind the book,
       const ahead = createLedger({ clock: () => Date.now() + 2 * DAY_MS });
       const book = new Book(test.store, ahead, household?.villageId ?? '');
       expect(await book.award(household?.id ?? '', 100, { key: 'ahead' })).toMatchObject({ ok: true });
+      before = await headNumber();
     });
     afterAll(() => test.remove());
 
@@ -185,12 +187,12 @@ describe.each(ENGINES)('a command that books while the clock is behind the book,
       const { code, notes } = await command([name, ...given], env);
       expect(code).toBe(3);
       expect(notes).toMatch(/时钟不对：现在是 .* UTC，账上最后一笔却在 .* UTC。这一次没有入账/);
-      expect(await headNumber()).toBe(1);
+      expect(await headNumber()).toBe(before);
     });
 
     it.each(BOOKING)('%s books once somebody has looked and says so', async (name, given) => {
       expect(await command([name, ...given], { ...env, CLOCK_MAY_GO_BACK: '1' })).toMatchObject({ code: 0 });
-      expect(await headNumber()).toBeGreaterThan(1);
+      expect(await headNumber()).toBeGreaterThan(before ?? Infinity);
     });
   });
 });

@@ -1,13 +1,13 @@
 /** Small disks for tests that fill them or make them read-only, where this machine permits mounting. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface SmallDisk {
   readonly folder: string;
-  /** Writes until nothing more fits. */
-  fill(): void;
+  /** Writes until no more than these bytes fit. */
+  fill(leaveBytes?: number): void;
   makeRoom(): void;
   readOnly(is: boolean): void;
   remove(): void;
@@ -26,7 +26,7 @@ export function makeSmallDisk(megabytes: number): SmallDisk | null {
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    fill() {
+    fill(leaveBytes = 0) {
       const file = openSync(ballast, 'a');
       try {
         for (;;) writeSync(file, CHUNK);
@@ -35,6 +35,7 @@ export function makeSmallDisk(megabytes: number): SmallDisk | null {
       } finally {
         closeSync(file);
       }
+      truncateSync(ballast, Math.max(0, statSync(ballast).size - leaveBytes));
     },
     makeRoom: () => rmSync(ballast),
     readOnly(is) {

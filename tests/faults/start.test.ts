@@ -394,12 +394,13 @@ describe.each(ENGINES)('the schema on $engine', ({ engine, missing }) => {
     await useEngine();
     await at.killedWith(1);
     const raw = await openRaw(at.place);
+    const entries = await raw.rows('select count(*) as n from journal');
     await raw.run("insert into schema_migrations (hash) values ('of tomorrow')");
     await raw.close();
     expect(await at.refusal()).toMatch(/newer/);
     expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 3 });
     const after = await openRaw(at.place);
-    expect(await after.rows('select count(*) as n from journal')).toMatchObject([{ n: 1 }]);
+    expect(await after.rows('select count(*) as n from journal')).toEqual(entries);
     await after.run("delete from schema_migrations where hash = 'of tomorrow'");
     await after.close();
     await at.start();
@@ -426,12 +427,13 @@ describe.each(ENGINES)('the schema on $engine', ({ engine, missing }) => {
     const raw = await openRaw(at.place);
     // The list of migrations lacks some that were done.
     await raw.run('delete from schema_migrations where position > 1');
+    const entries = await raw.rows('select count(*) as n from journal');
     const before = await raw.rows('select hash from schema_migrations');
     await raw.close();
     expect(await at.refusal()).toMatch(/failed and was undone/);
     const after = await openRaw(at.place);
     expect(await after.rows('select hash from schema_migrations')).toEqual(before);
-    expect(await after.rows('select count(*) as n from journal')).toMatchObject([{ n: 1 }]);
+    expect(await after.rows('select count(*) as n from journal')).toEqual(entries);
     await after.close();
   });
 });

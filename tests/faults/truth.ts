@@ -22,7 +22,10 @@ export async function differences(place: Place, intents: readonly Intent[]): Pro
   const told = new Map(done.flatMap(entriesOf));
   const raw = await openRaw(place);
   try {
-    const journal = await raw.rows('select number, idempotency_key from journal order by number');
+    // The acts of the village's founding move nothing.
+    const journal = await raw.rows(
+      "select number, idempotency_key from journal where kind <> 'act' order by number",
+    );
     const held = new Map(journal.map((row) => [String(row.idempotency_key), Number(row.number)]));
     const proposals = await raw.rows('select id, household_id from proposals');
     const householdOf = new Map(proposals.map((row) => [String(row.id), String(row.household_id)]));
