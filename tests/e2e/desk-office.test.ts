@@ -21,28 +21,34 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     program = await startProgram('sqlite', '--demo');
     logins = readDemoLogins(program);
     browser = await launchBrowser();
-    window = await openWindow(browser, size, program.origin);
-    const admin = logins.staff.find(({ role }) => role === 'admin');
-    await new Desk(window.page).logIn(admin?.username ?? '', admin?.password ?? '');
+    window = await windowOf('admin');
     office = new OfficeDesk(window.page);
-    await window.page.getByRole('heading', { name: /您好/ }).waitFor();
   });
   afterAll(async () => {
     await browser.close();
     await program.stop();
   });
 
-  const judge = async (name: string) => {
-    await settle(window.page);
-    await picture(window.page, `office-${size}-${name}`);
-    expect(await findings(window.page, { touch: TOUCH }), name).toEqual([]);
+  async function windowOf(role: string): Promise<Window> {
+    const opened = await openWindow(browser, size, program.origin);
+    const person = logins.staff.find((one) => one.role === role);
+    await new Desk(opened.page).logIn(person?.username ?? '', person?.password ?? '');
+    await opened.page.getByRole('heading', { name: /您好/ }).waitFor();
+    return opened;
+  }
+
+  const judge = async (name: string, { page } = window) => {
+    await settle(page);
+    await picture(page, `office-${size}-${name}`);
+    expect(await findings(page, { touch: TOUCH }), name).toEqual([]);
   };
 
   it('begins with what waits, and its first thing is one tap away', async () => {
-    const { page } = window;
-    const [first] = await office.waiting();
+    const approver = await windowOf('approver');
+    const { page } = approver;
+    const [first] = await new OfficeDesk(page).waiting();
     expect(first).toMatch(/等您审/);
-    await judge('home');
+    await judge('home', approver);
     await page
       .getByRole('region', { name: /^等您办/ })
       .getByRole('link')
