@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
     expect(secrets.filter(isKept)).toEqual([]);
     expect([baskets.length, intents]).toEqual([1, []]);
     expect(Object.keys(baskets[0] ?? {}).sort()).toEqual(
-      ['changedAtMs', 'householdId', 'householdNumber', 'key', 'lines'].sort(),
+      ['changedAtMs', 'householdId', 'householdNumber', 'key', 'lines', 'presence'].sort(),
     );
     expect(Object.values(baskets[0] ?? {})).not.toContain(Math.round((await balance()) * 100));
   });

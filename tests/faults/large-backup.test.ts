@@ -83,6 +83,11 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     return { number: headNumber, hash: headHash };
   }
 
+  /** The first entry after the backup's is the act that tells of the restore. */
+  function expectGoesOn(head: { readonly number: number } | undefined): void {
+    expect(head?.number).toBe((made.books[0]?.number ?? 0) + 1);
+  }
+
   async function restoreByCommand(at: Place, file: string) {
     const child = spawn(process.execPath, [cli, 'restore', file], {
       env: environmentOf(at),
@@ -112,7 +117,7 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     const elsewhere = { ...place, dataDir: join(folder, 'elsewhere') };
     note('restored by the command line', await restoreByCommand(elsewhere, fileOf(made.name)));
     const startedMs = performance.now();
-    expect([await verify(elsewhere)]).toEqual(heads(made.books));
+    expectGoesOn(await verify(elsewhere));
     note('verified by the command line', { seconds: (performance.now() - startedMs) / 1000 });
   });
 
@@ -120,7 +125,7 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     const database = await createTestDatabase();
     const at = { dataDir: join(folder, 'postgres'), databaseUrl: database.url };
     note('restored onto PostgreSQL', await restoreByCommand(at, fileOf(made.name)));
-    expect([await verify(at)]).toEqual(heads(made.books));
+    expectGoesOn(await verify(at));
     await database.drop();
   });
 
@@ -143,8 +148,9 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
       }),
     );
     note('restored from the desk, a backup of the present before it', costOf(restored));
-    expect(heads(restored.result.books)).toEqual(heads(made.books));
-    expect([await verify(place)]).toEqual(heads(made.books));
+    const [head] = heads(restored.result.books);
+    expect(head).toEqual(await verify(place));
+    expectGoesOn(head);
     await logIn();
     const rested = atWork();
     await new Promise((done) => setTimeout(done, REST_MS));

@@ -41,8 +41,8 @@ describe('a second server on the same folder', () => {
     const refused = await runCommand(at.place, 'restore', '--force', backup);
     expect(refused).toMatchObject({ code: 3 });
     expect(refused.errors).toMatch(/正在使用|using/);
-    // Behind the acts of the export and of the backup.
-    expect((await deliver(first.url, village)).body.journalNumber).toBe(3);
+    // Behind the acts of the export, of the backup and of the new administrator.
+    expect((await deliver(first.url, village)).body.journalNumber).toBe(4);
   });
 });
 

@@ -146,6 +146,15 @@ export class Desk {
     return this.page.locator('main').innerText();
   }
 
+  /** Confirms everything that was made, as a second person. */
+  async openBooks(): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/');
+    await page.getByRole('link', { name: '请核对建好的账册，确认开账' }).click();
+    await page.getByRole('button', { name: '都对，确认开账' }).click();
+    await page.getByText('已经开账').first().waitFor();
+  }
+
   async approveAll(): Promise<void> {
     const { page } = this;
     await page.goto('/desk/approvals');
