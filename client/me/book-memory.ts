@@ -8,7 +8,7 @@ interface SeenHead extends BookHead {
   readonly restoredAtMs: number | null;
 }
 
-/** What a phone remembers of a village's book. */
+/** The part of a village's book that a phone remembers. */
 export interface KeptBook {
   readonly last: SeenHead;
   /** Set when the book went back, until somebody has read it. */

@@ -17,7 +17,7 @@ export function staffTables(k: Kit) {
       householdIds: k.json<string[]>().personal('household', 'erased').notNull(),
       /** Since when this person decides. Null: a new account, a new password, role or kin waits for a second person's yes. */
       confirmedAtMs: k.int().personal('staff', 'kept'),
-      /** Who made what waits, and when: he does not confirm it himself. */
+      /** The person who made the change that waits, and the time. That person does not confirm it. */
       unconfirmedBy: k.text().reference(),
       unconfirmedSinceMs: k.int().personal('staff', 'kept'),
       disabledAtMs: k.int().personal('staff', 'kept'),

@@ -80,14 +80,14 @@ function thingFact({ thing, name, was, is }: ActThing): FactInput {
   return { name: thingFactName(thing), value: JSON.stringify(value), ...ownerOf(thing) };
 }
 
-/** What is told of a household is its own, and is erased with it. */
+/** Facts about a household belong to it, and are erased with it. */
 function ownerOf(thing: string): { readonly ownerId?: string } {
   return thing.startsWith(HOUSEHOLD) ? { ownerId: thing.slice(HOUSEHOLD.length) } : {};
 }
 
 type Fields = Readonly<Record<string, ActValue>>;
 
-/** The fields that changed, by the names of their facts. What was and is empty is not told. */
+/** The fields that changed, by the names of their facts. A field that was and is empty is left out. */
 function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
   const names = Array.from(new Set([...Object.keys(was), ...Object.keys(is)]));
   return names.flatMap((name) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
-import { COMMAND_LINE } from '../../shared/acts/programs.ts';
+import { COMMAND_LINE } from '../../shared/acts/program-words.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { readVillage } from '../http/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';

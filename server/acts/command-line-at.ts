@@ -1,11 +1,11 @@
 import type { Reader } from '../../db/index.ts';
-import { COMMAND_LINE } from '../../shared/acts/programs.ts';
+import { COMMAND_LINE } from '../../shared/acts/program-words.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ActAt } from '../at.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
 
-/** Whoever sits at the server's own command line acts under its name: nobody logs in there. */
+/** Nobody logs in at the server's own command line, so its acts bear its name. */
 export async function commandLineAt(
   reader: Reader,
   villageId: string,

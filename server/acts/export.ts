@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/index.ts';
 import type { ShownAct } from '../../shared/acts/contract.ts';
-import { EXPORT_TITLES, type ExportColumn } from '../../shared/acts/export-words.ts';
+import { EXPORT_TITLES, EXPORT_WORDS, type ExportColumn } from '../../shared/acts/export-words.ts';
 import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/csv.ts';
 import type { Download } from '../../shared/operation.ts';
 import { type ActFilter, type ActNames, listActs } from './list.ts';
@@ -19,7 +19,7 @@ export interface ActsExport {
 /** Exports the acts found as a table. */
 export function exportActs(reader: Reader, names: ActNames, order: ActsExport): Download {
   return {
-    filename: `${order.villageName}-办事记录-${order.today}.csv`,
+    filename: `${order.villageName}-${EXPORT_WORDS.file}-${order.today}.csv`,
     mediaType: 'text/csv; charset=utf-8',
     content: asCsv(reader, names, order),
   };
@@ -45,10 +45,10 @@ function cellsOf(act: ShownAct, moment: ActsExport['moment']): Readonly<Record<E
   const changed = changes.map(({ label, was, is }) => `${label.zh}: ${told(was)} → ${told(is)}`);
   return {
     ...{ number: String(number), at: moment(atMs), by, via, act: words.zh, thing: thing.name || thing.id },
-    ...{ changes: changed.join('；'), hash },
+    ...{ changes: changed.join(EXPORT_WORDS.changes), hash },
   };
 }
 
 function told(value: ShownAct['changes'][number]['was']): string {
-  return Array.isArray(value) ? value.join('、') : String(value ?? '');
+  return Array.isArray(value) ? value.join(EXPORT_WORDS.separator) : String(value ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/index.ts';
-import { PROGRAMS } from '../../shared/acts/programs.ts';
+import { PROGRAMS } from '../../shared/acts/program-words.ts';
 import { actFactsOf } from '../ledger/index.ts';
 import { WAS } from './book-acts.ts';
 

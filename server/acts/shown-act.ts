@@ -9,8 +9,8 @@ import { changesOfThing } from './shown-thing.ts';
 type Change = OwnAct['changes'][number];
 
 /**
- * Says an act as it is shown, without the name of whoever did it. Of things among many only `only` is told, if one is
- * given: they are other households'.
+ * Says an act as it is shown, without the name of whoever did it. An act on many things tells of `only` alone, if it is
+ * given, because the others are other households.
  */
 export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
   const { number, bookedAtMs, effectiveOn, facts } = entry;

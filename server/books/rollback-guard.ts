@@ -68,7 +68,7 @@ export function keepHeads(store: Store, notePath: string): Store {
   };
 }
 
-/** Where heads are known from, beside the verifications that the database keeps. */
+/** The places that know heads, beside the verifications that the database keeps. */
 export interface HeadPlaces {
   readonly notePath: string;
   /** Reads the heads of the newest backups. */

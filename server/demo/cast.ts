@@ -2,7 +2,7 @@ import type { StaffRole } from '../../shared/roles.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashSecret, newPassword, newPin, randomBelow } from '../identity/index.ts';
 
-/** What a person does in the story. The second approver decides about the household of the first. */
+/** A part in the story. The second approver decides about the household of the first. */
 export type Part = StaffRole | 'second_approver';
 
 const STAFF: readonly { readonly part: Part; readonly role: StaffRole; readonly displayName: string }[] = [

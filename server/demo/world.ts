@@ -48,7 +48,7 @@ export interface World {
   readonly tx: Tx;
   readonly ledger: Ledger;
   readonly villageId: string;
-  /** As it was founded: its books are not open yet. */
+  /** The village at its founding, when its books are not open yet. */
   readonly village: VillageContext;
   readonly dice: Dice;
   readonly clock: StoryClock;

@@ -96,7 +96,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   }
 }
 
-/** Books that data is taken out, before any of it is read. What is not there is not taken. */
+/** Books that data is taken out, before any of it is read. Nothing is booked for a thing that does not exist. */
 async function bookTaking(kernel: Kernel, asked: Asked, act: string): Promise<void> {
   const { handler } = asked;
   const input = validate(asked.endpoint, asked.request, asked.body) as TakingInput;

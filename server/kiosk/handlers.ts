@@ -179,7 +179,7 @@ function counterHandlers({
     },
     'kiosk.statement': async ({ body }, context) => {
       const { store, village, actor, nowMs, today } = context;
-      // Where nobody is on duty, the household's own PIN is what limits the access by its number.
+      // If nobody is on duty, the household's own PIN limits the access by its number.
       if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
       const isPresent = (householdId: string, presence: string) =>
         readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;

@@ -68,7 +68,7 @@ export async function pair(
   return { deviceToken, kiosk };
 }
 
-/** Whoever types a code is nobody yet: the kiosk itself acts. */
+/** Nobody has logged in while a code is typed, so the kiosk itself acts. */
 async function bookPairing(
   tx: Tx,
   { ledger, nowMs, newId }: PairingAt,

@@ -1,9 +1,7 @@
-import { aliasedTable, and, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
+import { ACT_KIND } from './entry-kind.ts';
 import { readFactsOf } from './journal-rows.ts';
-
-/** The kind of entry that is an act, and moves nothing. */
-export const ACT_KIND = 'act' as const;
 
 export interface ActEntry extends Pick<
   Tables['journal']['$inferSelect'],
@@ -29,35 +27,78 @@ export interface ActSearch {
 
 /** Reads acts with their facts, newest first. */
 export async function actEntries(reader: Reader, villageId: string, search: ActSearch): Promise<ActEntry[]> {
-  const { before, sources, among, actorId, from, to, limit } = search;
+  const { sources, among, limit } = search;
   const { journal } = reader.t;
-  const { number, effectiveOn, bookedAtMs, source, hash } = journal;
-  const headers = await reader.db
-    .select({ number, effectiveOn, bookedAtMs, actorId: journal.actorId, source, hash })
-    .from(journal)
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        // Written out, because a partial index is found by the words of its condition.
-        sql`${journal.kind} = 'act'`,
-        before === undefined ? undefined : lt(number, before),
-        or(
-          sources && inArray(source, [...sources]),
-          among && inArray(number, numbersAmong(reader, villageId, among)),
-        ),
-        actorId === undefined ? undefined : eq(journal.actorId, actorId),
-        from === undefined ? undefined : gte(effectiveOn, from),
-        to === undefined ? undefined : lte(effectiveOn, to),
-      ),
-    )
-    .orderBy(desc(number))
-    .limit(limit);
-  const numbers = headers.map((header) => header.number);
+  const { number, effectiveOn, bookedAtMs, actorId, source, hash } = journal;
+  // One condition with "or" would make the database walk through all acts of the village.
+  const ways = [
+    ...(sources ? [inArray(source, [...sources])] : []),
+    ...(among ? [inArray(number, await numbersAmong(reader, villageId, search, among))] : []),
+  ];
+  const found = new Map<number, Omit<ActEntry, 'facts'>>();
+  for (const way of ways.length === 0 ? [undefined] : ways) {
+    const headers = await reader.db
+      .select({ number, effectiveOn, bookedAtMs, actorId, source, hash })
+      .from(journal)
+      .where(and(isSearched(journal, villageId, search), way))
+      .orderBy(desc(number))
+      .limit(limit);
+    for (const header of headers) found.set(header.number, header);
+  }
+  const newest = [...found.values()].sort((a, b) => b.number - a.number).slice(0, limit);
+  const numbers = newest.map((header) => header.number);
   const facts = numbers.length === 0 ? null : await readFactsOf(reader, villageId, numbers);
-  return headers.map((header) => ({
+  return newest.map((header) => ({
     ...header,
     facts: new Map(facts?.get(header.number)?.map(({ name, value }) => [name, value])),
   }));
+}
+
+function isSearched(
+  journal: Tables['journal'],
+  villageId: string,
+  { before, actorId, from, to }: ActSearch,
+): SQL | undefined {
+  return and(
+    eq(journal.villageId, villageId),
+    // Written out, because a partial index is found by the words of its condition.
+    sql`${journal.kind} = 'act'`,
+    before === undefined ? undefined : lt(journal.number, before),
+    actorId === undefined ? undefined : eq(journal.actorId, actorId),
+    from === undefined ? undefined : gte(journal.effectiveOn, from),
+    to === undefined ? undefined : lte(journal.effectiveOn, to),
+  );
+}
+
+/** The few acts whose source begins so are found first, and each is looked up for the fact. */
+async function numbersAmong(
+  { db, t: { journal, journalFacts } }: Reader,
+  villageId: string,
+  search: ActSearch,
+  { sourceBegins, fact }: NonNullable<ActSearch['among']>,
+): Promise<number[]> {
+  const isFact = and(
+    eq(journalFacts.villageId, journal.villageId),
+    eq(journalFacts.number, journal.number),
+    eq(journalFacts.name, fact),
+  );
+  const rows = await db
+    .select({ number: journal.number })
+    .from(journal)
+    .innerJoin(journalFacts, isFact)
+    .where(
+      and(
+        isSearched(journal, villageId, search),
+        gte(journal.source, sourceBegins),
+        // The character after the last of any text that begins so.
+        lt(journal.source, `${sourceBegins}\uffff`),
+      ),
+    )
+    .orderBy(desc(journal.source), desc(journal.number));
+  return rows
+    .map(({ number }) => number)
+    .sort((a, b) => b - a)
+    .slice(0, search.limit);
 }
 
 /** One fact of an act, and the thing that the act was done to. */
@@ -109,31 +150,4 @@ export async function hasMoved({ db, t: { journal } }: Reader, villageId: string
     .where(and(eq(journal.villageId, villageId), ne(journal.kind, ACT_KIND)))
     .limit(1);
   return some.length > 0;
-}
-
-/** The few acts whose source begins so are found first, and each is looked up for the fact. */
-function numbersAmong(
-  { db, t: { journal, journalFacts } }: Reader,
-  villageId: string,
-  { sourceBegins, fact }: NonNullable<ActSearch['among']>,
-) {
-  const among = aliasedTable(journal, 'among');
-  const isFact = and(
-    eq(journalFacts.villageId, among.villageId),
-    eq(journalFacts.number, among.number),
-    eq(journalFacts.name, fact),
-  );
-  return db
-    .select({ number: among.number })
-    .from(among)
-    .innerJoin(journalFacts, isFact)
-    .where(
-      and(
-        eq(among.villageId, villageId),
-        sql`${among.kind} = 'act'`,
-        gte(among.source, sourceBegins),
-        // The character after the last of any text that begins so.
-        lt(among.source, `${sourceBegins}\uffff`),
-      ),
-    );
 }

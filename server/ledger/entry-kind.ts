@@ -27,6 +27,9 @@ export function entryKind<const Kind extends string>(
   return { [spec.kind]: spec } as unknown as Record<Kind, EntryKindSpec & { readonly kind: Kind }>;
 }
 
+/** The kind of entry that is an act. It moves nothing, its source is the thing it was done to, and its facts say what was done. */
+export const ACT_KIND = 'act' as const;
+
 /** The kinds that belong to the ledger itself. None of them can be reversed. */
 export const coreEntryKinds = {
   ...entryKind({ kind: 'hold', mayPassFloor: false, source: null, label: labels.hold }),
@@ -38,6 +41,7 @@ export const coreEntryKinds = {
     endsHold: true,
   }),
   ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
+  ...entryKind({ kind: ACT_KIND, mayPassFloor: false, source: null, label: labels.act, lines: 'none' }),
 };
 
 /**

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL } from 'drizzle-orm'
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { numbersOf } from './account-number.ts';
-import { ACT_KIND } from './act-entries.ts';
+import { ACT_KIND } from './entry-kind.ts';
 import { readHead } from './book.ts';
 import { storedText } from './passbook.ts';
 

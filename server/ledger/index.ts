@@ -28,13 +28,13 @@ export {
   POINT,
   splitAccountId,
 } from './account-kind.ts';
-export { ACT_KIND, type ActEntry, actEntries, actFactsOf, type ActSearch, hasMoved } from './act-entries.ts';
+export { type ActEntry, actEntries, actFactsOf, type ActSearch, hasMoved } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { bookedBetween, digitsOf, publicHead } from './public-head.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
-export { entryKind } from './entry-kind.ts';
+export { ACT_KIND, entryKind } from './entry-kind.ts';
 export { monthOf } from './entry-rows.ts';
 export { entryTitles } from './entry-titles.ts';
 export { factsOf } from './facts.ts';

@@ -6,7 +6,7 @@ import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { maskedName } from '../../shared/acts/programs.ts';
+import { maskedName } from '../../shared/acts/program-words.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { lastRestoreMs } from '../acts/index.ts';
 import { readVillage } from '../http/index.ts';

@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/index.ts';
-import { maskedName } from '../../shared/acts/programs.ts';
+import { maskedName } from '../../shared/acts/program-words.ts';
 import type { Download } from '../../shared/operation.ts';
 import { PERSONAL_FILE } from '../../shared/privacy/personal-file-words.ts';
 import type { FilePart, FileSubject, Module } from '../define-module.ts';

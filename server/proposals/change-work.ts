@@ -10,7 +10,7 @@ export interface ChangeWork extends At {
   readonly actor: Pick<Doer, 'kind'>;
 }
 
-/** Whoever decides does so at the desk; the clock is the server itself. */
+/** People decide at the desk; the clock is the server itself. */
 export function actAtOf({ villageId, actorId, today, newId, actor }: ChangeWork): ActAt {
   return { villageId, actorId, today, newId, via: actor.kind === 'clock' ? 'server' : 'desk' };
 }

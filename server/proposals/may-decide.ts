@@ -31,7 +31,7 @@ export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot']
 }
 
 /**
- * Whoever manages the accounts could make a decider of his own, so he decides nothing. A new or changed account decides
+ * An administrator could make an account that decides, so an administrator decides nothing. A new or changed account decides
  * once somebody else has confirmed it, and nothing that was proposed before.
  */
 function unfitToDecide(

@@ -1,4 +1,4 @@
-import { COMMAND_LINE } from '../../shared/acts/programs.ts';
+import { COMMAND_LINE } from '../../shared/acts/program-words.ts';
 import type { Store, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { username as usernameRule } from '../../shared/staff/contract.ts';

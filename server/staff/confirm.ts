@@ -10,7 +10,7 @@ export const SUPERVISOR_WAITS_DAYS = 3;
 
 /**
  * Confirms a person of the staff, who decides from now on. The one who confirms is a confirmed decider, neither that person nor
- * the one who changed it. Where none is left, a supervisor does it together with the administrator who made the change, after
+ * the one who changed it. If none is left, a supervisor does it together with the administrator who made the change, after
  * some days. Refuses with staff.nothing_to_confirm, staff.confirm_own, auth.forbidden, staff.confirm_early.
  */
 export async function confirmStaff(

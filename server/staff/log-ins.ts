@@ -73,7 +73,7 @@ export async function changePassword(
   const hash = await hashSecret(next);
   const keep = actor.sessionId === undefined ? {} : { keepSessionId: actor.sessionId };
   await store.transaction(async (tx) => {
-    // Whoever writes the book holds it before anything else.
+    // A writer of the book locks it before anything else.
     await tx.lockBook(village.id);
     await confirmUnchanged(tx, staff);
     await setPassword(tx, village.id, actor.id, { hash, mustChange: false, ...keep }, nowMs);

@@ -37,7 +37,7 @@ export interface NewStaff {
   readonly mustChangePassword: boolean;
   readonly roles: readonly StaffRole[];
   readonly householdIds: readonly string[];
-  /** Who made the account, until somebody else confirms it; null: it decides from now on. */
+  /** The maker of the account, until somebody else confirms it; null: it decides from now on. */
   readonly unconfirmedBy: string | null;
   readonly nowMs: number;
 }
@@ -147,7 +147,7 @@ export async function setPassword(
     readonly hash: string;
     readonly mustChange: boolean;
     readonly keepSessionId?: string;
-    /** Who set it, if it was somebody else: the account then waits to be confirmed. */
+    /** The person who set it, if somebody else did: the account then waits to be confirmed. */
     readonly setBy?: string;
   },
   nowMs: number,

@@ -52,7 +52,7 @@ export async function look(reader: Reader, village: VillageContext, nowMs: numbe
   };
 }
 
-/** Who came to the limit of accesses without a card since this day: acts, which the entries leave out. */
+/** Volunteers who came to the limit of accesses without a card since this day. Acts tell of it. */
 async function lookedOften(reader: Reader, villageId: string, from: string): Promise<LookItem[]> {
   const among = { sourceBegins: 'volunteer:', fact: 'is.times' };
   const acts = await actEntries(reader, villageId, { among, from, limit: ITEMS_MOST });

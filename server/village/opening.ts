@@ -8,7 +8,7 @@ import type { Actor, VillageContext } from '../http/index.ts';
 import { holdings, POINT, readHead } from '../ledger/index.ts';
 import { confirmAllStaff, listStaff } from '../staff/index.ts';
 
-/** What was made before the books were opened, and whether this caller may open them. */
+/** Reads everything that was made before the books were opened, and whether this caller may open them. */
 export async function openingOf(reader: Reader, village: VillageContext, actor: Actor): Promise<Opening> {
   const villageId = village.id;
   const staff = (await listStaff(reader, villageId)).filter(({ disabledAtMs }) => disabledAtMs === null);

@@ -25,7 +25,7 @@ export interface Act<Name extends ActName = ActName> {
   readonly was?: Fields<Name>;
   /** The fields afterwards. */
   readonly is?: Fields<Name>;
-  /** The things that it wrote, at most `THINGS_AN_ACT`. What is told of a household is the household's own. */
+  /** The things that it wrote, at most `THINGS_AN_ACT`. Facts about a household belong to it. */
   readonly things?: readonly ActThing<Name>[];
 }
 

@@ -10,4 +10,7 @@ export const EXPORT_TITLES = {
   hash: '哈希',
 } as const;
 
+/** The file's name, and what stands between several values and several changes. */
+export const EXPORT_WORDS = { file: '办事记录', separator: '、', changes: '；' } as const;
+
 export type ExportColumn = keyof typeof EXPORT_TITLES;

@@ -1,6 +1,6 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
-/** What is known of a person, declared kin apart: each household of theirs is an act of its own. */
+/** The fields of a person. Declared kin are not among them: each household of theirs is an act of its own. */
 const fields = {
   username: { zh: '账号名', en: 'User name' },
   displayName: { zh: '姓名', en: 'Name' },

@@ -48,10 +48,14 @@ export const errorWords = {
     },
   },
   'village.opening_changed': {
-    zh: { title: '刚有改动', detail: '您看的时候又有了改动，没有开账。请重新看一遍再确认。' },
+    zh: {
+      title: '刚有改动',
+      detail: '您看的时候账里又有了改动，所以没有开账，您这一次什么都没有写入。请重新看一遍再确认。',
+    },
     en: {
       title: 'Something changed',
-      detail: 'Something changed while you looked; the books were not opened. Look once more and confirm.',
+      detail:
+        'Something changed while you looked, so the books were not opened; nothing was written. Look once more and confirm.',
     },
   },
   'village.not_found': {

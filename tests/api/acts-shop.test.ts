@@ -1,4 +1,4 @@
-/** What one shopkeeper could do alone, and hide again: each step stands in the book of acts. */
+/** Each step that one shopkeeper could take alone, and hide again, stands in the book of acts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger } from '../support/ledger.ts';
 import { csv, Office } from '../support/office.ts';
@@ -16,7 +16,7 @@ describe.each(ENGINES)('acts of the shop on $engine', ({ engine, missing }) => {
     });
     afterAll(() => server.remove());
 
-    /** What was done to one thing, the newest first, with its fields as [name, before, afterwards]. */
+    /** Reads the acts on one thing, the newest first, with their fields as [name, before, afterwards]. */
     const actsOn = async (thing: string) => {
       const { items } = await server.must('acts.list', { as: server.admin, query: { thing } });
       return items.map((one) => ({

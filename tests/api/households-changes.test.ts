@@ -274,9 +274,9 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
         {
           ...{ kind: 'departure', toId: null, reason: '迁出' },
         },
-        server.admin,
+        kin,
       );
-      expect((await decide([own], 'approve', server.admin)).problem.code).toBe('proposal.own_entry');
+      expect((await decide([own], 'approve', kin)).problem.code).toBe('proposal.own_entry');
 
       expect((await decide([id])).status).toBe(200);
       await server.must('households.reopen', { as: committee, params: { id: from.id }, body: {} });

@@ -10,7 +10,7 @@ import { furnish } from '../support/samples.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
-/** What an act changed, without words and units. */
+/** The changes of an act, without words and units. */
 const plain = (changes: readonly { field: string; was?: unknown; is?: unknown }[]) =>
   changes.map(({ field, was, is }) => [field, was, is]);
 

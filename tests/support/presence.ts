@@ -9,7 +9,7 @@ interface ForHousehold {
 
 /**
  * The basket with the presence of its household, whose card was scanned at this kiosk just now. A household without a
- * card gets one. Where the look-up is refused, the basket has no presence: the server says why nothing is handed out.
+ * card gets one. If the look-up is refused, the basket has no presence: the server says why nothing is handed out.
  */
 export async function withCard<Basket extends ForHousehold>(
   server: TestServer,

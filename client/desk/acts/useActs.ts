@@ -35,7 +35,7 @@ export function useActs(api: Api) {
   });
   let typing: ReturnType<typeof setTimeout> | undefined;
 
-  /** What is looked for, as list and table ask for it. */
+  /** The search, as list and table ask for it. */
   const query = (): NonNullable<QueryOf<'acts.export'>> => ({
     q: filters.q.trim() || undefined,
     act: filters.group === '' ? undefined : `${filters.group}.`,

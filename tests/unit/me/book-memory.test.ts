@@ -63,7 +63,7 @@ describe('what a phone remembers of the village’s book', () => {
     const late = begin();
     expect(hear(12)).toBeNull();
     expect(late(heard(11))).toBeNull();
-    // What is remembered is the newer one.
+    // The phone remembers the newer one.
     expect(hear(11)).toMatchObject({ from: { number: 12 } });
   });
 

@@ -1,4 +1,4 @@
-/** What was done to a household, and how far the village's book goes. */
+/** Words for the acts that concern a household, and for the head of the village's book. */
 export default {
   acts: {
     lead: '发卡、换密码、改资料，谁办的都记着。有不对的，请找村监督员。',

@@ -1,6 +1,6 @@
 import { maskName } from '../mask-name.ts';
 
-/** Who acts without being a person, by the id that stands in the book. */
+/** Programs that act without a person, by the id that stands in the book. */
 export const PROGRAMS = {
   command_line: { zh: '命令行', en: 'command line' },
 } as const;
