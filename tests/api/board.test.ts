@@ -225,6 +225,8 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
             id: people.approver.id,
             roles: ['approver'],
             householdIds: [],
+            // These deeds are older than the account.
+            confirmedAtMs: 0,
           } as const;
           for (let booked = 0; booked < count; booked += 5) {
             const some = households.slice(0, Math.min(5, count - booked));

@@ -140,7 +140,7 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
         (
           await server.must('staff.create', {
             as,
-            body: { username, displayName: '李秀英', roles: ['committee'], householdIds: [] },
+            body: { username, displayName: `李${username}`, roles: ['committee'], householdIds: [] },
           })
         ).staff.id;
       await create('somebody');
@@ -291,7 +291,7 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       });
       expect(made).toMatchObject({ username: 'zhang.wei', oneTime: true });
       await expect(
-        createAdmin(tools, { villageId: server.id, username: 'zhang.wei', displayName: '张伟' }),
+        createAdmin(tools, { villageId: server.id, username: 'zhang.wei', displayName: '张大伟' }),
       ).rejects.toMatchObject({
         code: 'staff.username_taken',
       });

@@ -168,6 +168,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
         as: at.admin,
         body: { number: '902', head: '李留', group: '第一组' },
       });
+      const approver = await server.asStaff('approver', { village });
       const before = await unused(village.id);
       const since = async () => (await unused(village.id)).filter((id) => !before.includes(id));
       const [shared, old, fresh] = [await idOf(at.staff), await idOf(at.staff), await idOf(at.staff)];
@@ -179,7 +180,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect(await since()).toEqual([shared, old, fresh].sort());
 
       const { ids: returned } = await propose(at, [old, shared]);
-      await decide(at.admin, 'return', returned);
+      await decide(approver, 'return', returned);
       expect(await since()).toEqual([fresh]);
       const body = { ids: returned, ruleId: at.ruleId, points: 300, note: '', effectiveOn: today() };
       await server.must('proposals.correct', {
@@ -187,7 +188,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
         body: { ...body, pictureIds: [shared, fresh] },
       });
       expect(await since()).toEqual([old]);
-      await decide(at.admin, 'approve', returned);
+      await decide(approver, 'approve', returned);
       expect(await since()).toEqual([old]);
     });
 

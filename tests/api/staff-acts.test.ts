@@ -19,6 +19,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
     let server: TestServer;
     let as: StaffCaller;
     let committee: StaffCaller;
+    let known: StaffCaller;
     let householdId = '';
     let phone: Caller;
     let ruleId = '';
@@ -26,6 +27,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
       server = await startTestServer(engine);
       as = server.admin;
       committee = await server.asStaff('committee');
+      known = await server.asStaff('approver');
       ({ id: householdId } = await addHousehold(server));
       phone = await server.asHousehold(householdId);
       ({ ruleId } = await furnish(server, server, '本'));
@@ -35,7 +37,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
     const newest = async (limit: number, act = 'staff.') =>
       (await server.must('acts.list', { as, query: { limit, act } })).items;
 
-    /** An approver's account made by the administrator, logged in after its first change of password. */
+    /** An approver's account made by the administrator, logged in after its first change of password, and confirmed. */
     async function makeApprover(username: string, displayName: string): Promise<StaffCaller> {
       const body = { username, displayName, roles: ['approver' as const] };
       const { staff, oneTimePassword } = await server.must('staff.create', { as, body });
@@ -46,6 +48,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
         as: first,
         body: { current: oneTimePassword, next: password },
       });
+      await server.must('staff.confirm', { as: known, params: { id: staff.id }, body: {} });
       return { id: staff.id, username, password, headers: first.headers };
     }
 
@@ -100,7 +103,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
         ...{ entries: '临时账号', entry: '临时账号', passbook: '临时账号', own: '临**号', csv: '临时账号' },
       });
 
-      const done = (await newest(5)).map(({ act, by, thing, changes }) => [
+      const done = (await newest(6)).map(({ act, by, thing, changes }) => [
         act,
         by,
         thing.name,
@@ -110,6 +113,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
         ['staff.password_reset', 'admin', '第三个名字', []],
         ['staff.changed', 'admin', '第三个名字', [['displayName', '临时账号', '第三个名字']]],
         ['staff.changed', 'admin', '临时账号', [['displayName', '李建国', '临时账号']]],
+        ['staff.confirmed', 'approver', '李建国', [['roles', undefined, ['approver']]]],
         ['staff.password_changed', '李建国', '李建国', []],
         [
           'staff.created',

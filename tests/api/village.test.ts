@@ -306,6 +306,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         soldOut: 0,
         lastVerification: null,
         setup: ALL_DONE,
+        unconfirmedStaff: 0,
         movedAddress: null,
       });
       // A household that comes later, without a card or PIN, does not bring the first morning back.
