@@ -18,7 +18,7 @@ const NO_MARK = 'x'.repeat(22);
  * approves by id and brings none. A request that is sent again under its key brings the marks of the first time.
  */
 export function lookingFirst(store: Store) {
-  const byKey = new Map<string, readonly string[]>();
+  const byRequest = new Map<string, readonly string[]>();
 
   async function marksNow(ids: readonly string[]): Promise<string[]> {
     return store.read(async (reader) => {
@@ -41,9 +41,9 @@ export function lookingFirst(store: Store) {
       const body = sent.body as Decision | undefined;
       if (id !== 'proposals.decide' || body?.action !== 'approve') return sent;
       if (!body.ids || body.marks !== undefined) return sent;
-      const known = byKey.get(sent.key ?? '');
-      const marks = known ?? (await marksNow(body.ids));
-      if (typeof sent.key === 'string') byKey.set(sent.key, marks);
+      const again = `${sent.key ?? ''} ${body.ids.join(' ')}`;
+      const marks = byRequest.get(again) ?? (await marksNow(body.ids));
+      if (typeof sent.key === 'string') byRequest.set(again, marks);
       return { ...sent, body: { ...body, marks } };
     },
   };
