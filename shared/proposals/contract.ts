@@ -46,6 +46,14 @@ const batchChoice = z.object({
 /** A command names proposals one by one, or by batch. */
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
+/** Nobody approves what they have not seen as it is now. */
+const isLookedAt = ({ action, ids: named = [], marks = [] }: Decision) =>
+  action !== 'approve' || marks.length === named.length;
+interface Decision {
+  readonly action: (typeof PROPOSAL_ACTIONS)[number];
+  readonly ids?: readonly string[] | undefined;
+  readonly marks?: readonly string[] | undefined;
+}
 
 const PROPOSED =
   'The proposal keeps each step with who took it, and its entry says who proposed and approved it';
@@ -277,7 +285,7 @@ export const operations = {
           .max(PROPOSALS_AT_ONCE_MOST)
           .optional()
           .describe(
-            'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
+            'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Needed to approve',
           ),
         batches: z
           .array(batchChoice)
@@ -288,7 +296,8 @@ export const operations = {
             'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide. More than 1,200 proposals in all are refused',
           ),
       })
-      .refine(isNamed, { path: ['ids'] }),
+      .refine(isNamed, { path: ['ids'] })
+      .refine(isLookedAt, { path: ['marks'] }),
     response: z.object({
       state: z.enum(PROPOSAL_STATES),
       ids: z.array(id),

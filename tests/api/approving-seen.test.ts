@@ -48,6 +48,12 @@ describe.each(ENGINES)('who approves, on $engine', ({ engine, missing }) => {
       });
     }
 
+    it('and nothing without saying what was seen', async () => {
+      const id = await propose(await household('郑二'));
+      expect((await approve([id], [])).problem.code).toBe('request.invalid');
+      expect((await read(id)).state).toBe('proposed');
+    });
+
     it('and nothing that was edited and sent again meanwhile', async () => {
       const home = await household('周一');
       const id = await propose(home, 300);
@@ -84,7 +90,7 @@ describe.each(ENGINES)('who approves, on $engine', ({ engine, missing }) => {
       expect([refused.problem.code, refused.problem.params.count]).toEqual(['proposal.changed', 1]);
       expect(await Promise.all(homes.map(balanceOf))).toEqual([0, 0, 0]);
       const now = await Promise.all(ids.map(markOf));
-      expect((await approve(ids, now.slice(0, 2))).problem.code).toBe('proposal.changed');
+      expect((await approve(ids, now.slice(0, 2))).problem.code).toBe('request.invalid');
       // The order does not matter, if each mark stands at its id's place.
       expect((await approve(ids.toReversed(), now.toReversed())).status).toBe(200);
       expect(await Promise.all(homes.map(balanceOf))).toEqual([300, 400, 300]);

@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
   let approver: Window;
   let admin: Window;
   let ask: (path: string, body?: object) => Promise<unknown>;
-  let decide: (body: object) => Promise<unknown>;
+  let approve: (ids: readonly string[]) => Promise<unknown>;
   let households: { id: string; number: string; head: string }[];
   let ruleId = '';
 
@@ -42,7 +42,11 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     [committee, approver, admin] = [await open('committee'), await open('approver'), await open('admin')];
     ask = await caller(person('committee'));
     const asApprover = await caller(person('approver'));
-    decide = (body) => asApprover('/proposals/decisions', body);
+    approve = async (ids) => {
+      const seen = await Promise.all(ids.map((id) => asApprover(`/proposals/${id}`)));
+      const marks = (seen as { mark: string }[]).map(({ mark }) => mark);
+      return asApprover('/proposals/decisions', { action: 'approve', ids, marks });
+    };
     households = ((await ask('/households?limit=20')) as { items: typeof households }).items;
     const rules = (await ask('/rules')) as {
       items: {
@@ -94,7 +98,7 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
 
   it('what was sent twice stands on top with its reason, and the others are approved in one go', async () => {
     const before = await propose(0, 2, '先报的');
-    await decide({ action: 'approve', ids: before.ids.slice(0, 1) });
+    await approve(before.ids.slice(0, 1));
     await propose(0, 8, '又报的一批');
     const pile = new ApprovalsDesk(approver.page);
     await pile.open();
@@ -138,13 +142,13 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
 
   it('a posted batch that was wrong goes back in one proposal, without what is reversed already', async () => {
     const sent = await propose(10, 15, '整批记错');
-    const { journalNumbers } = (await decide({ action: 'approve', ids: sent.ids })) as {
+    const { journalNumbers } = (await approve(sent.ids)) as {
       journalNumbers: number[];
     };
     const first = (await ask('/proposals/reversals', { number: journalNumbers[0], reason: '一户先改' })) as {
       id: string;
     };
-    await decide({ action: 'approve', ids: [first.id] });
+    await approve([first.id]);
     const { page } = committee;
     await page.goto(`/desk/approvals/${sent.batchId}?view=all`);
     await page.getByRole('button', { name: '冲正 5 户' }).click();

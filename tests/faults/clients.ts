@@ -105,7 +105,8 @@ export class Clients {
       const proposal = this.award();
       if (!(await act(proposal))) return false;
       this.undecided.push(...(JSON.parse(proposal.answer?.text ?? '') as { ids: string[] }).ids);
-      return act(this.decide());
+      const decision = await this.decide();
+      return decision === null ? false : act(decision);
     }
     if (chance < 50) return act(this.delivery());
     const redemption = await this.redemption();
@@ -124,10 +125,17 @@ export class Clients {
     return this.intent('proposals.create', 'maker', { ruleId: this.village.ruleId, householdIds });
   }
 
-  private decide(): Intent {
+  /** Looks at some proposals and approves them; null where the look got no good answer. */
+  private async decide(): Promise<Intent | null> {
     const ids = this.undecided.splice(0, 4);
     if (ids.length === 0) return this.delivery();
-    return this.intent('proposals.decide', 'approver', { action: 'approve', ids });
+    const marks: string[] = [];
+    for (const id of ids) {
+      const seen = await this.send(this.intent('proposals.get', 'approver', {}, { id }));
+      if (!isAnswer(seen) || seen.status !== 200) return null;
+      marks.push((JSON.parse(seen.text) as AnswerOf<'proposals.get'>).mark);
+    }
+    return this.intent('proposals.decide', 'approver', { action: 'approve', ids, marks });
   }
 
   private delivery(): Intent {

@@ -16,6 +16,7 @@ import { createListener } from '../../server/http/index.ts';
 import { createHouseholdSessions } from '../../server/identity/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from './ledger.ts';
+import { lookingFirst } from './looking-first.ts';
 import { createVillage, newVillageId } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';
@@ -161,9 +162,10 @@ export async function serveOver(
   const ledger = createLedger({ clock: () => clock.nowMs });
   const householdSessions = createHouseholdSessions(random);
   const newId = () => randomBytes(12).toString('hex');
+  const looks = lookingFirst(store);
 
   async function call<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<Got<Id>> {
-    const response = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, sent));
+    const response = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, await looks.first(id, sent)));
     const isJson =
       /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
       !response.headers.has('Content-Disposition');

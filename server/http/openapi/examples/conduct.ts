@@ -65,11 +65,12 @@ export const conduct: readonly Example[] = [
     params: { id: '$sun.id' },
     body: { kind: 'merge', intoId: '$wang.id', reason: '搬去和女儿一家住' },
   },
+  { name: 'merge-seen', id: 'proposals.get', as: 'approver', params: { id: '$moved-in-with-son.id' } },
   {
     name: 'merged',
     id: 'proposals.decide',
     as: 'approver',
-    body: { action: 'approve', ids: ['$moved-in-with-son.id'] },
+    body: { action: 'approve', ids: ['$moved-in-with-son.id'], marks: ['$merge-seen.mark'] },
   },
   { name: 'came-back', id: 'households.reopen', as: 'admin', params: { id: '$sun.id' }, body: {} },
   {
@@ -85,11 +86,12 @@ export const conduct: readonly Example[] = [
     params: { id: '$qian.id' },
     body: { kind: 'departure', toId: null, reason: '搬到县城' },
   },
+  { name: 'departure-seen', id: 'proposals.get', as: 'approver', params: { id: '$moved-to-town.id' } },
   {
     name: 'closed',
     id: 'proposals.decide',
     as: 'approver',
-    body: { action: 'approve', ids: ['$moved-to-town.id'] },
+    body: { action: 'approve', ids: ['$moved-to-town.id'], marks: ['$departure-seen.mark'] },
   },
   {
     name: 'to-be-forgotten',
@@ -165,7 +167,7 @@ export const conduct: readonly Example[] = [
     name: 'own-entry',
     id: 'proposals.decide',
     as: 'committee',
-    body: { action: 'approve', ids: ['$batch.ids.0'] },
+    body: { action: 'approve', ids: ['$batch.ids.0'], marks: ['as-it-was-yesterday'] },
     refused: 'auth.forbidden',
   },
   {
