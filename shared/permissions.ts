@@ -1,3 +1,4 @@
+import { APART_FROM } from './cards/duties.ts';
 import { DOMAINS } from './domains.ts';
 import { foldPart } from './fold.ts';
 import type { Role } from './roles.ts';
@@ -15,4 +16,25 @@ export type Permission = keyof typeof PERMISSIONS;
 export function mayDo(roles: readonly Role[], permission: Permission): boolean {
   const allowed: readonly Role[] = PERMISSIONS[permission];
   return allowed.includes('public') || roles.some((role) => allowed.includes(role));
+}
+
+/** With so many confirmed people of the staff, and one at the shop, nobody needs to hold two keys. */
+const STAFF_FOR_ALL_DUTIES = 4;
+
+/** Whether each duty has a person of its own: once the books are open, where there are people enough. */
+export function areDutiesSplit(booksOpenedAtMs: number | null, confirmedStaff: number): boolean {
+  return booksOpenedAtMs !== null && confirmedStaff >= STAFF_FOR_ALL_DUTIES;
+}
+
+const APART: Partial<Record<Permission, Permission>> = APART_FROM;
+
+/** True where there is something that nobody may do beside this, once duties are split. */
+export function isApart(permission: Permission): boolean {
+  return APART[permission] !== undefined;
+}
+
+/** True when the caller's roles allow both this and what nobody may do beside it. */
+export function joinsDuties(roles: readonly Role[], permission: Permission): boolean {
+  const other = APART[permission];
+  return other !== undefined && mayDo(roles, permission) && mayDo(roles, other);
 }

@@ -1,6 +1,6 @@
 import { computed, inject, proxyRefs, ref, shallowRef, type InjectionKey } from 'vue';
 import { ENDPOINTS } from '../../shared/endpoints.ts';
-import { mayDo, type Permission } from '../../shared/permissions.ts';
+import { joinsDuties, mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
 import { openDevice, type Device } from '../device/device.ts';
 import { acceptLanguage } from '../i18n/index.ts';
@@ -166,7 +166,11 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     startFailure,
     setupNeedsCode,
     ...createFlash(),
-    mayDo: (permission: Permission) => mayDo(session.value?.staff.roles ?? [], permission),
+    mayDo(permission: Permission) {
+      const { staff, village } = session.value ?? {};
+      const roles = staff?.roles ?? [];
+      return mayDo(roles, permission) && !(village?.dutiesSplit === true && joinsDuties(roles, permission));
+    },
     isDemo: computed(() => session.value?.village.isDemo ?? false),
     start,
     opened,

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Reader, Tx } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
-import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
+import { areDutiesSplit, joinsDuties, mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
 import { noteOf } from './request-note.ts';
 import type { Caller, VillageContext } from './context.ts';
@@ -75,8 +75,14 @@ function allowed({ request, endpoint }: Entering, caller: Caller): Caller {
   return caller;
 }
 
-function refusalTo({ actor, mustChangePassword }: Caller, { operation }: Endpoint): ErrorCode | null {
+function refusalTo(
+  { actor, village, mustChangePassword }: Caller,
+  { operation }: Endpoint,
+): ErrorCode | null {
   const { access } = operation;
-  if (!mayDo(actor.roles, access)) return 'auth.forbidden';
+  const { roles, confirmedStaff = 0 } = actor;
+  if (!mayDo(roles, access)) return 'auth.forbidden';
+  if (areDutiesSplit(village.openedAtMs, confirmedStaff) && joinsDuties(roles, access))
+    return 'auth.duties_split';
   return mustChangePassword === true && access !== 'session.own' ? 'auth.must_change_password' : null;
 }

@@ -1,5 +1,5 @@
 import type { Proposal } from '../../shared/proposals/proposal.ts';
-import { mayDo } from '../../shared/permissions.ts';
+import { areDutiesSplit, mayDo } from '../../shared/permissions.ts';
 import {
   type HouseholdChange,
   PROPOSAL_TRANSITIONS,
@@ -43,17 +43,13 @@ function unfitToDecide(
   return proposedAtMs < confirmedAtMs ? 'before_confirmed' : null;
 }
 
-/** With so many people of the staff, and one at the shop, an administrator proposes nothing either. */
-const STAFF_FOR_ALL_DUTIES = 4;
-
 /** A call that proposes something: refused to an administrator once the books are open and there are others to do it. */
 export function unlessAdministrator<Answer>(
   { actor, village }: Pick<CommandContext, 'actor' | 'village'>,
   call: Call<Answer>,
 ): Call<Answer> {
   const { roles, confirmedStaff = 0 } = actor;
-  const isBarred =
-    village.openedAtMs !== null && roles.includes('admin') && confirmedStaff >= STAFF_FOR_ALL_DUTIES;
+  const isBarred = roles.includes('admin') && areDutiesSplit(village.openedAtMs, confirmedStaff);
   return onlyIf(() => {
     if (isBarred) throw new Refusal('proposal.administrator');
   }, call);

@@ -1,9 +1,11 @@
 import type { Reader, Tx } from '../../db/index.ts';
 import type { SessionOpened, WhoAmI } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { areDutiesSplit } from '../../shared/permissions.ts';
 import { readVillage, type RandomBytes, type Resolvers, villageOf } from '../http/index.ts';
 import { staffLife } from '../identity/index.ts';
 import { openSession, renewSession, type OpenedSession } from '../identity/index.ts';
+import { countConfirmed } from './confirm.ts';
 import { findBySession, findStaff, staffMember } from './staff.ts';
 import { ACCESS_LIFE_S, accessVerifier, signAccess, type TokenKeys } from '../identity/index.ts';
 
@@ -86,6 +88,9 @@ export async function whoAmI(reader: Reader, villageId: string, staffId: string)
   const { id, name, town, isDemo, settings } = village;
   return {
     staff: staffMember(await findStaff(reader, villageId, staffId)),
-    village: { id, name, town, isDemo, timeZone: settings.timeZone },
+    village: {
+      ...{ id, name, town, isDemo, timeZone: settings.timeZone },
+      dutiesSplit: areDutiesSplit(village.openedAtMs, await countConfirmed(reader, villageId)),
+    },
   };
 }

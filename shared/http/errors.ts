@@ -15,6 +15,7 @@ export const errors = {
   'auth.wrong': { status: 401, kind: 'refused' },
   'auth.locked': { status: 429, kind: 'retry' },
   'auth.forbidden': { status: 403, kind: 'refused' },
+  'auth.duties_split': { status: 403, kind: 'refused' },
   'auth.weak_password': { status: 422, kind: 'refused' },
   'auth.session_ended': { status: 401, kind: 'refused' },
   'auth.must_change_password': { status: 403, kind: 'refused' },

@@ -144,6 +144,17 @@ export const errorWords = {
       detail: 'Your role may not do this; nothing was changed. Ask an administrator if you need it.',
     },
   },
+  'auth.duties_split': {
+    zh: {
+      title: '要由另一个人来办',
+      detail: '志愿者和收银台由您管，办卡和发密码就由另一位村委来办，一个人不能两样都管。什么都没有改动。',
+    },
+    en: {
+      title: 'Somebody else does this',
+      detail:
+        'You manage volunteers and kiosks, so cards and PINs are issued by another committee member; nobody may do both. Nothing was changed.',
+    },
+  },
   'auth.weak_password': {
     zh: {
       title: '密码太简单',

@@ -28,7 +28,12 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 export const whoAmI = z.object({
   staff: staffMember,
-  village: z.object({ id, name: z.string(), town: z.string(), isDemo: z.boolean(), timeZone: z.string() }),
+  village: z.object({
+    ...{ id, name: z.string(), town: z.string(), isDemo: z.boolean(), timeZone: z.string() },
+    dutiesSplit: z
+      .boolean()
+      .describe('Whether cards and PINs are issued by somebody who does not manage volunteers and kiosks'),
+  }),
 });
 export type WhoAmI = z.infer<typeof whoAmI>;
 

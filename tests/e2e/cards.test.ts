@@ -37,8 +37,8 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('
     const logins = JSON.parse(readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8')) as Logins;
     browser = await launchBrowser();
     window = await openWindow(browser, 'desk', program.origin);
-    const admin = logins.staff.find(({ role }) => role === 'admin');
-    await new Desk(window.page).logIn(admin?.username ?? '', admin?.password ?? '');
+    const clerk = logins.staff.find(({ role }) => role === 'committee');
+    await new Desk(window.page).logIn(clerk?.username ?? '', clerk?.password ?? '');
     await window.page.getByRole('heading', { name: /您好/ }).waitFor();
     cards = new CardsDesk(window.page);
   });

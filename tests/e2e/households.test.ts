@@ -140,15 +140,15 @@ describe.skipIf(!hasChromium)('households at the office', () => {
       data: { card: owner.card, pin: owner.pin },
     });
     expect(answer.status()).toBe(200);
-    const admin = await logIn('admin', 'phone');
-    await admin.open(owner.number);
-    const section = admin.page.locator('section', { hasText: '能看这本存折的手机' }).last();
+    const clerk = await logIn('committee', 'phone');
+    await clerk.open(owner.number);
+    const section = clerk.page.locator('section', { hasText: '能看这本存折的手机' }).last();
     await section
       .getByRole('button', { name: /^结束登录/ })
       .last()
       .click();
-    await admin.page.getByRole('dialog').getByRole('button', { name: '结束登录' }).click();
-    await admin.page.getByText('已结束那部手机的登录').first().waitFor();
+    await clerk.page.getByRole('dialog').getByRole('button', { name: '结束登录' }).click();
+    await clerk.page.getByText('已结束那部手机的登录').first().waitFor();
   });
 
   it('no screen complains or asks another host', () => {

@@ -235,7 +235,7 @@ describe.skipIf(!hasChromium)('a sending that is unclear', () => {
   });
 
   it('13: is told where no card is left to be printed', async () => {
-    await logIn('admin');
+    await logIn('committee');
     await page.goto('/desk/cards');
     await page.evaluate(() => (window.print = () => undefined));
     await page.locator('label').filter({ hasText: /^全部/ }).first().click();
