@@ -20,6 +20,7 @@ import { kioskState, pair, signIn } from './kiosk.ts';
 import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { pinShare } from './pin-share.ts';
 import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
@@ -52,6 +53,8 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
   const deskOf = ({ tx, village, nowMs }: WriteContext) => ({ tx, villageId: village.id, nowMs, random });
   return {
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
+    'kiosks.pinShare': ({ query: { above } }, { reader, village, today }) =>
+      pinShare(reader, village.id, { above, today }),
     'kiosks.create': async ({ body: { name } }, context) => {
       const id = context.newId();
       const pairing = await createKiosk(deskOf(context), { id, name });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
+import { AMOUNT_MAX } from '../points.ts';
 import { id, hundredths, pieces, quantity, instantMs, required, pin, idParams, done } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { goodsItem } from '../goods/contract.ts';
@@ -90,6 +91,17 @@ export const operations = {
     summaryZh: '商店的兑换台',
     access: 'kiosk.read',
     response: z.object({ items: z.array(kioskInfo) }),
+    errors: [],
+  },
+  'kiosks.pinShare': {
+    summary: 'How many days of redeeming, over twelve months, stay under an amount of points',
+    summaryZh: '过去一年里，有多少个兑换日没有超过某个积分数',
+    access: 'kiosk.read',
+    query: z.object({ above: z.coerce.number<number>().int().min(0).max(AMOUNT_MAX).describe('Hundredths') }),
+    response: z.object({
+      days: z.int().describe('A household that redeems on a day is one, what was undone included'),
+      under: z.int().describe('Of those, on which it redeemed no more than this'),
+    }),
     errors: [],
   },
   'kiosks.create': {

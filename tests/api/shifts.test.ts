@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { cardCodeOf } from '../support/presence.ts';
 import { type KioskCaller, startTestServer, type TestServer } from '../support/server.ts';
-import { addHousehold } from '../support/shop.ts';
+import { addHousehold, signInAgain } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const MINUTE = 60_000;
@@ -36,10 +36,6 @@ describe.each(ENGINES)('shifts on $engine', ({ engine, missing }) => {
     };
     /** The time is noted beside the request, so it may come a moment later. */
     const noted = (atMs: number) => vi.waitFor(async () => expect((await usedAt()).at(-1)).toBe(atMs));
-    async function signIn({ device, volunteerId, pin }: KioskCaller): Promise<KioskCaller> {
-      const { shiftToken } = await server.must('kiosk.signIn', { as: device, body: { volunteerId, pin } });
-      return { ...kiosk, headers: { ...device.headers, 'X-Shift': shiftToken } };
-    }
 
     test('go on as long as somebody uses them, for hours', async () => {
       for (let count = 0; count < 6; count += 1) {
@@ -82,7 +78,7 @@ describe.each(ENGINES)('shifts on $engine', ({ engine, missing }) => {
       const other = await server.another();
       const response = await fetch(`${other}/api/v1/kiosk`, { headers: kiosk.headers });
       expect(response.status).toBe(401);
-      const again = await signIn(kiosk);
+      const again = await signInAgain(server, kiosk);
       expect((await lookUp(again)).status).toBe(200);
       expect(await onDuty()).toHaveLength(1);
       pass(29);
@@ -97,10 +93,10 @@ describe.each(ENGINES)('shifts on $engine', ({ engine, missing }) => {
     });
 
     test('end when nobody used them since they began, and by a clock that went back', async () => {
-      const fresh = await signIn(kiosk);
+      const fresh = await signInAgain(server, kiosk);
       pass(30);
       expect((await lookUp(fresh)).problem.code).toBe('kiosk.shift_over');
-      const next = await signIn(kiosk);
+      const next = await signInAgain(server, kiosk);
       pass(-31);
       expect((await lookUp(next)).problem.code).toBe('kiosk.shift_over');
     });

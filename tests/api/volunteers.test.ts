@@ -108,6 +108,29 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       server.clock.nowMs -= 31 * 86_400_000;
     });
 
+    test('serve households whose days are counted, for the amount above which the PIN is asked', async () => {
+      const as = server.admin;
+      const shareOf = (above: number) => server.must('kiosks.pinShare', { as, query: { above } });
+      const before = [await shareOf(2000), await shareOf(2999), await shareOf(3000)];
+      const [first, second] = [await addHousehold(server, 9000), await addHousehold(server, 9000)];
+      const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
+      await redeem(first.id, rice.id, kiosk, 2);
+      await redeem(second.id, rice.id, kiosk, 2);
+      // What is undone counts, as it does when the PIN is asked.
+      const { data } = await redeem(second.id, rice.id);
+      expect((await undo(data.id)).status).toBe(200);
+      const after = [await shareOf(2000), await shareOf(2999), await shareOf(3000)];
+      const grown = after.map(({ days, under }, index) => {
+        return [days - (before[index]?.days ?? 0), under - (before[index]?.under ?? 0)];
+      });
+      expect(grown).toEqual([
+        [2, 1],
+        [2, 1],
+        [2, 2],
+      ]);
+      expect((await server.call('kiosks.pinShare', { as, query: { above: -1 } })).status).toBe(422);
+    });
+
     test('come to no more goods by undoing: the day’s amount without PIN is used up', async () => {
       const household = await addHousehold(server, 90_000);
       const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
