@@ -3,14 +3,14 @@ import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { onlyIf } from '../commands/index.ts';
-import {
-  type CommandContext,
-  type EndpointsOf,
-  type Handlers,
-  type HandlersOf,
-  type OpenContext,
-  type RandomBytes,
-  type WriteContext,
+import type {
+  CommandContext,
+  EndpointsOf,
+  Handlers,
+  HandlersOf,
+  OpenContext,
+  RandomBytes,
+  WriteContext,
 } from '../http/index.ts';
 import type { TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';

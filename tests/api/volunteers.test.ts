@@ -128,7 +128,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
         [2, 1],
         [2, 2],
       ]);
-      expect((await server.call('kiosks.pinShare', { as, query: { above: -1 } })).status).toBe(422);
+      expect((await server.call('kiosks.pinShare', { as, query: { above: -1 } })).status).toBe(400);
     });
 
     test('come to no more goods by undoing: the day’s amount without PIN is used up', async () => {
