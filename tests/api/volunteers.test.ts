@@ -82,6 +82,24 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       expect(problem.code).toBe('auth.forbidden');
     });
 
+    test('are kin of the household that split off from theirs, too', async () => {
+      const own = await addHousehold(server, 0);
+      await declare([own.id]);
+      const fresh = { head: '孙小宝', group: own.group, size: 2, phone: '13900000901', number: '9-901' };
+      const { id } = await server.must('households.proposeChange', {
+        as: await server.asStaff('committee'),
+        params: { id: own.id },
+        body: { kind: 'split', fresh, points: 0, reason: '分家' },
+      });
+      const as = await server.asStaff('approver');
+      await server.must('proposals.decide', { as, body: { action: 'approve', ids: [id], reason: '' } });
+      const grown = (await listed(kiosk))?.householdIds ?? [];
+      expect(grown).toHaveLength(2);
+      expect(grown[0]).toBe(own.id);
+      expect((await actsOn(kiosk))[0]).toBe('volunteers.kin_extended');
+      await declare([]);
+    });
+
     test('are shown with what they handed out and undid, whoever had handed it out', async () => {
       const [first, second] = [await server.asKiosk(), await addHousehold(server, 90_000)];
       const rice = await addGoods(server, { monthlyLimit: 3 }, { quantity: 50, costFen: 50 });
