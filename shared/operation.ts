@@ -37,6 +37,8 @@ export interface Operation {
   readonly takes?: string;
   /** The reason why a write leaves neither an entry nor an act. */
   readonly untraced?: string;
+  /** A kiosk asks it again and again while nobody touches it, so it keeps no shift open. */
+  readonly byItself?: true;
   /** Somebody could guess a password, PIN or code here: fewer requests a minute are let in. */
   readonly guessable?: true;
   /** Refusals particular to this operation; those any request can meet are not listed. */

@@ -32,6 +32,8 @@ export function kioskTables(k: Kit) {
       pinHash: k.text().personal('volunteer', 'ended').notNull(),
       disabledAtMs: k.int().personal('volunteer', 'kept'),
       createdAtMs: k.int().personal('volunteer', 'kept').notNull(),
+      /** Own household and relatives': another volunteer hands out to these. Null: none was declared. */
+      householdIds: k.json<string[]>().personal('household', 'erased'),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
@@ -49,6 +51,8 @@ export function kioskTables(k: Kit) {
       tokenHash: k.text().plain().notNull(),
       startedAtMs: k.int().personal('volunteer', 'kept').notNull(),
       endedAtMs: k.int().personal('volunteer', 'kept'),
+      /** When its token was last used, to the minute. Null: not since it began. */
+      usedAtMs: k.int().personal('volunteer', 'kept'),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

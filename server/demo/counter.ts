@@ -97,6 +97,7 @@ async function shownCard({ tx, villageId }: World, { id }: StoryHousehold): Prom
 }
 
 function kioskAt(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskAt {
+  // The story was told before the village chose an amount.
   return { ...workOf(world, volunteerId), kioskId, shiftId, pinAbove: null };
 }
 

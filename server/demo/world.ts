@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import type { Part } from './cast.ts';
-import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
+import { NEW_VILLAGE_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { type DecisionAt, ownKinds } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
@@ -12,7 +12,7 @@ import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';
 
 export const DEMO_SETTINGS: VillageSettings = {
-  ...DEFAULT_SETTINGS,
+  ...NEW_VILLAGE_SETTINGS,
   shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00',
 };
 

@@ -64,7 +64,9 @@ async function lookUpSender(kernel: Kernel, entry: Entering, token: Token): Prom
 }
 
 async function find({ resolvers }: Kernel, entry: Entering, token: Token, reader: Reader): Promise<Caller> {
-  return allowed(entry, await authenticate(resolvers, token, reader, entry.nowMs));
+  const { nowMs, endpoint } = entry;
+  const isByHand = endpoint.operation.byItself !== true;
+  return allowed(entry, await authenticate(resolvers, token, reader, { nowMs, isByHand }));
 }
 
 /** The caller, or the refusal of what he may not do. */

@@ -27,12 +27,12 @@ export async function authenticate(
   resolvers: Resolvers,
   token: Token,
   reader: Reader,
-  nowMs: number,
+  { nowMs, isByHand }: { readonly nowMs: number; readonly isByHand: boolean },
 ): Promise<Caller> {
   const { scheme, text, shift } = token;
   if (scheme === 'bearer') return resolvers.staff(text, reader, nowMs);
   if (scheme === 'household') return resolvers.household(text, reader, nowMs);
-  if (scheme === 'kiosk') return resolvers.kiosk(text, shift, reader, nowMs);
+  if (scheme === 'kiosk') return resolvers.kiosk({ device: text, shift }, reader, nowMs, isByHand);
   throw new Refusal('auth.required');
 }
 
@@ -45,7 +45,7 @@ export type SharedLookUps = (tx: Tx, token: Token) => Promise<Caller>;
 
 /**
  * Looks each token up once in a transaction, at the time of the first request that asks. They all ask before the
- * transaction writes anything, so that none is let in who ended meanwhile.
+ * transaction writes anything, so that none is let in who ended meanwhile. Nobody's device writes by itself.
  */
 export function createSharedLookUps(resolvers: Resolvers, clock: () => number): SharedLookUps {
   const byTx = new WeakMap<Tx, Map<string, Promise<Caller>>>();
@@ -53,7 +53,7 @@ export function createSharedLookUps(resolvers: Resolvers, clock: () => number): 
     const found = byTx.get(tx) ?? new Map<string, Promise<Caller>>();
     byTx.set(tx, found);
     const name = nameOf(token);
-    const caller = found.get(name) ?? authenticate(resolvers, token, tx, clock());
+    const caller = found.get(name) ?? authenticate(resolvers, token, tx, { nowMs: clock(), isByHand: true });
     found.set(name, caller);
     return caller;
   };

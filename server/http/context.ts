@@ -53,7 +53,13 @@ export interface Caller {
 export interface Resolvers {
   staff(accessToken: string, reader: Reader, nowMs: number): Promise<Caller>;
   household(token: string, reader: Reader, nowMs: number): Promise<Caller>;
-  kiosk(deviceToken: string, shiftToken: string | null, reader: Reader, nowMs: number): Promise<Caller>;
+  /** `isByHand`: somebody did something, so the shift goes on. */
+  kiosk(
+    tokens: { readonly device: string; readonly shift: string | null },
+    reader: Reader,
+    nowMs: number,
+    isByHand: boolean,
+  ): Promise<Caller>;
 }
 
 /** Every handler is given this. Time and randomness come from here and nowhere else. */

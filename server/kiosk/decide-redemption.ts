@@ -17,6 +17,8 @@ import type { Recognised } from './presence.ts';
 /** The facts that decide about a basket, read while the village's book is held. */
 export interface RedemptionFacts {
   readonly household: Recipient | undefined;
+  /** The volunteer declared it as the own household or a relative's. */
+  readonly isOwn: boolean;
   /** How it was recognised; null: it was not, or not here and now. */
   readonly recognised: Recognised | null;
   /** Its valid card. Only known where it was recognised by a card. */
@@ -25,7 +27,7 @@ export interface RedemptionFacts {
   readonly goods: (id: string) => GoodsRow | undefined;
   /** Pieces of each item that the household took this month. */
   readonly takenThisMonth: ReadonlyMap<string, number>;
-  /** Hundredths that the household redeemed today. */
+  /** Hundredths that the household redeemed today, what was undone included. */
   readonly redeemedToday: number;
   /** Whether the household has shown its PIN just now, and took nothing since. */
   readonly isPinProven: boolean;
@@ -62,14 +64,15 @@ export interface DecidedRedemption {
 
 /**
  * Decides about a basket from facts alone and throws the first refusal that stands against it, in this order:
- * household.not_found, household.closed, redemption.absent, card.revoked, goods.not_found, goods.disabled,
- * goods.limit, goods.price_changed, redemption.pin_needed, redemption.empty. Points and stock follow when the ledger
- * plans the entry.
+ * household.not_found, household.closed, redemption.own_household, redemption.absent, card.revoked, goods.not_found,
+ * goods.disabled, goods.limit, goods.price_changed, redemption.pin_needed, redemption.empty. Points and stock follow
+ * when the ledger plans the entry.
  */
 export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): DecidedRedemption {
   const { household } = facts;
   if (!household) throw new Refusal('household.not_found', { id: wanted.householdId });
   if (household.state === 'closed') throw new Refusal('household.closed', { number: household.number });
+  if (facts.isOwn) throw new Refusal('redemption.own_household');
   const recognised = requirePresence(household, facts);
   const lines = priceLines(mergeLines(wanted.lines), facts.goods);
   checkLimits(lines, facts.takenThisMonth);
@@ -88,7 +91,7 @@ function requirePresence({ number }: Recipient, { recognised, card }: Redemption
 
 /**
  * Without the card the household always gives its PIN. With it, counted by the day: whoever found a card cannot stay
- * under the amount with many small baskets.
+ * under the amount with many small baskets, nor with baskets that are undone while the goods are gone.
  */
 function requirePin(
   points: number,

@@ -3,24 +3,24 @@ import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { onlyIf } from '../commands/index.ts';
-import {
-  type CommandContext,
-  type EndpointsOf,
-  type Handlers,
-  type HandlersOf,
-  type OpenContext,
-  type RandomBytes,
-  withBefore,
-  type WriteContext,
+import type {
+  CommandContext,
+  EndpointsOf,
+  Handlers,
+  HandlersOf,
+  OpenContext,
+  RandomBytes,
+  WriteContext,
 } from '../http/index.ts';
-import { forgive, hashSecret, newPin, type TokenKeys } from '../identity/index.ts';
+import type { TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
-import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
+import { kioskState, pair, signIn } from './kiosk.ts';
 import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { pinShare } from './pin-share.ts';
 import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
@@ -29,7 +29,7 @@ import { type KioskAt, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
-import { changeVolunteer, createVolunteer, listVolunteers, type VolunteerView } from './volunteers.ts';
+import { volunteersHandlers } from './volunteers-handlers.ts';
 
 export interface KioskServices {
   readonly ledger: Ledger;
@@ -42,19 +42,19 @@ export interface KioskServices {
 }
 
 export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
-  return { ...deskHandlers(services), ...counterHandlers(services) };
+  return {
+    ...kiosksHandlers(services),
+    ...volunteersHandlers(services.random),
+    ...counterHandlers(services),
+  };
 }
 
-function deskHandlers({
-  random,
-}: KioskServices): Handlers<EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'>> {
+function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks'>> {
   const deskOf = ({ tx, village, nowMs }: WriteContext) => ({ tx, villageId: village.id, nowMs, random });
-  const freshPin = async () => {
-    const pin = newPin(random);
-    return { pin, pinHash: await hashSecret(pin) };
-  };
   return {
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
+    'kiosks.pinShare': ({ query: { above } }, { reader, village, today }) =>
+      pinShare(reader, village.id, { above, today }),
     'kiosks.create': async ({ body: { name } }, context) => {
       const id = context.newId();
       const pairing = await createKiosk(deskOf(context), { id, name });
@@ -76,38 +76,6 @@ function deskHandlers({
       context.act({ act: 'kiosks.revoked', on: `kiosk:${id}` });
       return { ok: true };
     },
-    'volunteers.list': async (_, { reader, village }) => ({
-      items: await listVolunteers(reader, village.id),
-    }),
-    'volunteers.create': withBefore<'volunteers.create', { pin: string; pinHash: string }>({
-      before: freshPin,
-      async run({ body }, context, { pin, pinHash }) {
-        const { tx, village, nowMs } = context;
-        const made = { villageId: village.id, id: context.newId(), name: body.name, pinHash, nowMs };
-        const volunteer = await createVolunteer(tx, made);
-        const { id, name } = volunteer;
-        context.act({ act: 'volunteers.created', on: `volunteer:${id}`, is: { name } });
-        return { volunteer, pin };
-      },
-    }),
-    'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
-      before: async ({ body }) => (body.newPin ? freshPin() : null),
-      async run({ params, body }, { tx, village, nowMs, act }, fresh) {
-        const change = {
-          villageId: village.id,
-          id: params.id,
-          nowMs,
-          disabled: body.disabled,
-          pinHash: fresh?.pinHash,
-        };
-        const { was, now: volunteer } = await changeVolunteer(tx, change);
-        if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
-        const on = `volunteer:${params.id}` as const;
-        act({ act: 'volunteers.changed', on, was: toldOfVolunteer(was), is: toldOfVolunteer(volunteer) });
-        if (fresh) act({ act: 'volunteers.pin_set', on });
-        return { volunteer, pin: fresh?.pin ?? null };
-      },
-    }),
   };
 }
 
@@ -200,10 +168,6 @@ function counterHandlers({
       items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
     }),
   };
-}
-
-function toldOfVolunteer({ name, disabled }: VolunteerView) {
-  return { name, disabled };
 }
 
 /** The command that hands a basket out, with what its proofs prove. */

@@ -5,6 +5,7 @@ export type { Recognised } from './presence.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
 export { takenInMonth } from './redemption-rows.ts';
-export { startShift } from './shifts.ts';
+export { isLeftAlone, isOpen, startShift } from './shifts.ts';
 export { undoRedemption } from './undo.ts';
 export { changeVolunteer, createVolunteer, volunteerNames } from './volunteers.ts';
+export { extendVolunteerKin } from './volunteer-kin.ts';

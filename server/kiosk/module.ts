@@ -1,6 +1,7 @@
 import { kioskHandlers } from './handlers.ts';
 import { dropOldCodes } from './kiosks.ts';
 import { redemptionsFile } from './personal-file.ts';
+import { eraseVolunteerKin } from './volunteer-kin.ts';
 import { defineModule } from '../define-module.ts';
 import { namesOfRows } from '../named-things.ts';
 
@@ -11,6 +12,7 @@ export const kioskModule = defineModule({
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),
   },
+  eraseHousehold: (tx, { villageId, id }) => eraseVolunteerKin(tx, villageId, id),
   sweep: ({ store, nowMs }) => store.transaction((tx) => dropOldCodes(tx, nowMs)),
   personalFile: redemptionsFile,
 });

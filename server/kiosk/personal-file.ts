@@ -2,14 +2,22 @@ import {
   HANDED_OUT_TITLES,
   REDEMPTION_TITLES,
   REDEMPTIONS_PART,
+  VOLUNTEER_KIN_PART,
 } from '../../shared/kiosk/personal-file-words.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { pointsNumber } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { titled } from '../personal-part.ts';
 import { redemptionsOf } from './personal.ts';
+import { volunteerKinOf } from './volunteer-kin.ts';
 
 export async function redemptionsFile(subject: FileSubject): Promise<readonly FilePart[]> {
-  return [[REDEMPTIONS_PART, await redemptionsPart(subject)]];
+  const { reader, villageId, householdId } = subject;
+  const kin = await volunteerKinOf(reader, villageId, householdId);
+  return [
+    [REDEMPTIONS_PART, await redemptionsPart(subject)],
+    [VOLUNTEER_KIN_PART, kin.map((name) => maskName(name))],
+  ];
 }
 
 async function redemptionsPart({ reader, villageId, householdId, moment, nameOf }: FileSubject) {

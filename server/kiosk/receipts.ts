@@ -106,11 +106,10 @@ async function linesOf(
   return byEntry;
 }
 
-/** Sums what a shift has handed out so far, without undone redemptions, and counts those that were undone. */
+/** Sums what a shift has handed out so far, without undone redemptions, and those that were undone apart. */
 export async function shiftTotals(reader: Reader, villageId: string, shiftId: string): Promise<ShiftTotals> {
   const { redemptions, redemptionLines } = reader.t;
-  const ofShift = and(eq(redemptions.villageId, villageId), eq(redemptions.shiftId, shiftId));
-  const [booked] = await reader.db.select({ count: COUNT }).from(redemptions).where(ofShift);
+  const ofShift = eq(redemptions.shiftId, shiftId);
   const [handed] = await reader.db
     .select({ pieces: sql`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
     .from(redemptions)
@@ -118,17 +117,20 @@ export async function shiftTotals(reader: Reader, villageId: string, shiftId: st
     .crossJoin(redemptionLines)
     .where(
       and(
+        eq(redemptions.villageId, villageId),
         ofShift,
         eq(redemptionLines.villageId, redemptions.villageId),
         eq(redemptionLines.journalNumber, redemptions.journalNumber),
         notUndone(reader),
       ),
     );
-  const standing = await totals(reader, villageId, eq(redemptions.shiftId, shiftId));
+  const standing = await totals(reader, villageId, and(ofShift, notUndone(reader)));
+  const booked = await totals(reader, villageId, ofShift);
   return {
     ...standing,
     pieces: handed?.pieces ?? 0,
-    undone: (booked?.count ?? 0) - standing.redemptions,
+    undone: booked.redemptions - standing.redemptions,
+    undonePoints: booked.points - standing.points,
   };
 }
 
@@ -157,7 +159,7 @@ export async function dayTotals(
   if (recent.length === 0) return { redemptions: 0, points: 0 };
   const ids = recent.map(({ id }) => id);
   const whose = and(inArray(redemptions.shiftId, ids), eq(redemptions.effectiveOn, own.day));
-  const { redemptions: count, points } = await totals(reader, villageId, whose);
+  const { redemptions: count, points } = await totals(reader, villageId, and(whose, notUndone(reader)));
   return { redemptions: count, points };
 }
 
@@ -170,6 +172,7 @@ interface Totals {
 interface ShiftTotals extends Totals {
   readonly pieces: number;
   readonly undone: number;
+  readonly undonePoints: number;
 }
 
 const COUNT = sql`count(*)`.mapWith(Number);
@@ -183,6 +186,6 @@ async function totals(reader: Reader, villageId: string, which: SQL | undefined)
       households: sql`count(distinct ${redemptions.householdId})`.mapWith(Number),
     })
     .from(redemptions)
-    .where(and(eq(redemptions.villageId, villageId), which, notUndone(reader)));
+    .where(and(eq(redemptions.villageId, villageId), which));
   return row ?? { redemptions: 0, points: 0, households: 0 };
 }

@@ -18,7 +18,7 @@ import type { Recognised } from './presence.ts';
 import type { Receipt } from './receipts.ts';
 import { redemptionFacts } from './redemption-facts.ts';
 import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
-import { requireOpen, type Shift, shiftById } from './shifts.ts';
+import { isOwnHousehold, requireOpen, type Shift, shiftById } from './shifts.ts';
 
 /** A command at a kiosk. The shift's volunteer hands out. */
 export interface KioskAt extends DraftAt {
@@ -65,6 +65,7 @@ export const redeem = command<Basket, KioskAt>()({
     const onDuty = requireOpen(shift, at.nowMs);
     const facts = {
       household: known.household,
+      isOwn: isOwnHousehold(onDuty, basket.householdId),
       recognised: basket.recognised,
       card: known.card,
       goods: (id: string) => {

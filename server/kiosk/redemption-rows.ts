@@ -23,16 +23,18 @@ function dropSums<K extends Key, A>(answers: Answers<K, A>, { reversesNumber }: 
   if (reversesNumber !== null) answers.dropAll();
 }
 
-/** Hundredths of a point that a household redeemed on a day, without undone redemptions. */
+/**
+ * Hundredths of a point that a household redeemed on a day, undone or not: undoing gives back no amount without PIN. Else
+ * whoever holds a card could take goods, have it undone, and take others, all day.
+ */
 export const redeemedOnDay = read<readonly [householdId: string, day: string], number>()({
   name: 'kiosk.redeemedOnDay',
   over: {
-    redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn]),
-    journal: (answers, { now }) => dropSums(answers, now),
+    redemptions: (answers, { now }) =>
+      answers.change([now.householdId, now.effectiveOn], (points) => points + now.points),
   },
-  rows: ({ db, t, keys }) => {
-    const { redemptions } = t;
-    return db
+  rows: ({ db, t: { redemptions }, keys }) =>
+    db
       .select({ at: keys.at, points: sql<number>`sum(${redemptions.points})`.mapWith(Number).as('points') })
       .from(keys.table)
       .crossJoin(redemptions)
@@ -41,11 +43,9 @@ export const redeemedOnDay = read<readonly [householdId: string, day: string], n
           eq(redemptions.villageId, keys.villageId),
           eq(redemptions.householdId, keys.part(0)),
           eq(redemptions.effectiveOn, keys.part(1)),
-          notReversed({ db, t }, redemptions),
         ),
       )
-      .groupBy(sql`${keys.at}`);
-  },
+      .groupBy(sql`${keys.at}`),
   answer: ([found]) => found?.points ?? 0,
 });
 

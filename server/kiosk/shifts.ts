@@ -7,12 +7,17 @@ import { endShifts } from './kiosks.ts';
 /** A volunteer who forgets to sign out is signed out by the clock. */
 export const SHIFT_LASTS_MS = 12 * 3_600_000;
 
+/** A shift that nobody uses for so long is over: whoever comes to the counter then finds it closed. */
+export const SHIFT_IDLE_MS = 30 * 60_000;
+
 export interface Shift {
   readonly id: string;
   readonly kioskId: string;
   readonly volunteerId: string;
   readonly volunteer: string;
   readonly startedAtMs: number;
+  /** The volunteer's own household and relatives'; null: none was declared. */
+  readonly householdIds: readonly string[] | null;
 }
 
 interface NewShift {
@@ -60,6 +65,7 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
       tokenHash: shift.tokenHash,
       startedAtMs: nowMs,
       endedAtMs: null,
+      usedAtMs: null,
     })
     .returning({ id: shifts.id });
   return true;
@@ -84,6 +90,7 @@ export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
         kioskId: shifts.kioskId,
         volunteerId: shifts.volunteerId,
         volunteer: volunteers.name,
+        householdIds: volunteers.householdIds,
         startedAtMs: shifts.startedAtMs,
         endedAtMs: shifts.endedAtMs,
         revokedAtMs: kiosks.revokedAtMs,
@@ -108,6 +115,11 @@ export function requireOpen(shift: KnownShift | undefined, nowMs: number): Shift
   return shift;
 }
 
+/** Whether the shift's volunteer declared this household: another one hands out to it. */
+export function isOwnHousehold({ householdIds }: Shift, householdId: string): boolean {
+  return householdIds?.includes(householdId) === true;
+}
+
 /** Finds an open shift or refuses. */
 export async function findShift(
   reader: Reader,
@@ -121,4 +133,15 @@ export async function findShift(
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {
   // The distance counts in both directions: a clock that was set back must not make a shift last for ever.
   return shift.endedAtMs === null && Math.abs(nowMs - shift.startedAtMs) < SHIFT_LASTS_MS;
+}
+
+/**
+ * True when nobody used the shift's token for SHIFT_IDLE_MS. It is asked where the token comes in (devices.ts), before
+ * anything else: whatever is done after that is itself a use.
+ */
+export function isLeftAlone(
+  { startedAtMs, usedAtMs }: { readonly startedAtMs: number; readonly usedAtMs: number | null },
+  nowMs: number,
+): boolean {
+  return Math.abs(nowMs - (usedAtMs ?? startedAtMs)) >= SHIFT_IDLE_MS;
 }

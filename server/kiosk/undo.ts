@@ -9,12 +9,14 @@ import { basketTitle } from './basket.ts';
 import { mayUndo, type Receipt } from './receipts.ts';
 import type { KioskAt } from './redeem.ts';
 import { entryOfRedemption, lastOfKiosk, redemptionById } from './redemption-rows.ts';
-import { requireOpen, shiftById } from './shifts.ts';
+import { isOwnHousehold, requireOpen, shiftById } from './shifts.ts';
 
 /** The facts that decide whether a redemption may be undone. */
 export interface UndoFacts {
   /** Undefined when this kiosk handed out no such basket. */
   readonly receipt: Receipt | undefined;
+  /** The volunteer declared its household as the own or a relative's. */
+  readonly isOwn: boolean;
   /** The id of the kiosk's latest redemption. */
   readonly latestId: string | undefined;
   readonly household: { readonly number: string; readonly state: string } | undefined;
@@ -36,14 +38,15 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
     book: bookOf(entry ? accountsToReverse(ledger.kinds, entry.lines) : []),
   }),
   decide({ shift, latestId, entry, book, ...known }, { id }, at) {
-    const { volunteerId } = requireOpen(shift, at.nowMs);
+    const onDuty = requireOpen(shift, at.nowMs);
     const { household } = known;
     const receipt = receiptOf({ ...known, entry }, at.kioskId);
-    const found = decideUndo({ receipt, latestId, household }, id, at.nowMs);
+    const isOwn = household !== undefined && isOwnHousehold(onDuty, household.id);
+    const found = decideUndo({ receipt, isOwn, latestId, household }, id, at.nowMs);
     const { villageId, idempotencyKey } = at;
     const reversal = at.ledger.draftReversal(entry, {
       ...{ villageId, number: found.journalNumber, effectiveOn: at.today, idempotencyKey },
-      ...{ actorId: volunteerId, source: sourceOf(id) },
+      ...{ actorId: onDuty.volunteerId, source: sourceOf(id) },
       text: { title: basketTitle(found.lines), note: '' },
     });
     const { rows, entries } = orRefuse(at.ledger.draft(book, [orRefuse(reversal)]));
@@ -55,11 +58,16 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
 });
 
 /**
- * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found, redemption.undone,
- * redemption.undo_late, household.closed.
+ * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found,
+ * redemption.own_household, redemption.undone, redemption.undo_late, household.closed.
  */
-export function decideUndo({ receipt, latestId, household }: UndoFacts, id: string, nowMs: number): Receipt {
+export function decideUndo(
+  { receipt, isOwn, latestId, household }: UndoFacts,
+  id: string,
+  nowMs: number,
+): Receipt {
   if (!receipt) throw new Refusal('redemption.not_found', { id });
+  if (isOwn) throw new Refusal('redemption.own_household');
   if (receipt.undone) throw new Refusal('redemption.undone');
   const { bookedAtMs } = receipt;
   if (!mayUndo({ isLatest: latestId === id, undone: false, bookedAtMs }, nowMs))

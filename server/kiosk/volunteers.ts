@@ -29,11 +29,16 @@ export interface NewVolunteer {
   readonly id: string;
   readonly name: string;
   readonly pinHash: string;
+  readonly householdIds?: readonly string[];
   readonly nowMs: number;
 }
 
-export async function createVolunteer(tx: Tx, { nowMs, ...fields }: NewVolunteer): Promise<VolunteerView> {
-  const row: VolunteerRow = { ...fields, disabledAtMs: null, createdAtMs: nowMs };
+export async function createVolunteer(
+  tx: Tx,
+  { nowMs, householdIds = [], ...fields }: NewVolunteer,
+): Promise<VolunteerView> {
+  const declared = [...new Set(householdIds)];
+  const row: VolunteerRow = { ...fields, householdIds: declared, disabledAtMs: null, createdAtMs: nowMs };
   const made = await tx.db
     .insert(tx.t.volunteers)
     .values(row)
@@ -49,6 +54,7 @@ interface VolunteerChange {
   readonly nowMs: number;
   readonly disabled?: boolean | undefined;
   readonly pinHash?: string | undefined;
+  readonly householdIds?: readonly string[] | undefined;
 }
 
 /** Changes a volunteer; answers how they were and are. Disabling, or a new PIN, ends their shifts on all kiosks. */
@@ -61,10 +67,11 @@ export async function changeVolunteer(
   if (!before) throw new Refusal('volunteer.not_found', { id });
   const disabledAtMs =
     disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
-  const after = { ...before, disabledAtMs, pinHash: pinHash ?? before.pinHash };
+  const householdIds = change.householdIds ? [...new Set(change.householdIds)] : before.householdIds;
+  const after = { ...before, disabledAtMs, pinHash: pinHash ?? before.pinHash, householdIds };
   await tx.db
     .update(tx.t.volunteers)
-    .set({ disabledAtMs, pinHash: after.pinHash })
+    .set({ disabledAtMs, pinHash: after.pinHash, householdIds })
     .where(and(eq(tx.t.volunteers.villageId, villageId), eq(tx.t.volunteers.id, id)))
     .returning({ id: tx.t.volunteers.id });
   if (disabled === true || pinHash !== undefined)
@@ -86,5 +93,6 @@ export async function findVolunteer(
 }
 
 function viewOf(row: VolunteerRow): VolunteerView {
-  return { id: row.id, name: row.name, disabled: row.disabledAtMs !== null };
+  const { id, name, disabledAtMs, householdIds } = row;
+  return { id, name, disabled: disabledAtMs !== null, householdIds: householdIds ?? [] };
 }

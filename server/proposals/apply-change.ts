@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import { lastDigits } from '../../shared/cards/code.ts';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
@@ -13,6 +14,7 @@ import {
   toldOf,
 } from '../households/index.ts';
 import { actsOfGrownKin, extendKin } from '../staff/index.ts';
+import { extendVolunteerKin } from '../kiosk/index.ts';
 import type { EntryInput, PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { LAPSED, proposedFacts } from './ledger-kinds.ts';
@@ -44,7 +46,7 @@ export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<Pos
   const balance = balanceWithoutHolds(states, household);
   if (change.kind === 'split') {
     await addHousehold(tx, villageId, { ...change.fresh, note: '' }, { nowMs, randomInt });
-    const kin = await extendKin(tx, villageId, householdId, change.fresh.id);
+    const kin = await growKin(work, householdId, change.fresh.id);
     const moved = await post(work, row, splitMove(household, change));
     if (moved?.ok === false) return moved;
     await noteSplit(work, { from: householdId, freshId: change.fresh.id, kin });
@@ -54,22 +56,32 @@ export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<Pos
   const outcome = await post(work, row, closingMove(household, other, change.kind, balance));
   if (outcome?.ok === false) return outcome;
   const { card } = await getHousehold(tx, villageId, householdId);
-  const kin = other ? await extendKin(tx, villageId, householdId, other.id) : [];
+  const kin = other ? await growKin(work, householdId, other.id) : [];
   await closeHousehold(tx, villageId, { id: householdId, successorId: other?.id ?? null, nowMs });
   await noteClosing(work, { householdId, successorId: other?.id ?? null, card, kin });
   await keepPoints(work, row.id, 0 - balance);
   return outcome;
 }
 
+/** Kin of a household becomes kin of the one its people or points have gone to. Answers the acts of it. */
+async function growKin({ tx, villageId }: ChangeWork, from: string, to: string): Promise<AnyAct[]> {
+  const staff = await extendKin(tx, villageId, from, to);
+  return [...actsOfGrownKin(staff, from, to), ...(await extendVolunteerKin(tx, villageId, from, to))];
+}
+
 async function noteSplit(
   work: ChangeWork,
-  { from, freshId, kin }: { readonly from: string; readonly freshId: string; readonly kin: string[] },
+  {
+    from,
+    freshId,
+    kin,
+  }: { readonly from: string; readonly freshId: string; readonly kin: readonly AnyAct[] },
 ): Promise<void> {
   const fresh = await getHousehold(work.tx, work.villageId, freshId);
   await bookActs(work.ledger, work.tx, actAtOf(work), [
     { act: 'households.created', on: `household:${freshId}`, is: { ...toldOf(fresh), from } },
     ...cardOf(fresh),
-    ...actsOfGrownKin(kin, from, freshId),
+    ...kin,
   ]);
 }
 
@@ -78,7 +90,7 @@ interface Closed {
   readonly successorId: string | null;
   /** The card that ended with the account. */
   readonly card: { readonly code: string } | null;
-  readonly kin: readonly string[];
+  readonly kin: readonly AnyAct[];
 }
 
 async function noteClosing(work: ChangeWork, { householdId, successorId, card, kin }: Closed): Promise<void> {
@@ -87,7 +99,7 @@ async function noteClosing(work: ChangeWork, { householdId, successorId, card, k
   await bookActs(work.ledger, work.tx, actAtOf(work), [
     { act: 'households.closed', on, is: { successor: successorId } },
     ...(card ? [revoked] : []),
-    ...actsOfGrownKin(kin, householdId, successorId ?? ''),
+    ...kin,
   ]);
 }
 

@@ -5,7 +5,7 @@ import type { Operations } from '../../shared/contract.ts';
 import { addressOf } from '../../shared/address/address.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
-import type { VillageSettings } from '../../shared/village/settings.ts';
+import { NEW_VILLAGE_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { bookActs } from '../acts/index.ts';
 import { type OwnAddresses, movedAddress } from '../address/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
@@ -59,6 +59,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           id: villageId,
           bookId: context.newId(),
           isDemo: false,
+          settings: NEW_VILLAGE_SETTINGS,
           nowMs,
         });
         const founder = await createStaff(tx, {

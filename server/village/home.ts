@@ -5,6 +5,7 @@ import type { Operations } from '../../shared/contract.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
+import { isLeftAlone, isOpen } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { accountId, monthSums } from '../ledger/index.ts';
 import { awardedHouseholds } from '../proposals/index.ts';
@@ -82,14 +83,17 @@ function redeemedIn(recent: readonly RecentEntry[]): { redemptions: number; poin
   };
 }
 
-/** The shifts that are open now. A shift that nobody ended for two days is over. */
+/** The shifts that are open now. Nobody may have ended one that is over by the clock. */
 async function openShifts(
   { db, t: { shifts, volunteers, kiosks } }: Reader,
   villageId: string,
   nowMs: number,
 ): Promise<Home['shop']['shifts']> {
-  return db
-    .select({ volunteer: volunteers.name, kiosk: kiosks.name, startedAtMs: shifts.startedAtMs })
+  const begun = await db
+    .select({
+      ...{ volunteer: volunteers.name, kiosk: kiosks.name },
+      ...{ startedAtMs: shifts.startedAtMs, usedAtMs: shifts.usedAtMs, endedAtMs: shifts.endedAtMs },
+    })
     .from(kiosks)
     .innerJoin(
       shifts,
@@ -106,6 +110,9 @@ async function openShifts(
     )
     .where(and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs)))
     .orderBy(shifts.startedAtMs);
+  return begun
+    .filter((shift) => isOpen(shift, nowMs) && !isLeftAlone(shift, nowMs))
+    .map(({ volunteer, kiosk, startedAtMs }) => ({ volunteer, kiosk, startedAtMs }));
 }
 
 /** Goods that were there once and of which nothing is left, or that last no month at the pace of the quarter, the most urgent first. */

@@ -1,6 +1,7 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
 const name = { zh: '名称', en: 'Name' } as const;
+const household = { zh: '农户', en: 'Household', unit: 'household' } as const;
 const person = { zh: '姓名', en: 'Name' } as const;
 
 export const acts = {
@@ -20,6 +21,21 @@ export const acts = {
     fields: { name: person, disabled: { zh: '停用', en: 'Disabled', unit: 'yesNo' } },
   },
   'volunteers.pin_set': { zh: '给志愿者设了新密码', en: 'gave the volunteer a new PIN', fields: {} },
+  'volunteers.kin_declared': {
+    zh: '登记了志愿者的本户或亲属户',
+    en: 'declared a household of the volunteer’s own or of kin',
+    fields: { household },
+  },
+  'volunteers.kin_withdrawn': {
+    zh: '去掉了志愿者登记的本户或亲属户',
+    en: 'took back a declared household of the volunteer',
+    fields: { household },
+  },
+  'volunteers.kin_extended': {
+    zh: '同意了分户或并户，志愿者的亲属户随之增加',
+    en: 'approved a change of a household, by which the volunteer’s kin grew',
+    fields: { household, from: { zh: '由这一户而来', en: 'Because of', unit: 'household' } },
+  },
   'volunteers.looked_often': {
     zh: '没刷卡查农户查到了上限',
     en: 'came to the limit of look-ups without a card',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
+import { AMOUNT_MAX } from '../points.ts';
 import { id, hundredths, pieces, quantity, instantMs, required, pin, idParams, done } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { goodsItem } from '../goods/contract.ts';
@@ -12,7 +13,21 @@ export const kioskInfo = z.object({
   pairedAtMs: instantMs.nullable(),
   lastSeenAtMs: instantMs.nullable(),
 });
-export const volunteer = z.object({ id, name: z.string(), disabled: z.boolean() });
+export const volunteer = z.object({
+  id,
+  name: z.string(),
+  disabled: z.boolean(),
+  householdIds: z.array(id).describe('Own household and relatives’: another volunteer hands out to these'),
+});
+const householdIds = z.array(id).max(50);
+
+/** What a volunteer did over the last thirty days. */
+const volunteerFigures = z.object({
+  redemptions: z.int().describe('Handed out, what was undone left out'),
+  points: hundredths,
+  undone: z.int().describe('Undone by this volunteer, whoever had handed out'),
+  undonePoints: hundredths,
+});
 const pairingCode = z.object({ kiosk: kioskInfo, code: z.string(), expiresAtMs: instantMs });
 
 export const kioskHousehold = z.object({
@@ -27,7 +42,7 @@ export const kioskHousehold = z.object({
     isSet: z.boolean(),
     waitSeconds: z.int().describe('After wrong PINs at the counter; 0: may be tried now'),
   }),
-  redeemedToday: hundredths.describe('By this household on any kiosk, what was undone left out'),
+  redeemedToday: hundredths.describe('By this household on any kiosk, what was undone included'),
   pinAbove: hundredths
     .nullable()
     .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
@@ -78,6 +93,17 @@ export const operations = {
     response: z.object({ items: z.array(kioskInfo) }),
     errors: [],
   },
+  'kiosks.pinShare': {
+    summary: 'How many days of redeeming, over twelve months, stay under an amount of points',
+    summaryZh: '过去一年里，有多少个兑换日没有超过某个积分数',
+    access: 'kiosk.read',
+    query: z.object({ above: z.coerce.number<number>().int().min(0).max(AMOUNT_MAX).describe('Hundredths') }),
+    response: z.object({
+      days: z.int().describe('A household that redeems on a day is one, what was undone included'),
+      under: z.int().describe('Of those, on which it redeemed no more than this'),
+    }),
+    errors: [],
+  },
   'kiosks.create': {
     secret: true,
     summary: 'Add a kiosk; answers the code to type on it',
@@ -119,7 +145,7 @@ export const operations = {
     summary: 'Shop volunteers',
     summaryZh: '商店志愿者',
     access: 'kiosk.read',
-    response: z.object({ items: z.array(volunteer) }),
+    response: z.object({ items: z.array(volunteer.extend({ month: volunteerFigures })) }),
     errors: [],
   },
   'volunteers.create': {
@@ -127,19 +153,23 @@ export const operations = {
     summary: 'Add a volunteer; answers the PIN once',
     summaryZh: '添加志愿者；密码只答复一次',
     access: 'kiosk.change',
-    body: z.object({ name: required(30) }),
+    body: z.object({ name: required(30), householdIds: householdIds.default([]) }),
     response: z.object({ volunteer, pin }),
-    errors: ['volunteer.name_taken'],
+    errors: ['volunteer.name_taken', 'household.not_found'],
   },
   'volunteers.update': {
     secret: true,
-    summary: 'Disable, enable, or give a new PIN',
-    summaryZh: '停用、启用，或给新的密码',
+    summary: 'Disable, enable, give a new PIN, or declare households',
+    summaryZh: '停用、启用、给新的密码，或登记本户和亲属户',
     access: 'kiosk.change',
     params: idParams,
-    body: z.object({ disabled: z.boolean().optional(), newPin: z.literal(true).optional() }),
+    body: z.object({
+      disabled: z.boolean().optional(),
+      newPin: z.literal(true).optional(),
+      householdIds: householdIds.optional(),
+    }),
     response: z.object({ volunteer, pin: pin.nullable() }),
-    errors: ['volunteer.not_found'],
+    errors: ['volunteer.not_found', 'household.not_found'],
   },
   'kiosk.pair': {
     guessable: true,
@@ -152,6 +182,7 @@ export const operations = {
     errors: ['kiosk.pairing', 'auth.locked'],
   },
   'kiosk.state': {
+    byItself: true,
     summary: 'This kiosk, its village, who may sign in, who is',
     summaryZh: '这台兑换台、所在的村、谁可以当班、谁在当班',
     access: 'kiosk.stand',
@@ -174,6 +205,7 @@ export const operations = {
           households: z.int().describe('Served in this shift, what was undone left out'),
           pieces: z.int().describe('Handed out in this shift, what was undone left out'),
           undone: z.int().describe('Redemptions of this shift that were undone'),
+          undonePoints: hundredths,
           today: z
             .object({ redemptions: z.int(), points: hundredths })
             .describe('The volunteer’s own of this day, over all their shifts'),
@@ -204,6 +236,7 @@ export const operations = {
     errors: [],
   },
   'kiosk.goods': {
+    byItself: true,
     summary: 'Goods that can be handed out',
     summaryZh: '可以兑换的商品',
     cache: 'private',
@@ -314,6 +347,7 @@ export const operations = {
       'village.not_open',
       'household.not_found',
       'household.closed',
+      'redemption.own_household',
       'redemption.absent',
       'card.revoked',
       'goods.not_found',
@@ -333,7 +367,7 @@ export const operations = {
     params: idParams,
     body: z.object({}),
     response: redemption,
-    errors: ['redemption.not_found', 'redemption.undo_late', 'redemption.undone'],
+    errors: ['redemption.not_found', 'redemption.own_household', 'redemption.undo_late', 'redemption.undone'],
   },
   'kiosk.recent': {
     summary: 'The last redemptions of this kiosk',

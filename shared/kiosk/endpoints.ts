@@ -2,6 +2,7 @@ import type { Place } from '../api-base.ts';
 
 export const endpoints = {
   'kiosks.list': 'GET /kiosks',
+  'kiosks.pinShare': 'GET /kiosks/pin-share',
   'kiosks.create': 'POST /kiosks',
   'kiosks.update': 'PATCH /kiosks/:id',
   'kiosks.newCode': 'POST /kiosks/:id/code',

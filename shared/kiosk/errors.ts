@@ -9,6 +9,7 @@ export const errors = {
   'volunteer.not_found': { status: 404, kind: 'refused' },
   'volunteer.name_taken': { status: 409, kind: 'refused' },
   'redemption.not_found': { status: 404, kind: 'refused' },
+  'redemption.own_household': { status: 403, kind: 'refused' },
   'redemption.absent': { status: 403, kind: 'refused' },
   'redemption.pin_needed': { status: 403, kind: 'refused' },
   'redemption.empty': { status: 422, kind: 'refused' },

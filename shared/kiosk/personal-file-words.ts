@@ -1,6 +1,9 @@
 /** Redemptions in a household's own file. */
 export const REDEMPTIONS_PART = '兑换';
 
+/** Volunteers who declared the household, in its own file. */
+export const VOLUNTEER_KIN_PART = '申报为本户家人或亲属的志愿者';
+
 export const REDEMPTION_TITLES = {
   number: '凭证号',
   effectiveOn: '日期',

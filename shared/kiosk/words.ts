@@ -28,10 +28,17 @@ export const errorWords = {
     },
   },
   'kiosk.shift_over': {
-    zh: { title: '当班已结束', detail: '当班已结束，没有办理，积分没有变动。请重新输入密码上班。' },
+    zh: {
+      title: '当班已结束',
+      detail: '当班已结束，没有办理，积分没有变动。请重新输入密码上班。',
+      variants: { idle: '半小时没有人用，当班已结束，没有办理，积分没有变动。请重新输入密码上班。' },
+    },
     en: {
       title: 'Shift over',
       detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
+      variants: {
+        idle: 'Nobody used the kiosk for half an hour, so the shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
+      },
     },
   },
   'kiosk.looked_often': {
@@ -66,6 +73,17 @@ export const errorWords = {
     en: {
       title: 'No such redemption',
       detail: 'This redemption was not found; no points moved. Reload and look again.',
+    },
+  },
+  'redemption.own_household': {
+    zh: {
+      title: '请另一位志愿者来办',
+      detail: '没有办理，积分没有变动：这是您自己家或亲属家，请另一位志愿者来办。',
+    },
+    en: {
+      title: 'Another volunteer has to do this',
+      detail:
+        'Nothing was done, no points moved: this is your own household or a relative’s. Ask another volunteer to do it.',
     },
   },
   'redemption.absent': {

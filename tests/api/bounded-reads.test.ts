@@ -108,7 +108,15 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'proposals.get': { as: 'office', sent: () => ({ params: { id: 'p0' } }), rows: 150 },
   'goods.list': { as: 'office', rows: 30000, isOfPeriod: true },
   'kiosks.list': { as: 'office', rows: 40 },
-  'volunteers.list': { as: 'office', rows: 40 },
+  // Redemptions of a year.
+  'kiosks.pinShare': {
+    as: 'office',
+    sent: () => ({ query: { above: 3000 } }),
+    rows: 40000,
+    isOfPeriod: true,
+  },
+  // Redemptions of thirty days.
+  'volunteers.list': { as: 'office', rows: 4000, isOfPeriod: true },
   'kiosk.state': { as: 'kiosk', rows: 100 },
   'kiosk.goods': { as: 'kiosk', rows: 300 },
   'kiosk.recent': { as: 'kiosk', rows: 20 },

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
+import { PIN_ABOVE_AT_FIRST, PIN_ABOVE_STEP } from '../../shared/village/settings.ts';
 import { listActs } from '../../server/acts/list.ts';
 import { bookerNamesThen } from '../../server/books/index.ts';
 import { finishDemoLogins, loadDemo } from '../../server/demo/index.ts';
+import { pinShare } from '../../server/kiosk/pin-share.ts';
 import {
   accountId,
   balancesOf,
@@ -125,6 +127,18 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       );
       expect(undone.length).toBeGreaterThanOrEqual(1);
       expect(ruleVersions.some(({ version }) => version === 2)).toBe(true);
+    });
+
+    test('asks a PIN on at most one of five days of redeeming, and would on more with a lower amount', async () => {
+      const [village] = await test1.store.read(({ db, t }) => db.select().from(t.villages));
+      expect(village?.settings.pinAboveHundredths).toBe(PIN_ABOVE_AT_FIRST);
+      const shareUnder = async (above: number) => {
+        const at = { above, today: TODAY };
+        const { days, under } = await test1.store.read((reader) => pinShare(reader, villageId, at));
+        return under / days;
+      };
+      expect(await shareUnder(PIN_ABOVE_AT_FIRST)).toBeGreaterThanOrEqual(0.8);
+      expect(await shareUnder(PIN_ABOVE_AT_FIRST - PIN_ABOVE_STEP)).toBeLessThan(0.8);
     });
 
     test('scores nobody beyond what the rule book allows in a month', async () => {

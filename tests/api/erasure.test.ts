@@ -28,6 +28,7 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
     let approver: StaffCaller;
     let id = '';
     let photo = '';
+    let volunteerId = '';
     let secrets: string[] = [];
     const createKey = newKey();
 
@@ -71,6 +72,8 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
         query: { filename: 'r.csv' },
         body: Buffer.from(`户号,村民小组,户主,电话\n900,一组,${HEAD},${PHONE}`),
       });
+      const kin = { name: '郑小四', householdIds: [id] };
+      volunteerId = (await server.must('volunteers.create', { as, body: kin })).volunteer.id;
       secrets = [HEAD, 'ouyangchunyan', PHONE, card?.code ?? '', ...WORDS];
     });
     afterAll(() => server.remove());
@@ -132,6 +135,8 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
         journalNumbers: [],
       });
       expect(await found()).toEqual([]);
+      const { items } = await server.must('volunteers.list', { as: server.admin });
+      expect(items.find((one) => one.id === volunteerId)?.householdIds).toEqual([]);
       // The erasure’s own act is added, which tells nothing; everything before it stays.
       const { entries, postings } = await book();
       const act = entries.at(-1);

@@ -69,7 +69,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         expect((await redeem(basket(household.id, rice.id, 3))).status).toBe(200);
       });
 
-      test('counts a household’s whole day, on all kiosks, without what was undone', async () => {
+      test('counts a household’s whole day, on all kiosks, also what was undone', async () => {
         await pinAbove(2000);
         const household = await addHousehold(server, 20_000);
         const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
@@ -83,9 +83,12 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         expect(refused.problem.detail).toContain('这户今天已经兑了 20 分，一天兑换超过 20 分，');
         expect(await lookUp(household.id)).toMatchObject({ redeemedToday: 2000, pinAbove: 2000 });
         await server.must('kiosk.undo', { as: kiosk, params: { id }, body: {} });
-        expect(await lookUp(household.id)).toMatchObject({ redeemedToday: 1000 });
+        expect(await lookUp(household.id)).toMatchObject({ redeemedToday: 2000 });
+        expect((await one()).problem.code).toBe('redemption.pin_needed');
+        await pinAbove(3000);
         const both = await Promise.all([one(), redeem(basket(household.id, rice.id, 1), other)]);
         expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
+        await pinAbove(2000);
         const free = { ...basket(household.id, lent.id, 1), expectedPoints: 0 };
         expect((await redeem(free)).problem.code).toBe('redemption.empty');
         server.clock.nowMs += 24 * 60 * MINUTE;

@@ -17,7 +17,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/server.ts';
-import { givePoints } from '../support/shop.ts';
+import { givePoints, signInAgain } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
 /** Households with every kind of name and with all other personal fields filled in. */
@@ -215,16 +215,20 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       await server.must('kiosk.find', { as: kiosk, body: { name: '王' } });
       const startMs = server.clock.nowMs;
       server.clock.nowMs += 61 * 60_000;
-      await server.must('kiosk.find', { as: reader, body: { name: '王' } });
+      await server.must('kiosk.find', { as: await signInAgain(server, reader), body: { name: '王' } });
       const day = await looksUntilRefused(reader);
       expect(day).toBeLessThan(60);
       server.clock.nowMs = startMs;
     });
 
     /** Looks households up, 29 an hour, until it is refused, and returns the number of look-ups. */
-    async function looksUntilRefused(as: Caller): Promise<number> {
+    async function looksUntilRefused(kiosk: KioskCaller): Promise<number> {
+      let as = kiosk;
       for (let count = 0; ; count += 1) {
-        if (count % 29 === 0) server.clock.nowMs += 61 * 60_000;
+        if (count % 29 === 0) {
+          server.clock.nowMs += 61 * 60_000;
+          as = await signInAgain(server, kiosk);
+        }
         const { status, problem } = await server.call('kiosk.find', { as, body: { name: '王' } });
         if (status === 200) continue;
         expect(problem.code).toBe('kiosk.looked_often');

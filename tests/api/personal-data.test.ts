@@ -59,6 +59,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'cards.revokedAtMs': moment,
   'cards.printedAtMs': moment,
   'staff.householdIds': () => 's**',
+  'volunteers.householdIds': () => '郑*四',
   'sessions.refreshHash': 'a hash',
   'sessions.createdAtMs': moment,
   'sessions.expiresAtMs': moment,
@@ -182,6 +183,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         body: { note: '东头第三排', showsName: true, originalNumber: 'LH-0321' },
       });
       await server.asStaff('supervisor', { householdIds: [id] });
+      await server.must('volunteers.create', { as, body: { name: '郑小四', householdIds: [id] } });
       await fillAccount();
       await fillLogIns();
       await fillOther();
@@ -266,6 +268,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           households: of('households', (row) => row.id === id),
           cards: of('cards', ({ householdId }) => householdId === id),
           staff: of('staff', ({ householdIds }) => names(householdIds)),
+          volunteers: of('volunteers', ({ householdIds }) => names(householdIds)),
           sessions: of('sessions', ({ subjectId }) => subjectId === id),
           authFailures: of('authFailures', ({ subject }) => names(subject)),
           proposalEvents: of('proposalEvents', ({ proposalId }) => proposalIds.has(proposalId)),

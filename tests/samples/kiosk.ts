@@ -3,6 +3,7 @@ import { basketSample, PIN, type SamplesOf } from '../support/sample-parts.ts';
 
 export const samples: SamplesOf<typeof endpoints> = {
   'kiosks.list': () => ({}),
+  'kiosks.pinShare': () => ({ query: { above: 3000 } }),
   'kiosks.create': () => ({ body: { name: '二号台' } }),
   'kiosks.update': ({ kioskId }) => ({ params: { id: kioskId }, body: { name: '超市门口' } }),
   'kiosks.newCode': ({ kioskId }) => ({ params: { id: kioskId }, body: {} }),

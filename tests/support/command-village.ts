@@ -110,10 +110,11 @@ function shop() {
     added('kiosks', kioskRow),
     added('volunteers', {
       ...{ villageId: VILLAGE, id: 'vo', name: '小李', pinHash: '', disabledAtMs: null, createdAtMs: 1 },
+      householdIds: null,
     }),
     added('shifts', {
       ...{ villageId: VILLAGE, id: 's1', kioskId: 'k1', volunteerId: 'vo', tokenHash: 's' },
-      ...{ startedAtMs: NOW_MS - 1000, endedAtMs: null },
+      ...{ startedAtMs: NOW_MS - 1000, endedAtMs: null, usedAtMs: null },
     }),
   ];
 }

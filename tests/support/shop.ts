@@ -11,7 +11,7 @@ import {
   stockCostAccount,
   villageAccount,
 } from './ledger.ts';
-import type { AnswerOf, Caller, TestServer, TestVillage } from './server.ts';
+import type { AnswerOf, Caller, KioskCaller, TestServer, TestVillage } from './server.ts';
 
 type Goods = AnswerOf<'goods.list'>['items'][number];
 
@@ -91,4 +91,11 @@ export async function standing(server: TestServer, householdId: string, goodsId:
   const found = await server.store.read((reader) => balancesOf(reader, server.id, accounts));
   const [points, pieces, costFen] = accounts.map((account) => found.get(accountId(account)) ?? 0);
   return { points, pieces, costFen };
+}
+
+/** The volunteer signs in once more, after the clock went past the end of the shift. */
+export async function signInAgain(server: TestServer, kiosk: KioskCaller): Promise<KioskCaller> {
+  const { device, volunteerId, pin } = kiosk;
+  const { shiftToken } = await server.must('kiosk.signIn', { as: device, body: { volunteerId, pin } });
+  return { ...kiosk, headers: { ...device.headers, 'X-Shift': shiftToken } };
 }

@@ -1,4 +1,5 @@
 import { formatFen, formatHundredths, parseHundredths } from '../../../shared/points.ts';
+import { PIN_ABOVE_AT_FIRST } from '../../../shared/village/settings.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 import { parseFen } from '../goods/parse-fen.ts';
 
@@ -19,7 +20,6 @@ export interface SettingsForm {
 }
 
 export function formOf({ name, town, settings }: Village): SettingsForm {
-  const { pinAboveHundredths } = settings;
   return {
     name,
     town,
@@ -28,8 +28,8 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     shopPhone: settings.shopPhone,
     shopPlace: settings.shopPlace,
     mayGoBelowZero: settings.deductionsMayGoBelowZero,
-    asksPin: pinAboveHundredths !== null,
-    pinAbove: pinAboveHundredths === null ? '50' : formatHundredths(pinAboveHundredths),
+    asksPin: settings.pinAboveHundredths !== null,
+    pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     timeZone: settings.timeZone,
   };
 }
@@ -49,14 +49,19 @@ export function pointValueFen(form: SettingsForm): number | null {
   return fen !== null && fen >= 1 && fen <= POINT_VALUE_MOST_FEN ? fen : null;
 }
 
+/** The amount for the PIN as typed; null: no PIN is asked for, or it is not an amount. */
+export function pinAboveHundredths({ asksPin, pinAbove }: SettingsForm): number | null {
+  const amount = asksPin ? parseHundredths(pinAbove) : null;
+  return amount !== null && amount >= 0 ? amount : null;
+}
+
 export function wrongIn(form: SettingsForm): WrongFields {
-  const pinAbove = parseHundredths(form.pinAbove);
   return {
     name: form.name.trim() === '',
     town: form.town.trim() === '',
     pointValue: pointValueFen(form) === null,
     shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
-    pinAbove: form.asksPin && (pinAbove === null || pinAbove < 0),
+    pinAbove: form.asksPin && pinAboveHundredths(form) === null,
   };
 }
 
@@ -78,7 +83,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       shopHours: form.shopHours.trim(),
       shopPhone: form.shopPhone.trim(),
       shopPlace: form.shopPlace.trim(),
-      pinAboveHundredths: form.asksPin ? parseHundredths(form.pinAbove) : null,
+      pinAboveHundredths: pinAboveHundredths(form),
       timeZone: form.timeZone,
     },
   };

@@ -32,6 +32,7 @@ export interface PracticeBook {
   /** Null where there is none, or its time is over. */
   readonly undo: (id: string) => Redemption | null;
   readonly recent: () => Redemption[];
+  /** Points of a household, what was undone included: undoing gives back no amount without PIN. */
   readonly spentBy: (householdId: string) => number;
   /** Pieces of limited goods that a household may still have. */
   readonly remaining: (householdId: string) => { goodsId: string; pieces: number }[];
@@ -39,7 +40,7 @@ export interface PracticeBook {
   readonly sums: () => Sums;
 }
 
-type Sums = Record<'redemptions' | 'points' | 'households' | 'pieces' | 'undone', number>;
+type Sums = Record<'redemptions' | 'points' | 'households' | 'pieces' | 'undone' | 'undonePoints', number>;
 
 /** The practice till's balances and stock, in memory: a stand-in for the ledger that is thrown away. */
 export function createPracticeBook(parts: BookParts): PracticeBook {
@@ -55,7 +56,11 @@ export function createPracticeBook(parts: BookParts): PracticeBook {
     redeem: (key, basket) => redeem(pages, key, basket),
     undo: (id) => undo(pages, id),
     recent: () => [...pages.booked].reverse().map((one) => inList(pages, one)),
-    spentBy: (householdId) => sumOf(of(householdId), ({ points }) => points),
+    spentBy: (householdId) =>
+      sumOf(
+        pages.booked.filter(({ redemption }) => redemption.household.id === householdId),
+        ({ redemption }) => redemption.points,
+      ),
     remaining(householdId) {
       const taken = of(householdId).flatMap(({ lines }) => lines);
       return goods.flatMap(({ id, monthlyLimit }) => {
@@ -174,6 +179,8 @@ function sumsOf(pages: Pages): Sums {
       ({ quantity }) => quantity,
     ),
     undone: pages.booked.length - all.length,
+    undonePoints:
+      sumOf(pages.booked, ({ redemption }) => redemption.points) - sumOf(all, ({ points }) => points),
   };
 }
 

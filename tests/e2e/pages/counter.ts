@@ -42,6 +42,8 @@ export async function openCounter({ penPriceHundredths, before }: CounterOptions
   const logins = readDemoLogins(program);
   const admin = await demoAdmin(program, logins);
   const pens = await stockPens(admin, penPriceHundredths);
+  // Tests of the PIN choose an amount themselves.
+  await admin('PATCH', '/village', { settings: { pinAboveHundredths: null } });
   const browser = await launchBrowser();
   const { page, context, complaints } = await openWindow(browser, 'kiosk', program.origin);
   if (before) await page.addInitScript(before);

@@ -14,9 +14,9 @@ describe('look-ups of callers in a transaction', () => {
     const resolvers: Resolvers = {
       staff: never,
       household: never,
-      kiosk(token, shift, _tx, nowMs) {
-        asked.push(`${token} ${shift ?? '-'} ${nowMs}`);
-        return token === 'revoked' ? Promise.reject(new Refusal('kiosk.revoked')) : Promise.resolve(caller);
+      kiosk({ device, shift }, _tx, nowMs) {
+        asked.push(`${device} ${shift ?? '-'} ${nowMs}`);
+        return device === 'revoked' ? Promise.reject(new Refusal('kiosk.revoked')) : Promise.resolve(caller);
       },
     };
     const lookUp = createSharedLookUps(resolvers, () => 7);

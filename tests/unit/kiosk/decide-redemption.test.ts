@@ -18,6 +18,7 @@ const household = { id: 'h1', number: '12', head: '王小明', state: 'active' }
 
 const facts: RedemptionFacts = {
   household,
+  isOwn: false,
   recognised: { how: 'card', cardIssuedAtMs: 7 },
   card: { issuedAtMs: 7 },
   goods: (id) => [rice, haircut].find((row) => row.id === id),
@@ -69,7 +70,7 @@ describe('the decision about a basket', () => {
   const off = () => ({ ...rice, enabled: false });
   const table: [code: string, facts: RedemptionFacts, wanted: BasketWanted][] = [];
   let bad: RedemptionFacts = {
-    ...{ ...facts, household: undefined, recognised: null, card: undefined },
+    ...{ ...facts, household: undefined, isOwn: true, recognised: null, card: undefined },
     ...{ goods: () => undefined, redeemedToday: 5000 },
   };
   let asked: BasketWanted = {
@@ -80,7 +81,8 @@ describe('the decision about a basket', () => {
   };
   table.push(['household.not_found', bad, asked]);
   table.push(['household.closed', (bad = { ...bad, household: closed }), asked]);
-  table.push(['redemption.absent', (bad = { ...bad, household }), asked]);
+  table.push(['redemption.own_household', (bad = { ...bad, household }), asked]);
+  table.push(['redemption.absent', (bad = { ...bad, isOwn: false }), asked]);
   table.push(['card.revoked', (bad = { ...bad, recognised: facts.recognised }), asked]);
   table.push(['goods.not_found', (bad = { ...bad, card: facts.card }), asked]);
   table.push(['goods.disabled', (bad = { ...bad, goods: off }), asked]);

@@ -5,14 +5,16 @@ import { refusalCode } from '../../support/refusal-code.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 
 const receipt = { id: 'r1', undone: false, bookedAtMs: 1000 } as Receipt;
-const facts: UndoFacts = { receipt, latestId: 'r1', household: { number: '12', state: 'active' } };
+const household = { number: '12', state: 'active' };
+const facts: UndoFacts = { receipt, isOwn: false, latestId: 'r1', household };
 const late = 1001 + UNDO_WITHIN_MS;
 
 describe('the decision about an undo', () => {
   const closed = { number: '12', state: 'closed' };
-  let bad: UndoFacts = { receipt: undefined, latestId: 'r2', household: closed };
+  let bad: UndoFacts = { receipt: undefined, isOwn: true, latestId: 'r2', household: closed };
   const table: [code: string, facts: UndoFacts, nowMs: number][] = [['redemption.not_found', bad, late]];
-  table.push(['redemption.undone', (bad = { ...bad, receipt: { ...receipt, undone: true } }), late]);
+  table.push(['redemption.own_household', (bad = { ...bad, receipt: { ...receipt, undone: true } }), late]);
+  table.push(['redemption.undone', (bad = { ...bad, isOwn: false }), late]);
   table.push(['redemption.undo_late', (bad = { ...bad, receipt }), late]);
   table.push(['redemption.undo_late', { ...bad, latestId: 'r1' }, late]);
   table.push(['redemption.undo_late', bad, late - 1]);

@@ -34,6 +34,8 @@ export default {
       'So that nobody redeems with somebody else’s card. A household without a PIN gets one under “Households”.',
     pinAbove: 'Ask above how many points in a day',
     pinAboveHint: 'All baskets of a household on one day count together. With 0 it is asked every time.',
+    pinShare:
+      'Over the last year {percent} of the days of redeeming needed no PIN (a household on a day is one; {n} in all).',
     days: 'Days',
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',

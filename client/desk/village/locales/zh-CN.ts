@@ -28,6 +28,7 @@ export default {
     askPinHint: '防止别人拿着卡去换。没有设密码的户要先在“农户”里设一个。',
     pinAbove: '一天兑换超过多少积分要输密码',
     pinAboveHint: '同一户当天分几次兑，合在一起算。填 0 就是每次都要输。',
+    pinShare: '过去一年里 {percent} 的兑换日不用密码（一户一天算一个兑换日，共 {n} 个）。',
     days: '日期',
     zone: '时区',
     zoneHint: '“今天”从这个时区的零点算起，只管以后的账。现在是 {now}。',

@@ -67,6 +67,7 @@ export const station = {
     pieces: 'Items handed out',
     points: 'Points used',
     undone: 'Undone',
+    undoneOf: '{n} ({points} points)',
     basket: 'A basket has not been handed out',
     basketLead: 'Ending the shift empties it; nothing is deducted.',
     offline: 'No network: the last few may be missing from these figures.',

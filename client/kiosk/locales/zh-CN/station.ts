@@ -66,6 +66,7 @@ export const station = {
     pieces: '给出件数',
     points: '用掉积分',
     undone: '撤销笔数',
+    undoneOf: '{n}（{points} 分）',
     basket: '还有一篮没有兑出去',
     basketLead: '交班就清空，没有扣分。',
     offline: '没有网络：这些数字可能还差最后几笔。',

@@ -83,6 +83,7 @@ export const shop: readonly Example[] = [
   { name: 'volunteers', id: 'volunteers.list', as: 'admin' },
   { name: 'paired', id: 'kiosk.pair', body: { code: '$kiosk-code.code' } },
   { name: 'kiosks', id: 'kiosks.list', as: 'admin' },
+  { name: 'pin-share', id: 'kiosks.pinShare', as: 'admin', query: { above: 3000 } },
   {
     name: 'shift',
     id: 'kiosk.signIn',
