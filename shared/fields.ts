@@ -31,6 +31,8 @@ export const line = (max: number) =>
 export const required = (max: number) => line(max).min(1).refine(hasSomethingVisible);
 export const pin = z.string().regex(/^\d{6}$/);
 export const cardCode = z.string().regex(/^\d{12}$/);
+/** By these digits people tell cards apart; they open nothing. */
+export const cardLastDigits = z.string().regex(/^\d{4}$/);
 export const cursor = z.string().max(200);
 export const limit = z.coerce.number().int().min(1).max(200);
 export const idParams = z.object({ id });

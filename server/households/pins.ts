@@ -21,9 +21,26 @@ export async function setPin(
   await endPhones(tx, villageId, id, nowMs);
 }
 
+/** Ends the household's log-ins on phones, except one if named. */
+export async function endLogIns(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  nowMs: number,
+  exceptSessionId?: string,
+): Promise<void> {
+  await endSessions(tx, { villageId, kind: 'household', id }, nowMs, exceptSessionId);
+}
+
 /** Ends the household's log-ins on phones and forgets wrong tries. */
-export async function endPhones(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
-  await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
+export async function endPhones(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  nowMs: number,
+  exceptSessionId?: string,
+): Promise<void> {
+  await endLogIns(tx, villageId, id, nowMs, exceptSessionId);
   for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
 }
 

@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import { lastDigits } from '../../shared/cards/code.ts';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { askNow, together } from '../commands/index.ts';
@@ -77,13 +76,13 @@ interface Closed {
   readonly householdId: string;
   readonly successorId: string | null;
   /** The card that ended with the account. */
-  readonly card: { readonly code: string } | null;
+  readonly card: { readonly lastDigits: string } | null;
   readonly kin: readonly string[];
 }
 
 async function noteClosing(work: ChangeWork, { householdId, successorId, card, kin }: Closed): Promise<void> {
   const on = `household:${householdId}` as const;
-  const revoked = { act: 'cards.revoked', on, was: { card: lastDigits(card?.code ?? '') } } as const;
+  const revoked = { act: 'cards.revoked', on, was: { card: card?.lastDigits ?? '' } } as const;
   await bookActs(work.ledger, work.tx, actAtOf(work), [
     { act: 'households.closed', on, is: { successor: successorId } },
     ...(card ? [revoked] : []),
