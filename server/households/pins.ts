@@ -4,11 +4,19 @@ import { Refusal } from '../../shared/errors.ts';
 import { endSessions, forgive } from '../identity/index.ts';
 import { dropSlips } from './pin-slips.ts';
 
+interface NewPin {
+  readonly id: string;
+  readonly pinHash: string;
+  readonly nowMs: number;
+  /** The phone on which the household changed its PIN stays logged in. */
+  readonly keepSessionId?: string;
+}
+
 /** Sets a household's PIN, ends its log-ins on phones and forgets wrong tries; a slip with the PIN before is not printed again. */
 export async function setPin(
   tx: Tx,
   villageId: string,
-  { id, pinHash, nowMs }: { readonly id: string; readonly pinHash: string; readonly nowMs: number },
+  { id, pinHash, nowMs, keepSessionId }: NewPin,
 ): Promise<void> {
   const { households } = tx.t;
   const changed = await tx.db
@@ -18,7 +26,7 @@ export async function setPin(
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
   await dropSlips(tx, villageId, [id]);
-  await endPhones(tx, villageId, id, nowMs);
+  await endPhones(tx, villageId, id, nowMs, keepSessionId);
 }
 
 /** Ends the household's log-ins on phones, except one if named. */

@@ -85,8 +85,7 @@ export default {
     notYet: '还没有',
     marked: '已记为打印过：{n} 张。',
     preview: '样张',
-    previewLead:
-      '下面是第一张纸，共 {n} 张。姓名只印首尾，密码不印在卡上；卡号和二维码这里只是样子，点“打印”才换成真的，并记入办事记录。',
+    previewLead: '下面是第一张纸，共 {n} 张。姓名只印首尾，密码不印在卡上。',
     barcodeLabel: '条码 {code}，给一维扫码枪用',
     backTitle: '这张卡做什么用',
     backPhone: '手机扫正面二维码，输入密码查积分。',

@@ -85,7 +85,6 @@ export default {
     revoke: 'Stop this card',
     issueEffect: 'Issues a card; points stay as they are.',
     lastDigits: 'Card ending in {digits}',
-    codeOnPaper: 'Its whole number stands on the card alone.',
     reissueEffect:
       'The old card stops at once and phones must log in again; points stay as they are. Print the new one and hand it over.',
     revokeEffect:

@@ -48,6 +48,12 @@ export const books: readonly Example[] = [
     params: { id: '$my-phones.items.0.id' },
     body: {},
   },
+  {
+    name: 'my-new-pin',
+    id: 'me.changePin',
+    as: 'household',
+    body: { pin: '$pin.pin', next: '739150' },
+  },
   { name: 'all-of-wang', id: 'households.personalData', as: 'committee', params: { id: '$wang.id' } },
   { name: 'phones', id: 'households.phones', as: 'committee', params: { id: '$wang.id' } },
   {
