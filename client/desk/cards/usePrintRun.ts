@@ -36,8 +36,8 @@ export function householdsToGive(
 
 /** Both answer null when they failed. */
 export interface RunSources {
-  readSlips(): Promise<Slips | null>;
-  takeCodes(cards: readonly ListedCard[]): Promise<CardCodes | null>;
+  readonly readSlips: () => Promise<Slips | null>;
+  readonly takeCodes: (cards: readonly ListedCard[]) => Promise<CardCodes | null>;
 }
 
 /** One print run: makes PINs piece by piece, then draws the sheets a few at a time. If it stops, the PINs that were made are kept. */

@@ -48,12 +48,6 @@ export const books: readonly Example[] = [
     params: { id: '$my-phones.items.0.id' },
     body: {},
   },
-  {
-    name: 'my-new-pin',
-    id: 'me.changePin',
-    as: 'household',
-    body: { pin: '$pin.pin', next: '739150' },
-  },
   { name: 'all-of-wang', id: 'households.personalData', as: 'committee', params: { id: '$wang.id' } },
   { name: 'phones', id: 'households.phones', as: 'committee', params: { id: '$wang.id' } },
   {
@@ -62,6 +56,12 @@ export const books: readonly Example[] = [
     as: 'committee',
     params: { id: '$wang.id', phoneId: '$phones.items.0.id' },
     body: {},
+  },
+  {
+    name: 'my-new-pin',
+    id: 'me.changePin',
+    as: 'household',
+    body: { pin: '$pin.pin', next: '739150' },
   },
   { name: 'all-of-mine', id: 'me.personalData', as: 'household' },
   { name: 'phone-forgotten', id: 'me.logout', as: 'household', body: {} },
