@@ -32,7 +32,7 @@ import {
   type RandomBytes,
   type SpoolPlace,
 } from './http/index.ts';
-import { createHouseholdSessions } from './identity/index.ts';
+import { createHouseholdSessions, createKnownDevices } from './identity/index.ts';
 import { kioskResolver } from './kiosk/index.ts';
 import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
@@ -118,6 +118,7 @@ export function createApp(options: AppOptions): App {
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
+    knownDevices: createKnownDevices(keysFor(config.secrets, 'known devices'), random),
     ...{ confirmPassword, missingHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,

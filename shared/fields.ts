@@ -30,7 +30,9 @@ export const line = (max: number) =>
 /** Such a line with something in it that can be seen: every name is one. */
 export const required = (max: number) => line(max).min(1).refine(hasSomethingVisible);
 export const pin = z.string().regex(/^\d{6}$/);
-export const cardCode = z.string().regex(/^\d{12}$/);
+export const cardCode = z.string().regex(/^\d{12}(?:\d{8})?$/);
+/** By these digits people tell cards apart; they open nothing. */
+export const cardLastDigits = z.string().regex(/^\d{4}$/);
 export const cursor = z.string().max(200);
 export const limit = z.coerce.number().int().min(1).max(200);
 export const idParams = z.object({ id });

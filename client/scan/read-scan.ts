@@ -17,13 +17,14 @@ export function readScan(scanned: string, goodsIdByBarcode: ReadonlyMap<string, 
   if (isCardCode(code)) return { kind: 'card', code };
   const goodsId = goodsIdByBarcode.get(code);
   if (goodsId !== undefined) return { kind: 'goods', goodsId };
+  if (/^[1-9]\d{19}$/.test(code)) return { kind: 'misread', code };
   if (!/^(\d{8}|\d{12,14})$/.test(code)) return { kind: 'foreign', text };
   return hasRetailCheckDigit(code) ? { kind: 'unknown_goods', code } : { kind: 'misread', code };
 }
 
 /** The QR code on a card is the address of /me with the card's code behind `#c=`. */
 function cardInAddress(text: string): string | undefined {
-  return /^https?:\/\/.*#c=(\d{12})$/i.exec(text)?.[1];
+  return /^https?:\/\/.*#c=(\d+)$/i.exec(text)?.[1];
 }
 
 /** EAN-8, UPC-A, EAN-13 and GTIN-14 share one check digit: from the right, weights 3 and 1 in turn. */

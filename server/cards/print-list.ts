@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tx } from '../../db/index.ts';
+import { lastDigits } from '../../shared/cards/code.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
@@ -8,20 +9,38 @@ export interface CardsFilter {
 }
 
 export interface ValidCard {
-  readonly code: string;
+  readonly lastDigits: string;
   readonly issuedAtMs: number;
   readonly printedAtMs: number | null;
 }
 
-/** Reads the valid cards of a village, or of some of its households, by household. */
+/** Reads the valid cards of a village, or of some of its households, by household. Their codes stay here. */
 export async function validCards(
   reader: Reader,
   villageId: string,
   of: 'all' | readonly string[] = 'all',
 ): Promise<Map<string, ValidCard>> {
+  const found = await cardsWithCodes(reader, villageId, of);
+  return new Map(
+    Array.from(found, ([id, { code, ...card }]) => [id, { lastDigits: lastDigits(code), ...card }] as const),
+  );
+}
+
+export interface CardWithCode {
+  readonly code: string;
+  readonly issuedAtMs: number;
+  readonly printedAtMs: number | null;
+}
+
+/** The same with the codes, for paper alone. */
+export async function cardsWithCodes(
+  reader: Reader,
+  villageId: string,
+  of: 'all' | readonly string[],
+): Promise<Map<string, CardWithCode>> {
   const { householdId, code, issuedAtMs, printedAtMs, revokedAtMs, villageId: village } = reader.t.cards;
   const isValid = and(eq(village, villageId), isNull(revokedAtMs));
-  const found = new Map<string, ValidCard>();
+  const found = new Map<string, CardWithCode>();
   for (const condition of of === 'all'
     ? [isValid]
     : chunked(of).map((some) => and(isValid, inArray(householdId, some)))) {
@@ -69,26 +88,33 @@ export async function listCards(
   });
 }
 
-/** Whether the village has a household of this id, whose card can be listed. */
-export async function hasHousehold(reader: Reader, villageId: string, id: string): Promise<boolean> {
-  const { households } = reader.t;
-  const found = await reader.db
-    .select({ id: households.id })
-    .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
-  return found.length > 0;
+/** Names a card without its code. */
+export interface NamedCard {
+  readonly householdId: string;
+  readonly issuedAtMs: number;
 }
 
-/** Notes the day of those that are still valid; answers how many. */
+/** Notes the day of those that are still valid; answers how many. Call under the village's lock. */
 export async function markPrinted(
   tx: Tx,
   villageId: string,
-  codes: readonly string[],
+  printed: readonly NamedCard[],
   nowMs: number,
 ): Promise<number> {
   const { cards } = tx.t;
+  const valid = await cardsWithCodes(
+    tx,
+    villageId,
+    printed.map(({ householdId }) => householdId),
+  );
+  const codes = new Set(
+    printed.flatMap(({ householdId, issuedAtMs }) => {
+      const card = valid.get(householdId);
+      return card?.issuedAtMs === issuedAtMs ? [card.code] : [];
+    }),
+  );
   let marked = 0;
-  for (const some of chunked(codes)) {
+  for (const some of chunked(Array.from(codes))) {
     const rows = await tx.db
       .update(cards)
       .set({ printedAtMs: nowMs })

@@ -9,7 +9,8 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
-import { getHousehold, setPin } from '../households/index.ts';
+import { cardsWithCodes } from '../cards/index.ts';
+import { setPin } from '../households/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { accountId, balancesOf, createLedger } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
@@ -127,12 +128,16 @@ async function handOutPins(world: World, cast: Cast, nowMs: number): Promise<Dem
   const chosen = world.dice
     .draw(able, cast.householdPins.length)
     .sort((a, b) => (a.number < b.number ? -1 : 1));
+  const cards = await cardsWithCodes(
+    tx,
+    villageId,
+    chosen.map(({ id }) => id),
+  );
   const logins: DemoLogins['households'] = [];
   for (const [index, { id, number }] of chosen.entries()) {
     const { pin = '', pinHash = '' } = cast.householdPins[index] ?? {};
     await setPin(tx, villageId, { id, pinHash, nowMs });
-    const { card } = await getHousehold(tx, villageId, id);
-    logins.push({ number, card: card?.code ?? '', pin });
+    logins.push({ number, card: cards.get(id)?.code ?? '', pin });
   }
   return logins;
 }

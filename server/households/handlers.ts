@@ -1,6 +1,4 @@
 import type { Tx } from '../../db/store.ts';
-import { addressOf } from '../../shared/address/address.ts';
-import { cardUrl } from '../../shared/cards/card-url.ts';
 import { lastDigits } from '../../shared/cards/code.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
@@ -17,7 +15,7 @@ import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
 import { pinSlipsOf } from './pin-slips.ts';
-import { setPin } from './pins.ts';
+import { endLogIns, setPin } from './pins.ts';
 import { findHousehold, getHousehold, householdNumbers, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
 import { addHousehold, changeHousehold } from './write.ts';
@@ -26,11 +24,6 @@ export interface HouseholdsServices {
   readonly random: RandomBytes;
   /** The names of those who book, as they were then. */
   readonly namesThen: NamesThen;
-  /**
-   * The address at which phones reach this server unless the village chose one, such as https://jifen.example. Without
-   * any the card's address is relative.
-   */
-  readonly publicUrl: string;
   /** Keys for the PINs of a run, kept for a day. */
   readonly pinSlipKeys: AnswerKeys;
 }
@@ -64,23 +57,25 @@ function pinRunHandlers(services: HouseholdsServices): PinRunHandlers {
 
 type CardHandlers = Pick<HandlersOf<typeof endpoints>, 'households.issueCard' | 'households.revokeCard'>;
 
-function cardHandlers(publicUrl: string, inkAt: (nowMs: number) => CardInk): CardHandlers {
+function cardHandlers(inkAt: (nowMs: number) => CardInk): CardHandlers {
   return {
     'households.issueCard': async ({ params: { id } }, { tx, village, nowMs, act }) => {
       await tx.lockBook(village.id);
       await refuseIfClosed(tx, village.id, id);
-      await revokeCards(tx, village.id, id, nowMs);
+      // A lost card with its PIN may have opened a phone, and a new card is often given for just that.
+      if (await revokeCards(tx, village.id, id, nowMs)) await endLogIns(tx, village.id, id, nowMs);
       const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
       const code = codes.get(id) ?? '';
       act({ act: 'cards.issued', on: `household:${id}`, is: { card: lastDigits(code) } });
-      return { code, url: cardUrl(addressOf(village.settings, publicUrl), code) };
+      return { lastDigits: lastDigits(code) };
     },
 
     'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs, act }) => {
       await tx.lockBook(village.id);
       const { card } = await getHousehold(tx, village.id, id);
       if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
-      act({ act: 'cards.revoked', on: `household:${id}`, was: { card: lastDigits(card?.code ?? '') } });
+      await endLogIns(tx, village.id, id, nowMs);
+      act({ act: 'cards.revoked', on: `household:${id}`, was: { card: card?.lastDigits ?? '' } });
       return { ok: true };
     },
   };
@@ -107,7 +102,7 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       number: nextHouseholdNumber(await askNow(reader, village.id, householdNumbers.one(['']))),
     }),
     ...pinRunHandlers(services),
-    ...cardHandlers(services.publicUrl, inkAt),
+    ...cardHandlers(inkAt),
 
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;
@@ -124,8 +119,6 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       const household = await getHousehold(reader, village.id, id);
       return {
         ...household,
-        cardUrl:
-          household.card && cardUrl(addressOf(village.settings, services.publicUrl), household.card.code),
         successor: await successorOf(reader, village.id, id),
       };
     },

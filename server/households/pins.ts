@@ -4,11 +4,19 @@ import { Refusal } from '../../shared/errors.ts';
 import { endSessions, forgive } from '../identity/index.ts';
 import { dropSlips } from './pin-slips.ts';
 
+interface NewPin {
+  readonly id: string;
+  readonly pinHash: string;
+  readonly nowMs: number;
+  /** The phone on which the household changed its PIN stays logged in. */
+  readonly keepSessionId?: string;
+}
+
 /** Sets a household's PIN, ends its log-ins on phones and forgets wrong tries; a slip with the PIN before is not printed again. */
 export async function setPin(
   tx: Tx,
   villageId: string,
-  { id, pinHash, nowMs }: { readonly id: string; readonly pinHash: string; readonly nowMs: number },
+  { id, pinHash, nowMs, keepSessionId }: NewPin,
 ): Promise<void> {
   const { households } = tx.t;
   const changed = await tx.db
@@ -18,12 +26,29 @@ export async function setPin(
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
   await dropSlips(tx, villageId, [id]);
-  await endPhones(tx, villageId, id, nowMs);
+  await endPhones(tx, villageId, id, nowMs, keepSessionId);
+}
+
+/** Ends the household's log-ins on phones, except one if named. */
+export async function endLogIns(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  nowMs: number,
+  exceptSessionId?: string,
+): Promise<void> {
+  await endSessions(tx, { villageId, kind: 'household', id }, nowMs, exceptSessionId);
 }
 
 /** Ends the household's log-ins on phones and forgets wrong tries. */
-export async function endPhones(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
-  await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
+export async function endPhones(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  nowMs: number,
+  exceptSessionId?: string,
+): Promise<void> {
+  await endLogIns(tx, villageId, id, nowMs, exceptSessionId);
   for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
 }
 

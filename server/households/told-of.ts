@@ -1,4 +1,3 @@
-import { lastDigits } from '../../shared/cards/code.ts';
 import type { Household } from '../../shared/households/contract.ts';
 
 /** The part of a household that the book of acts tells of. */
@@ -9,5 +8,5 @@ export function toldOf({ number, originalNumber, group, head, size, phone, note,
 /** The act of a card that the household was given with everything else. */
 export function cardOf({ id, card }: Household) {
   if (!card) return [];
-  return [{ act: 'cards.issued', on: `household:${id}`, is: { card: lastDigits(card.code) } } as const];
+  return [{ act: 'cards.issued', on: `household:${id}`, is: { card: card.lastDigits } } as const];
 }

@@ -103,6 +103,9 @@ export interface OpenContext extends CommonContext {
   readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
+  /** The cookie by which this device is known to an account again, by the account's name for it. */
+  readonly deviceToken: (name: string) => string | null;
+  readonly setDeviceToken: (name: string, token: string, maxAgeMs: number) => void;
   /** Books acts of the caller in a transaction of the handler's. */
   readonly bookActs: (tx: Tx, ...acts: readonly AnyAct[]) => Promise<void>;
   /** Tells the log who logged in, by id only. */

@@ -37,6 +37,28 @@ export function setRefreshCookie(
   else response.cookie(name, token, { ...options, maxAge: maxAgeMs });
 }
 
+const DEVICE_NAME = 'jishan_device_';
+
+/**
+ * The cookie by which a device is known to an account again. A page of another origin is taken for a stranger, so that it
+ * cannot use up the tries of the device.
+ */
+export function deviceCookie(request: Request, name: string): string | null {
+  const token = cookieIn(DEVICE_NAME + name).exec(request.headers.cookie ?? '')?.[1] ?? null;
+  return token !== null && isFromElsewhere(request) ? null : token;
+}
+
+export function setDeviceCookie(
+  request: Request,
+  response: Response,
+  { name, token, maxAgeMs }: { readonly name: string; readonly token: string; readonly maxAgeMs: number },
+): void {
+  const { secure } = request;
+  const path = `${API_BASE}/session`;
+  const options: CookieOptions = { httpOnly: true, sameSite: 'strict', secure, path };
+  response.cookie(DEVICE_NAME + name, token, { ...options, maxAge: maxAgeMs });
+}
+
 /**
  * Browsers say where a request comes from. On plain http they send only `Origin`, which differs from `Host` behind a
  * proxy that has its own name for us.
@@ -50,5 +72,5 @@ function isFromElsewhere({ headers }: Request): boolean {
 }
 
 function cookieIn(name: string): RegExp {
-  return new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{16,128})(?=\\s*(?:;|$))`);
+  return new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_.-]{16,128})(?=\\s*(?:;|$))`);
 }

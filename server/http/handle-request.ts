@@ -24,7 +24,7 @@ import type {
   VillageContext,
   WriteContext,
 } from './context.ts';
-import { refreshCookie, setRefreshCookie } from './cookie.ts';
+import { deviceCookie, refreshCookie, setDeviceCookie, setRefreshCookie } from './cookie.ts';
 import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel-options.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
@@ -154,6 +154,8 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
     cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
     refreshToken: refreshCookie(request),
+    deviceToken: (name) => deviceCookie(request, name),
+    setDeviceToken: (name, token, maxAgeMs) => setDeviceCookie(request, response, { name, token, maxAgeMs }),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
   const result = await handle(asked.handler, brought, withVillage(asked, who.village, own));

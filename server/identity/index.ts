@@ -1,6 +1,7 @@
 /** Everything that identifies people: passwords and PINs, log-ins and their tokens, and the throttle on guessing. */
 export { deviceOf, readDevice } from './devices.ts';
 export { createHouseholdSessions, type HouseholdSessions } from './household-sessions.ts';
+export { createKnownDevices, type KnownDevices } from './known-devices.ts';
 export {
   ADDRESS_POLICY,
   countTry,

@@ -27,7 +27,8 @@ export const PRESENCE_LIFE_S = 15 * 60;
 
 /**
  * Signs that a household was recognised just now. The record is signed, not stored: a redemption carries it. It names
- * the card by the instant of its issue and never by its code, from any trace of which twelve digits can be tried out.
+ * the card by the instant of its issue and never by its code: the twelve digits of the first cards can be tried out from any
+ * trace of them.
  */
 export function signPresence(
   keys: TokenKeys,

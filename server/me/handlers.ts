@@ -2,6 +2,7 @@ import type { endpoints } from '../../shared/me/endpoints.ts';
 import { confirmPin } from '../households/index.ts';
 import type { Actor, HandlersOf } from '../http/index.ts';
 import { deviceOf, endPhone, endSession, listPhones } from '../identity/index.ts';
+import { changePin } from './change-pin.ts';
 import type { MeServices, Own } from './deps.ts';
 import { refuseHelper, setGoal } from './goal.ts';
 import { checkPin } from './login.ts';
@@ -48,6 +49,10 @@ export function meHandlers({
     },
     'me.rules': async (_, { reader, village }) => ({ items: await rulesForOwn(reader, village.id) }),
     'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context),
+    'me.changePin': async ({ body }, context) => {
+      await changePin(context, ownOf(context), body);
+      return { ok: true };
+    },
     'me.phones': async (_, context) => {
       const own = ownOf(context);
       await refuseHelper(context.reader, own);

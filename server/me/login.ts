@@ -10,6 +10,7 @@ import {
   ADDRESS_POLICY,
   countTry,
   guardFrom,
+  type GuardedSubject,
   hashToken,
   NOBODYS_HASH,
   verifySecret,
@@ -35,8 +36,8 @@ export async function checkPin(
   context: PublicContext,
   body: LoginBody,
 ): Promise<Candidate & { pinHash: string }> {
-  const { store, nowMs, address } = context;
-  const from = { villageId: '', subject: `me:${fingerprint(address)}`, nowMs, policy: ADDRESS_POLICY };
+  const { store, nowMs } = context;
+  const from = fromPlace(context);
   const candidate = await store.read((reader) => findCandidate(reader, body));
   if (candidate?.pinHash === null && 'card' in body && !candidate.cardRevoked) {
     await store.transaction((tx) => countTry(tx, from));
@@ -50,6 +51,11 @@ export async function checkPin(
   });
   if (checked.cardRevoked) throw new Refusal('card.revoked');
   return checked;
+}
+
+/** Counts wrong PINs of any household for the place they come from. */
+export function fromPlace({ address, nowMs }: Pick<PublicContext, 'address' | 'nowMs'>): GuardedSubject {
+  return { villageId: '', subject: `me:${fingerprint(address)}`, nowMs, policy: ADDRESS_POLICY };
 }
 
 async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate | null> {

@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm';
 import type { AnyAct } from '../../shared/acts/act.ts';
-import { lastDigits } from '../../shared/cards/code.ts';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { askNow, together } from '../commands/index.ts';
@@ -89,13 +88,13 @@ interface Closed {
   readonly householdId: string;
   readonly successorId: string | null;
   /** The card that ended with the account. */
-  readonly card: { readonly code: string } | null;
+  readonly card: { readonly lastDigits: string } | null;
   readonly kin: readonly AnyAct[];
 }
 
 async function noteClosing(work: ChangeWork, { householdId, successorId, card, kin }: Closed): Promise<void> {
   const on = `household:${householdId}` as const;
-  const revoked = { act: 'cards.revoked', on, was: { card: lastDigits(card?.code ?? '') } } as const;
+  const revoked = { act: 'cards.revoked', on, was: { card: card?.lastDigits ?? '' } } as const;
   await bookActs(work.ledger, work.tx, actAtOf(work), [
     { act: 'households.closed', on, is: { successor: successorId } },
     ...(card ? [revoked] : []),

@@ -5,20 +5,21 @@ import { withBefore, type HandlersOf, type RandomBytes } from '../http/index.ts'
 import { actsOfChange, actsOfMaking } from './acts.ts';
 import { whoAmI, type StaffSessions } from './staff-sessions.ts';
 import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
-import { hashSecret, newPassword } from '../identity/index.ts';
+import { hashSecret, type KnownDevices, newPassword } from '../identity/index.ts';
 import { confirmStaff } from './confirm.ts';
 import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
 
 export interface StaffServices {
   readonly staffSessions: StaffSessions;
+  readonly knownDevices: KnownDevices;
   readonly random: RandomBytes;
   /** Returns the ids that are not households of the village (server/households). */
   missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]>;
 }
 
 export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoints> {
-  const { staffSessions, random } = services;
+  const { random } = services;
 
   async function requireHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<void> {
     const [missing] = ids.length === 0 ? [] : await services.missingHouseholds(reader, villageId, ids);
@@ -31,8 +32,8 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
   }
 
   return {
-    'session.login': ({ body }, context) => logIn(staffSessions, context, body),
-    'session.refresh': (_, context) => refresh(staffSessions, context),
+    'session.login': ({ body }, context) => logIn(services, context, body),
+    'session.refresh': (_, context) => refresh(services, context),
     'session.logout': async (_, context) => {
       await logOut(context);
       return { ok: true };

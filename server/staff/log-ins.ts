@@ -3,30 +3,39 @@ import type { Tx } from '../../db/index.ts';
 import type { SessionOpened } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { OpenContext, PublicContext } from '../http/index.ts';
-import { ADDRESS_POLICY, guard, guardFrom } from '../identity/index.ts';
+import { ADDRESS_POLICY, guard, guardFrom, type KnownDevices } from '../identity/index.ts';
 import type { StaffSessions } from './staff-sessions.ts';
 import { requireGoodPassword } from '../identity/index.ts';
 import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { endSessionOf } from '../identity/index.ts';
-import { findByUsername, findStaff, loginSubject, setPassword, type StaffRow } from './staff.ts';
+import { findByUsername, findStaff, loginSubject, ownSubject, setPassword, type StaffRow } from './staff.ts';
+
+interface LogInServices {
+  readonly staffSessions: StaffSessions;
+  readonly knownDevices: KnownDevices;
+}
 
 export async function logIn(
-  sessions: StaffSessions,
+  { staffSessions: sessions, knownDevices }: LogInServices,
   context: PublicContext,
   { username, password }: { username: string; password: string },
 ): Promise<SessionOpened> {
   const { store, nowMs, newId } = context;
-  const staff = await checkPassword(context, username, password);
+  const staff = await checkPassword(knownDevices, context, { username, password });
   const login = await store.transaction(async (tx) => {
     await confirmUnchanged(tx, staff);
     return sessions.open(tx, staff.villageId, staff.id, { nowMs, newId });
   });
   context.cameIn('staff', login.answer.staff.id);
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  knownDevices.remember(context, { account: login.answer.staff.username, nowMs });
   return login.answer;
 }
 
-export async function refresh(sessions: StaffSessions, context: PublicContext): Promise<SessionOpened> {
+export async function refresh(
+  { staffSessions: sessions, knownDevices }: LogInServices,
+  context: PublicContext,
+): Promise<SessionOpened> {
   const { store, nowMs, newId, refreshToken } = context;
   if (refreshToken === null) throw new Refusal('auth.session_ended');
   const login = await store.transaction((tx) => sessions.renew(tx, refreshToken, { nowMs, newId }));
@@ -34,6 +43,7 @@ export async function refresh(sessions: StaffSessions, context: PublicContext): 
   if (login === null) throw new Refusal('auth.session_ended');
   context.cameIn('staff', login.answer.staff.id);
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  knownDevices.remember(context, { account: login.answer.staff.username, nowMs });
   return login.answer;
 }
 
@@ -53,7 +63,8 @@ async function whoKnows(context: OpenContext, password: string): Promise<StaffRo
   const staff = await store.read((reader) => findStaff(reader, village.id, actor.id));
   const subject = {
     villageId: '',
-    subject: loginSubject(staff.username),
+    // Strangers at the log-in cannot lock what asks somebody who is logged in.
+    subject: ownSubject(staff.id),
     nowMs,
     what: 'password',
   } as const;
@@ -83,14 +94,22 @@ export async function changePassword(
 
 /** Finds a person who may log in by name and password. Known and unknown names get the same answer in the same time. */
 async function checkPassword(
-  { store, nowMs, address }: PublicContext,
-  username: string,
-  password: string,
+  knownDevices: KnownDevices,
+  context: PublicContext,
+  { username, password }: { username: string; password: string },
 ): Promise<StaffRow> {
+  const { store, nowMs, address } = context;
   const subject = `address:${hashToken(address).slice(0, 32)}`;
   const fromAddress = { villageId: '', subject, nowMs, policy: ADDRESS_POLICY };
-  const byName = { villageId: '', subject: loginSubject(username), nowMs, what: 'account' } as const;
-  return guardFrom(store, fromAddress, byName, async () => {
+  // Anybody can lock a name; a device that has logged in under it before has a counter of its own.
+  const byDevice = knownDevices.subjectOf(context, { account: username, nowMs });
+  const asked = {
+    villageId: '',
+    subject: byDevice ?? loginSubject(username),
+    nowMs,
+    what: 'account',
+  } as const;
+  return guardFrom(store, fromAddress, asked, async () => {
     const staff = await store.read((reader) => findByUsername(reader, username));
     const right = await verifySecret(staff?.passwordHash ?? NOBODYS_HASH, password);
     return right && staff?.disabledAtMs === null ? staff : null;

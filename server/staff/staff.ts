@@ -164,6 +164,7 @@ export async function setPassword(
   if (!row) throw new Refusal('staff.not_found');
   await endSessions(tx, { villageId, kind: 'staff', id }, nowMs, password.keepSessionId);
   await forgive(tx, '', loginSubject(row.username));
+  await forgive(tx, '', ownSubject(row.id));
   return row;
 }
 
@@ -277,6 +278,11 @@ export function staffMember(row: StaffRow): StaffMember {
 /** Wrong passwords are counted by name, whether or not somebody has it: a lock tells a guesser nothing. */
 export function loginSubject(username: string): string {
   return `login:${hashToken(username).slice(0, 32)}`;
+}
+
+/** Under this subject the wrong passwords of somebody who is logged in already are counted. */
+export function ownSubject(staffId: string): string {
+  return `password:${staffId}`;
 }
 
 function disabledAt(before: number | null, disabled: boolean | undefined, nowMs: number): number | null {

@@ -11,12 +11,8 @@ export const acts = {
     fields: { count: { zh: '张数', en: 'Cards' } },
   },
   'cards.listed': {
-    zh: '取出了卡片的卡号（供打印）',
-    en: 'took out card codes for printing',
-    fields: {
-      group: { zh: '村民小组', en: 'Group' },
-      printed: { zh: '打印过的', en: 'Printed before', unit: 'yesNo' },
-      householdId: { zh: '农户', en: 'Household', unit: 'household' },
-    },
+    zh: '取出了卡号（打印用）',
+    en: 'took out the card’s code for printing',
+    fields: { card },
   },
 } as const satisfies ActsOfDomain;

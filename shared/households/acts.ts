@@ -30,6 +30,11 @@ export const acts = {
   },
   'households.reopened': { zh: '重新启用了这一户', en: 'reopened the household', fields: {} },
   'households.pin_set': { zh: '设了新密码', en: 'set a new PIN', fields: {} },
+  'households.pin_changed': {
+    zh: '改了密码，本户自己在手机上',
+    en: 'changed its PIN, on its own phone',
+    fields: {},
+  },
   'households.phone_ended': {
     zh: '退出了一部手机的登录',
     en: 'ended the log-in of a phone',

@@ -8,7 +8,7 @@ import {
   line,
   required,
   pin,
-  cardCode,
+  cardLastDigits,
   cursor,
   limit,
   idParams,
@@ -44,7 +44,7 @@ export const household = z.object({
   held: hundredths,
   card: z
     .object({
-      code: cardCode,
+      lastDigits: cardLastDigits,
       issuedAtMs: instantMs,
       printedAtMs: instantMs.nullable().describe('When it was last put on a sheet; null: not printed yet'),
     })
@@ -209,10 +209,6 @@ export const operations = {
     access: 'household.read',
     params: idParams,
     response: household.extend({
-      cardUrl: z
-        .string()
-        .nullable()
-        .describe('What the QR of its card holds; relative where the server was not told its public address'),
       successor: householdName.nullable().describe('Where its points went when it was closed'),
     }),
     errors: ['household.not_found'],
@@ -282,15 +278,12 @@ export const operations = {
     errors: ['household.not_found', 'phone.not_found'],
   },
   'households.issueCard': {
-    summary: 'Issue a card; an earlier one stops working',
-    summaryZh: '发卡；旧卡随即作废',
+    summary: 'Issue a card; an earlier one stops working, and the household’s log-ins on phones end',
+    summaryZh: '发卡；旧卡随即作废，这户手机上的登录随之结束',
     access: 'card.issue',
     params: idParams,
     body: z.object({}),
-    response: z.object({
-      code: cardCode,
-      url: z.string().describe('What the card’s QR holds: opens /me on any phone'),
-    }),
+    response: z.object({ lastDigits: cardLastDigits.describe('Its code stands on the print sheet alone') }),
     errors: ['household.not_found', 'household.closed'],
   },
   'households.revokeCard': {

@@ -172,6 +172,16 @@ export const operations = {
     response: z.object({ goal: goal.nullable() }),
     errors: ['goods.not_found', 'goods.disabled', 'me.helper'],
   },
+  'me.changePin': {
+    guessable: true,
+    summary: 'Change the household’s own PIN; its other phones have to log in again',
+    summaryZh: '改自家的密码；别的手机要重新登录',
+    access: 'me.read',
+    body: z.object({ pin: pin.describe('The PIN it has now'), next: pin }),
+    response: done,
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked', 'me.weak_pin', 'me.same_pin', 'me.helper'],
+  },
   'me.phones': {
     summary: 'Phones that can see this passbook, the household’s own and helpers’',
     summaryZh: '看得到这本存折的手机，自家的和帮忙的',

@@ -9,6 +9,7 @@ export const endpoints = {
   'me.goods': 'GET /me/goods',
   'me.rules': 'GET /me/rules',
   'me.setGoal': 'POST /me/goal',
+  'me.changePin': 'POST /me/pin',
   'me.phones': 'GET /me/phones',
   'me.endPhone': 'POST /me/phones/:id/end',
 } as const satisfies Record<string, Place>;

@@ -24,6 +24,26 @@ export const errorWords = {
         'This phone helps another household: it can look but change nothing, and no points moved. Do it on the household’s own phone or at the village office.',
     },
   },
+  'me.weak_pin': {
+    zh: {
+      title: '这个密码太好猜',
+      detail:
+        '连号、重复的或对称的数字别人一猜就中，没有改，还是用原来的。积分没有变动。请换 6 个没有规律的数字。',
+    },
+    en: {
+      title: 'Too easy to guess',
+      detail:
+        'Runs, repeats and mirrored digits are guessed first, so the PIN was not changed and no points moved. Choose six digits without a pattern.',
+    },
+  },
+  'me.same_pin': {
+    zh: { title: '和原来的一样', detail: '新密码和现在的一样，没有改。积分没有变动。请另想 6 个数字。' },
+    en: {
+      title: 'The same as before',
+      detail:
+        'The new PIN is the one you have; nothing was changed and no points moved. Choose six other digits.',
+    },
+  },
   'phone.not_found': {
     zh: { title: '没有这台手机', detail: '没有找到这台手机，什么都没有改动，积分没有变动。请刷新后再看。' },
     en: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCardCode } from '../support/presence.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -41,7 +42,7 @@ describe.each(ENGINES)('the book of acts on $engine', ({ engine, missing }) => {
     });
 
     it('never tells a secret: of a card the last digits, of a PIN that it is new', async () => {
-      const { code } = await server.must('households.issueCard', { as, params: { id } });
+      const code = await newCardCode(server, id, as);
       const { pin } = await server.must('households.resetPin', { as, params: { id } });
       const acts = JSON.stringify(await newest(2));
       expect(acts).toContain(`"${code.slice(-4)}"`);

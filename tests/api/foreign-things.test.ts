@@ -17,14 +17,13 @@ import { ENGINES } from '../support/stores.ts';
  * otherwise good request. The fields are read from the contract: a new one has to say here what a foreign one is.
  * Numbers of households and entries begin anew in each village and name its own.
  */
-const NAMES_A_THING = /^(?:id|ids|card|codes|\w+Ids?)$/;
+const NAMES_A_THING = /^(?:id|ids|card|\w+Ids?)$/;
 
 const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   actorId: ({ staff }) => staff.id,
   batchId: ({ batchId }) => batchId,
   batchIds: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
-  codes: ({ household }) => [household.card],
   goodsId: ({ goodsId }) => goodsId,
   householdId: ({ household }) => household.id,
   householdIds: ({ household }) => [household.id],

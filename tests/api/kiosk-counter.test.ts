@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { cardCodeOf, withCard } from '../support/presence.ts';
+import { cardCodeOf, newCardCode, withCard } from '../support/presence.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -27,8 +27,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
       server.must('village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
     const newPin = async (id: string) =>
       (await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} })).pin;
-    const cardOf = async (id: string) =>
-      (await server.must('households.issueCard', { as: server.admin, params: { id }, body: {} })).code;
+    const cardOf = (id: string) => newCardCode(server, id);
     const lookUp = async (id: string) => {
       const card = (await cardCodeOf(server, id)) ?? '';
       return server.must('kiosk.lookup', { as: kiosk, body: { card } });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
-import { withCard } from '../support/presence.ts';
+import { newCardCode, withCard } from '../support/presence.ts';
 import type { AnswerOf, KioskCaller, TestServer } from '../support/server.ts';
 import { newKey, startTestServer } from '../support/server.ts';
 import { addGoods, addHousehold, givePoints, standing } from '../support/shop.ts';
@@ -42,8 +42,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
     const undo = (id: string, as = kiosk, key = newKey()) =>
       server.call('kiosk.undo', { as, params: { id }, body: {}, key });
     const recent = async (as = kiosk) => (await server.must('kiosk.recent', { as })).items;
-    const cardOf = async (id: string) =>
-      (await server.must('households.issueCard', { as: server.admin, params: { id }, body: {} })).code;
+    const cardOf = (id: string) => newCardCode(server, id);
 
     describe('a lookup', () => {
       test('finds a household by its card, and by its number as people say it', async () => {
@@ -80,14 +79,8 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       test('finds nobody by part of a number, nor anybody of another village', async () => {
         const there = await server.addVillage();
         const household = await addHousehold(server, 0, '赵四', there);
-        const card = await server.must('households.issueCard', {
-          as: there.admin,
-          params: { id: household.id },
-          body: {},
-        });
-        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: card.code } })).toBe(
-          'card.unknown',
-        );
+        const card = await newCardCode(server, household.id, there.admin);
+        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card } })).toBe('card.unknown');
         expect(await server.refused('kiosk.lookup', { as: kiosk, body: { number: '99999' } })).toBe(
           'household.not_found',
         );

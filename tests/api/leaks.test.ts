@@ -5,7 +5,7 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { withCard } from '../support/presence.ts';
+import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish, sampleOf } from '../support/samples.ts';
 import {
   addressOf,
@@ -56,7 +56,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       const as = server.admin;
       for (const person of PEOPLE) {
         const { id } = await server.must('households.create', { as, body: { group: '第七组', ...person } });
-        cards.push((await server.must('households.issueCard', { as, params: { id } })).code);
+        cards.push(await newCardCode(server, id, as));
         await givePoints(server, id, 773_100);
         ids.push(id);
       }

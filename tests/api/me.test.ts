@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cardCheckDigit, isCardCode } from '../../shared/cards/code.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { hashToken } from '../../server/identity/index.ts';
-import { withCard } from '../support/presence.ts';
+import { newCardCode, withCard } from '../support/presence.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -37,7 +37,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
     async function withCardAndPin(hundredths = 0, head = '王小明') {
       const household = await addHousehold(server, hundredths, head);
       const params = { id: household.id };
-      const { code } = await server.must('households.issueCard', { as: server.admin, params, body: {} });
+      const code = await newCardCode(server, household.id);
       const { pin } = await server.must('households.resetPin', { as: server.admin, params, body: {} });
       return { ...household, card: code, pin };
     }
@@ -169,11 +169,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
 
       test('without a PIN yet says so to who holds the card, and to nobody else', async () => {
         const { id, number } = await addHousehold(server);
-        const { code: card } = await server.must('households.issueCard', {
-          as: server.admin,
-          params: { id },
-          body: {},
-        });
+        const card = await newCardCode(server, id);
         const got = await login({ card, pin: '135790' });
         expect(got.problem).toMatchObject({ code: 'me.no_pin', moved: 'no' });
         expect((await login({ villageId: server.id, number, pin: '135790' })).problem.code).toBe(

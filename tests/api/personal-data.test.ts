@@ -3,7 +3,7 @@ import { kit } from '../../db/sqlite/kit.ts';
 import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
-import { withCard } from '../support/presence.ts';
+import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
@@ -207,8 +207,10 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
 
     async function fillLogIns(): Promise<void> {
       const as = server.admin;
-      ({ code: card } = await server.must('households.issueCard', { as, params: { id }, body: {} }));
-      await server.must('cards.markPrinted', { as, body: { codes: [card] } });
+      card = await newCardCode(server, id, as);
+      const { items } = await server.must('cards.sheet', { as, body: { householdIds: [id] } });
+      const cards = items.map(({ householdId, issuedAtMs }) => ({ householdId, issuedAtMs }));
+      await server.must('cards.markPrinted', { as, body: { cards } });
       ({ pin } = await server.must('households.resetPin', { as, params: { id }, body: {} }));
       const headers = { 'User-Agent': 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0' };
       const open = async (own: object) => {
@@ -225,7 +227,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
     /** The same of another household, so that each part could mix the two up. */
     async function fillOther(): Promise<void> {
       const as = server.admin;
-      const { code } = await server.must('households.issueCard', { as, params: { id: otherId }, body: {} });
+      const code = await newCardCode(server, otherId, as);
       const { pin: theirs } = await server.must('households.resetPin', {
         as,
         params: { id: otherId },

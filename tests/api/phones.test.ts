@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newCardCode } from '../support/presence.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -27,7 +28,7 @@ describe.each(ENGINES)('the phones that see a passbook on $engine', ({ engine, m
     async function household(village = { id: server.id, admin: server.admin }) {
       const { id, number } = await addHousehold(server, 700, '王小明', village);
       const as = village.admin;
-      const { code: card } = await server.must('households.issueCard', { as, params: { id }, body: {} });
+      const card = await newCardCode(server, id, as);
       const { pin } = await server.must('households.resetPin', { as, params: { id }, body: {} });
       const open = async (userAgent: string, helper?: string): Promise<Caller> => {
         const body = { villageId: village.id, number, pin, ...(helper === undefined ? {} : { helper }) };

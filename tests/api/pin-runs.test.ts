@@ -3,6 +3,7 @@ import { tableShapes } from '../../db/copy/shapes.ts';
 import { PIN_SLIP_HOURS, PINS_AT_ONCE } from '../../shared/households/pin-runs.ts';
 import { isEasyPin } from '../../shared/pin.ts';
 import { sweepSlips } from '../../server/households/pin-slips.ts';
+import { cardCodeOf } from '../support/presence.ts';
 import { type Caller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -36,8 +37,8 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
       committee = { ...committee, headers: { Authorization: `Bearer ${accessToken}` } };
     };
     const logIn = async (id: string, pin: string) => {
-      const { card } = await server.must('households.get', { as: committee, params: { id } });
-      return server.call('me.login', { body: { card: card?.code ?? '', pin } });
+      const card = (await cardCodeOf(server, id)) ?? '';
+      return server.call('me.login', { body: { card, pin } });
     };
 
     beforeAll(async () => {

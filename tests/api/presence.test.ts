@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { keysFor } from '../../server/config.ts';
 import { signPresence } from '../../server/kiosk/presence.ts';
-import { cardCodeOf } from '../support/presence.ts';
+import { cardCodeOf, newCardCode } from '../support/presence.ts';
 import {
   type Caller,
   type KioskCaller,
@@ -81,11 +81,7 @@ describe.each(ENGINES)('the presence at the counter on $engine', ({ engine, miss
       const { id, card } = await known();
       const presence = await tokenOf({ card });
       server.clock.nowMs += 1;
-      const { code } = await server.must('households.issueCard', {
-        as: server.admin,
-        params: { id },
-        body: {},
-      });
+      const code = await newCardCode(server, id);
       expect(await take(id, { presence })).toBe('card.revoked');
       expect(await take(id, { presence: await tokenOf({ card: code }) })).toBe('done');
     });

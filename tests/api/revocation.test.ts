@@ -5,6 +5,7 @@ import { OutcomeUnknown, type Store } from '../../db/index.ts';
 import { resetPassword } from '../../server/staff/index.ts';
 import { RENEW_AGAIN_MS } from '../../server/identity/sessions.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
+import { newCardCode } from '../support/presence.ts';
 import {
   addressOf,
   type Caller,
@@ -236,9 +237,8 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
       it('whose card was replaced: the old one opens nothing at any counter', async () => {
         const kiosk = await server.asKiosk();
         const { id } = await addHousehold(server);
-        const issue = () =>
-          server.must('households.issueCard', { as: server.admin, params: { id }, body: {} });
-        const { code: card } = await issue();
+        const issue = () => newCardCode(server, id);
+        const card = await issue();
         const look = () => both('kiosk.lookup', { as: kiosk, body: { card } });
         expect(await look()).toEqual(twice('done'));
         await issue();

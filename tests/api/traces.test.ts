@@ -12,11 +12,15 @@ import { type Caller, newKey, startTestServer, type TestServer } from '../suppor
 import { ENGINES } from '../support/stores.ts';
 
 const operationOf = (id: EndpointId): Operation => OPERATIONS[id];
-/** Log-ins and set-up are played elsewhere; the kiosk's come first, because `kiosks.revoke` ends the kiosk. */
+/**
+ * Log-ins and set-up are played elsewhere. Those of the kiosk and of cards come first, because `kiosks.revoke` ends the
+ * kiosk and `households.revokeCard` the card.
+ */
+const FIRST = /^(?:kiosk|cards)\./;
 const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
   .filter((id) => !ENDPOINTS[id].startsWith('GET') && operationOf(id).idempotent !== false)
   .filter((id) => !DONE_ONCE.includes(id))
-  .sort((a, b) => Number(b.startsWith('kiosk.')) - Number(a.startsWith('kiosk.')));
+  .sort((a, b) => Number(FIRST.test(b)) - Number(FIRST.test(a)));
 const taking = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => operationOf(id).takes !== undefined);
 
 describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing }) => {

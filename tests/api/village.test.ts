@@ -328,7 +328,10 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
 
       const { id, card } = await server.must('households.create', { as, body: { head: '王明', group: '' } });
       await server.must('volunteers.create', { as, body: { name: '小李' } });
-      await server.must('cards.markPrinted', { as, body: { codes: [card?.code ?? ''] } });
+      await server.must('cards.markPrinted', {
+        as,
+        body: { cards: [{ householdId: id, issuedAtMs: card?.issuedAtMs ?? 0 }] },
+      });
       expect(await setup()).toMatchObject({ households: true, volunteer: true, print: false });
       await server.must('households.makePins', { as, body: { householdIds: [id], replace: false } });
       expect(await setup()).toMatchObject({ print: true, opening: false });

@@ -3,6 +3,7 @@ import { newKey } from '../../client/api/new-key.ts';
 import { openStore } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
 import { type Presence, signPresence } from '../../server/kiosk/presence.ts';
+import { cardCodeOf } from '../support/presence.ts';
 import {
   createLedger,
   goodsAccount,
@@ -65,6 +66,8 @@ export async function openShop(
     }
     const { items } = await server.must('cards.list', { as: server.admin, query: {} });
     const issuedAtMs = new Map(items.map((card) => [card.household.id, card.issuedAtMs]));
+    const codes = new Map<string, string>();
+    for (const id of householdIds) codes.set(id, (await cardCodeOf(server, id)) ?? '');
     const goodsIds: string[] = [];
     for (let index = 0; index < GOODS; index += 1)
       goodsIds.push((await addGoods(server, { price: PRICE_HUNDREDTHS })).id);
@@ -110,7 +113,7 @@ export async function openShop(
     return {
       villageId: server.id,
       householdIds,
-      cards: items.map(({ code }) => code),
+      cards: householdIds.map((id) => codes.get(id) ?? ''),
       cardsIssuedAtMs: householdIds.map((id) => issuedAtMs.get(id) ?? 0),
       goodsIds,
       kiosks: callers,

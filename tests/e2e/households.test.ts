@@ -79,10 +79,7 @@ describe.skipIf(!hasChromium)('households at the office', () => {
     await lane.open('002');
     await lane.reopen();
     expect(balanceOn(await lane.text())).toBe('0');
-    await lane.page
-      .getByText(/\d{4} \d{4} \d{4}/)
-      .first()
-      .waitFor();
+    await lane.page.getByText(/^尾号 \d{4}$/).waitFor();
   });
 
   it('a split makes a household that has its card and its points', async () => {

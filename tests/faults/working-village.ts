@@ -80,8 +80,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     const body = { head: `王小${String(index)}`, group: '第一组' };
     householdIds.push((await ask<'households.create'>(url, 'households.create', { as, body })).id);
   }
-  const { items } = await ask<'cards.list'>(url, 'cards.list', { as });
-  const cards = new Map(items.map(({ household, code }) => [household.id, code]));
+  const { items } = await ask<'cards.sheet'>(url, 'cards.sheet', { as, body: { householdIds } });
+  const cards = new Map(items.map(({ householdId, code }) => [householdId, code]));
   const goodsIds: string[] = [];
   for (const name of ['大米', '肥皂', '菜籽油', '铁锹'])
     goodsIds.push(

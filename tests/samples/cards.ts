@@ -3,5 +3,8 @@ import type { SamplesOf } from '../support/sample-parts.ts';
 
 export const samples: SamplesOf<typeof endpoints> = {
   'cards.list': () => ({}),
-  'cards.markPrinted': ({ household }) => ({ body: { codes: [household.card] } }),
+  'cards.sheet': ({ household }) => ({ body: { householdIds: [household.id] } }),
+  'cards.markPrinted': ({ household }) => ({
+    body: { cards: [{ householdId: household.id, issuedAtMs: household.cardIssuedAtMs }] },
+  }),
 };

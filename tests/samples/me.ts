@@ -10,6 +10,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'me.goods': () => ({}),
   'me.rules': () => ({}),
   'me.setGoal': ({ goodsId }) => ({ body: { goodsId } }),
+  'me.changePin': () => ({ body: { pin: PIN, next: '739150' } }),
   'me.phones': () => ({}),
   'me.endPhone': ({ otherPhoneId }) => ({ params: { id: otherPhoneId }, body: {} }),
 };

@@ -6,7 +6,12 @@ export interface Furnished extends TestVillage {
   /** A text that stands in every name of this village, and nowhere else. */
   readonly mark: string;
   readonly staff: StaffCaller;
-  readonly household: { readonly id: string; readonly number: string; readonly card: string };
+  readonly household: {
+    readonly id: string;
+    readonly number: string;
+    readonly card: string;
+    readonly cardIssuedAtMs: number;
+  };
   /** A household without proposals. The next two have ended accounts, and a sample reopens one of them. */
   readonly quietId: string;
   readonly closedId: string;

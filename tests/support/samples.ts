@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { jpeg } from './jpeg.ts';
-import { withCard } from './presence.ts';
+import { newCardCode, withCard } from './presence.ts';
 import {
   basketSample,
   type Furnished,
@@ -25,7 +25,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     as,
     body: { head: `${mark}王小明`, group: `${mark}一组`, note: mark },
   });
-  const { code: card } = await server.must('households.issueCard', { as, params: { id: household.id } });
+  const card = await newCardCode(server, household.id, as);
+  const cardIssuedAtMs = server.clock.nowMs;
   const rule = await server.must('rules.create', { as, body: ruleSample(`${mark}A1`, mark) });
   const goods = await server.must('goods.create', { as, body: goodsSample(`${mark}大米`) });
   const empty = await server.must('goods.create', { as, body: goodsSample(`${mark}面粉`) });
@@ -85,7 +86,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     ...village,
     mark,
     staff,
-    household: { id: household.id, number: household.number, card },
+    household: { id: household.id, number: household.number, card, cardIssuedAtMs },
     quietId: quiet?.id ?? '',
     closedId: closed?.id ?? '',
     reopenedId: reopened?.id ?? '',

@@ -1,8 +1,8 @@
-import type { PrintedCard } from './printed-card.ts';
+import type { ListedCard, PrintedCard } from './printed-card.ts';
 
 /** The choice of papers that go to the printer. */
 export interface RunChoice {
-  readonly cards: readonly PrintedCard[];
+  readonly cards: readonly ListedCard[];
   /** Households that have a PIN get another one. */
   readonly replace: boolean;
   readonly address: boolean;
@@ -23,6 +23,12 @@ export interface RunSheet {
 }
 
 export const ROWS_A_SHEET = 5;
+
+/** How many sheets the cards of these households take. */
+export function sheetsFor(cards: readonly Pick<ListedCard, 'household'>[]): number {
+  const groups = Map.groupBy(cards, ({ household }) => household.group);
+  return [...groups.values()].reduce((sum, own) => sum + Math.ceil(own.length / ROWS_A_SHEET), 0);
+}
 
 /** Puts the rows on sheets by group: each group begins a sheet of its own, so that a pile goes to its leader uncut. */
 export function inRunSheets(rows: readonly RunRow[]): readonly RunSheet[] {

@@ -3,7 +3,8 @@ import { PINS_AT_ONCE } from '../../../shared/households/pin-runs.ts';
 import type { AnswerOf, Api, BodyOf, Failure } from '../../api/index.ts';
 import { useIntent } from '../../intent/useIntent.ts';
 import { inRunSheets, type RunRow, type RunSheet } from './run-sheets.ts';
-import type { ListedCard, PrintedCard } from './printed-card.ts';
+import { type ListedCard, printed } from './printed-card.ts';
+import type { CardCodes } from './useCardCodes.ts';
 
 /** Sheets added to the page at once: some milliseconds of work, so that the page answers between them. */
 const SHEETS_AT_ONCE = 3;
@@ -14,7 +15,9 @@ export type Slips = ReadonlyMap<string, string>;
 type Stage = 'choosing' | 'making' | 'drawing' | 'ready';
 
 export interface RunOrder {
-  readonly cards: readonly PrintedCard[];
+  readonly cards: readonly ListedCard[];
+  /** The address that the QR of the cards leads to. */
+  readonly origin: string;
   /** Households of these cards that get a PIN first. */
   readonly pinsFor: readonly string[];
   readonly replace: boolean;
@@ -31,8 +34,14 @@ export function householdsToGive(
     .map(({ household }) => household.id);
 }
 
+/** Both answer null when they failed. */
+export interface RunSources {
+  readonly readSlips: () => Promise<Slips | null>;
+  readonly takeCodes: (cards: readonly ListedCard[]) => Promise<CardCodes | null>;
+}
+
 /** One print run: makes PINs piece by piece, then draws the sheets a few at a time. If it stops, the PINs that were made are kept. */
-export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
+export function usePrintRun(api: Api, { readSlips, takeCodes }: RunSources) {
   const stage = ref<Stage>('choosing');
   const failure = shallowRef<Failure | null>(null);
   const piece = useIntent<BodyOf<'households.makePins'>, AnswerOf<'households.makePins'>>({
@@ -81,11 +90,19 @@ export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
     const areMade = await makePins(order);
     // Read also after a failure: what was made until then is not made again.
     const slips = await readSlips();
-    if (!areMade || slips === null || isLeft) {
+    const codes = areMade && slips !== null && !isLeft ? await takeCodes(order.cards) : null;
+    if (slips === null || codes === null || isLeft) {
       stage.value = 'choosing';
       return false;
     }
-    await draw(order.cards.map((card) => ({ card, pin: slips.get(card.household.id) ?? null })));
+    await draw(
+      order.cards.flatMap((card) => {
+        const { id } = card.household;
+        const code = codes.get(id);
+        const row = code && { card: printed(card, code, order.origin), pin: slips.get(id) ?? null };
+        return row ? [row] : [];
+      }),
+    );
     stage.value = 'ready';
     return !isLeft;
   }

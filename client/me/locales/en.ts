@@ -230,6 +230,13 @@ export default {
     more: 'Earlier',
     close: 'Back to the passbook',
   },
+  pin: {
+    change: 'Change our PIN',
+    pin: 'The PIN you have now',
+    next: 'New PIN, six digits',
+    lead: 'No birthday. Afterwards other phones have to log in again.',
+    done: 'Your PIN is changed. Tell nobody the new one.',
+  },
   book: {
     head: 'The village’s book goes up to No. {number}, fingerprint',
     why: 'With each entry the number grows by one, and the fingerprint changes. Board, slips and notices show them too: compare them.',

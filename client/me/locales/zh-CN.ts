@@ -207,6 +207,13 @@ export default {
     linux: 'Linux 电脑',
     other: '别的设备',
   },
+  pin: {
+    change: '改密码',
+    pin: '现在的密码',
+    next: '新密码，6 位数字',
+    lead: '不要用生日。改好以后，别的手机要重新登录。',
+    done: '改好了。新密码不要告诉别人。',
+  },
   size: {
     label: '字号：{size}',
     normal: '标准',

@@ -27,13 +27,20 @@ export class CardsDesk {
     await this.page.getByRole('checkbox', { name: '打印背面' }).uncheck();
   }
 
-  /** Prints without a printer and marks the cards as printed. */
-  async printAndMark(): Promise<void> {
+  /** Prints without a printer. From then on the cards with their codes are on the page. */
+  async print(): Promise<void> {
     const { page } = this;
     await page.evaluate(() => {
       window.print = () => undefined;
     });
     await page.getByRole('button', { name: /^打印 \d+ 张卡/ }).click();
+    await page.locator('.sheet .page--front').first().waitFor({ state: 'attached' });
+  }
+
+  /** Prints and marks the cards as printed. */
+  async printAndMark(): Promise<void> {
+    const { page } = this;
+    await this.print();
     await page.getByRole('button', { name: /^打印好了，记下这/ }).click();
     await page
       .getByText(/已记为打印过/)

@@ -180,12 +180,15 @@ export class Desk {
       .getByRole('link', { name: new RegExp(number) })
       .first()
       .click();
-    const main = page.locator('main');
-    await main
-      .getByText(/\d{4} \d{4} \d{4}/)
-      .first()
-      .waitFor();
-    const card = /\d{4} \d{4} \d{4}/.exec(await main.innerText())?.[0].replaceAll(' ', '') ?? '';
+    // The code of the card stands on the sheet that is printed, and nowhere else.
+    await page.getByRole('link', { name: '打印卡片' }).click();
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    await page.getByRole('button', { name: '打印 1 张卡' }).click();
+    const code = await page.locator('.sheet .page--front .code').first().textContent();
+    const card = (code ?? '').replaceAll(/\s/g, '');
+    await page.goBack();
     await page.getByRole('button', { name: '设新密码' }).first().click();
     const go = page.getByRole('dialog').getByRole('button', { name: '设新密码' });
     if (await go.isVisible()) await go.click();

@@ -11,7 +11,14 @@ import { householdsToGive } from '../../../client/desk/cards/usePrintRun.ts';
 
 function row(number: string, group: string): RunRow {
   const household = { id: `id-${number}`, number, head: '王明', group };
-  const card = { household, code: '1'.repeat(12), url: '', issuedAtMs: 0, printedAtMs: null, hasPin: false };
+  const card = {
+    household,
+    code: '1'.repeat(12),
+    lastDigits: '1111',
+    issuedAtMs: 0,
+    printedAtMs: null,
+    hasPin: false,
+  };
   return { card: { ...card, address: '' }, pin: '123456' };
 }
 

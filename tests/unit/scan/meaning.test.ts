@@ -42,8 +42,15 @@ describe('what a scan means', () => {
     expect(readScan('4006381333931', barcodes)).toEqual({ kind: 'unknown_goods', code: '4006381333931' });
   });
 
+  it('takes a code as long as a card with a wrong digit for a misread card', () => {
+    const code = '12345678901234567890';
+    expect(readScan(code, barcodes)).toEqual({ kind: 'misread', code });
+    const card = code.slice(0, 19) + cardCheckDigit(code.slice(0, 19));
+    expect(readScan(`http://shop/me/#c=${card}`, barcodes)).toEqual({ kind: 'card', code: card });
+  });
+
   it('leaves everything else alone', () => {
-    for (const text of ['1234', 'https://example.com/x', 'WIFI:S:shop;;', '12345678901234567890']) {
+    for (const text of ['1234', 'https://example.com/x', 'WIFI:S:shop;;', '123456789012345678901']) {
       expect(readScan(text, barcodes)).toEqual({ kind: 'foreign', text });
     }
   });

@@ -94,7 +94,7 @@ export default {
     marked: '{n} card noted as printed. | {n} cards noted as printed.',
     preview: 'Preview',
     previewLead:
-      'This is the first of {n} sheet. Names are masked, PINs are not printed. | This is the first of {n} sheets. Names are masked, PINs are not printed.',
+      'This is the first of {n} sheet. Names are masked, PINs are not printed. Codes are samples until you print. | This is the first of {n} sheets. Names are masked, PINs are not printed. Codes are samples until you print.',
     barcodeLabel: 'Barcode {code}, for one-dimensional scanners',
     backTitle: 'What this card is for',
     backPhone: 'Scan the QR with a phone and type your PIN to see your points.',

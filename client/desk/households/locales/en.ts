@@ -84,9 +84,11 @@ export default {
     reissue: 'Reissue',
     revoke: 'Stop this card',
     issueEffect: 'Issues a card; points stay as they are.',
-    reissueEffect: 'The old card stops at once; points stay as they are. Print the new one and hand it over.',
+    lastDigits: 'Card ending in {digits}',
+    reissueEffect:
+      'The old card stops at once and phones must log in again; points stay as they are. Print the new one and hand it over.',
     revokeEffect:
-      'The card stops at once; points stay as they are. For a lost card that cannot be reissued yet.',
+      'The card stops at once and phones must log in again; points stay as they are. For a lost card that cannot be reissued yet.',
     cardIssued: 'The new card is issued; please print it.',
     cardRevoked: 'The card is stopped.',
     issuedAt: 'Issued {when}',

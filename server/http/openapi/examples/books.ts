@@ -17,7 +17,7 @@ export const books: readonly Example[] = [
     params: { id: '$wang.id' },
     query: { on: '2026-03-01' },
   },
-  { name: 'phone', id: 'me.login', body: { card: '$card.code', pin: '$pin.pin' } },
+  { name: 'phone', id: 'me.login', body: { card: '$sheet.items.0.code', pin: '$pin.pin' } },
   { name: 'me', id: 'me.view', as: 'household' },
   {
     name: 'my-earlier-lines',
@@ -33,7 +33,7 @@ export const books: readonly Example[] = [
   {
     name: 'grandson',
     id: 'me.login',
-    body: { card: '$card.code', pin: '$pin.pin', helper: '孙子小军' },
+    body: { card: '$sheet.items.0.code', pin: '$pin.pin', helper: '孙子小军' },
   },
   {
     name: 'neighbour',
@@ -56,6 +56,12 @@ export const books: readonly Example[] = [
     as: 'committee',
     params: { id: '$wang.id', phoneId: '$phones.items.0.id' },
     body: {},
+  },
+  {
+    name: 'my-new-pin',
+    id: 'me.changePin',
+    as: 'household',
+    body: { pin: '$pin.pin', next: '739150' },
   },
   { name: 'all-of-mine', id: 'me.personalData', as: 'household' },
   { name: 'phone-forgotten', id: 'me.logout', as: 'household', body: {} },

@@ -51,7 +51,13 @@ export const conduct: readonly Example[] = [
   { name: 'pin-slips', id: 'households.pinSlips', as: 'committee' },
   { name: 'pin', id: 'households.resetPin', as: 'committee', params: { id: '$wang.id' }, body: {} },
   { name: 'cards', id: 'cards.list', as: 'committee', query: { printed: false } },
-  { name: 'card-printed', id: 'cards.markPrinted', as: 'committee', body: { codes: ['$card.code'] } },
+  { name: 'sheet', id: 'cards.sheet', as: 'committee', body: { householdIds: ['$wang.id'] } },
+  {
+    name: 'card-printed',
+    id: 'cards.markPrinted',
+    as: 'committee',
+    body: { cards: [{ householdId: '$wang.id', issuedAtMs: '$sheet.items.0.issuedAtMs' }] },
+  },
   {
     name: 'sun',
     id: 'households.create',

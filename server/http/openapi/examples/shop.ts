@@ -107,10 +107,10 @@ export const shop: readonly Example[] = [
   },
   { name: 'standing', id: 'kiosk.state', as: 'volunteer' },
   { name: 'shelf', id: 'kiosk.goods', as: 'kiosk' },
-  { name: 'scanned', id: 'kiosk.lookup', as: 'volunteer', body: { card: '$card.code' } },
+  { name: 'scanned', id: 'kiosk.lookup', as: 'volunteer', body: { card: '$sheet.items.0.code' } },
   { name: 'by-number', id: 'kiosk.lookup', as: 'volunteer', body: { number: '$li.number' } },
   { name: 'named', id: 'kiosk.find', as: 'volunteer', body: { name: 'wxm' } },
-  { name: 'slip', id: 'kiosk.statement', as: 'kiosk', body: { card: '$card.code' } },
+  { name: 'slip', id: 'kiosk.statement', as: 'kiosk', body: { card: '$sheet.items.0.code' } },
   {
     name: 'pin-at-counter',
     id: 'kiosk.checkPin',
