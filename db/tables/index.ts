@@ -12,6 +12,7 @@ import { ledgerTables } from './ledger.ts';
 import { picturesTables } from './pictures.ts';
 import { proposalsTables } from './proposals.ts';
 import { rulesTables } from './rules.ts';
+import { signaturesTables } from './signatures.ts';
 import { staffTables } from './staff.ts';
 import { villageTables } from './village.ts';
 
@@ -31,6 +32,7 @@ const TABLES = [
   importsTables,
   picturesTables,
   jobsTables,
+  signaturesTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

@@ -1,4 +1,4 @@
-import { aliasedTable, and, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { readFactsOf } from './journal-rows.ts';
 
@@ -16,6 +16,8 @@ export interface ActEntry extends Pick<
 export interface ActSearch {
   /** Acts with a smaller number. */
   readonly before?: number | undefined;
+  /** Acts with a larger number. */
+  readonly after?: number | undefined;
   /** The things they were done to, as kind:id; any when left out. */
   readonly sources?: readonly string[] | undefined;
   /** Besides those of `sources`: acts whose source begins so, and which have a fact of this name. */
@@ -29,7 +31,7 @@ export interface ActSearch {
 
 /** Reads acts with their facts, newest first. */
 export async function actEntries(reader: Reader, villageId: string, search: ActSearch): Promise<ActEntry[]> {
-  const { before, sources, among, actorId, from, to, limit } = search;
+  const { before, after, sources, among, actorId, from, to, limit } = search;
   const { journal } = reader.t;
   const { number, effectiveOn, bookedAtMs, source, hash } = journal;
   const headers = await reader.db
@@ -41,6 +43,7 @@ export async function actEntries(reader: Reader, villageId: string, search: ActS
         // Written out, because a partial index is found by the words of its condition.
         sql`${journal.kind} = 'act'`,
         before === undefined ? undefined : lt(number, before),
+        after === undefined ? undefined : gt(number, after),
         or(
           sources && inArray(source, [...sources]),
           among && inArray(number, numbersAmong(reader, villageId, among)),

@@ -1,8 +1,21 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, instantMs, day, done, entryNumber, line, required } from '../fields.ts';
+import {
+  id,
+  hundredths,
+  fen,
+  pieces,
+  instantMs,
+  day,
+  done,
+  entryNumber,
+  limit,
+  line,
+  required,
+} from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
+import { toldAct } from '../acts/contract.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { LOOK_KINDS } from './look-kinds.ts';
@@ -135,8 +148,13 @@ const home = z.object({
 
 /** The events that somebody who watches the books should look at. */
 const look = z.object({
-  days: z.int().describe('How far back it was looked'),
-  entries: z.int().describe('Entries that were looked through'),
+  days: z.int().describe('How far back it is looked where neither days nor numbers are asked for'),
+  after: z.int().min(0).describe('The entries behind this number were looked through'),
+  through: z.int().min(0).describe('The last one of them'),
+  entries: z.int().describe('Entries that were looked through, acts left out'),
+  count: z.int().describe('Lines on all pages'),
+  kinds: z.array(z.object({ kind: z.enum(LOOK_KINDS), count: z.int() })),
+  next: z.int().nullable().describe('Give it as `skip` for the next page; null: this is the last'),
   items: z.array(
     z.object({
       kind: z.enum(LOOK_KINDS),
@@ -150,6 +168,7 @@ const look = z.object({
       name: z.string().describe('The head of the household or the item; empty where it is about many'),
       unit: z.string(),
       householdId: id.nullable(),
+      act: toldAct.nullable().describe('What was done, where it is an act'),
     }),
   ),
   shares: z
@@ -271,6 +290,14 @@ export const operations = {
       'What a supervisor should look at: many approved at once, large awards, reversals, undos, losses, shares',
     summaryZh: '请监督员看一看的：成批同意、大额加分、更正、当场撤销、盘亏、谁报的分多',
     access: 'village.look',
+    query: z.object({
+      from: day.optional().describe('What was booked from this day on'),
+      to: day.optional(),
+      after: z.coerce.number().int().min(0).optional().describe('Instead of days: behind this entry'),
+      through: z.coerce.number().int().min(1).optional(),
+      skip: z.coerce.number().int().min(0).max(100_000).default(0),
+      limit: limit.default(50),
+    }),
     response: look,
     errors: [],
   },
