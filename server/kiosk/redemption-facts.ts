@@ -25,6 +25,6 @@ export async function withoutCard(
   numbers: readonly number[],
 ): Promise<Set<number>> {
   const values = await factValues(reader, villageId, HANDED_OUT, numbers);
-  const isNumber = (value: string) => (JSON.parse(value) as unknown[])[0] === 'number_pin';
-  return new Set([...values].filter(([, value]) => isNumber(value)).map(([number]) => number));
+  const isByCard = (value: string) => String((JSON.parse(value) as unknown[])[0]).startsWith('card');
+  return new Set([...values].filter(([, value]) => !isByCard(value)).map(([number]) => number));
 }

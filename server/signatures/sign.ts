@@ -9,7 +9,7 @@ import { type Draft, freeze, OPENING_ID, sha256 } from './freeze.ts';
 import { findDocument } from './list.ts';
 import { unsignedOpening } from './opening-state.ts';
 import { remarkHash } from './remark-hash.ts';
-import { draftWeek, nextAfter } from './week.ts';
+import { draftWeek, lastWeek, nextAfter } from './week.ts';
 
 interface ToSign {
   readonly kind: DocumentKind;
@@ -91,13 +91,14 @@ async function weekSeen(tx: Tx, at: At, { hash, after, through }: ToSign): Promi
   return id;
 }
 
-/** The first list may begin earlier than it would by now, and none begins later than where the last one ended. */
+/** A list begins where the last one ended. The first may begin a little earlier than it would by now. */
 async function weekAsked(
   reader: Reader,
   { village, nowMs }: At,
   { after, through }: Pick<ToSign, 'after' | 'through'>,
 ): Promise<Draft | null> {
-  const due = await nextAfter(reader, village, nowMs);
-  if (after === undefined || through === undefined || after > due) return null;
-  return draftWeek(reader, village, { after, through });
+  if (after === undefined || through === undefined) return null;
+  const last = await lastWeek(reader, village.id);
+  const fits = last ? after === last.headNumber : after <= (await nextAfter(reader, village, nowMs));
+  return fits ? draftWeek(reader, village, { after, through }) : null;
 }

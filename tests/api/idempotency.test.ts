@@ -66,6 +66,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
+      if (id === 'signatures.sign') return own.supervisor;
       return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
     }
 

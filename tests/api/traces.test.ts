@@ -35,6 +35,7 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
       const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
+      if (id === 'signatures.sign') return own.supervisor;
       return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
     }
     const headNow = async () =>

@@ -4,6 +4,6 @@ import type { SamplesOf } from '../support/sample-parts.ts';
 export const samples: SamplesOf<typeof endpoints> = {
   'signatures.list': () => ({}),
   'signatures.next': () => ({}),
-  'signatures.document': () => ({ params: { kind: 'opening', id: 'opening' } }),
-  'signatures.sign': () => ({ body: { kind: 'opening', hash: '0'.repeat(64) } }),
+  'signatures.document': ({ documentId }) => ({ params: { kind: 'week', id: documentId } }),
+  'signatures.sign': ({ toSign }) => ({ body: { ...toSign, remark: '看过了' } }),
 };

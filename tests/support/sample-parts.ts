@@ -35,6 +35,18 @@ export interface Furnished extends TestVillage {
   readonly kiosk: KioskCaller;
   /** The household’s card was scanned at this kiosk. */
   readonly presence: string;
+  /** Whom the approver confirmed, and the list that this person signed. */
+  readonly supervisor: StaffCaller;
+  readonly documentId: string;
+  /** The list that is signed next. */
+  readonly toSign: ListToSign;
+}
+
+export interface ListToSign {
+  readonly kind: 'week';
+  readonly after: number;
+  readonly through: number;
+  readonly hash: string;
 }
 
 /** A good request for each endpoint of a domain. `fresh` is a new name at each call. */

@@ -10,6 +10,7 @@ import {
   basketSample,
   type Furnished,
   goodsSample,
+  type ListToSign,
   rosterSample,
   ruleSample,
   type SamplesOf,
@@ -81,6 +82,12 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const phone = await server.asHousehold(household.id, village);
   await server.asHousehold(household.id, village);
   const { items } = await server.must('me.phones', { as: phone });
+  const supervisor = await server.asStaff('supervisor', { village });
+  await server.must('staff.confirm', { as: approver, params: { id: supervisor.id }, body: {} });
+  const { documentId } = await server.must('signatures.sign', {
+    as: supervisor,
+    body: { ...(await listToSign(server, supervisor)), remark: mark },
+  });
   return {
     ...village,
     mark,
@@ -107,7 +114,18 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
     presence: basket.presence ?? '',
+    supervisor,
+    documentId,
+    toSign: await listToSign(server, supervisor),
   };
+}
+
+/** The list that waits for a supervisor's signature, as it is signed. */
+export async function listToSign(server: Pick<TestServer, 'must'>, supervisor: Caller): Promise<ListToSign> {
+  const { week } = await server.must('signatures.next', { as: supervisor });
+  if (week === null) throw new Error('there is nothing to sign');
+  const { after, through, hash } = week;
+  return { kind: 'week', after, through, hash };
 }
 
 /** Writes that a furnished village has behind it for ever. Each has a test of its own. */
