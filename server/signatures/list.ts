@@ -62,7 +62,7 @@ export async function listSignatures(
   });
 }
 
-/** Reads a document as it was frozen. Refuses with signature.no_document. */
+/** Reads a document as it was frozen. Refuses with signature.not_found. */
 export async function findDocument(
   { db, t: { frozenDocuments } }: Reader,
   villageId: string,
@@ -78,6 +78,6 @@ export async function findDocument(
         eq(frozenDocuments.id, id),
       ),
     );
-  if (!row) throw new Refusal('signature.no_document');
+  if (!row) throw new Refusal('signature.not_found');
   return row;
 }

@@ -5,11 +5,11 @@ import { mayDo } from '../../shared/permissions.ts';
 import { STAFF_ROLES, type StaffRole } from '../../shared/roles.ts';
 import type { DocumentKind } from '../../shared/signatures/documents.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { type Draft, freeze, OPENING_ID, sha256 } from './freeze.ts';
+import { freeze, OPENING_ID, sha256 } from './freeze.ts';
 import { findDocument } from './list.ts';
 import { unsignedOpening } from './opening-state.ts';
 import { remarkHash } from './remark-hash.ts';
-import { draftWeek, lastWeek, nextAfter } from './week.ts';
+import { draftWeek, lastWeek, nextAfter, type WeekDraft } from './week.ts';
 
 interface ToSign {
   readonly kind: DocumentKind;
@@ -36,7 +36,7 @@ export function maySign({ roles, confirmedAtMs }: Actor): boolean {
 
 /**
  * Signs what the caller saw, and freezes it. Answers the id of the signature, and the act that tells of it. Refuses with
- * signature.unconfirmed, signature.signed, signature.no_document, signature.changed.
+ * signature.unconfirmed, signature.signed, signature.not_found, signature.changed.
  */
 export async function sign(
   tx: Tx,
@@ -86,7 +86,8 @@ async function openingSeen(tx: Tx, { village, today }: At, seen: string): Promis
 async function weekSeen(tx: Tx, at: At, { hash, after, through }: ToSign): Promise<string> {
   const draft = await weekAsked(tx, at, { after, through });
   if (draft === null || sha256(draft.body) !== hash) throw new Refusal('signature.changed');
-  const { kind, id, body, afterNumber, headNumber } = draft;
+  const { kind, body, afterNumber, headNumber } = draft;
+  const id = at.newId();
   await freeze(tx, at.village.id, { kind, id, body, afterNumber, headNumber }, at.nowMs);
   return id;
 }
@@ -96,7 +97,7 @@ async function weekAsked(
   reader: Reader,
   { village, nowMs }: At,
   { after, through }: Pick<ToSign, 'after' | 'through'>,
-): Promise<Draft | null> {
+): Promise<WeekDraft | null> {
   if (after === undefined || through === undefined) return null;
   const last = await lastWeek(reader, village.id);
   const fits = last ? after === last.headNumber : after <= (await nextAfter(reader, village, nowMs));

@@ -9,7 +9,7 @@ import type { Draft } from './freeze.ts';
 const DAY_MS = 86_400_000;
 
 /** The list of what somebody should look at, as it is signed, with the entry that it ends at. */
-export interface WeekDraft extends Draft {
+export interface WeekDraft extends Omit<Draft, 'id'> {
   readonly items: number;
   readonly hashOfHead: string;
 }
@@ -33,7 +33,7 @@ export async function draftWeek(
     items: items.map(({ kind, number, count, points }) => ({ kind, number, count, points })),
   };
   return {
-    ...{ kind: 'week', id: String(head.number), body: JSON.stringify(document) },
+    ...{ kind: 'week', body: JSON.stringify(document) },
     ...{ afterNumber: span.after, headNumber: head.number, items: items.length, hashOfHead: head.hash },
   };
 }

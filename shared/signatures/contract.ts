@@ -85,7 +85,7 @@ export const operations = {
       frozenAtMs: instantMs,
       signatures: z.array(signature),
     }),
-    errors: ['signature.no_document'],
+    errors: ['signature.not_found'],
   },
   'signatures.sign': {
     summary: 'Sign a document: the opening of the books, or the list since the last signature',
@@ -100,7 +100,7 @@ export const operations = {
     }),
     response: signature,
     errors: [
-      'signature.no_document',
+      'signature.not_found',
       'signature.signed',
       'signature.changed',
       'signature.unconfirmed',

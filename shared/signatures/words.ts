@@ -2,7 +2,7 @@ import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
-  'signature.no_document': {
+  'signature.not_found': {
     zh: { title: '没有这份文件', detail: '没有找到要签的文件，什么都没有签。请刷新后再看。' },
     en: {
       title: 'No such document',

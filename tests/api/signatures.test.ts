@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
-import { listToSign } from '../support/samples.ts';
+import { confirmedSupervisor, listToSign } from '../support/samples.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -189,8 +189,7 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
     it('refuses every change but the erasure of a remark', async () => {
       const server = await startTestServer(engine);
       const approver = await server.asStaff('approver');
-      const supervisor = await server.asStaff('supervisor');
-      await server.must('staff.confirm', { as: approver, params: { id: supervisor.id }, body: {} });
+      const supervisor = await confirmedSupervisor(server, approver);
       const body = { ...(await listToSign(server, supervisor)), remark: '请王小明家来核对' };
       await server.must('signatures.sign', { as: supervisor, body });
       const raw = await openRaw(server.test);

@@ -35,10 +35,9 @@ export interface Furnished extends TestVillage {
   readonly kiosk: KioskCaller;
   /** The household’s card was scanned at this kiosk. */
   readonly presence: string;
-  /** Whom the approver confirmed, and the list that this person signed. */
-  readonly supervisor: StaffCaller;
+  /** A frozen document that nobody signed. */
   readonly documentId: string;
-  /** The list that is signed next. */
+  /** The list that waits for a supervisor's signature. */
   readonly toSign: ListToSign;
 }
 
