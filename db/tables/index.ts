@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import { fold, type Together } from '../../shared/fold.ts';
 import { cardsTables } from './cards.ts';
+import { documentsTables } from './documents.ts';
 import { goodsTables } from './goods.ts';
 import { householdsTables } from './households.ts';
 import { httpTables } from './http.ts';
@@ -32,6 +33,7 @@ const TABLES = [
   importsTables,
   picturesTables,
   jobsTables,
+  documentsTables,
   signaturesTables,
 ] as const;
 

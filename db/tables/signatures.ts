@@ -2,29 +2,10 @@ import type { Kit } from '#engine';
 import type { StaffRole } from '../../shared/roles.ts';
 
 /**
- * What was signed, and who signed it. Both are append-only (triggers refuse the rest), and each signature is also an act of
- * the book that names document and hash. Written by server/signatures.
+ * Who signed what. Append-only (triggers refuse the rest), and each signature is also an act of the book that names document
+ * and hash. Written by server/signatures.
  */
 export function signaturesTables(k: Kit) {
-  /** Documents as they were when somebody signed or published them. They name people and households by their ids alone. */
-  const frozenDocuments = k.table(
-    'frozen_documents',
-    {
-      villageId: k.text().plain().notNull(),
-      kind: k.text().plain().notNull(),
-      id: k.text().plain().notNull(),
-      /** SHA-256 of `body` in UTF-8. */
-      hash: k.hex().plain().notNull(),
-      /** JSON, kept to the byte. */
-      body: k.text().reference().notNull(),
-      /** It covers the entries behind the first number, up to the second. */
-      afterNumber: k.int().plain().notNull(),
-      headNumber: k.int().plain().notNull(),
-      frozenAtMs: k.int().plain().notNull(),
-    },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.kind, t.id] })],
-  );
-
   const signatures = k.table(
     'signatures',
     {
@@ -44,13 +25,8 @@ export function signaturesTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('signatures_by_document').on(t.villageId, t.kind, t.documentId),
-      k.foreignKey({
-        columns: [t.villageId, t.kind, t.documentId],
-        foreignColumns: [frozenDocuments.villageId, frozenDocuments.kind, frozenDocuments.id],
-        name: 'signatures_document',
-      }),
     ],
   );
 
-  return { frozenDocuments, signatures };
+  return { signatures };
 }

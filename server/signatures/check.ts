@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { type ActEntry, actEntries, digitsOf } from '../ledger/index.ts';
-import { sha256 } from './freeze.ts';
+import { sha256 } from '../documents/index.ts';
 import { remarkHash } from './remark-hash.ts';
 
 type DocumentRow = Tables['frozenDocuments']['$inferSelect'];

@@ -1,4 +1,6 @@
-/** What was signed, on the frozen bytes of what. This door leads to no other domain: the village freezes its opening here. */
+/** Who signed what: the supervisor's signatures on the opening of the books, and on the list of what there was to look at. */
 export { checkSignatures } from './check.ts';
-export { freeze, OPENING_ID } from './freeze.ts';
+export { whatIsSigned } from './next.ts';
 export { unsignedOpening } from './opening-state.ts';
+export { sign } from './sign.ts';
+

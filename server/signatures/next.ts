@@ -3,12 +3,12 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
-import { WEEK_DAYS } from '../../shared/signatures/documents.ts';
+import { type DocumentKind, WEEK_DAYS } from '../../shared/signatures/documents.ts';
 import type { FrozenOpening } from '../../shared/village/opening.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { entry, readHead } from '../ledger/index.ts';
-import { sha256 } from './freeze.ts';
+import { sha256 } from '../documents/index.ts';
 import { listSignatures } from './list.ts';
 import { openingDocument, unsignedOpening } from './opening-state.ts';
 import { maySign } from './sign.ts';
@@ -21,6 +21,19 @@ interface At {
   readonly actor: Actor;
   readonly today: string;
   readonly nowMs: number;
+}
+
+/** What a supervisor signs who looks now: the hash of the document, and of a list the stretch of the book. */
+export async function whatIsSigned(
+  reader: Reader,
+  village: VillageContext,
+  kind: DocumentKind,
+  nowMs: number,
+): Promise<{ hash: string; after?: number; through?: number }> {
+  if (kind === 'opening') return { hash: (await openingDocument(reader, village.id))?.hash ?? '' };
+  const after = await nextAfter(reader, village, nowMs);
+  const draft = await draftWeek(reader, village, { after, through: undefined });
+  return draft === null ? { hash: '' } : { after, through: draft.headNumber, hash: sha256(draft.body) };
 }
 
 /** What waits for a supervisor's signature. */

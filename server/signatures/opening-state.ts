@@ -3,7 +3,7 @@ import type { Reader, Tables } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import { OPENING_DAYS } from '../../shared/signatures/documents.ts';
 import type { VillageContext } from '../http/index.ts';
-import { OPENING_ID } from './freeze.ts';
+import { OPENING_ID } from '../documents/index.ts';
 
 type Village = Pick<VillageContext, 'id' | 'settings' | 'openedAtMs'>;
 

@@ -1,4 +1,4 @@
-import { sha256 } from './freeze.ts';
+import { sha256 } from '../documents/index.ts';
 
 /** Binds a remark that may be erased later: without its salt nobody can try out what it said. */
 export function remarkHash(salt: string, remark: string): string {

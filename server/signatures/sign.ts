@@ -5,7 +5,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import { STAFF_ROLES, type StaffRole } from '../../shared/roles.ts';
 import type { DocumentKind } from '../../shared/signatures/documents.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { freeze, OPENING_ID, sha256 } from './freeze.ts';
+import { freeze, OPENING_ID, sha256 } from '../documents/index.ts';
 import { findDocument } from './list.ts';
 import { unsignedOpening } from './opening-state.ts';
 import { remarkHash } from './remark-hash.ts';

@@ -4,7 +4,7 @@ import { FIRST_LIST_DAYS } from '../../shared/signatures/documents.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry } from '../ledger/index.ts';
 import { findLooks, spanBehind, spanSince } from '../village/index.ts';
-import type { Draft } from './freeze.ts';
+import type { Draft } from '../documents/index.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -4,9 +4,9 @@ import type { Act } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { FrozenOpening, Opening } from '../../shared/village/opening.ts';
+import { freeze, OPENING_ID } from '../documents/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { holdings, POINT, readHead } from '../ledger/index.ts';
-import { freeze, OPENING_ID } from '../signatures/index.ts';
 import { confirmAllStaff, listStaff } from '../staff/index.ts';
 
 /** What was made before the books were opened, and whether this caller may open them. */

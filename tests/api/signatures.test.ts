@@ -3,7 +3,7 @@ import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
 import { confirmedSupervisor, listToSign } from '../support/samples.ts';
-import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { type StaffCaller, startTestServer, type TestServer, type TestVillage } from '../support/server.ts';
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('of a village that opens its books', () => {
     let server: TestServer;
-    let village: Awaited<ReturnType<TestServer['addVillage']>>;
+    let village: TestVillage;
     let approver: StaffCaller;
     let supervisor: StaffCaller;
     beforeAll(async () => {
@@ -49,9 +49,9 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       const { opening } = await next();
       expect(opening).toMatchObject({ isOverdue: false, openedBy: 'approver', made: { households: 1, head } });
       server.clock.nowMs += 6 * DAY_MS;
-      [village.admin, approver, supervisor] = await Promise.all(
-        [village.admin as StaffCaller, approver, supervisor].map(logInAgain),
-      ) as [StaffCaller, StaffCaller, StaffCaller];
+      village = { ...village, admin: await logInAgain(village.admin) };
+      approver = await logInAgain(approver);
+      supervisor = await logInAgain(supervisor);
       expect(await board()).toMatchObject({ isOverdue: true, dueOn: opening?.dueOn });
       const body = { kind: 'opening' as const, hash: opening?.hash ?? '', remark: '和纸账对得上' };
       expect(await server.refused('signatures.sign', { as: approver, body })).toBe('auth.forbidden');

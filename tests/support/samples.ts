@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
-import { freeze } from '../../server/signatures/index.ts';
+import { freeze } from '../../server/documents/index.ts';
 import { jpeg } from './jpeg.ts';
 import { withCard } from './presence.ts';
 import {

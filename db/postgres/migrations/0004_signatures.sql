@@ -24,8 +24,8 @@ CREATE TABLE "signatures" (
 	CONSTRAINT "signatures_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
-ALTER TABLE "signatures" ADD CONSTRAINT "signatures_document" FOREIGN KEY ("village_id","kind","document_id") REFERENCES "public"."frozen_documents"("village_id","kind","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "signatures_by_document" ON "signatures" USING btree ("village_id","kind","document_id");--> statement-breakpoint
+CREATE INDEX "signatures_by_document" ON "signatures" USING btree ("village_id","kind","document_id");
+--> statement-breakpoint
 -- What was signed stays as it was. Of a signature the remark alone may be erased.
 CREATE FUNCTION signatures_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -21,11 +21,11 @@ CREATE TABLE `signatures` (
 	`signed_at_ms` integer NOT NULL,
 	`remark` text,
 	`salt` text,
-	PRIMARY KEY(`village_id`, `id`),
-	FOREIGN KEY (`village_id`,`kind`,`document_id`) REFERENCES `frozen_documents`(`village_id`,`kind`,`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
-CREATE INDEX `signatures_by_document` ON `signatures` (`village_id`,`kind`,`document_id`);--> statement-breakpoint
+CREATE INDEX `signatures_by_document` ON `signatures` (`village_id`,`kind`,`document_id`);
+--> statement-breakpoint
 -- What was signed stays as it was. Of a signature the remark alone may be erased.
 CREATE TRIGGER `frozen_documents_insert` BEFORE INSERT ON `frozen_documents` BEGIN
   SELECT RAISE(ABORT, 'frozen_documents: this document exists') WHERE EXISTS (SELECT 1 FROM frozen_documents WHERE village_id = NEW.village_id AND kind = NEW.kind AND id = NEW.id);
