@@ -44,7 +44,12 @@ export async function checkSignatures(reader: Reader, villageId: string): Promis
   );
 }
 
-function actsWith(reader: Reader, villageId: string, sourceBegins: string, fact: string): Promise<ActEntry[]> {
+function actsWith(
+  reader: Reader,
+  villageId: string,
+  sourceBegins: string,
+  fact: string,
+): Promise<ActEntry[]> {
   return actEntries(reader, villageId, { sources: [], among: { sourceBegins, fact }, limit: ACTS_MOST });
 }
 
@@ -56,7 +61,13 @@ function firstOf<Row>(rows: readonly Row[], wrong: (row: Row) => BadRow | null):
   return null;
 }
 
-function bad(table: string, check: string, expected: string, found: string, number: number | null = null): BadRow {
+function bad(
+  table: string,
+  check: string,
+  expected: string,
+  found: string,
+  number: number | null = null,
+): BadRow {
   return { table, number, line: null, accountId: null, check, expected, found };
 }
 

@@ -3,4 +3,3 @@ export { checkSignatures } from './check.ts';
 export { whatIsSigned } from './next.ts';
 export { unsignedOpening } from './opening-state.ts';
 export { sign } from './sign.ts';
-

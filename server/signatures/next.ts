@@ -39,7 +39,9 @@ export async function whatIsSigned(
 /** What waits for a supervisor's signature. */
 export async function nextToSign(reader: Reader, { village, actor, today, nowMs }: At): Promise<Next> {
   const lastOne = await lastWeek(reader, village.id);
-  const [last = null] = lastOne ? await listSignatures(reader, village.id, { ids: [lastOne.id], limit: 1 }) : [];
+  const [last = null] = lastOne
+    ? await listSignatures(reader, village.id, { ids: [lastOne.id], limit: 1 })
+    : [];
   const dueOn = lastOne && addDays(businessDay(lastOne.signedAtMs, village.settings.timeZone), WEEK_DAYS);
   return {
     opening: await openingToSign(reader, village, today),
@@ -48,7 +50,11 @@ export async function nextToSign(reader: Reader, { village, actor, today, nowMs 
   };
 }
 
-async function openingToSign(reader: Reader, village: VillageContext, today: string): Promise<Next['opening']> {
+async function openingToSign(
+  reader: Reader,
+  village: VillageContext,
+  today: string,
+): Promise<Next['opening']> {
   const waits = await unsignedOpening(reader, village, today);
   const document = waits && (await openingDocument(reader, village.id));
   if (!document) return null;

@@ -62,7 +62,9 @@ function kindsOf({ facts }: ActEntry): Found[] {
   if (always !== undefined) return [{ kind: always, count: 1 }];
   const where = WHERE_CHANGED[name];
   if (where !== undefined) return hasChanged(where, facts) ? [{ kind: where.kind, count: 1 }] : [];
-  return name === 'imports.changed' ? IN_PAPERS.flatMap(([begins, watched]) => inPaper(facts, begins, watched)) : [];
+  return name === 'imports.changed'
+    ? IN_PAPERS.flatMap(([begins, watched]) => inPaper(facts, begins, watched))
+    : [];
 }
 
 /** A value that was erased with its household may have changed. */

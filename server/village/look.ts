@@ -8,7 +8,14 @@ import { businessDay } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
 import { actsToLookAt, type LookedAct } from './look-acts.ts';
-import { type BookedProposal, entriesIn, namesOf, proposalsOf, type RecentEntry, type Span } from './recent-entries.ts';
+import {
+  type BookedProposal,
+  entriesIn,
+  namesOf,
+  proposalsOf,
+  type RecentEntry,
+  type Span,
+} from './recent-entries.ts';
 import { type LookItem, sharesOf, worthALook } from './worth-a-look.ts';
 
 type Look = Answer<Operations['village.look']>;
@@ -47,7 +54,11 @@ export async function spanBehind(
 export async function spanSince(
   reader: Reader,
   { id, settings }: Village,
-  { sinceMs, from, to }: { readonly sinceMs: number; readonly from?: string | undefined; readonly to?: string | undefined },
+  {
+    sinceMs,
+    from,
+    to,
+  }: { readonly sinceMs: number; readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<Span> {
   const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
   const booked = await bookedBetween(reader, id, {

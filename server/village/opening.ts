@@ -82,7 +82,13 @@ function documentOf(
     volunteers: volunteers.length,
   };
   const headNumber = made.head.number;
-  return { kind: 'opening', id: OPENING_ID, body: JSON.stringify(document), afterNumber: 0, headNumber } as const;
+  return {
+    kind: 'opening',
+    id: OPENING_ID,
+    body: JSON.stringify(document),
+    afterNumber: 0,
+    headNumber,
+  } as const;
 }
 
 /** The administrator made most of it, so that another person opens: one who will approve. */

@@ -131,8 +131,8 @@ function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
   const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
   // The counter books its own undos; a proposed reversal of a redemption names its proposal.
   const atCounter = recent.filter((entry) => isUndo(entry, byNumber) && entry.proposalId === null);
-  return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`).flatMap((entries) =>
-    item('undone', entries, { householdId: null }),
+  return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`).flatMap(
+    (entries) => item('undone', entries, { householdId: null }),
   );
 }
 

@@ -60,13 +60,16 @@ export const operations = {
     errors: [],
   },
   'signatures.next': {
-    summary: 'What waits for a supervisor’s signature: the opening of the books, and the list since the last one',
+    summary:
+      'What waits for a supervisor’s signature: the opening of the books, and the list since the last one',
     summaryZh: '等监督员签字的：开账，以及上次签字以来的名单',
     access: 'signature.read',
     response: z.object({
       opening: openingToSign.nullable().describe('Null: nothing was opened, or it is signed'),
       week: weekToSign.nullable().describe('Null: no entry since the last signature'),
-      dueOn: day.nullable().describe('The day on which the next list should be signed; null before the first'),
+      dueOn: day
+        .nullable()
+        .describe('The day on which the next list should be signed; null before the first'),
       last: signature.nullable().describe('The last list that was signed'),
       maySign: z.boolean().describe('This caller is a supervisor whom somebody else confirmed'),
     }),
@@ -99,12 +102,7 @@ export const operations = {
       remark: line(500).default(''),
     }),
     response: signature,
-    errors: [
-      'signature.not_found',
-      'signature.signed',
-      'signature.changed',
-      'signature.unconfirmed',
-    ],
+    errors: ['signature.not_found', 'signature.signed', 'signature.changed', 'signature.unconfirmed'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 

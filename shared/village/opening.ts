@@ -27,7 +27,10 @@ export const opening = z.object({
 export type Opening = z.infer<typeof opening>;
 
 /** The opening as it is frozen when the books are opened: people by their ids alone. */
-export interface FrozenOpening extends Omit<Opening, 'openedAtMs' | 'people' | 'volunteers' | 'lacks' | 'mayOpen'> {
+export interface FrozenOpening extends Omit<
+  Opening,
+  'openedAtMs' | 'people' | 'volunteers' | 'lacks' | 'mayOpen'
+> {
   readonly kind: 'opening';
   readonly villageId: string;
   readonly openedAtMs: number;

@@ -47,7 +47,11 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       expect(await board()).toMatchObject({ isOverdue: false });
       await server.must('households.create', { as: village.admin, body: { head: '李四', group: '' } });
       const { opening } = await next();
-      expect(opening).toMatchObject({ isOverdue: false, openedBy: 'approver', made: { households: 1, head } });
+      expect(opening).toMatchObject({
+        isOverdue: false,
+        openedBy: 'approver',
+        made: { households: 1, head },
+      });
       server.clock.nowMs += 6 * DAY_MS;
       village = { ...village, admin: await logInAgain(village.admin) };
       approver = await logInAgain(approver);
@@ -204,7 +208,10 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       for (const change of [
         ...["update frozen_documents set body = '{}'", 'delete from frozen_documents'],
         ...["update signatures set signed_by = 'x'", "update signatures set remark = 'x'"],
-        ...['update signatures set remark = null', 'update signatures set signed_at_ms = 1, remark = null, salt = null'],
+        ...[
+          'update signatures set remark = null',
+          'update signatures set signed_at_ms = 1, remark = null, salt = null',
+        ],
         'delete from signatures',
       ])
         expect(await said(change), change).toMatch(/never|only be erased/);

@@ -93,7 +93,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const { head } = await server.must('village.opening', { as });
   const document = { kind: 'week', id: newKey().slice(0, 16), body: JSON.stringify({ head, mark }) } as const;
   const covers = { afterNumber: 0, headNumber: head.number };
-  await server.store.transaction((tx) => freeze(tx, village.id, { ...document, ...covers }, server.clock.nowMs));
+  await server.store.transaction((tx) =>
+    freeze(tx, village.id, { ...document, ...covers }, server.clock.nowMs),
+  );
   return {
     ...village,
     mark,

@@ -14,7 +14,7 @@ export const signatures: Feature = {
   place: {
     icon: 'stamp',
     needs: 'signature.read',
-    group: 'village',
+    group: 'daily',
     label: 'signatures.menu',
   },
   routes: [

@@ -8,10 +8,12 @@ export default {
     lead: 'The supervisor looks over the list once a week and signs. What was signed, and up to which entry, is frozen and can be changed by nobody.',
     sign: 'Sign',
     remark: 'Remark',
-    remarkHint: 'Only if there is something to say. It cannot be changed later; keep other people’s private matters out.',
+    remarkHint:
+      'Only if there is something to say. It cannot be changed later; keep other people’s private matters out.',
     done: 'Signed',
     notSupervisor: 'Only a supervisor signs. You can read here what was signed.',
-    unconfirmed: 'Nobody else has confirmed your account yet, so you cannot sign. An approver confirms it under Staff.',
+    unconfirmed:
+      'Nobody else has confirmed your account yet, so you cannot sign. An approver confirms it under Staff.',
     opening: {
       title: 'No supervisor has signed the opening of the books',
       due: '{who} opened the books on {day}. Please check and sign by {due}. Until then the board says “Not yet signed by a supervisor”.',
