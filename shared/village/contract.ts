@@ -9,16 +9,14 @@ import {
   day,
   done,
   entryNumber,
-  limit,
   line,
   required,
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
-import { toldAct } from '../acts/contract.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
-import { LOOK_KINDS } from './look-kinds.ts';
+import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
@@ -146,36 +144,6 @@ const home = z.object({
   }),
 });
 
-/** The events that somebody who watches the books should look at. */
-const look = z.object({
-  days: z.int().describe('How far back it is looked where neither days nor numbers are asked for'),
-  after: z.int().min(0).describe('The entries behind this number were looked through'),
-  through: z.int().min(0).describe('The last one of them'),
-  entries: z.int().describe('Entries that were looked through, acts left out'),
-  count: z.int().describe('Lines on all pages'),
-  kinds: z.array(z.object({ kind: z.enum(LOOK_KINDS), count: z.int() })),
-  next: z.int().nullable().describe('Give it as `skip` for the next page; null: this is the last'),
-  items: z.array(
-    z.object({
-      kind: z.enum(LOOK_KINDS),
-      atMs: instantMs,
-      number: entryNumber.describe('The entry to open'),
-      count: z.int(),
-      points: hundredths,
-      usual: hundredths.nullable().describe('What such an entry usually gives, where this one is far more'),
-      title: z.string(),
-      by: z.string(),
-      name: z.string().describe('The head of the household or the item; empty where it is about many'),
-      unit: z.string(),
-      householdId: id.nullable(),
-      act: toldAct.nullable().describe('What was done, where it is an act'),
-    }),
-  ),
-  shares: z
-    .array(z.object({ name: z.string(), points: hundredths, percent: z.int() }))
-    .describe('Who proposed what was given, most first'),
-});
-
 export const operations = {
   'setup.status': {
     summary: 'Whether the first account has still to be made',
@@ -290,14 +258,7 @@ export const operations = {
       'What a supervisor should look at: many approved at once, large awards, reversals, undos, losses, shares',
     summaryZh: '请监督员看一看的：成批同意、大额加分、更正、当场撤销、盘亏、谁报的分多',
     access: 'village.look',
-    query: z.object({
-      from: day.optional().describe('What was booked from this day on'),
-      to: day.optional(),
-      after: z.coerce.number().int().min(0).optional().describe('Instead of days: behind this entry'),
-      through: z.coerce.number().int().min(1).optional(),
-      skip: z.coerce.number().int().min(0).max(100_000).default(0),
-      limit: limit.default(50),
-    }),
+    query: lookQuery,
     response: look,
     errors: [],
   },
