@@ -78,7 +78,9 @@ function documentOf(
 ) {
   const document: FrozenOpening = {
     ...{ kind: 'opening', villageId, openedAtMs: nowMs, openedBy: actor.id, ...made },
-    people: people.map(({ name: _name, ...person }) => person),
+    people: people
+      .map(({ name: _name, ...person }) => person)
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
     volunteers: volunteers.length,
   };
   const headNumber = made.head.number;
