@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
-import { confirmedSupervisor, listToSign } from '../support/samples.ts';
+import { confirmedSupervisor, furnish, listToSign } from '../support/samples.ts';
 import { type StaffCaller, startTestServer, type TestServer, type TestVillage } from '../support/server.ts';
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -219,6 +219,25 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       await raw.close();
       const { items } = await server.must('signatures.list', { as: supervisor, query: {} });
       expect(items).toMatchObject([{ remark: '', isErased: true }]);
+      expect(await server.must('ledger.verify', { as: server.admin, body: {} })).toMatchObject({ ok: true });
+      await server.remove();
+    });
+
+    it('a remark that names a household is erased with it, and the signature stands', async () => {
+      const server = await startTestServer(engine);
+      const { closedId } = await furnish(server, server, '本');
+      const approver = await server.asStaff('approver');
+      const supervisor = await confirmedSupervisor(server, approver);
+      const body = { ...(await listToSign(server, supervisor)), remark: '请本迁家来核对' };
+      await server.must('signatures.sign', { as: supervisor, body });
+      const { id } = await server.must('households.proposeErasure', {
+        as: await server.asStaff('committee'),
+        params: { id: closedId },
+        body: { reason: '本户要求' },
+      });
+      await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [id] } });
+      const { items } = await server.must('signatures.list', { as: supervisor, query: {} });
+      expect(items).toMatchObject([{ remark: '', isErased: true, by: 'supervisor' }]);
       expect(await server.must('ledger.verify', { as: server.admin, body: {} })).toMatchObject({ ok: true });
       await server.remove();
     });
