@@ -16,6 +16,7 @@ import { picturesModule } from './pictures/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
 import { rulesModule } from './rules/module.ts';
+import { signaturesModule } from './signatures/module.ts';
 import { staffModule } from './staff/module.ts';
 import { systemModule } from './system/module.ts';
 import { villageModule } from './village/module.ts';
@@ -42,6 +43,7 @@ export const MODULES = [
   meModule,
   boardModule,
   actsModule,
+  signaturesModule,
   privacyModule,
   backupsModule,
   systemModule,

@@ -23,6 +23,7 @@ import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
 import * as board from './board/domain.ts';
 import * as acts from './acts/domain.ts';
+import * as signatures from './signatures/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -46,4 +47,5 @@ export const DOMAINS = [
   me,
   board,
   acts,
+  signatures,
 ] as const;

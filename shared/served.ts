@@ -23,6 +23,7 @@ import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
 import * as board from './board/contract.ts';
 import * as acts from './acts/contract.ts';
+import * as signatures from './signatures/contract.ts';
 
 export const SERVED = [
   http,
@@ -46,4 +47,5 @@ export const SERVED = [
   me,
   board,
   acts,
+  signatures,
 ] as const;

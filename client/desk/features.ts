@@ -17,6 +17,7 @@ import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
 import { share } from './share/feature.ts';
+import { signatures } from './signatures/feature.ts';
 import { staff } from './staff/feature.ts';
 import { village } from './village/feature.ts';
 import type { Feature } from './shell/feature-contract.ts';
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   notices,
   books,
   acts,
+  signatures,
   kiosk,
   address,
   staff,

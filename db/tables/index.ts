@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import { fold, type Together } from '../../shared/fold.ts';
 import { cardsTables } from './cards.ts';
+import { documentsTables } from './documents.ts';
 import { goodsTables } from './goods.ts';
 import { householdsTables } from './households.ts';
 import { httpTables } from './http.ts';
@@ -12,6 +13,7 @@ import { ledgerTables } from './ledger.ts';
 import { picturesTables } from './pictures.ts';
 import { proposalsTables } from './proposals.ts';
 import { rulesTables } from './rules.ts';
+import { signaturesTables } from './signatures.ts';
 import { staffTables } from './staff.ts';
 import { villageTables } from './village.ts';
 
@@ -31,6 +33,8 @@ const TABLES = [
   importsTables,
   picturesTables,
   jobsTables,
+  documentsTables,
+  signaturesTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

@@ -1,6 +1,6 @@
-export { actEntry, bookActs } from './book-acts.ts';
+export { ACT_FACT, actEntry, bookActs } from './book-acts.ts';
 export { type ActBy, bookAnyway, bookInEveryVillage, BY_COMMAND_LINE, BY_SERVER } from './book-anyway.ts';
 export { commandLineAt } from './command-line-at.ts';
 export { lastRestoreMs } from './last-restore.ts';
-export type { ActNames } from './list.ts';
+export { type ActNames, shownActs } from './list.ts';
 export { type NamesThen, type NameThen, namesThen, PROGRAM_NAMES } from './names-then.ts';

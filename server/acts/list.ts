@@ -46,7 +46,7 @@ export async function listActs(
   for (let looked = 0; looked < LOOKED_AT_MOST; looked += CHUNK) {
     const size = isFiltered ? CHUNK : limit + 1;
     const entries = await actEntries(reader, villageId, { ...search, ...things, before, limit: size });
-    const shown = await withNames(reader, names, villageId, entries);
+    const shown = await shownActs(reader, names, villageId, entries);
     found.push(...shown.filter((one) => isNamed(one, act) && hasWords(one, q)));
     if (found.length > limit) return pageOf(found, limit);
     before = entries.at(-1)?.number ?? 0;
@@ -64,7 +64,7 @@ export async function listActsOf(
 ): Promise<Page<OwnAct>> {
   const own = `household:${householdId}`;
   const entries = await actEntries(reader, villageId, { ...searchOf(own), before, limit: limit + 1 });
-  const shown = await withNames(reader, names, villageId, entries, own);
+  const shown = await shownActs(reader, names, villageId, entries, own);
   return pageOf(
     shown.map(({ actorId: _actor, thing: _thing, hash: _hash, ...rest }) => rest),
     limit,
@@ -79,7 +79,8 @@ function searchOf(thing: string): Pick<ActSearch, 'sources' | 'among'> {
   return { sources: [thing], among: { sourceBegins: OF_MANY, fact: thingFactName(thing) } };
 }
 
-async function withNames(
+/** Shows acts with the names of who did them and of what they were done to. */
+export async function shownActs(
   reader: Reader,
   names: ActNames,
   villageId: string,

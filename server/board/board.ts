@@ -12,6 +12,7 @@ import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
+import { unsignedOpening } from '../signatures/index.ts';
 import { movedThisMonth, shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
@@ -61,7 +62,18 @@ export async function viewBoard(
     thanks: await thanksSince(reader, id, addDays(today, -OLDEST_DAYS)),
     coverRatioPercent,
     book: await publicHead(reader, id),
+    unsigned: await unsignedOf(reader, village, today),
   };
+}
+
+/** Says from when the opening of the books waits for a supervisor's signature. */
+async function unsignedOf(
+  reader: Reader,
+  village: Parameters<typeof unsignedOpening>[1],
+  today: string,
+): Promise<Shown<'unsigned'>> {
+  const waits = await unsignedOpening(reader, village, today);
+  return waits && { openedOn: waits.openedOn, dueOn: waits.dueOn, isOverdue: waits.isOverdue };
 }
 
 async function shelf(

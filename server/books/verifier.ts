@@ -18,7 +18,11 @@ export interface VerifierDeps {
   readonly newId: () => string;
   /** A book that lacks a head which is known from one of these does not verify. */
   readonly headPlaces?: HeadPlaces | undefined;
+  /** What other domains compare with the book once it holds: each answers the first row that does not fit. */
+  readonly checks?: readonly BookCheck[];
 }
+
+export type BookCheck = (reader: Reader, villageId: string) => Promise<BadRow | null>;
 
 type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
 
@@ -47,7 +51,8 @@ export interface Verifier {
 
 const REMEMBERED_MS = 10_000;
 
-export function createVerifier({ store, kinds, clock, newId, headPlaces }: VerifierDeps): Verifier {
+export function createVerifier(deps: VerifierDeps): Verifier {
+  const { store, kinds, clock, newId, headPlaces, checks = [] } = deps;
   const underWay = new Map<string, Promise<Verification>>();
   const progress = new Map<string, Verifying>();
   let ending = new AbortController();
@@ -62,16 +67,17 @@ export function createVerifier({ store, kinds, clock, newId, headPlaces }: Verif
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
     const found = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
-    const verification =
-      found.ok && headPlaces ? { ...found, ...(await lookBack(headPlaces, villageId)) } : found;
+    const verification = found.ok ? { ...found, ...(await lookFurther(villageId)) } : found;
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;
     return verification;
   }
 
-  async function lookBack(places: HeadPlaces, villageId: string): Promise<Pick<Verification, 'ok' | 'bad'>> {
-    const bad = await goneRow(store, places, villageId);
+  /** Compares a book that holds with what is known of it elsewhere. */
+  async function lookFurther(villageId: string): Promise<Pick<Verification, 'ok' | 'bad'>> {
+    let bad = headPlaces ? await goneRow(store, headPlaces, villageId) : null;
+    for (const check of checks) bad ??= await store.read((reader) => check(reader, villageId));
     return { ok: bad === null, bad };
   }
 

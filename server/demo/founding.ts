@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
-import type { Actor, RandomBytes } from '../http/index.ts';
+import { type Actor, createIds, type RandomBytes, readVillage } from '../http/index.ts';
 import { bookActs } from '../acts/index.ts';
 import { createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
 import { type Ledger, readHead } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { listRules } from '../rules/index.ts';
+import { sign, whatIsSigned } from '../signatures/index.ts';
 import { actOfFounding, claimSetup, createVillage, openBooks } from '../village/index.ts';
 import type { Cast, CastMember, Part } from './cast.ts';
 import type { Dice } from './dice.ts';
@@ -119,6 +120,22 @@ export async function openVillage(world: World): Promise<void> {
     via: 'desk',
   } as const;
   await bookActs(ledger, tx, at, [act]);
+}
+
+/** The supervisor signs the opening, and every week the list. Ids of its own leave the story's dice as they are. */
+export async function superviseVillage(world: World, kind: 'opening' | 'week'): Promise<void> {
+  const { tx, ledger, villageId, staff, clock } = world;
+  const actor = staff.get('supervisor');
+  const opened = await readVillage(tx, villageId);
+  if (!actor || !opened) throw new Error('nobody is there to sign');
+  const newId = createIds(
+    () => clock.nowMs,
+    (size) => new Uint8Array(size),
+  );
+  const at = { village: opened, actor, today: clock.day, nowMs: clock.nowMs, newId, newSalt: newId };
+  const seen = await whatIsSigned(tx, opened, kind, clock.nowMs);
+  const { act } = await sign(tx, at, { kind, remark: '', ...seen });
+  await bookActs(ledger, tx, { villageId, actorId: actor.id, today: clock.day, newId, via: 'desk' }, [act]);
 }
 
 async function engage(

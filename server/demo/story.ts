@@ -13,7 +13,7 @@ import type { DemoDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { type Counter, serve } from './counter.ts';
 import { DeedLimits, deedsOfDay } from './deeds.ts';
-import { openVillage } from './founding.ts';
+import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
 import { Storeroom } from './storeroom.ts';
 import { staffOf, type World } from './world.ts';
@@ -25,6 +25,9 @@ const EVENING = 19 * 60 + 30;
 const SATURDAY = 6;
 const WEDNESDAY = 3;
 const MONDAY = 1;
+const SUNDAY = 0;
+/** The supervisor signs the opening of the books on the third evening. */
+const OPENING_SIGNED = 2;
 /** The proposals of the last days are left undecided, so that the desk has something to show first. */
 const DAYS_LEFT_OPEN = 2;
 
@@ -70,6 +73,8 @@ export async function tellStory(
     clock.moveTo(today.day, EVENING);
     if (dice.percent(80) || index === days.length - DAYS_LEFT_OPEN - 1) await office.decideWaiting();
     if (index % 37 === 36) await office.reverseOne();
+    if (index === OPENING_SIGNED) await superviseVillage(world, 'opening');
+    if (today.weekday === SUNDAY) await superviseVillage(world, 'week');
     onDay(index + 1);
   }
   await office.sendBackUncovered();

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { ACT_KIND } from './entry-kind.ts';
 import { readFactsOf } from './journal-rows.ts';
@@ -14,6 +14,8 @@ export interface ActEntry extends Pick<
 export interface ActSearch {
   /** Acts with a smaller number. */
   readonly before?: number | undefined;
+  /** Acts with a larger number. */
+  readonly after?: number | undefined;
   /** The things they were done to, as kind:id; any when left out. */
   readonly sources?: readonly string[] | undefined;
   /** Besides those of `sources`: acts whose source begins so, and which have a fact of this name. */
@@ -57,13 +59,14 @@ export async function actEntries(reader: Reader, villageId: string, search: ActS
 function isSearched(
   journal: Tables['journal'],
   villageId: string,
-  { before, actorId, from, to }: ActSearch,
+  { before, after, actorId, from, to }: ActSearch,
 ): SQL | undefined {
   return and(
     eq(journal.villageId, villageId),
     // Written out, because a partial index is found by the words of its condition.
     sql`${journal.kind} = 'act'`,
     before === undefined ? undefined : lt(journal.number, before),
+    after === undefined ? undefined : gt(journal.number, after),
     actorId === undefined ? undefined : eq(journal.actorId, actorId),
     from === undefined ? undefined : gte(journal.effectiveOn, from),
     to === undefined ? undefined : lte(journal.effectiveOn, to),

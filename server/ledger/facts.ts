@@ -1,4 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { factDigest, type SealedFact } from './seal.ts';
 import type { FactInput } from './types.ts';
@@ -56,6 +57,30 @@ export function factsOf({ db, t: { journal, journalFacts } }: Reader, villageId:
     )
     .where(and(eq(journalFacts.villageId, villageId), eq(journalFacts.ownerId, ownerId)))
     .orderBy(asc(journalFacts.number), asc(journalFacts.name));
+}
+
+/** Reads the facts of this name beside these entries, by number of entry. An erased one is missing. */
+export async function factValues(
+  { db, t: { journalFacts } }: Reader,
+  villageId: string,
+  name: string,
+  numbers: readonly number[],
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (const some of chunked(numbers)) {
+    const rows = await db
+      .select({ number: journalFacts.number, value: journalFacts.value })
+      .from(journalFacts)
+      .where(
+        and(
+          eq(journalFacts.villageId, villageId),
+          inArray(journalFacts.number, some),
+          eq(journalFacts.name, name),
+        ),
+      );
+    for (const { number, value } of rows) if (value !== null) found.set(number, value);
+  }
+  return found;
 }
 
 /** Erases the values of an owner's facts, with their salts. The chain still verifies. */

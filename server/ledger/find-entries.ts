@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { numbersOf } from './account-number.ts';
@@ -9,6 +9,8 @@ import { storedText } from './passbook.ts';
 export interface EntryFilter {
   /** Entries with a smaller number. */
   readonly before?: number | undefined;
+  /** Entries with a larger number. */
+  readonly after?: number | undefined;
   readonly kind?: EntryKind | undefined;
   /** Entries that move an account (by id) of each of these lists. */
   readonly moving?: readonly (readonly string[])[];
@@ -95,7 +97,7 @@ async function readHeaders(
   limit: number,
 ): Promise<HeaderRow[]> {
   const { journal, journalTexts } = reader.t;
-  const { before, lowest, kind, actorId, from, to, moving = [], withActs = false } = filter;
+  const { before, after, lowest, kind, actorId, from, to, moving = [], withActs = false } = filter;
   return reader.db
     .select({ header: journal, body: journalTexts.body })
     .from(journal)
@@ -107,6 +109,7 @@ async function readHeaders(
       and(
         eq(journal.villageId, villageId),
         before === undefined ? undefined : lt(journal.number, before),
+        after === undefined ? undefined : gt(journal.number, after),
         lowest <= 1 ? undefined : gte(journal.number, lowest),
         kind === undefined ? (withActs ? undefined : ne(journal.kind, ACT_KIND)) : eq(journal.kind, kind),
         actorId === undefined ? undefined : eq(journal.actorId, actorId),

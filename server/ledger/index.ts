@@ -37,7 +37,7 @@ export { entries, type EntryWithLines, entry } from './entries.ts';
 export { ACT_KIND, entryKind } from './entry-kind.ts';
 export { monthOf } from './entry-rows.ts';
 export { entryTitles } from './entry-titles.ts';
-export { factsOf } from './facts.ts';
+export { factsOf, factValues } from './facts.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';

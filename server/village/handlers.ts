@@ -6,7 +6,7 @@ import { addressOf } from '../../shared/address/address.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
 import { NEW_VILLAGE_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
-import { bookActs } from '../acts/index.ts';
+import { type ActNames, bookActs } from '../acts/index.ts';
 import { type OwnAddresses, movedAddress } from '../address/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts';
@@ -25,6 +25,7 @@ export type DemoLogins = Answer<Operations['setup.demo']>;
 
 export interface VillageServices {
   readonly ledger: Ledger;
+  readonly actNames: ActNames;
   readonly staffSessions: StaffSessions;
   /** Printed at start. Callers who are not on the server itself must give it. Null: nobody from outside may set up. */
   readonly setupCode: string | null;
@@ -113,7 +114,8 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
 
     'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
 
-    'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
+    'village.look': ({ query }, { reader, village, nowMs }) =>
+      look(reader, deps.actNames, village, query, nowMs),
     'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs, act }) => {
       const isNew = await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
       if (isNew) act({ act: 'village.step_noted', on: `village:${village.id}`, is: { step } });

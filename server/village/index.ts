@@ -2,6 +2,7 @@
 export { actOfFounding } from './acts.ts';
 export type { DemoLogins } from './handlers.ts';
 export { rememberedHeads } from './dashboard.ts';
+export { findLooks, spanBehind, spanSince } from './look.ts';
 export { openBooks } from './opening.ts';
 export { movedThisMonth, shopCover, type ShopCover, coverOf } from './summary.ts';
 export {

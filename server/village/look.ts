@@ -1,63 +1,156 @@
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
+import { type ActNames, shownActs } from '../acts/index.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import { namesOf, proposalsOf, recentEntries } from './recent-entries.ts';
-import { actEntries } from '../ledger/index.ts';
+import { withoutCard } from '../kiosk/index.ts';
+import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
+import { actsToLookAt, type LookedAct } from './look-acts.ts';
+import {
+  type BookedProposal,
+  entriesIn,
+  namesOf,
+  proposalsOf,
+  type RecentEntry,
+  type Span,
+} from './recent-entries.ts';
 import { type LookItem, sharesOf, worthALook } from './worth-a-look.ts';
 
 type Look = Answer<Operations['village.look']>;
+type Village = Pick<VillageContext, 'id' | 'settings'>;
 
 const DAY_MS = 86_400_000;
 const DAYS = 14;
-/** A village books some sixty entries a week and two hundred redemptions a month. */
-const ENTRIES_MOST = 1000;
-const ITEMS_MOST = 50;
+/**
+ * A look goes over no more of the book than this, whatever its history. A village books some sixty entries a week and two
+ * hundred redemptions a month, and one that awards all of a thousand households has room for two such weeks.
+ */
+export const SPAN_MOST = 3_000;
 const SHARES_MOST = 5;
 
-/** The events of the last fortnight that somebody who watches the books should look at. It is found in the journal, not reported. */
-export async function look(reader: Reader, village: VillageContext, nowMs: number): Promise<Look> {
+export interface LookQuery {
+  readonly after?: number | undefined;
+  readonly through?: number | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** The stretch of the book behind this number, as far as one look goes. */
+export async function spanBehind(
+  reader: Reader,
+  villageId: string,
+  after: number,
+  through = Infinity,
+): Promise<Span> {
+  const head = await readHead(reader, villageId);
+  return { after, through: Math.max(after, Math.min(through, head?.number ?? 0, after + SPAN_MOST)) };
+}
+
+/** The stretch that was booked since an instant, or in these days; of a long one the newest part. */
+export async function spanSince(
+  reader: Reader,
+  { id, settings }: Village,
+  {
+    sinceMs,
+    from,
+    to,
+  }: { readonly sinceMs: number; readonly from?: string | undefined; readonly to?: string | undefined },
+): Promise<Span> {
+  const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
+  const booked = await bookedBetween(reader, id, {
+    hasBegun: (atMs) => (from === undefined ? atMs >= sinceMs : dayOf(atMs) >= from),
+    isOver: (atMs) => to !== undefined && dayOf(atMs) > to,
+  });
+  if (booked === null) {
+    const head = (await readHead(reader, id))?.number ?? 0;
+    return { after: head, through: head };
+  }
+  return { after: Math.max(booked.first - 1, booked.last - SPAN_MOST), through: booked.last };
+}
+
+interface Found {
+  readonly recent: readonly RecentEntry[];
+  readonly proposals: ReadonlyMap<string, BookedProposal>;
+  readonly items: readonly (LookItem | LookedAct)[];
+}
+
+/** Finds in a stretch of the book what somebody should look at, newest first. It is found in the journal, not reported. */
+export async function findLooks(reader: Reader, { id, settings }: Village, span: Span): Promise<Found> {
+  const recent = await entriesIn(reader, id, span);
+  const proposals = await proposalsOf(reader, id, recent);
+  const redeemed = recent.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
+  const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
+  const { after, through } = span;
+  const acts = await actEntries(reader, id, { after, before: through + 1, limit: SPAN_MOST });
+  const items = [
+    ...worthALook(recent, proposals, dayOf, await withoutCard(reader, id, redeemed)),
+    ...actsToLookAt(acts),
+  ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
+  return { recent, proposals, items };
+}
+
+/** A page of what somebody who watches the books should look at: of the last fortnight, of days, or of a stretch of the book. */
+export async function look(
+  reader: Reader,
+  names: ActNames,
+  village: VillageContext,
+  query: LookQuery,
+  nowMs: number,
+): Promise<Look> {
+  const { after, through, from, to, skip, limit } = query;
   const sinceMs = nowMs - DAYS * DAY_MS;
-  const recent = await recentEntries(reader, village.id, { sinceMs, most: ENTRIES_MOST });
-  const proposals = await proposalsOf(reader, village.id, recent);
+  const span =
+    after === undefined
+      ? await spanSince(reader, village, { sinceMs, from, to })
+      : await spanBehind(reader, village.id, after, through);
+  const { recent, proposals, items } = await findLooks(reader, village, span);
+  const page = items.slice(skip, skip + limit);
   const nameThen = await bookerNamesThen(reader, village.id);
-  const dayOf = (atMs: number) => businessDay(atMs, village.settings.timeZone);
-  const looked = await lookedOften(reader, village.id, dayOf(sinceMs));
-  const found = [...worthALook(recent, proposals, dayOf), ...looked]
-    .sort((a, b) => b.atMs - a.atMs || b.number - a.number)
-    .slice(0, ITEMS_MOST);
-  const names = await namesOf(
-    reader,
-    village.id,
-    recent.filter(({ number }) => found.some((one) => one.number === number)),
-  );
+  const kinds = Map.groupBy(items, ({ kind }) => kind);
   return {
     days: DAYS,
+    ...span,
     entries: recent.length,
-    items: found.map(({ actorId, householdId, goodsId, ...one }) => {
-      const named = names.get(householdId ?? goodsId ?? '');
-      return {
-        ...one,
-        householdId,
-        by: nameThen(actorId, one.number) ?? '',
-        name: named?.name ?? '',
-        unit: goodsId === null ? '' : (named?.unit ?? ''),
-      };
-    }),
+    count: items.length,
+    kinds: Array.from(kinds, ([kind, own]) => ({ kind, count: own.length })),
+    items: await shownItems(reader, names, village.id, page, recent),
+    next: skip + limit < items.length ? skip + limit : null,
     shares: sharesOf(recent, proposals)
       .slice(0, SHARES_MOST)
       .map(({ proposedBy, ...share }) => ({ name: nameThen(proposedBy, Infinity) ?? '', ...share })),
   };
 }
 
-/** Volunteers who came to the limit of accesses without a card since this day. Acts tell of it. */
-async function lookedOften(reader: Reader, villageId: string, from: string): Promise<LookItem[]> {
-  const among = { sourceBegins: 'volunteer:', fact: 'is.times' };
-  const acts = await actEntries(reader, villageId, { among, from, limit: ITEMS_MOST });
-  return acts.map(({ number, bookedAtMs, actorId, facts }) => ({
-    ...{ kind: 'looked', atMs: bookedAtMs, number, count: Number(facts.get('is.times') ?? 0), points: 0 },
-    ...{ usual: null, title: '', actorId, householdId: null, goodsId: null },
-  }));
+async function shownItems(
+  reader: Reader,
+  actNames: ActNames,
+  villageId: string,
+  page: readonly (LookItem | LookedAct)[],
+  recent: readonly RecentEntry[],
+): Promise<Look['items']> {
+  const nameThen = await bookerNamesThen(reader, villageId);
+  const numbers = new Set(page.map(({ number }) => number));
+  const names = await namesOf(
+    reader,
+    villageId,
+    recent.filter(({ number }) => numbers.has(number)),
+  );
+  const entriesOfActs = page.flatMap((one) => ('entry' in one ? [one.entry] : []));
+  const acts = await shownActs(reader, actNames, villageId, entriesOfActs);
+  const actOf = new Map(acts.map((act) => [act.number, act]));
+  return page.map(({ actorId, householdId, goodsId, kind, atMs, number, count, points, usual, title }) => {
+    const named = names.get(householdId ?? goodsId ?? '');
+    const act = actOf.get(number);
+    return {
+      ...{ kind, atMs, number, count, points, usual, title, householdId },
+      by: act?.by ?? nameThen(actorId, number) ?? '',
+      name: named?.name ?? '',
+      unit: goodsId === null ? '' : (named?.unit ?? ''),
+      act: act ? { words: act.words, thing: act.thing, changes: act.changes, isErased: act.isErased } : null,
+    };
+  });
 }

@@ -3,7 +3,8 @@ import type { Reader, Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import type { Opening } from '../../shared/village/opening.ts';
+import type { FrozenOpening, Opening } from '../../shared/village/opening.ts';
+import { freeze, OPENING_ID } from '../documents/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { holdings, POINT, readHead } from '../ledger/index.ts';
 import { confirmAllStaff, listStaff } from '../staff/index.ts';
@@ -57,15 +58,39 @@ export async function openBooks(
     .returning({ id: villages.id });
   if (!row) throw new Refusal('village.opened');
   await confirmAllStaff(tx, village.id);
+  const document = await freeze(tx, village.id, documentOf(village.id, opening, { actor, nowMs }), nowMs);
   const { households, points, cards, pins, kiosks, volunteers, rules, goods, people } = opening;
   return {
     act: 'village.opened',
     on: `village:${village.id}`,
     is: {
       ...{ people: people.length, households, points, cards, pins, kiosks },
-      ...{ volunteers: volunteers.length, rules, goods, head: `${head.number}:${head.hash}` },
+      ...{ volunteers: volunteers.length, rules, goods, head: `${head.number}:${head.hash}`, document },
     },
   };
+}
+
+/** The opening as a supervisor signs it within some days. Ids alone tell who is who, so that nothing in it needs to be erased. */
+function documentOf(
+  villageId: string,
+  { people, volunteers, openedAtMs: _, lacks: _lacks, mayOpen: _mayOpen, ...made }: Opening,
+  { actor, nowMs }: { readonly actor: Actor; readonly nowMs: number },
+) {
+  const document: FrozenOpening = {
+    ...{ kind: 'opening', villageId, openedAtMs: nowMs, openedBy: actor.id, ...made },
+    people: people
+      .map(({ name: _name, ...person }) => person)
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    volunteers: volunteers.length,
+  };
+  const headNumber = made.head.number;
+  return {
+    kind: 'opening',
+    id: OPENING_ID,
+    body: JSON.stringify(document),
+    afterNumber: 0,
+    headNumber,
+  } as const;
 }
 
 /** The administrator made most of it, so that another person opens: one who will approve. */

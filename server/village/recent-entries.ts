@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { entries, type EntryWithLines, itemOf, POINT, splitAccountId } from '../ledger/index.ts';
@@ -33,6 +34,23 @@ export async function recentEntries(
   return items.filter(({ bookedAtMs }) => bookedAtMs >= sinceMs).map(recentEntry);
 }
 
+/** A stretch of the book: the entries behind the first number, up to the second. */
+export interface Span {
+  readonly after: number;
+  readonly through: number;
+}
+
+/** The entries of a stretch that are no acts, newest first. */
+export async function entriesIn(
+  reader: Reader,
+  villageId: string,
+  { after, through }: Span,
+): Promise<RecentEntry[]> {
+  if (through <= after) return [];
+  const { items } = await entries(reader, villageId, { after, before: through + 1, limit: through - after });
+  return items.map(recentEntry);
+}
+
 function recentEntry({ lines, text, source, ...head }: EntryWithLines): RecentEntry {
   const sides = lines.flatMap(({ accountId, amount, unit }) => {
     const account = splitAccountId(accountId);
@@ -62,6 +80,7 @@ export interface BookedProposal {
   readonly proposedBy: string;
   /** One decision has one instant, while its entries are booked one after another. */
   readonly decidedAtMs: number | null;
+  readonly proposedAtMs: number;
 }
 
 /** The proposals that these entries were booked for, by id. */
@@ -71,17 +90,21 @@ export async function proposalsOf(
   recent: readonly RecentEntry[],
 ): Promise<Map<string, BookedProposal>> {
   const ids = [...new Set(recent.flatMap(({ proposalId }) => proposalId ?? []))];
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({
-      id: proposals.id,
-      batchId: proposals.batchId,
-      proposedBy: proposals.proposedBy,
-      decidedAtMs: proposals.decidedAtMs,
-    })
-    .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids)));
-  return new Map(rows.map((row) => [row.id, row]));
+  const found = new Map<string, BookedProposal>();
+  for (const some of chunked(ids)) {
+    const rows = await db
+      .select({
+        id: proposals.id,
+        batchId: proposals.batchId,
+        proposedBy: proposals.proposedBy,
+        decidedAtMs: proposals.decidedAtMs,
+        proposedAtMs: proposals.proposedAtMs,
+      })
+      .from(proposals)
+      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, some)));
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
 }
 
 /** The heads of these households and the names of these goods, by id. */

@@ -21,20 +21,35 @@ export const TOGETHER = 20;
 /** An award is large from so many times the usual one, and never under ten points. */
 export const LARGE_TIMES = 5;
 const LARGE_LEAST = 1000;
-/** So many redemptions of one household on one day, and so many undone ones of one volunteer, are unusual. */
+/** So many redemptions of one household on one day are unusual. */
 export const OFTEN = 3;
-export const UNDONE = 2;
+/** A batch of so many that was approved within two seconds for each, counted from when it was proposed, was not read. */
+export const FAST_LEAST = 5;
+const READING_MS = 2_000;
 
 type DayOf = (atMs: number) => string;
-type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
+type Decisions = ReadonlyMap<
+  string,
+  Pick<BookedProposal, 'decidedAtMs'> & Partial<Pick<BookedProposal, 'proposedAtMs'>>
+>;
 
-/** Finds in entries (newest first) what somebody should look at, newest first. */
-export function worthALook(recent: readonly RecentEntry[], decisions: Decisions, dayOf: DayOf): LookItem[] {
+/**
+ * Finds in entries (newest first) what somebody should look at, newest first. `withoutCard` has the numbers of the
+ * redemptions at which no card was scanned.
+ */
+export function worthALook(
+  recent: readonly RecentEntry[],
+  decisions: Decisions,
+  dayOf: DayOf,
+  withoutCard: ReadonlySet<number> = new Set(),
+): LookItem[] {
   return [
     ...together(recent, decisions),
+    ...fast(recent, decisions),
     ...large(recent),
     ...reversals(recent, decisions),
     ...undone(recent, dayOf),
+    ...recent.filter(({ number }) => withoutCard.has(number)).flatMap((entry) => item('no_card', [entry])),
     ...losses(recent),
     ...often(recent, dayOf),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
@@ -66,11 +81,28 @@ function decisionOf({ actorId, bookedAtMs, proposalId }: RecentEntry, decisions:
   return `${actorId} ${decisions.get(proposalId ?? '')?.decidedAtMs ?? bookedAtMs}`;
 }
 
-function together(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
+function inOneGo(recent: readonly RecentEntry[], decisions: Decisions): RecentEntry[][] {
   const decided = recent.filter(({ kind, proposalId }) => kind !== 'reversal' && proposalId !== null);
-  return groups(decided, (entry) => decisionOf(entry, decisions))
+  return groups(decided, (entry) => decisionOf(entry, decisions));
+}
+
+function together(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
+  return inOneGo(recent, decisions)
     .filter((entries) => entries.length >= TOGETHER)
     .flatMap((entries) => item('together', entries, { householdId: null }));
+}
+
+/** Nobody can have read a batch before it was proposed. Larger ones are told of as approved together. */
+function fast(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
+  return inOneGo(recent, decisions)
+    .filter(({ length }) => length >= FAST_LEAST && length < TOGETHER)
+    .filter((entries) => {
+      const known = entries.map(({ proposalId }) => decisions.get(proposalId ?? ''));
+      const proposedAtMs = Math.max(...known.map((one) => one?.proposedAtMs ?? -Infinity));
+      const decidedAtMs = known[0]?.decidedAtMs ?? Infinity;
+      return decidedAtMs - proposedAtMs < entries.length * READING_MS;
+    })
+    .flatMap((entries) => item('fast', entries, { householdId: null }));
 }
 
 function large(recent: readonly RecentEntry[]): LookItem[] {
@@ -99,9 +131,9 @@ function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
   const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
   // The counter books its own undos; a proposed reversal of a redemption names its proposal.
   const atCounter = recent.filter((entry) => isUndo(entry, byNumber) && entry.proposalId === null);
-  return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`)
-    .filter((entries) => entries.length >= UNDONE)
-    .flatMap((entries) => item('undone', entries, { householdId: null }));
+  return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`).flatMap(
+    (entries) => item('undone', entries, { householdId: null }),
+  );
 }
 
 function losses(recent: readonly RecentEntry[]): LookItem[] {

@@ -41,6 +41,9 @@ const act = shown.extend({
 });
 export type ShownAct = z.infer<typeof act>;
 
+/** What an act did, and to what. */
+export const toldAct = act.pick({ words: true, thing: true, changes: true, isErased: true });
+
 /** An act as the household reads it. */
 const ownAct = shown;
 export type OwnAct = z.infer<typeof ownAct>;

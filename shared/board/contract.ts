@@ -65,6 +65,14 @@ export const operations = {
       thanks: z.array(thanks).describe('Donors who agreed to be thanked in public, newest first'),
       coverRatioPercent: z.int().nullable(),
       book: publicHead.nullable().describe('The last entry of the book; null while it is empty'),
+      unsigned: z
+        .object({
+          openedOn: day,
+          dueOn: day.describe('The last day on which a supervisor signs in time'),
+          isOverdue: z.boolean(),
+        })
+        .nullable()
+        .describe('The books were opened and no supervisor has signed that yet; null: signed, or not open'),
     }),
     errors: ['village.not_found'],
   },

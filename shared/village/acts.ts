@@ -47,6 +47,7 @@ export const acts = {
       rules: { zh: '细则', en: 'Rules' },
       goods: { zh: '商品', en: 'Goods' },
       head: { zh: '账本到', en: 'Head of the book' },
+      document: { zh: '定住的文件', en: 'Frozen document' },
     },
   },
 } as const satisfies ActsOfDomain;

@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, instantMs, day, done, entryNumber, line, required } from '../fields.ts';
+import {
+  id,
+  hundredths,
+  fen,
+  pieces,
+  instantMs,
+  day,
+  done,
+  entryNumber,
+  line,
+  required,
+} from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
-import { LOOK_KINDS } from './look-kinds.ts';
+import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
@@ -133,30 +144,6 @@ const home = z.object({
   }),
 });
 
-/** The events that somebody who watches the books should look at. */
-const look = z.object({
-  days: z.int().describe('How far back it was looked'),
-  entries: z.int().describe('Entries that were looked through'),
-  items: z.array(
-    z.object({
-      kind: z.enum(LOOK_KINDS),
-      atMs: instantMs,
-      number: entryNumber.describe('The entry to open'),
-      count: z.int(),
-      points: hundredths,
-      usual: hundredths.nullable().describe('What such an entry usually gives, where this one is far more'),
-      title: z.string(),
-      by: z.string(),
-      name: z.string().describe('The head of the household or the item; empty where it is about many'),
-      unit: z.string(),
-      householdId: id.nullable(),
-    }),
-  ),
-  shares: z
-    .array(z.object({ name: z.string(), points: hundredths, percent: z.int() }))
-    .describe('Who proposed what was given, most first'),
-});
-
 export const operations = {
   'setup.status': {
     summary: 'Whether the first account has still to be made',
@@ -271,6 +258,7 @@ export const operations = {
       'What a supervisor should look at: many approved at once, large awards, reversals, undos, losses, shares',
     summaryZh: '请监督员看一看的：成批同意、大额加分、更正、当场撤销、盘亏、谁报的分多',
     access: 'village.look',
+    query: lookQuery,
     response: look,
     errors: [],
   },

@@ -1,3 +1,8 @@
 /** The kinds of events that somebody who watches the books is asked to look at. */
-export const LOOK_KINDS = ['together', 'large', 'reversal', 'undone', 'loss', 'often', 'looked'] as const;
+export const LOOK_KINDS = [
+  // Entries.
+  ...(['together', 'fast', 'large', 'reversal', 'undone', 'no_card', 'loss', 'often'] as const),
+  // Acts.
+  ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
+] as const;
 export type LookKind = (typeof LOOK_KINDS)[number];

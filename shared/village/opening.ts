@@ -25,3 +25,16 @@ export const opening = z.object({
   mayOpen: z.boolean().describe('This caller is a second person, and the books are not open'),
 });
 export type Opening = z.infer<typeof opening>;
+
+/** The opening as it is frozen when the books are opened: people by their ids alone. */
+export interface FrozenOpening extends Omit<
+  Opening,
+  'openedAtMs' | 'people' | 'volunteers' | 'lacks' | 'mayOpen'
+> {
+  readonly kind: 'opening';
+  readonly villageId: string;
+  readonly openedAtMs: number;
+  readonly openedBy: string;
+  readonly people: readonly Omit<Opening['people'][number], 'name'>[];
+  readonly volunteers: number;
+}

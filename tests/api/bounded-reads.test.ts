@@ -56,6 +56,9 @@ const READS: Partial<Record<EndpointId, Read>> = {
   // Two days and a month's entries, acts among them.
   'village.home': { as: 'office', rows: 8500, isOfPeriod: true },
   'village.look': { as: 'office', rows: 9000, isOfPeriod: true },
+  // A list goes over a stretch of the book, and no further.
+  'signatures.next': { as: 'office', rows: 40000, isOfPeriod: true },
+  'signatures.list': { as: 'office', rows: 100 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
@@ -159,6 +162,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'imports.get': 'is one row by its key',
   'pictures.get': 'is one row by its key',
   'pictures.ofGoods': 'is one row by its key',
+  'signatures.document': 'is one row by its key',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',
 };

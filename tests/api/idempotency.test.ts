@@ -8,7 +8,7 @@ import type { Role } from '../../shared/roles.ts';
 import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample } from '../support/sample-parts.ts';
-import { DONE_ONCE, furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import { confirmedSupervisor, DONE_ONCE, furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -66,6 +66,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
+      if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
       return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
     }
 

@@ -94,6 +94,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.quantity': same,
   'imports.bytes': 'papers of a whole village, gone within days',
   'imports.reading': 'as its bytes',
+  'signatures.remark': 'said of the books by a supervisor; erased where it names the household',
   'stagedRows.value': 'rows on their way to where they are told from, gone within seconds',
   'pictures.bytes': (value) =>
     `data:image/jpeg;base64,${Buffer.from(value as Uint8Array).toString('base64')}`,

@@ -7,7 +7,7 @@ import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample } from '../support/sample-parts.ts';
-import { DONE_ONCE, furnish, type Furnished, sampleOf } from '../support/samples.ts';
+import { confirmedSupervisor, DONE_ONCE, furnish, type Furnished, sampleOf } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -39,6 +39,7 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
       const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
+      if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
       return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
     }
     const headNow = async () =>

@@ -96,7 +96,7 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
       ]);
       expect(months).toHaveLength(6);
       expect(months.every(({ given, households: some }) => given === 0 && some === 0)).toBe(true);
-      expect(await look()).toEqual({ days: 14, entries: 0, items: [], shares: [] });
+      expect(await look()).toMatchObject({ days: 14, entries: 0, count: 0, items: [], shares: [] });
     });
 
     it('tell a batch as one thing, who did it, and the households of the month', async () => {
@@ -153,6 +153,8 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
         ['together', 21, 6300, null],
         ['loss', 2, 0, null],
         ['reversal', 1, -300, null],
+        // The clock of the test stands still: these were approved in the moment in which they were proposed.
+        ['fast', 5, 6200, null],
         ['large', 1, 5000, 300],
       ]);
       expect(items.at(-1)?.name).not.toBe('');

@@ -40,6 +40,17 @@ export interface Furnished extends TestVillage {
   readonly kiosk: KioskCaller;
   /** The household’s card was scanned at this kiosk. */
   readonly presence: string;
+  /** A frozen document that nobody signed. */
+  readonly documentId: string;
+  /** The list that waits for a supervisor's signature. */
+  readonly toSign: ListToSign;
+}
+
+export interface ListToSign {
+  readonly kind: 'week';
+  readonly after: number;
+  readonly through: number;
+  readonly hash: string;
 }
 
 /** A good request for each endpoint of a domain. `fresh` is a new name at each call. */

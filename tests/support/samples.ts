@@ -4,17 +4,26 @@
  */
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
+import { freeze } from '../../server/documents/index.ts';
 import { jpeg } from './jpeg.ts';
 import { newCardCode, withCard } from './presence.ts';
 import {
   basketSample,
   type Furnished,
   goodsSample,
+  type ListToSign,
   rosterSample,
   ruleSample,
   type SamplesOf,
 } from './sample-parts.ts';
-import { type Caller, newKey, type LooseSent, type TestServer, type TestVillage } from './server.ts';
+import {
+  type Caller,
+  newKey,
+  type LooseSent,
+  type StaffCaller,
+  type TestServer,
+  type TestVillage,
+} from './server.ts';
 
 export { type Furnished, goodsSample, ruleSample } from './sample-parts.ts';
 
@@ -82,6 +91,12 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const phone = await server.asHousehold(household.id, village);
   await server.asHousehold(household.id, village);
   const { items } = await server.must('me.phones', { as: phone });
+  const { head } = await server.must('village.opening', { as });
+  const document = { kind: 'week', id: newKey().slice(0, 16), body: JSON.stringify({ head, mark }) } as const;
+  const covers = { afterNumber: 0, headNumber: head.number };
+  await server.store.transaction((tx) =>
+    freeze(tx, village.id, { ...document, ...covers }, server.clock.nowMs),
+  );
   return {
     ...village,
     mark,
@@ -108,7 +123,28 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
     presence: basket.presence ?? '',
+    documentId: document.id,
+    toSign: await listToSign(server, as),
   };
+}
+
+/** Makes a supervisor whom an approver has confirmed. */
+export async function confirmedSupervisor(
+  server: TestServer,
+  approver: Caller,
+  village: TestVillage = server,
+): Promise<StaffCaller> {
+  const supervisor = await server.asStaff('supervisor', { village });
+  await server.must('staff.confirm', { as: approver, params: { id: supervisor.id }, body: {} });
+  return supervisor;
+}
+
+/** The list that waits for a supervisor's signature, as it is signed. */
+export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): Promise<ListToSign> {
+  const { week } = await server.must('signatures.next', { as });
+  if (week === null) throw new Error('there is nothing to sign');
+  const { after, through, hash } = week;
+  return { kind: 'week', after, through, hash };
 }
 
 /** Writes that a furnished village has behind it for ever. Each has a test of its own. */

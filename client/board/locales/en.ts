@@ -48,6 +48,8 @@ export default {
     next: 'Next',
     pause: 'Stay here',
     turn: 'Turn pages',
+    unsigned: 'Not yet signed by a supervisor',
+    unsignedSince: 'Not signed by a supervisor; overdue since {day}',
     stale: 'The network is gone; this is as of {at}',
   },
 } satisfies SameKeys<typeof chinese>;

@@ -45,6 +45,8 @@ export default {
     next: '下一页',
     pause: '停在这页',
     turn: '继续翻页',
+    unsigned: '未经监督员签字',
+    unsignedSince: '未经监督员签字，{day}已到期',
     stale: '网络断了，这里是 {at} 的内容',
   },
 } as const;

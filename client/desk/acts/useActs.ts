@@ -6,7 +6,7 @@ import { usePages } from '../../ui/usePages.ts';
 /** Groups of acts, by the beginning of their names. */
 export const ACT_GROUPS = [
   ...(['households', 'cards', 'staff', 'village', 'rules', 'goods', 'kiosks'] as const),
-  ...(['volunteers', 'imports', 'backups', 'books', 'address', 'acts'] as const),
+  ...(['volunteers', 'imports', 'backups', 'books', 'address', 'signatures', 'acts'] as const),
 ];
 export type ActGroup = (typeof ACT_GROUPS)[number];
 

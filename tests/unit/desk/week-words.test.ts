@@ -38,6 +38,7 @@ function boardOf(some: Partial<Board>): Board {
     thanks: [],
     coverRatioPercent: null,
     book: null,
+    unsigned: null,
     ...some,
   };
 }

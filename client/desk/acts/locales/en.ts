@@ -42,6 +42,7 @@ export default {
       backups: 'Backups and restores',
       books: 'Downloads of the books',
       address: 'Address',
+      signatures: 'Signatures',
       acts: 'This book of acts',
     },
     from: 'From',

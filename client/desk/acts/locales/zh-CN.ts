@@ -38,6 +38,7 @@ export default {
       backups: '备份与恢复',
       books: '账本下载',
       address: '网址',
+      signatures: '监督签字',
       acts: '办事记录',
     },
     from: '从哪天',

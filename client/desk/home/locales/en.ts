@@ -81,6 +81,11 @@ export default {
       loss: '{name}: {n} {unit} missing at the stocktake',
       often: '{name} redeemed {n} times in a day',
       looked: '{by} looked households up without a card {n} times, the limit',
+      fast: '{by} approved {n} as soon as they were proposed',
+      no_card: '{name} redeemed {points} points by PIN, without a card',
+      act: '{by} {what} {thing}',
+      change: '{label}: {values}',
+      between: '; ',
     },
     lookMore: {
       together: '{title} and others, {points} points in all',
@@ -90,6 +95,8 @@ export default {
       loss: 'Counted by {by}, entry {number}',
       often: '{points} points in all, the last one served by {by}',
       looked: 'More has to wait; ask why no cards were scanned',
+      fast: '{title} and others, {points} points in all; nobody reads so fast',
+      no_card: '{title}, served by {by}',
     },
     books: {
       plain: 'The books have not been verified yet',

@@ -77,6 +77,11 @@ export default {
       loss: '{name}盘少 {n} {unit}',
       often: '{name}家一天换了 {n} 次',
       looked: '{by}没刷卡查农户，查满了 {n} 次',
+      fast: '{n} 笔刚报上来，{by}马上就同意了',
+      no_card: '{name}家没刷卡，凭密码换了 {points} 分',
+      act: '{by}{what} {thing}',
+      change: '{label}：{values}',
+      between: '；',
     },
     lookMore: {
       together: '{title}等，一共 {points} 分',
@@ -86,6 +91,8 @@ export default {
       loss: '{by}盘点，凭证 {number} 号',
       often: '一共 {points} 分，最后一次由{by}经手',
       looked: '再查要等一等；请问问为什么不扫卡',
+      fast: '{title}等，一共 {points} 分；这么快看不过来',
+      no_card: '{title}，{by}经手',
     },
     books: {
       plain: '账本还没有核对过',

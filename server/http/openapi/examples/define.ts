@@ -2,7 +2,7 @@ import type { EndpointId } from '../../../../shared/endpoints.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 
 /** The caller of an example. An earlier example opened each one's log-in (SPEAKERS). */
-export type Speaker = 'admin' | 'committee' | 'approver' | 'kiosk' | 'volunteer' | 'household';
+export type Speaker = 'admin' | 'committee' | 'approver' | 'supervisor' | 'kiosk' | 'volunteer' | 'household';
 
 /**
  * One call as somebody would make it. A value `$name.path` stands for what the example of that name was answered:
@@ -42,6 +42,7 @@ export const SPEAKERS: Readonly<Record<Speaker, string>> = {
   admin: '$setup.accessToken',
   committee: '$first-log-in.accessToken',
   approver: '$log-in-approver.accessToken',
+  supervisor: '$log-in-supervisor.accessToken',
   kiosk: '$paired.deviceToken',
   volunteer: '$shift.shiftToken',
   household: '$phone.token',

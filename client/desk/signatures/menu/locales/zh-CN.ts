@@ -1,0 +1,3 @@
+export default {
+  signatures: { menu: '监督签字' },
+} as const;

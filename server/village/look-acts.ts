@@ -1,0 +1,90 @@
+import type { ActName } from '../../shared/acts/catalogue.ts';
+import type { LookKind } from '../../shared/village/look-kinds.ts';
+import { ACT_FACT } from '../acts/index.ts';
+import type { ActEntry } from '../ledger/index.ts';
+import type { LookItem } from './worth-a-look.ts';
+
+/** Acts that somebody should look at, whatever they changed. */
+const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
+  'volunteers.looked_often': 'looked',
+  'backups.restored': 'restored',
+  'books.went_on': 'restored',
+  'staff.created': 'account',
+  'staff.changed': 'account',
+  'staff.password_reset': 'account',
+  'staff.confirmed': 'account',
+  'staff.kin_withdrawn': 'account',
+  'volunteers.created': 'account',
+  'volunteers.pin_set': 'account',
+  'village.changed': 'setting',
+  'rules.changed': 'setting',
+};
+
+interface Watched {
+  readonly kind: LookKind;
+  readonly fields: readonly string[];
+}
+
+const PRICES: Watched = { kind: 'price', fields: ['price', 'nextPrice', 'nextPriceFrom'] };
+const IDENTITY: Watched = { kind: 'identity', fields: ['number', 'head'] };
+
+/** Acts that somebody should look at where they changed one of these fields. */
+const WHERE_CHANGED: Readonly<Partial<Record<ActName, Watched>>> = {
+  'goods.changed': PRICES,
+  'households.changed': IDENTITY,
+};
+
+/** The same of the things that a paper changed, by the beginning of the names of their facts. */
+const IN_PAPERS: readonly (readonly [begins: string, Watched])[] = [
+  ['thing.household.', IDENTITY],
+  ['thing.goods.', PRICES],
+];
+
+/** An act that somebody should look at. */
+export interface LookedAct extends LookItem {
+  readonly entry: ActEntry;
+}
+
+/** Finds what somebody should look at in acts. */
+export function actsToLookAt(acts: readonly ActEntry[]): LookedAct[] {
+  return acts.flatMap((entry) => kindsOf(entry).map(({ kind, count }) => lookedAct(entry, kind, count)));
+}
+
+interface Found {
+  readonly kind: LookKind;
+  readonly count: number;
+}
+
+function kindsOf({ facts }: ActEntry): Found[] {
+  const name = (facts.get(ACT_FACT) ?? '') as ActName;
+  const always = ALWAYS[name];
+  if (always === 'looked') return [{ kind: always, count: Number(facts.get('is.times') ?? 0) }];
+  if (always !== undefined) return [{ kind: always, count: 1 }];
+  const where = WHERE_CHANGED[name];
+  if (where !== undefined) return hasChanged(where, facts) ? [{ kind: where.kind, count: 1 }] : [];
+  return name === 'imports.changed'
+    ? IN_PAPERS.flatMap(([begins, watched]) => inPaper(facts, begins, watched))
+    : [];
+}
+
+/** A value that was erased with its household may have changed. */
+function hasChanged({ fields }: Watched, facts: ActEntry['facts']): boolean {
+  return fields.some((field) => facts.has(`was.${field}`) || facts.has(`is.${field}`));
+}
+
+function inPaper(facts: ActEntry['facts'], begins: string, { kind, fields }: Watched): Found[] {
+  const count = [...facts].filter(([name, value]) => {
+    if (!name.startsWith(begins)) return false;
+    const { was = {} } = JSON.parse(value ?? '{}') as { was?: Record<string, unknown> };
+    return fields.some((field) => Object.hasOwn(was, field));
+  }).length;
+  return count === 0 ? [] : [{ kind, count }];
+}
+
+function lookedAct(entry: ActEntry, kind: LookKind, count: number): LookedAct {
+  const { number, bookedAtMs, actorId } = entry;
+  return {
+    ...{ entry, kind, atMs: bookedAtMs, number, count, points: 0, usual: null },
+    ...{ title: '', actorId, householdId: null, goodsId: null },
+  };
+}
