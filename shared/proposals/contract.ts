@@ -47,13 +47,16 @@ const batchChoice = z.object({
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
 /** Nobody approves what they have not seen as it is now. */
-const isLookedAt = ({ action, ids: named = [], marks = [] }: Decision) =>
-  action !== 'approve' || marks.length === named.length;
-interface Decision {
-  readonly action: (typeof PROPOSAL_ACTIONS)[number];
-  readonly ids?: readonly string[] | undefined;
-  readonly marks?: readonly string[] | undefined;
-}
+const isLookedAt = ({
+  action,
+  ids: named = [],
+  marks = [],
+}: {
+  action: string;
+  ids?: Names;
+  marks?: Names;
+}) => action !== 'approve' || marks.length === named.length;
+type Names = readonly string[] | undefined;
 
 const PROPOSED =
   'The proposal keeps each step with who took it, and its entry says who proposed and approved it';

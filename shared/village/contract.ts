@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import {
-  id,
-  hundredths,
-  fen,
-  pieces,
-  instantMs,
-  day,
-  done,
-  entryNumber,
-  line,
-  required,
-} from '../fields.ts';
+import { id, hundredths, fen, pieces, instantMs, day, done, entryNumber, line, required } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
 import { publicGoods } from '../goods/contract.ts';
