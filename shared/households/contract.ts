@@ -263,7 +263,7 @@ export const operations = {
   'households.phones': {
     summary: 'Phones that can see this passbook, the household’s own and helpers’',
     summaryZh: '看得到这本存折的手机，自家的和帮忙的',
-    access: 'card.issue',
+    access: 'card.stop',
     params: idParams,
     response: z.object({ items: z.array(phone) }),
     errors: ['household.not_found'],
@@ -271,7 +271,7 @@ export const operations = {
   'households.endPhone': {
     summary: 'End the log-in of one of these phones',
     summaryZh: '结束其中一部手机的登录',
-    access: 'card.issue',
+    access: 'card.stop',
     params: z.object({ id, phoneId: id }),
     body: z.object({}),
     response: done,
@@ -289,7 +289,7 @@ export const operations = {
   'households.revokeCard': {
     summary: 'Stop the card without issuing another',
     summaryZh: '停用卡片，不发新卡',
-    access: 'card.issue',
+    access: 'card.stop',
     params: idParams,
     body: z.object({}),
     response: done,

@@ -1,3 +1,4 @@
+import { isLookedAt, isNamed } from './named-proposals.ts';
 import { z } from 'zod';
 import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import {
@@ -43,21 +44,6 @@ const batchChoice = z.object({
     .default([])
     .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
 });
-/** A command names proposals one by one, or by batch. */
-const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
-  [body.ids, body.batches, body.batch].some((named) => named !== undefined);
-/** Nobody approves what they have not seen as it is now. */
-const isLookedAt = ({
-  action,
-  ids: named = [],
-  marks = [],
-}: {
-  action: string;
-  ids?: Names;
-  marks?: Names;
-}) => action !== 'approve' || marks.length === named.length;
-type Names = readonly string[] | undefined;
-
 const PROPOSED =
   'The proposal keeps each step with who took it, and its entry says who proposed and approved it';
 

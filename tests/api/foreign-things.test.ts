@@ -71,11 +71,13 @@ describe.each(ENGINES)('things of another village on $engine', ({ engine, missin
     let server: TestServer;
     let own: Furnished;
     let foreign: Furnished;
+    let approver: Caller;
     let digest: Digest;
     beforeAll(async () => {
       server = await startTestServer(engine);
       own = await furnish(server, server, '本');
       foreign = await furnish(server, await server.addVillage('彼村'), '外');
+      approver = await server.asStaff('approver');
       digest = await openDigest(server.test);
     });
     afterAll(async () => {
@@ -108,7 +110,7 @@ describe.each(ENGINES)('things of another village on $engine', ({ engine, missin
       const roles = rolesOf(id);
       if (roles.includes('household')) return own.phone;
       if (roles.includes('kiosk') || roles.includes('volunteer')) return own.kiosk;
-      return own.admin;
+      return id === 'staff.confirm' ? approver : own.admin;
     }
 
     /** The same file asked for by the id of nobody. */
