@@ -2,7 +2,11 @@ import { inArray } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { marksOf, readPointsNow } from '../../server/proposals/seen-version.ts';
-import type { LooseSent } from './served.ts';
+
+interface Sent {
+  readonly body?: unknown;
+  readonly key?: string | null;
+}
 
 interface Decision {
   readonly action?: string;
@@ -37,7 +41,7 @@ export function lookingFirst(store: Store) {
   }
 
   return {
-    async first(id: EndpointId, sent: LooseSent): Promise<LooseSent> {
+    async first<S extends Sent>(id: EndpointId, sent: S): Promise<S> {
       const body = sent.body as Decision | undefined;
       if (id !== 'proposals.decide' || body?.action !== 'approve') return sent;
       if (!body.ids || body.marks !== undefined) return sent;
