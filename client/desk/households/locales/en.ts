@@ -83,8 +83,8 @@ export default {
     issue: 'Issue a card',
     reissue: 'Reissue',
     revoke: 'Stop this card',
-    issueEffect: 'Issues a card; points stay as they are.',
     lastDigits: 'Card ending in {digits}',
+    issueEffect: 'Issues a card; points stay as they are.',
     reissueEffect:
       'The old card stops at once and phones must log in again; points stay as they are. Print the new one and hand it over.',
     revokeEffect:

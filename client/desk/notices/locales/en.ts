@@ -4,7 +4,6 @@ import type chinese from './zh-CN.ts';
 
 export default {
   notices: {
-    menu: { name: 'Print notices', short: 'Notices' },
     title: 'Print notices',
     lead: 'A4 sheets for the village board. Good news only: no deduction, nothing reversed; full names only where the household agreed.',
     share: 'For the chat group and the loudspeaker',
@@ -59,5 +58,6 @@ export default {
     sealWhy:
       'It is computed from every entry before it: change one, and it never comes out the same. Take a photo of it.',
     priceOf: '{points} points / {unit}',
+    menu: { name: 'Print notices', short: 'Notices' },
   },
 } satisfies SameKeys<typeof chinese & typeof menu>;

@@ -4,7 +4,6 @@ import type pages from './zh-CN.ts';
 
 export default {
   signatures: {
-    menu: 'Supervision',
     lead: 'The supervisor looks over the list once a week and signs. What was signed, and up to which entry, is frozen and can be changed by nobody.',
     sign: 'Sign',
     remark: 'Remark',
@@ -50,5 +49,6 @@ export default {
       openingMore: 'Please sign by {day}',
       openingLate: 'It was due by {day}',
     },
+    menu: 'Supervision',
   },
 } satisfies SameKeys<typeof menu & typeof pages>;
