@@ -2,7 +2,7 @@ import type { Kit } from '#engine';
 import type { StaffRole } from '../../shared/roles.ts';
 
 /**
- * Who signed what. Append-only (triggers refuse the rest), and each signature is also an act of the book that names document
+ * The signatures, each on a frozen document. Append-only (triggers refuse the rest), and each signature is also an act of the book that names document
  * and hash. Written by server/signatures.
  */
 export function signaturesTables(k: Kit) {

@@ -18,7 +18,7 @@ export interface VerifierDeps {
   readonly newId: () => string;
   /** A book that lacks a head which is known from one of these does not verify. */
   readonly headPlaces?: HeadPlaces | undefined;
-  /** What other domains compare with the book once it holds: each answers the first row that does not fit. */
+  /** Checks of other domains that compare their rows with a book that holds. Each answers the first row that does not fit. */
   readonly checks?: readonly BookCheck[];
 }
 

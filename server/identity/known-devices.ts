@@ -4,7 +4,7 @@ import { hashToken, newToken } from './secrets.ts';
 import type { TokenKeys } from './tokens.ts';
 
 const dayMs = 86_400_000;
-/** As long as browsers keep a cookie. Using it gives it anew. */
+/** Browsers keep a cookie no longer than this. Using it gives it anew. */
 const LIFE_MS = 400 * dayMs;
 const ANEW_AFTER_MS = 30 * dayMs;
 

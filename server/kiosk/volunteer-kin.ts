@@ -49,7 +49,7 @@ export async function eraseVolunteerKin(tx: Tx, villageId: string, householdId: 
     );
 }
 
-/** Whoever declared a household is kin of the one its people or points have gone to as well. Answers the acts of it. */
+/** Volunteers who declared a household become kin of the one its people or points have gone to. Answers the acts of it. */
 export async function extendVolunteerKin(
   tx: Tx,
   villageId: string,

@@ -29,7 +29,7 @@ export async function changePin(
   });
   const pinHash = await hashSecret(next);
   await store.transaction(async (tx) => {
-    // Whoever writes the book holds it before anything else.
+    // A writer of the book locks it before anything else.
     await tx.lockBook(villageId);
     await confirmPin(tx, checked);
     const set = { id: householdId, pinHash, nowMs, keepSessionId: own.sessionId };

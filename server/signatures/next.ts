@@ -23,7 +23,7 @@ interface At {
   readonly nowMs: number;
 }
 
-/** What a supervisor signs who looks now: the hash of the document, and of a list the stretch of the book. */
+/** Reads what a supervisor signs who looks now: the hash of the document, and of a list the stretch of the book. */
 export async function whatIsSigned(
   reader: Reader,
   village: VillageContext,
@@ -36,7 +36,7 @@ export async function whatIsSigned(
   return draft === null ? { hash: '' } : { after, through: draft.headNumber, hash: sha256(draft.body) };
 }
 
-/** What waits for a supervisor's signature. */
+/** Reads what waits for a supervisor's signature. */
 export async function nextToSign(reader: Reader, { village, actor, today, nowMs }: At): Promise<Next> {
   const lastOne = await lastWeek(reader, village.id);
   const [last = null] = lastOne

@@ -13,7 +13,7 @@ import { draftWeek, lastWeek, nextAfter, type WeekDraft } from './week.ts';
 
 interface ToSign {
   readonly kind: DocumentKind;
-  /** Of the document that the signer saw. */
+  /** The hash of the document that the signer saw. */
   readonly hash: string;
   readonly after?: number | undefined;
   readonly through?: number | undefined;

@@ -41,7 +41,7 @@ const act = shown.extend({
 });
 export type ShownAct = z.infer<typeof act>;
 
-/** What an act did, and to what. */
+/** The deed of an act, and the thing it was done to. */
 export const toldAct = act.pick({ words: true, thing: true, changes: true, isErased: true });
 
 /** An act as the household reads it. */

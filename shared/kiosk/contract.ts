@@ -21,7 +21,7 @@ export const volunteer = z.object({
 });
 const householdIds = z.array(id).max(50);
 
-/** What a volunteer did over the last thirty days. */
+/** The figures of a volunteer over the last thirty days. */
 const volunteerFigures = z.object({
   redemptions: z.int().describe('Handed out, what was undone left out'),
   points: hundredths,

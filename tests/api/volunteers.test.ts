@@ -134,7 +134,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
       await redeem(first.id, rice.id, kiosk, 2);
       await redeem(second.id, rice.id, kiosk, 2);
-      // What is undone counts, as it does when the PIN is asked.
+      // Undone points count, as they do when the PIN is asked.
       const { data } = await redeem(second.id, rice.id);
       expect((await undo(data.id)).status).toBe(200);
       const after = [await shareOf(2000), await shareOf(2999), await shareOf(3000)];

@@ -34,7 +34,7 @@ export function useCardCodes(api: Api) {
   async function takeAll(cards: readonly ListedCard[]): Promise<CardCodes | null> {
     const issued = new Map(cards.map(({ household, issuedAtMs }) => [household.id, issuedAtMs]));
     const codes = new Map<string, string>();
-    // What an unanswered piece asked for may not be what is asked for now.
+    // An unanswered piece may have asked for other cards than this one does.
     await piece.beginAnew();
     for (let from = 0; from < cards.length; from += CODES_AT_ONCE) {
       const some = cards.slice(from, from + CODES_AT_ONCE);

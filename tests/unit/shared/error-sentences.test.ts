@@ -61,7 +61,7 @@ describe('the two languages', () => {
     for (const code of codes) {
       const [zh, en] = LANGUAGES.map((language) => {
         const { detail, variants = {} }: ErrorSentence = ERROR_WORDS[code][language];
-        // What stands in brackets may be left out.
+        // Figures in brackets may be left out.
         const always = placeholders(detail.replace(/\[[^\]]*\]/g, ''));
         for (const said of Object.values(variants)) {
           expect(placeholders(detail)).toEqual(expect.arrayContaining(placeholders(said)));
