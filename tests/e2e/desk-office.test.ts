@@ -160,7 +160,6 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await office.open('village', '村庄设置');
     await page.getByLabel('1 积分值多少钱').fill('2');
     await page.getByText(/按这个数是 \d+%/).waitFor();
-    await page.getByText('大额兑换要输农户的密码').click();
     await page.getByLabel('一天兑换超过多少积分要输密码').fill('80');
     await page.getByText('改了 2 项，还没保存').waitFor();
     await judge('settings');
