@@ -110,6 +110,13 @@ export class Kiosk {
     await this.page.getByText('兑好了').first().waitFor();
   }
 
+  /** Confirms a basket for which the household has to type its PIN. */
+  async confirmWithPin(pin: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^确认兑换/ }).click();
+    await this.typePin(pin);
+    await this.page.getByText('兑好了').first().waitFor();
+  }
+
   async undo(): Promise<void> {
     await this.page.getByRole('button', { name: /^撤销(这|上)一笔$/ }).click();
     await this.page.getByRole('button', { name: '撤销，积分退回' }).click();
