@@ -54,7 +54,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'households.closedAtMs': moment,
   'households.successorId': () => '转给了另一户（见存折）',
   'households.createdAtMs': moment,
-  'cards.code': (value) => `********${String(value).slice(-4)}`,
+  'cards.code': (value) => `${'*'.repeat(String(value).length - 4)}${String(value).slice(-4)}`,
   'cards.issuedAtMs': moment,
   'cards.revokedAtMs': moment,
   'cards.printedAtMs': moment,
