@@ -58,7 +58,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'village.look': { as: 'office', rows: 9000, isOfPeriod: true },
   // A list goes over a stretch of the book, and no further.
   'signatures.next': { as: 'office', rows: 40000, isOfPeriod: true },
-  'signatures.list': { as: 'office', rows: 100 },
+  'signatures.list': { as: 'office', rows: 100, onPostgres: 3000 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
