@@ -85,7 +85,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       });
       const approver = await server.asStaff('approver');
       const late = await server.must('proposals.create', {
-        as: server.admin,
+        as: village.staff,
         body: { ruleId: village.ruleId, householdIds: [id], points: 200, note: '备份以后' },
       });
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: late.ids } });

@@ -21,7 +21,7 @@ import {
   takeFirstBook,
 } from '../support/past.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
-import { furnish } from '../support/samples.ts';
+import { confirmedSupervisor, furnish } from '../support/samples.ts';
 import { addGoods } from '../support/shop.ts';
 import { startTestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -63,7 +63,9 @@ describe('upgrading a filled database', () => {
   let rows: Rows;
   beforeAll(async () => {
     const server = await startTestServer('sqlite');
-    await furnish(server, server, '前洼');
+    const { toSign } = await furnish(server, server, '前洼');
+    const supervisor = await confirmedSupervisor(server, await server.asStaff('approver'));
+    await server.must('signatures.sign', { as: supervisor, body: { ...toSign, remark: '看过了' } });
     await takeFirstBook(server.store);
     const given = await addGoods(server);
     await server.must('goods.stockIn', {
