@@ -3,7 +3,6 @@ import { added, type Store, writeRows } from '../../db/index.ts';
 import { importsModule } from '../../server/imports/module.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import { csv, figures, Office } from '../support/office.ts';
-import { withCard } from '../support/presence.ts';
 import {
   addressOf,
   type AnswerOf,
@@ -12,7 +11,7 @@ import {
   serveOver,
   type TestServer,
 } from '../support/server.ts';
-import { addGoods, addHousehold } from '../support/shop.ts';
+import { addGoods } from '../support/shop.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
 
 const HEADER = '户号,村民小组,户主,人口';
@@ -87,28 +86,27 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
       expect(await rowsOf('importProgress')).toBe(0);
     });
 
-    test('redeem between any two of its pieces, and its entries follow as one', async () => {
+    test('book deliveries between any two of its pieces, and its entries follow as one', async () => {
+      // Balances are entries at once only before the books are open.
+      office = await Office.open(server);
+      const as = office.admin;
       await office.bring('roster', LARGE);
-      const goods = await addGoods(server, { price: 100 }, { quantity: 50, costFen: 100 });
-      const { id: householdId } = await addHousehold(server, 100_000);
-      const kiosk = await server.asKiosk();
+      const { id } = await addGoods(server, { price: 100 }, { quantity: 50, costFen: 100 }, as);
       const numbers: number[] = [];
-      const redeem = async () => {
-        const body = { householdId, lines: [{ goodsId: goods.id, quantity: 1 }], expectedPoints: 100 };
-        numbers.push(
-          (await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, body) }))
-            .journalNumber,
-        );
+      const deliver = async () => {
+        const body = { quantity: 1, totalCostFen: 100, source: 'bought' as const };
+        const { journalNumber } = await server.must('goods.stockIn', { as, params: { id }, body });
+        numbers.push(journalNumber);
       };
       const lines = Array.from(
         { length: 1100 },
         (_, n) => `${String(2000 + n)},赵大${String(n)},${String(n + 1)}`,
       );
       const state = await office.read('balances', csv('户号,户主,余额', ...lines));
-      between = redeem;
+      between = deliver;
       const { data } = await office.commit(state);
       between = null;
-      await redeem();
+      await deliver();
       expect(numbers).toHaveLength(8);
       const last = numbers.at(-2) ?? 0;
       expect(data.result?.journalNumbers).toEqual(Array.from({ length: 1100 }, (_, n) => last + 1 + n));
@@ -147,6 +145,7 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
     });
 
     test('bring the same balances: each household gets one', async () => {
+      office = await Office.open(server);
       await office.bring('roster', ROSTER);
       const state = await office.read('balances', csv('户号,户主,余额', '1,王明,20', '2,李强,30'));
       between = once(() => office.bring('balances', csv('户号,户主,余额', '1,王明,20', '2,李强,31')));
@@ -156,6 +155,7 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
     });
 
     test('bring other balances: both stand', async () => {
+      office = await Office.open(server);
       await office.bring('roster', ROSTER);
       const state = await office.read('balances', csv('户号,户主,余额', '1,王明,20'));
       between = once(() => office.bring('balances', csv('户号,户主,余额', '2,李强,30')));
