@@ -72,12 +72,13 @@ describe.each(ENGINES)('changes of households under attack on $engine', ({ engin
       const there = `${await server.another()}/api/v1`;
       expect((await fetch(`${there}/session`, { headers: kin.headers })).status).toBe(200);
       const id = await propose(own.id, merge(into.id));
+      const { mark } = await server.must('proposals.get', { as: kin, params: { id } });
       const body = { householdIds: [own.id] };
       await server.must('staff.update', { as: server.admin, params: { id: kin.id }, body });
       const got = await fetch(`${there}/proposals/decisions`, {
         method: 'POST',
         headers: { ...kin.headers, 'Content-Type': 'application/json', 'Idempotency-Key': newKey() },
-        body: JSON.stringify({ action: 'approve', ids: [id] }),
+        body: JSON.stringify({ action: 'approve', ids: [id], marks: [mark] }),
       });
       expect(await got.json()).toMatchObject({ code: 'proposal.own_household', moved: 'no' });
     });
@@ -135,7 +136,11 @@ describe.each(ENGINES)('changes of households under attack on $engine', ({ engin
         });
         const hand = () => server.call('kiosk.redeem', { as: kiosk, body });
         const [first, merged, second] = await Promise.all([hand(), approve([id]), hand()]);
-        expect(merged.status).toBe(200);
+        // Points that were handed out meanwhile make it another merge than the one that was seen.
+        if (merged.status !== 200) {
+          expect(merged.problem.code).toBe('proposal.changed');
+          expect((await approve([id])).status).toBe(200);
+        }
         const out = [first, second].filter(({ status }) => status === 200);
         for (const { status, problem } of [first, second])
           if (status !== 200) expect(problem.code).toBe('household.closed');
