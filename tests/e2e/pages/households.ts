@@ -22,6 +22,20 @@ export class HouseholdsDesk {
     await untilQuiet(page);
   }
 
+  /** The number of a household that is concerned by no proposal, which may be another one each day of the demo. */
+  async findWithoutOpenProposals(): Promise<string> {
+    const { page } = this;
+    for (let number = 2; number < 30; number += 1) {
+      const padded = String(number).padStart(3, '0');
+      await this.open(padded);
+      await page.goto(`${new URL(page.url()).pathname}/change`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await untilQuiet(page);
+      if (!(await page.getByText(/这户还有 \d+ 件事在等审核/).isVisible())) return padded;
+    }
+    throw new Error('every household waits for something');
+  }
+
   /** Proposes a merge in the wizard and returns the announced effect. */
   async proposeMerge(into: string, reason: string): Promise<string> {
     const { page } = this;
