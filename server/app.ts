@@ -22,7 +22,7 @@ import { loadDemo } from './demo/index.ts';
 import type { Module } from './define-module.ts';
 import { leftBeside } from './disk-space.ts';
 import { createPopularity } from './goods/index.ts';
-import { missingHouseholds } from './households/index.ts';
+import { requireHouseholds } from './households/index.ts';
 import {
   clearSpool,
   createHttpApp,
@@ -121,7 +121,7 @@ export function createApp(options: AppOptions): App {
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
     knownDevices: createKnownDevices(keysFor(config.secrets, 'known devices'), random),
-    ...{ confirmPassword, missingHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
+    ...{ confirmPassword, requireHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),

@@ -2,7 +2,7 @@ import type { endpoints } from '../../shared/goods/endpoints.ts';
 import type { HandlersOf } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createGoods, listRanked, updateGoods } from './goods.ts';
-import { toldOfGoods } from './told.ts';
+import { toldOfGoods } from './goods-act-fields.ts';
 import { openStock } from './opening-stock.ts';
 import type { Popularity } from './popularity.ts';
 import { stockIn, stocktake } from './stock.ts';

@@ -21,5 +21,5 @@ export { type OpeningStock, openingStockEntry, openStock } from './opening-stock
 export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';
 export { standingLines } from './standing-lines.ts';
-export { toldOfGoods } from './told.ts';
+export { toldOfGoods } from './goods-act-fields.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

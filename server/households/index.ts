@@ -14,6 +14,7 @@ export {
   householdNumbers,
   type KnownHousehold,
   missingHouseholds,
+  requireHouseholds,
   refuseErased,
 } from './rows.ts';
 export { closeHousehold, reopenHousehold } from './state.ts';

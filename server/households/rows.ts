@@ -168,6 +168,16 @@ export async function missingHouseholds(
   return ids.filter((id) => !found.has(id));
 }
 
+/** Refuses ids that are not households of the village. */
+export async function requireHouseholds(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const [missing] = ids.length === 0 ? [] : await missingHouseholds(reader, villageId, ids);
+  if (missing !== undefined) throw new Refusal('household.not_found', { id: missing });
+}
+
 /** Throws if the household's personal data has been erased: nothing is written about it any more. */
 export async function refuseErased(reader: Reader, villageId: string, id: string): Promise<void> {
   const { households } = reader.t;

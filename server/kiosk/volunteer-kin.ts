@@ -1,19 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
-import { Refusal } from '../../shared/errors.ts';
-import { missingHouseholds } from '../households/index.ts';
 import { listVolunteers, type VolunteerView } from './volunteers.ts';
-
-/** Refuses households that are not of the village. */
-export async function requireHouseholds(
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-): Promise<void> {
-  const [missing] = ids.length === 0 ? [] : await missingHouseholds(reader, villageId, ids);
-  if (missing !== undefined) throw new Refusal('household.not_found', { id: missing });
-}
 
 /** The acts of declaring households and of taking them back. Each household is one, so that its erasure finds it. */
 export function actsOfKin(

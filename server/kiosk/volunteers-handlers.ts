@@ -2,7 +2,8 @@ import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '.
 import { forgive, hashSecret, newPin } from '../identity/index.ts';
 import { volunteerSubject } from './kiosk.ts';
 import { volunteersWithFigures } from './volunteer-figures.ts';
-import { actsOfKin, requireHouseholds } from './volunteer-kin.ts';
+import { requireHouseholds } from '../households/index.ts';
+import { actsOfKin } from './volunteer-kin.ts';
 import { changeVolunteer, createVolunteer, type VolunteerView } from './volunteers.ts';
 
 interface FreshPin {

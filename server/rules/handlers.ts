@@ -3,7 +3,7 @@ import type { HandlersOf, WriteContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
 import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
 import { createTitlePinyin } from './pinyin.ts';
-import { toldOfRule } from './told.ts';
+import { toldOfRule } from './rule-act-fields.ts';
 
 export function rulesHandlers(): HandlersOf<typeof endpoints> {
   const pinyinOf = createTitlePinyin();

@@ -22,5 +22,5 @@ export {
 export { type RuleChange, ruleChanges } from './changes.ts';
 export { currentVersion } from './current-version.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
-export { toldOfRule } from './told.ts';
+export { toldOfRule } from './rule-act-fields.ts';
 export { ruleWordings, wordingOf } from './wording.ts';

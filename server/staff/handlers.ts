@@ -1,6 +1,5 @@
 import type { Reader } from '../../db/index.ts';
 import type { endpoints } from '../../shared/staff/endpoints.ts';
-import { Refusal } from '../../shared/errors.ts';
 import { withBefore, type HandlersOf, type RandomBytes } from '../http/index.ts';
 import { actsOfChange, actsOfMaking } from './acts.ts';
 import { whoAmI, type StaffSessions } from './staff-sessions.ts';
@@ -14,17 +13,12 @@ export interface StaffServices {
   readonly staffSessions: StaffSessions;
   readonly knownDevices: KnownDevices;
   readonly random: RandomBytes;
-  /** Returns the ids that are not households of the village (server/households). */
-  missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]>;
+  /** Refuses ids that are not households of the village (server/households). */
+  readonly requireHouseholds: (reader: Reader, villageId: string, ids: readonly string[]) => Promise<void>;
 }
 
 export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoints> {
-  const { random } = services;
-
-  async function requireHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<void> {
-    const [missing] = ids.length === 0 ? [] : await services.missingHouseholds(reader, villageId, ids);
-    if (missing !== undefined) throw new Refusal('household.not_found', { id: missing });
-  }
+  const { random, requireHouseholds } = services;
 
   async function oneTimePassword(): Promise<{ password: string; passwordHash: string }> {
     const password = newPassword(random);

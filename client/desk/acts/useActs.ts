@@ -1,7 +1,6 @@
-import { computed, onScopeDispose, reactive, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
 import type { AnswerOf, Api, QueryOf } from '../../api/index.ts';
 import { usePages } from '../../ui/usePages.ts';
+import { useAddressFilters } from '../parts/useAddressFilters.ts';
 
 /** Groups of acts, by the beginning of their names. */
 export const ACT_GROUPS = [
@@ -18,22 +17,18 @@ export interface ActFilters {
   to: string;
 }
 
-const typingPauseMs = 300;
-
-/** Acts as filtered, page by page. The address holds the filters: it can be kept, shared and come back to. */
+/** Acts as filtered, page by page. */
 export function useActs(api: Api) {
-  const route = useRoute();
-  const router = useRouter();
-  const text = (name: string) => (typeof route.query[name] === 'string' ? route.query[name] : '');
-  const day = (name: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text(name)) ? text(name) : '');
-  const filters = reactive<ActFilters>({
-    q: text('q'),
-    group: ACT_GROUPS.find((name) => name === route.query.group) ?? '',
-    by: text('by'),
-    from: day('from'),
-    to: day('to'),
-  });
-  let typing: ReturnType<typeof setTimeout> | undefined;
+  const { filters, isFiltered, clear } = useAddressFilters<ActFilters>(
+    ({ text, day }) => ({
+      q: text('q'),
+      group: ACT_GROUPS.find((name) => name === text('group')) ?? '',
+      by: text('by'),
+      from: day('from'),
+      to: day('to'),
+    }),
+    () => void pages.replace(),
+  );
 
   /** The search, as list and table ask for it. */
   const query = (): NonNullable<QueryOf<'acts.export'>> => ({
@@ -47,29 +42,5 @@ export function useActs(api: Api) {
     api.call('acts.list', { query: { ...query(), before: before ?? undefined }, signal }),
   );
 
-  function follow(): void {
-    clearTimeout(typing);
-    void router.replace({
-      query: Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '')),
-    });
-    void pages.replace();
-  }
-
-  watch(
-    () => filters.q,
-    () => {
-      clearTimeout(typing);
-      typing = setTimeout(follow, typingPauseMs);
-    },
-  );
-  watch(() => [filters.group, filters.by, filters.from, filters.to], follow);
-  onScopeDispose(() => clearTimeout(typing));
-
-  return {
-    ...{ filters, pages, query },
-    isFiltered: computed(() => Object.values(filters).some((value) => value !== '')),
-    clear: (): void => {
-      Object.assign(filters, { q: '', group: '', by: '', from: '', to: '' });
-    },
-  };
+  return { filters, pages, query, isFiltered, clear };
 }
