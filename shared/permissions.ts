@@ -19,7 +19,7 @@ export function mayDo(roles: readonly Role[], permission: Permission): boolean {
 }
 
 /** With so many confirmed people of the staff, and one at the shop, nobody needs to hold two keys. */
-const STAFF_FOR_ALL_DUTIES = 4;
+export const STAFF_FOR_ALL_DUTIES = 4;
 
 /** Whether each duty has a person of its own: once the books are open, where there are people enough. */
 export function areDutiesSplit(booksOpenedAtMs: number | null, confirmedStaff: number): boolean {

@@ -13,7 +13,7 @@ import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../good
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
 import { unsignedOpening } from '../signatures/index.ts';
-import { movedThisMonth, shopCover } from '../village/index.ts';
+import { movedThisMonth, peopleOf, shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
 type Shown<Part extends keyof BoardView> = z.input<Operations['board.view']['response']>[Part];
@@ -63,6 +63,7 @@ export async function viewBoard(
     coverRatioPercent,
     book: await publicHead(reader, id),
     unsigned: await unsignedOf(reader, village, today),
+    people: await peopleOf(reader, village),
   };
 }
 

@@ -7,7 +7,9 @@ import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { bookedBetween, entry, readHead, withoutReversed } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
-import { rememberedHeads } from '../village/index.ts';
+import { peopleOf, rememberedHeads } from '../village/index.ts';
+import type { ActNames } from '../acts/index.ts';
+import { changedAccounts } from './changed-accounts.ts';
 
 /** More deeds than this would fill over forty sheets, which is no notice any more. */
 const DEEDS_AT_MOST = 2_000;
@@ -21,12 +23,17 @@ interface Days {
 /** Good deeds of these days, names masked unless the household agreed; the shop's goods; the seal of the book. */
 export async function viewNotice(
   reader: Reader,
-  { id, name, town, settings }: VillageContext,
-  days: Days,
-  today: string,
+  names: ActNames,
+  village: VillageContext,
+  { days, today }: { readonly days: Days; readonly today: string },
 ): Promise<Notice> {
+  const { id, name, town, settings } = village;
   const { rows, isMore } = await goodDeeds(reader, id, days);
   const goods = await listGoods(reader, id, { enabledOnly: true, today });
+  const booked = await bookedBetween(reader, id, {
+    hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
+    isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
+  });
   return {
     village: { name, town, shopHours: settings.shopHours },
     ...days,
@@ -36,10 +43,9 @@ export async function viewNotice(
     households: new Set(rows.map(({ householdId }) => householdId)).size,
     isCut: isMore,
     book: await bookHead(reader, id),
-    booked: await bookedBetween(reader, id, {
-      hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
-      isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
-    }),
+    booked,
+    people: await peopleOf(reader, village),
+    ...(await changedAccounts(reader, names, id, booked)),
     goods: goods.map((item) => ({
       category: item.category,
       name: item.name,

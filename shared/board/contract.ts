@@ -5,6 +5,7 @@ import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { publicHead } from '../ledger/public-head.ts';
 import { rule } from '../rules/contract.ts';
+import { people } from '../village/people.ts';
 
 /** A good deed of one day, with all who did it. */
 const deed = z.object({
@@ -73,6 +74,7 @@ export const operations = {
         })
         .nullable()
         .describe('The books were opened and no supervisor has signed that yet; null: signed, or not open'),
+      people,
     }),
     errors: ['village.not_found'],
   },

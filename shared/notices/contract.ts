@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import { day, entryNumber, hundredths, instantMs } from '../fields.ts';
+import { toldAct } from '../acts/contract.ts';
+import { people } from '../village/people.ts';
 import type { endpoints } from './endpoints.ts';
 
 /** The longest time one notice may tell of. */
@@ -46,6 +48,17 @@ export const notice = z.object({
     })
     .nullable()
     .describe('The entries that were booked in these days; null when there are none'),
+  people,
+  accounts: z
+    .array(
+      toldAct
+        .pick({ words: true, changes: true })
+        .extend({ number: entryNumber, on: day, person: z.string(), by: z.string() }),
+    )
+    .describe(
+      'Accounts that were made, changed, reset or confirmed in these days, oldest first: the back page of the notice',
+    ),
+  areAccountsCut: z.boolean().describe('There were more than a page holds; the oldest are left out'),
   goods: z.array(
     z.object({
       category: z.string(),

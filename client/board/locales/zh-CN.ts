@@ -45,6 +45,13 @@ export default {
     next: '下一页',
     pause: '停在这页',
     turn: '继续翻页',
+    people: {
+      all: '{staff} 位工作人员、{volunteers} 位志愿者分头办事：提名的不审核，审核的不发东西，管理员不经手积分。',
+      administrator_proposes:
+        '办事的人少，{staff} 位工作人员、{volunteers} 位志愿者：管理员也可以提名，审核由另一个人来做。',
+      pair: '办事的人很少，{staff} 位工作人员、{volunteers} 位志愿者：一个人提名，另一个人审核，志愿者发东西。',
+    },
+    noSupervisor: '监督员的位置空着。',
     unsigned: '未经监督员签字',
     unsignedSince: '未经监督员签字，{day}已到期',
     stale: '网络断了，这里是 {at} 的内容',

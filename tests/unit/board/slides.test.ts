@@ -33,6 +33,7 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
     coverRatioPercent: null,
     book: null,
     unsigned: null,
+    people: null,
   };
 }
 

@@ -39,6 +39,7 @@ function boardOf(some: Partial<Board>): Board {
     coverRatioPercent: null,
     book: null,
     unsigned: null,
+    people: null,
     ...some,
   };
 }

@@ -57,6 +57,24 @@ export default {
     seal: 'When this was printed the book had {number} entries, the last booked {when}, with the whole fingerprint:',
     sealWhy:
       'It is computed from every entry before it: change one, and it never comes out the same. Take a photo of it.',
+    people: {
+      all: 'Staff: {staff}, volunteers: {volunteers}, each with duties of their own. Nobody approves what they proposed, and administrators have no part in points.',
+      administrator_proposes:
+        'Staff: {staff}, volunteers: {volunteers}. As there are few, an administrator may propose too; another person approves.',
+      pair: 'Staff: {staff}, volunteers: {volunteers}. As there are so few, one proposes, another one approves, a volunteer hands out.',
+    },
+    noSupervisor: 'Nobody holds the supervisor’s seat.',
+    back: 'Back page: accounts that changed in these days',
+    backLead:
+      'A new account, another role, a new password set by somebody else: each decides only after another person confirmed it. Tell the supervisor of anybody or anything you do not know.',
+    withBack: 'Accounts that changed, on the back page',
+    backNone: 'No account changed in these days.',
+    backCut: 'Earlier ones are left out; the book of acts has them.',
+    backWhat: 'What was done',
+    backWhom: 'Whose account',
+    backBy: 'By',
+    backDay: 'Day',
+    backNumber: 'No. {number}',
     priceOf: '{points} points / {unit}',
     menu: { name: 'Print notices', short: 'Notices' },
   },

@@ -51,6 +51,24 @@ export default {
     joins: '号码要和上一张公示接上，中间不能断。公示屏、小票、手机上也有这个号码和指纹，可以对一对。',
     seal: '到打印时，账本共 {number} 张凭证，最后一张记于 {when}，完整指纹：',
     sealWhy: '这一串字由前面每一笔账算出来：以后只要有一笔被改，就再也算不出同样的字。请拍照留存。',
+    people: {
+      all: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者，分头办事。提名的不审核，审核的不发东西，管理员不经手积分。',
+      administrator_proposes:
+        '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人少，管理员也可以提名，审核由另一个人来做。',
+      pair: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人很少，一个人提名，另一个人审核，志愿者发东西。',
+    },
+    noSupervisor: '监督员的位置空着。',
+    back: '背面：这几天动过的账号',
+    backLead:
+      '新账号、换身份、重设密码，都要另一个人确认以后才能审核。没见过的人、没听说的事，请告诉监督员。',
+    withBack: '背面印上动过的账号',
+    backNone: '这几天没有动过账号。',
+    backCut: '更早的没有印上，可以在“办事记录”里查。',
+    backWhat: '办了什么',
+    backWhom: '谁的账号',
+    backBy: '经办',
+    backDay: '日期',
+    backNumber: '第 {number} 号',
     priceOf: '{points} 分／{unit}',
   },
 } as const;
