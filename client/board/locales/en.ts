@@ -49,12 +49,11 @@ export default {
     pause: 'Stay here',
     turn: 'Turn pages',
     people: {
-      all: 'Staff: {staff}, volunteers: {volunteers}, each with duties of their own. Nobody approves what they proposed, and administrators have no part in points.',
-      administrator_proposes:
-        'Staff: {staff}, volunteers: {volunteers}. As there are few, an administrator may propose too; another person approves.',
-      pair: 'Staff: {staff}, volunteers: {volunteers}. As there are so few, one proposes, another one approves, a volunteer hands out.',
+      all: 'Staff of {n}, each with own duties',
+      administrator_proposes: 'Staff of {n}: administrators propose too',
+      pair: 'Staff of {n}: one proposes, one approves',
     },
-    noSupervisor: 'Nobody holds the supervisor’s seat.',
+    noSupervisor: '(no supervisor)',
     unsigned: 'Not yet signed by a supervisor',
     unsignedSince: 'Not signed by a supervisor; overdue since {day}',
     stale: 'The network is gone; this is as of {at}',

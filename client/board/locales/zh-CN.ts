@@ -46,12 +46,11 @@ export default {
     pause: '停在这页',
     turn: '继续翻页',
     people: {
-      all: '{staff} 位工作人员、{volunteers} 位志愿者分头办事：提名的不审核，审核的不发东西，管理员不经手积分。',
-      administrator_proposes:
-        '办事的人少，{staff} 位工作人员、{volunteers} 位志愿者：管理员也可以提名，审核由另一个人来做。',
-      pair: '办事的人很少，{staff} 位工作人员、{volunteers} 位志愿者：一个人提名，另一个人审核，志愿者发东西。',
+      all: '{n} 个人办事：提名、审核、发东西，各是各的人',
+      administrator_proposes: '{n} 个人办事：人少，管理员也提名，审核另有人',
+      pair: '{n} 个人办事：一人提名，一人审核，志愿者发东西',
     },
-    noSupervisor: '监督员的位置空着。',
+    noSupervisor: '（没有监督员）',
     unsigned: '未经监督员签字',
     unsignedSince: '未经监督员签字，{day}已到期',
     stale: '网络断了，这里是 {at} 的内容',
