@@ -4,6 +4,7 @@ import { hasChromium, picture } from '../support/browser.ts';
 import type { Ask, DemoLogins } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
 import type { Kiosk } from './pages/kiosk.ts';
+import { countTaps, taps } from './pages/taps.ts';
 
 /** The daily work of a volunteer and the households at the counter, on a screen of 1024 × 600. */
 describe.skipIf(!hasChromium)('the counter', () => {
@@ -234,20 +235,6 @@ describe.skipIf(!hasChromium)('the counter', () => {
     });
   });
 });
-
-async function countTaps(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const isCounting = document.body.dataset.taps !== undefined;
-    document.body.dataset.taps = '0';
-    if (isCounting) return;
-    const count = () => (document.body.dataset.taps = String(Number(document.body.dataset.taps) + 1));
-    addEventListener('click', count, { capture: true });
-  });
-}
-
-async function taps(page: Page): Promise<number> {
-  return page.evaluate(() => Number(document.body.dataset.taps));
-}
 
 /** Measures the slip's width on paper in millimetres, and takes a picture of it. */
 async function widthOnPaper(page: Page, rollMm: number): Promise<number> {

@@ -33,17 +33,23 @@ export interface Counter {
 interface CounterOptions {
   /** The price of a pen in hundredths of a point. */
   readonly penPriceHundredths?: number;
+  /** The amount above which a PIN is asked for; none when left out. */
+  readonly pinAboveHundredths?: number;
   /** Runs in the page before its own scripts. */
   readonly before?: () => void;
 }
 
-export async function openCounter({ penPriceHundredths, before }: CounterOptions = {}): Promise<Counter> {
+export async function openCounter({
+  penPriceHundredths,
+  pinAboveHundredths,
+  before,
+}: CounterOptions = {}): Promise<Counter> {
   const program = await startProgram('sqlite', '--demo');
   const logins = readDemoLogins(program);
   const admin = await demoAdmin(program, logins);
   const pens = await stockPens(admin, penPriceHundredths);
   // Tests of the PIN choose an amount themselves.
-  await admin('PATCH', '/village', { settings: { pinAboveHundredths: null } });
+  await admin('PATCH', '/village', { settings: { pinAboveHundredths: pinAboveHundredths ?? null } });
   const browser = await launchBrowser();
   const { page, context, complaints } = await openWindow(browser, 'kiosk', program.origin);
   if (before) await page.addInitScript(before);

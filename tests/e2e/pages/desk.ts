@@ -29,6 +29,12 @@ export class Desk {
   async logIn(username: string, password: string): Promise<void> {
     const { page } = this;
     await page.goto('/desk/');
+    await this.fillIn(username, password);
+  }
+
+  /** Logs in on the page that is there. */
+  async fillIn(username: string, password: string): Promise<void> {
+    const { page } = this;
     await page.getByLabel('用户名').fill(username);
     await page.getByLabel('密码', { exact: true }).fill(password);
     await page.getByRole('button', { name: '登录' }).click();
