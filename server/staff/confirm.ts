@@ -24,9 +24,7 @@ export async function confirmStaff(
     throw new Refusal('staff.nothing_to_confirm');
   const by = await findStaff(tx, villageId, actor.id);
   if (by.id === person.id || by.id === person.unconfirmedBy) throw new Refusal('staff.confirm_own');
-  const deciders = (await listStaff(tx, villageId)).filter(
-    (one) => isDecider(one) && one.id !== person.unconfirmedBy,
-  );
+  const deciders = decidersFor(person, await listStaff(tx, villageId));
   if (!deciders.some((one) => one.id === by.id)) {
     if (!by.roles.includes('supervisor') || deciders.length > 0) throw new Refusal('auth.forbidden');
     const days = Math.ceil(
@@ -69,6 +67,19 @@ export async function confirmAllStaff(tx: Tx, villageId: string): Promise<void> 
     .set({ confirmedAtMs: sql`${staff.createdAtMs}`, unconfirmedBy: null, unconfirmedSinceMs: null })
     .where(eq(staff.villageId, villageId))
     .returning({ id: staff.id });
+}
+
+/** Reads those whom no decider can confirm, so that a supervisor and an administrator do it together. */
+export async function leftToSupervisor(reader: Reader, villageId: string): Promise<StaffRow[]> {
+  const staff = await listStaff(reader, villageId);
+  return staff.filter(
+    (one) => one.confirmedAtMs === null && one.disabledAtMs === null && decidersFor(one, staff).length === 0,
+  );
+}
+
+/** Whoever made or changed somebody does not confirm them. */
+function decidersFor({ unconfirmedBy }: StaffRow, staff: readonly StaffRow[]): StaffRow[] {
+  return staff.filter((one) => isDecider(one) && one.id !== unconfirmedBy);
 }
 
 function isDecider({ confirmedAtMs, disabledAtMs, roles }: StaffRow): boolean {

@@ -12,4 +12,4 @@ export {
   staffNames,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
-export { confirmAllStaff, countUnconfirmed } from './confirm.ts';
+export { confirmAllStaff, countUnconfirmed, leftToSupervisor, SUPERVISOR_WAITS_DAYS } from './confirm.ts';

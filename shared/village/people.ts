@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../fields.ts';
 import { STAFF_FOR_ALL_DUTIES } from '../permissions.ts';
 
 /**
@@ -20,6 +21,11 @@ export const people = z
     rule: z.enum(PEOPLE_RULES).describe('How duties are shared out among so few or many'),
     staff: z.int().describe('Confirmed people of the staff, a supervisor among them'),
     volunteers: z.int().describe('Volunteers of the shop'),
+    waiting: z
+      .array(z.object({ name: z.string(), since: day, until: day }))
+      .describe(
+        'No approver is left who could confirm these people: after the last of these days a supervisor and an administrator do it together',
+      ),
     hasSupervisor: z.boolean().describe('False: nobody holds the supervisor’s seat'),
   })
   .nullable()

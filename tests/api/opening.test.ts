@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, businessDay } from '../../shared/business-day.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample, ruleSample } from '../support/sample-parts.ts';
 import {
@@ -215,6 +216,10 @@ describe.each(ENGINES)('opening the books on $engine', ({ engine, missing }) => 
       const { staff } = await server.must('staff.create', { as: server.admin, body });
       const confirm = { as: supervisor, params: { id: staff.id }, body: {} };
       expect(await server.refused('staff.confirm', confirm)).toBe('staff.confirm_early');
+      const { people } = await server.must('board.view', { params: { villageId: server.id } });
+      const since = businessDay(server.clock.nowMs, 'Asia/Shanghai');
+      const until = addDays(since, 3);
+      expect(people?.waiting).toContainEqual({ name: '新审核', since, until });
       server.clock.nowMs += 3 * 24 * 60 * 60_000;
       const { accessToken } = await server.must('session.login', {
         body: { username: supervisor.username, password: supervisor.password },
@@ -223,6 +228,8 @@ describe.each(ENGINES)('opening the books on $engine', ({ engine, missing }) => 
       expect(await server.must('staff.confirm', { ...confirm, as })).toMatchObject({
         confirmedAtMs: server.clock.nowMs,
       });
+      const after = await server.must('board.view', { params: { villageId: server.id } });
+      expect(after.people?.waiting.map(({ name }) => name)).not.toContain('新审核');
       await server.remove();
     });
   });

@@ -32,12 +32,18 @@ describe.each(ENGINES)('people in public on $engine', ({ engine, missing }) => {
     }
 
     it('say by which rules so few people work, as they become more', async () => {
-      expect(await onBoard()).toEqual({ rule: 'pair', staff: 2, volunteers: 0, hasSupervisor: false });
+      expect(await onBoard()).toEqual({
+        rule: 'pair',
+        staff: 2,
+        volunteers: 0,
+        waiting: [],
+        hasSupervisor: false,
+      });
       await confirmed('committee');
       await server.must('volunteers.create', { as: server.admin, body: { name: '周小妹' } });
       expect(await onBoard()).toMatchObject({ rule: 'administrator_proposes', staff: 3, volunteers: 1 });
       await confirmed('supervisor');
-      const all = { rule: 'all', staff: 4, volunteers: 1, hasSupervisor: true };
+      const all = { rule: 'all', staff: 4, volunteers: 1, waiting: [], hasSupervisor: true };
       expect(await onBoard()).toEqual(all);
       expect((await notice()).people).toEqual(all);
     });

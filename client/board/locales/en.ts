@@ -54,6 +54,7 @@ export default {
       pair: 'Staff of {n}: one proposes, one approves',
     },
     noSupervisor: '(no supervisor)',
+    waiting: '{who}: on the board until {until}, then supervisor and administrator confirm',
     unsigned: 'Not yet signed by a supervisor',
     unsignedSince: 'Not signed by a supervisor; overdue since {day}',
     stale: 'The network is gone; this is as of {at}',

@@ -51,6 +51,7 @@ export default {
       pair: '{n} 个人办事：一人提名，一人审核，志愿者发东西',
     },
     noSupervisor: '（没有监督员）',
+    waiting: '{who}的账号公示到{until}，由监督员和管理员确认',
     unsigned: '未经监督员签字',
     unsignedSince: '未经监督员签字，{day}已到期',
     stale: '网络断了，这里是 {at} 的内容',

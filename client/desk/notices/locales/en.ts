@@ -64,6 +64,8 @@ export default {
       pair: 'Staff: {staff}, volunteers: {volunteers}. As there are so few, one proposes, another one approves, a volunteer hands out.',
     },
     noSupervisor: 'Nobody holds the supervisor’s seat.',
+    waiting:
+      'No other approver is left: the account of {who} is on the board from {since} to {until}; then supervisor and administrator confirm it together. Tell the supervisor if you disagree.',
     back: 'Back page: accounts that changed in these days',
     backLead:
       'A new account, another role, a new password set by somebody else: each decides only after another person confirmed it. Tell the supervisor of anybody or anything you do not know.',
