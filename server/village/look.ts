@@ -7,6 +7,7 @@ import type { VillageContext } from '../http/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
+import { lateHandovers } from './handovers.ts';
 import { actsToLookAt, type LookedAct } from './look-acts.ts';
 import {
   type BookedProposal,
@@ -89,6 +90,7 @@ export async function findLooks(reader: Reader, { id, settings }: Village, span:
   const items = [
     ...worthALook(recent, proposals, dayOf, await withoutCard(reader, id, redeemed)),
     ...actsToLookAt(acts),
+    ...(await lateHandovers(reader, { id, settings }, span)),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
   return { recent, proposals, items };
 }
