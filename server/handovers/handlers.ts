@@ -2,6 +2,7 @@ import type { Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/handovers/endpoints.ts';
 import type { Actor, HandlersOf, OpenContext, RandomBytes } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import { findStaff } from '../staff/index.ts';
 import { findHandover, signHandover, withdrawHandover } from './settle.ts';
 import { possibleSides, startHandover } from './start.ts';
@@ -9,6 +10,7 @@ import { readHandovers } from './state.ts';
 import { shownHandovers, shownPack } from './view.ts';
 
 interface HandoversServices {
+  readonly ledger: Ledger;
   readonly random: RandomBytes;
   /** Throws when the password is not the caller's (server/staff). */
   readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
@@ -17,6 +19,7 @@ interface HandoversServices {
 const SALT_BYTES = 16;
 
 export function handoversHandlers({
+  ledger,
   random,
   confirmPassword,
 }: HandoversServices): HandlersOf<typeof endpoints> {
@@ -43,7 +46,7 @@ export function handoversHandlers({
       const handover = await findHandover(reader, at.village.id, id);
       const [shown] = await shownHandovers(reader, at, [handover]);
       if (!shown) throw new Error('a hand-over that was found is not shown');
-      return { ...shown, pack: await shownPack(reader, at.village.id, id) };
+      return { ...shown, pack: await shownPack(reader, ledger.kinds, at.village.id, id) };
     },
 
     'handovers.start': async ({ body }, { tx, act, ...at }) => {

@@ -4,7 +4,7 @@ import type { FrozenHandover, Pack } from '../../shared/handovers/pack.ts';
 import { SIDES } from '../../shared/handovers/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { digitsOf } from '../ledger/index.ts';
+import { digitsOf, type LedgerKinds } from '../ledger/index.ts';
 import { findDocument } from '../signatures/index.ts';
 import { type HandoverNow, reasonIn, sideOf, stateOf, wasLate } from './state.ts';
 
@@ -53,7 +53,12 @@ export async function shownHandovers(
 }
 
 /** Reads what is handed over, with the names that people had then. */
-export async function shownPack(reader: Reader, villageId: string, id: string): Promise<Pack> {
+export async function shownPack(
+  reader: Reader,
+  { accounts }: LedgerKinds,
+  villageId: string,
+  id: string,
+): Promise<Pack> {
   const { body } = await findDocument(reader, villageId, { kind: 'handover', id });
   const { staff, volunteers, head, ...frozen } = JSON.parse(body) as FrozenHandover;
   const nameThen = await bookerNamesThen(reader, villageId);
@@ -63,7 +68,11 @@ export async function shownPack(reader: Reader, villageId: string, id: string): 
   });
   const { households, goods, stockCostFen, money, open, cards, pins, kiosks, sinceMs } = frozen;
   return {
-    ...{ households, goods, stockCostFen, money, open, cards, pins, kiosks, sinceMs },
+    ...{ households, goods, stockCostFen, open, cards, pins, kiosks, sinceMs },
+    money: money.map(({ kind, fen }) => {
+      const { label = { zh: kind, en: kind }, section } = accounts[kind] ?? {};
+      return { kind, label, fen: section === 'equity' ? 0 - fen : fen };
+    }),
     ...{ staff: staff.map(named), volunteers: volunteers.map(named) },
   };
 }

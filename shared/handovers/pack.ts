@@ -51,6 +51,9 @@ const named = { name: z.string() };
 
 /** What is handed over, with the names that people had then. */
 export const pack = figures.extend({
+  money: z
+    .array(z.object({ kind: z.string(), label: z.object({ zh: z.string(), en: z.string() }), fen }))
+    .describe('The same, as people say it: where money came from is no debt'),
   staff: z.array(staff.extend(named)),
   volunteers: z.array(person.extend(named)),
 });

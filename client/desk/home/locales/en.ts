@@ -83,6 +83,7 @@ export default {
       looked: '{by} looked households up without a card {n} times, the limit',
       fast: '{by} approved {n} as soon as they were proposed',
       no_card: '{name} redeemed {points} points by PIN, without a card',
+      handoverLate: 'A hand-over was not signed in time',
       act: '{by} {what} {thing}',
       change: '{label}: {values}',
       between: '; ',

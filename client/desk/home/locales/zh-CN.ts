@@ -79,6 +79,7 @@ export default {
       looked: '{by}没刷卡查农户，查满了 {n} 次',
       fast: '{n} 笔刚报上来，{by}马上就同意了',
       no_card: '{name}家没刷卡，凭密码换了 {points} 分',
+      handoverLate: '换届移交逾期没签完',
       act: '{by}{what} {thing}',
       change: '{label}：{values}',
       between: '；',

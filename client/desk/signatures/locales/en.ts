@@ -36,7 +36,7 @@ export default {
     past: 'What was signed',
     noneYet: 'Nobody has signed yet',
     noneYetHint: 'Every signature of a supervisor stays here.',
-    kind: { opening: 'Opening of the books', week: 'List looked over' },
+    kind: { opening: 'Opening of the books', week: 'List looked over', handover: 'Hand-over' },
     covers: 'Entries {first} to {last}',
     upTo: 'The book up to entry {last}',
     erased: '(remark erased on request)',
