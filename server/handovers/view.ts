@@ -55,7 +55,7 @@ export async function shownHandovers(
 /** Reads what is handed over, with the names that people had then. */
 export async function shownPack(
   reader: Reader,
-  { accounts }: LedgerKinds,
+  kinds: LedgerKinds,
   villageId: string,
   id: string,
 ): Promise<Pack> {
@@ -69,10 +69,18 @@ export async function shownPack(
   const { households, goods, stockCostFen, money, open, cards, pins, kiosks, sinceMs } = frozen;
   return {
     ...{ households, goods, stockCostFen, open, cards, pins, kiosks, sinceMs },
-    money: money.map(({ kind, fen }) => {
-      const { label = { zh: kind, en: kind }, section } = accounts[kind] ?? {};
-      return { kind, label, fen: section === 'equity' ? 0 - fen : fen };
-    }),
+    money: shownMoney(kinds, money),
     ...{ staff: staff.map(named), volunteers: volunteers.map(named) },
   };
+}
+
+/** Money came from somewhere, some of it went with goods, and the rest is on the shelf. */
+const SECTIONS = ['equity', 'expenses', 'assets'] as const;
+
+function shownMoney({ accounts }: LedgerKinds, money: FrozenHandover['money']): Pack['money'] {
+  const shown = money.map(({ kind, fen }) => {
+    const { label = { zh: kind, en: kind }, section = 'assets' } = accounts[kind] ?? {};
+    return { kind, label, fen: section === 'equity' ? 0 - fen : fen, place: SECTIONS.indexOf(section) };
+  });
+  return shown.sort((one, other) => one.place - other.place).map(({ place: _place, ...sum }) => sum);
 }
