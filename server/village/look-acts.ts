@@ -56,7 +56,7 @@ export function actsToLookAt(acts: readonly ActEntry[]): LookedAct[] {
 export function lookedAct(entry: ActEntry, kind: LookKind, count: number): LookedAct {
   const { number, bookedAtMs, actorId } = entry;
   return {
-    ...{ entry, kind, atMs: bookedAtMs, number, count, points: 0, usual: null },
+    ...{ entry, kind, atMs: bookedAtMs, number, count, points: 0, usual: null, seconds: null },
     ...{ title: '', actorId, householdId: null, goodsId: null },
   };
 }
