@@ -70,7 +70,7 @@ export function wasLate({ dueOn, signed, withdrawn }: HandoverNow, timeZone: str
   return !SIDES.every((side) => inTime(signed[side]?.signedAtMs)) && !inTime(withdrawn?.bookedAtMs);
 }
 
-/** What the reason for a withdrawal says; empty where there is none. */
+/** The reason of a withdrawal. */
 export function reasonIn(act: ActEntry): string {
   return fact(act, 'reason');
 }

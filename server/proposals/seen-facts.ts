@@ -8,7 +8,7 @@ import type { KnownProposal } from './proposal-reads.ts';
 /** The facts that say when the decider was first shown a proposal. */
 export type SeenFacts = (proposal: KnownProposal | undefined) => FactInput[];
 
-/** Reads from the marks of a decision when each proposal was shown. Whoever was shown nothing has read for no time. */
+/** Reads from the marks of a decision when each proposal was shown. A caller who was shown nothing has read for no time. */
 export function seenIn(
   { ids = [], marks = [], batches = [] }: Chosen & { readonly marks?: readonly string[] | undefined },
   { nowMs, handedOutAt }: Pick<DecisionAt, 'nowMs' | 'handedOutAt'>,

@@ -20,7 +20,7 @@ interface ToSign {
   readonly remark: string;
 }
 
-/** Whoever signs, and when. */
+/** The person who signs, and the time. */
 export interface SigningAt {
   readonly village: VillageContext;
   readonly actor: Actor;

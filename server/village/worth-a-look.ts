@@ -30,7 +30,7 @@ export const OFTEN = 3;
 type DayOf = (atMs: number) => string;
 type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
 
-/** What else is known of entries, by their numbers. */
+/** Further knowledge of entries, by their numbers. */
 export interface Beside {
   /** Redemptions at which no card was scanned. */
   readonly withoutCard?: ReadonlySet<number>;

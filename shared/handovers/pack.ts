@@ -49,7 +49,7 @@ const person = z.object({ id, issuedAtMs: instantMs, endedAtMs: instantMs.nullab
 const staff = person.extend({ roles: z.array(z.enum(STAFF_ROLES)), isConfirmed: z.boolean() });
 const named = { name: z.string() };
 
-/** What is handed over, with the names that people had then. */
+/** Everything that is handed over, with the names that people had then. */
 export const pack = figures.extend({
   money: z
     .array(z.object({ kind: z.string(), label: z.object({ zh: z.string(), en: z.string() }), fen }))

@@ -3,7 +3,7 @@ export const HANDOVER_DAYS = 10;
 /** A change this long ago is no longer handed over as one. */
 export const CHANGED_DAYS_MOST = 366;
 
-/** Who hands over, and who takes over. */
+/** One hands over, and one takes over. */
 export const SIDES = ['from', 'to'] as const;
 export type Side = (typeof SIDES)[number];
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import menu from '../../client/desk/handovers/menu/locales/zh-CN.ts';
-import shell from '../../client/desk/shell/locales/zh-CN.ts';
+import signing from '../../client/desk/signatures/menu/locales/zh-CN.ts';
 import words from '../../client/desk/handovers/locales/zh-CN.ts';
 import { ERROR_WORDS } from '../../shared/words.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
@@ -51,9 +51,9 @@ describe.skipIf(!hasChromium)('a hand-over at the desk', () => {
     return window;
   }
 
-  it('is found in the menu by those who start one, and asks for two people', async () => {
+  it('is found beside the signatures by those who start one, and asks for two people', async () => {
     const { page } = committee;
-    await page.getByRole('link', { name: shell.desk.settings }).first().click();
+    await page.getByRole('link', { name: signing.signatures.menu }).first().click();
     await page.getByRole('link', { name: menu.handovers.menu }).first().click();
     await page.getByRole('button', { name: handovers.start.go }).waitFor();
     expect(await lookAt(page, 'handovers-start', { sizes: SIZES, touch: 44 })).toEqual([]);

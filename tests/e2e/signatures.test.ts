@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the supervisor’s signatures at the desk', () =>
     expect(list).toContain('李强');
     await desk.signWeek('账号都问过了');
     expect(await desk.past().getByRole('listitem').count()).toBe(2);
-    // What was signed is an act of the book, so that there is a next list, and nothing in it to look at.
+    // The signature is an act of the book, so that there is a next list, and nothing in it to look at.
     expect(await desk.week().innerText()).toContain('没有要特别看的');
     expect(await desk.week().getByRole('button', { name: signatures.sign }).count()).toBe(0);
   });

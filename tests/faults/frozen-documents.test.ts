@@ -10,7 +10,7 @@ const KEYS = {
 } as const;
 type Frozen = keyof typeof KEYS;
 const TABLES = Object.keys(KEYS) as Frozen[];
-/** What may be erased of a signature: the remark with its salt, together. */
+/** The remark of a signature may be erased, with its salt. */
 const ERASABLE = ['remark', 'salt'];
 
 /** The triggers refuse every statement that the program itself never sends. */

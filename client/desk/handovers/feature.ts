@@ -11,12 +11,7 @@ declare module '../text.ts' {
 export const handovers: Feature = {
   name: 'handovers',
   chinese,
-  place: {
-    icon: 'swap',
-    needs: 'handover.start',
-    group: 'village',
-    label: 'handovers.menu',
-  },
+  within: 'signatures',
   routes: [
     {
       path: '/handovers',
