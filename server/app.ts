@@ -124,6 +124,7 @@ export function createApp(options: AppOptions): App {
     ...{ confirmPassword, requireHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
+    markKeys: keysFor(config.secrets, 'marks of proposals'),
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),

@@ -5,6 +5,7 @@ import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
 import { cardsModule } from './cards/module.ts';
 import { goodsModule } from './goods/module.ts';
+import { handoversModule } from './handovers/module.ts';
 import { householdsModule } from './households/module.ts';
 import { httpModule } from './http/module.ts';
 import { identityModule } from './identity/module.ts';
@@ -44,6 +45,7 @@ export const MODULES = [
   boardModule,
   actsModule,
   signaturesModule,
+  handoversModule,
   privacyModule,
   backupsModule,
   systemModule,

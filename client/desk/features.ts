@@ -7,6 +7,7 @@ import { books } from './books/feature.ts';
 import { cards } from './cards/feature.ts';
 import { dashboard } from './dashboard/feature.ts';
 import { goods } from './goods/feature.ts';
+import { handovers } from './handovers/feature.ts';
 import { home } from './home/feature.ts';
 import { households } from './households/feature.ts';
 import { imports } from './imports/feature.ts';
@@ -42,6 +43,7 @@ export const FEATURES: readonly Feature[] = [
   kiosk,
   address,
   staff,
+  handovers,
   imports,
   backups,
   village,

@@ -1,4 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
+import { markContent } from '../../shared/proposals/mark-content.ts';
 import {
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
@@ -115,7 +116,7 @@ function rowsOfBatch(
     open.map(({ row }) => row),
     marks,
   );
-  if (named.some((choice) => choice.mark !== mark)) throw new Refusal('proposal.changed');
+  if (named.some((choice) => markContent(choice.mark) !== mark)) throw new Refusal('proposal.changed');
   const except = new Set(named.flatMap((choice) => choice.except));
   const ids = new Set(standing.map(({ row }) => row.id));
   if (Array.from(except).some((id) => !ids.has(id))) throw new Refusal('proposal.not_found');

@@ -1,5 +1,6 @@
 import { added, changed, type WrittenRow, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { markContent } from '../../shared/proposals/mark-content.ts';
 import {
   OPEN_STATES,
   PROPOSAL_TRANSITIONS,
@@ -24,6 +25,7 @@ import {
 } from './chosen-proposals.ts';
 import { refuseClosed } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
+import { type SeenFacts, seenIn } from './seen-facts.ts';
 import { touchedBy } from './open-proposals.ts';
 import { askForRelease, photosReleased } from './photos.ts';
 import type { DecideWork, DecisionAt, Drafting, ProposalKindDef } from './proposal-kind.ts';
@@ -85,7 +87,7 @@ export const decide = command<Decision, DecisionAt>()({
     refuseCaps(chosen, to, known, at);
     const { isPosted, keepsPhotos } = STATE_FACTS[to];
     const released = keepsPhotos ? [] : photosReleased(known.photos, photosOf(chosen), idsOf(chosen));
-    const booked = isPosted ? book(at, chosen, known) : NOTHING_BOOKED;
+    const booked = isPosted ? book(at, chosen, { ...known, seen: seenIn(decision, at) }) : NOTHING_BOOKED;
     const steps = chosen.flatMap((one) => {
       const journalNumber = booked.numbers.get(one.row.id) ?? null;
       return stepRows(at, one, { action, reason, change: isPosted ? { journalNumber } : {} });
@@ -144,7 +146,7 @@ function refuseChanged(
   points: ReadonlyMap<string, number>,
 ): void {
   if (!marks) return;
-  const seen = new Map(ids.map((id, at) => [id, marks[at]]));
+  const seen = new Map(ids.map((id, at) => [id, markContent(marks[at] ?? '')]));
   const other = chosen.filter((one) => seen.has(one.row.id) && seen.get(one.row.id) !== markNow(one, points));
   if (other.length > 0) throw new Refusal('proposal.changed', { count: other.length });
 }
@@ -182,6 +184,7 @@ function asDeed({ row, code, wording }: KnownProposal, caps: NewDeed['caps']): N
 
 interface Drafts {
   readonly book: Book;
+  readonly seen: SeenFacts;
   readonly households: NameOf;
   readonly drafting: Readonly<Record<number, Drafting>>;
 }
@@ -198,7 +201,7 @@ const NOTHING_BOOKED: Booked = { rows: [], numbers: new Map() };
 function book(
   at: DecisionAt,
   chosen: readonly KnownProposal[],
-  { book: before, households, drafting }: Drafts,
+  { book: before, households, drafting, seen }: Drafts,
 ): Booked {
   const ofOpen = at.kinds.filter(({ isOfClosed = false }) => !isOfClosed);
   const touched = ofOpen.flatMap((kind) => ownOf(kind, chosen)).flatMap(({ row }) => touchedBy(row));
@@ -212,7 +215,7 @@ function book(
     rows.push(...(drafted.rows ?? []));
     for (const [place, entry] of drafted.entries.entries()) {
       if ('code' in entry) throw refusalFor(households, own[place], entry);
-      drafts.push(entry);
+      drafts.push({ ...entry, facts: [...(entry.facts ?? []), ...seen(own[place])] });
     }
     booked.push(...own);
   }

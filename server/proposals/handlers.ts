@@ -1,6 +1,6 @@
 import type { endpoints } from '../../shared/proposals/endpoints.ts';
 import type { HandlersOf, RandomBytes, ReadContext } from '../http/index.ts';
-import { randomBelow } from '../identity/index.ts';
+import { randomBelow, type TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { listBatches } from './batches.ts';
 import { correct } from './correct.ts';
@@ -9,6 +9,7 @@ import { listConcerns } from './concerns.ts';
 import { createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
 import { unlessAdministrator } from './may-decide.ts';
+import { createMarkStamps, type Marked } from './mark-stamps.ts';
 import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { reverseBatch } from './reverse-batch.ts';
 import { habitsOf } from './suggestions.ts';
@@ -20,25 +21,52 @@ export interface ProposalsServices {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
   readonly proposalKinds: readonly ProposalKindDef[];
+  /** Sign when the mark of a proposal was handed out. */
+  readonly markKeys: TokenKeys;
 }
 
 export function proposalsHandlers({
   ledger,
   random,
   proposalKinds: kinds,
+  markKeys,
 }: ProposalsServices): HandlersOf<typeof endpoints> {
   checkTransitions();
   checkKinds(kinds);
+  const stamps = createMarkStamps(markKeys);
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
+  const stamped = ({ village, actor, nowMs }: ReadContext) => {
+    const reading = { villageId: village.id, actorId: actor.id, nowMs };
+    return <Shown extends Marked>(shown: Shown): Shown => ({
+      ...shown,
+      mark: stamps.stamp(reading, shown),
+    });
+  };
   return {
-    'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
+    'proposals.list': async ({ query }, context) => {
+      const { items, next } = await listProposals(context.reader, viewerOf(context), query);
+      return { items: items.map(stamped(context)), next };
+    },
 
-    'proposals.batches': ({ query }, context) => listBatches(context.reader, viewerOf(context), query),
+    'proposals.batches': async ({ query }, context) => {
+      const { items, next } = await listBatches(context.reader, viewerOf(context), query);
+      const stamp = stamped(context);
+      return { items: items.map((batch) => ({ ...stamp(batch), first: batch.first.map(stamp) })), next };
+    },
 
-    'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
+    'proposals.get': async ({ params: { id } }, context) =>
+      stamped(context)(await getProposal(context.reader, viewerOf(context), id)),
 
-    'proposals.concerns': ({ query: { batchIds } }, context) =>
-      listConcerns(context.reader, viewerOf(context), batchIds.split(',')),
+    'proposals.concerns': async ({ query: { batchIds } }, context) => {
+      const { items } = await listConcerns(context.reader, viewerOf(context), batchIds.split(','));
+      const stamp = stamped(context);
+      return {
+        items: items.map((batch) => ({
+          ...batch,
+          rows: batch.rows.map((row) => ({ ...row, proposal: stamp(row.proposal) })),
+        })),
+      };
+    },
 
     'proposals.waiting': (_, { reader, village, actor }) => countWaiting(reader, village.id, actor),
 
@@ -77,7 +105,8 @@ export function proposalsHandlers({
       command({ body }, context) {
         const randomInt = (below: number) => randomBelow(random, below);
         const { settings } = context.village;
-        return decide.with(body, { ...context, ledger, settings, randomInt, kinds });
+        const handedOutAt = (marked: Marked) => stamps.handedOutAt(context, marked);
+        return decide.with(body, { ...context, ledger, settings, randomInt, kinds, handedOutAt });
       },
     },
   };

@@ -11,6 +11,7 @@ export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';
 export { countWaiting } from './list.ts';
+export { seenTimes } from './seen-facts.ts';
 export {
   openingEntry,
   openingProposals,

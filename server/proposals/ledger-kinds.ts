@@ -39,6 +39,9 @@ export const LAPSED = accountKinds.lapsed.of();
 /** The fact that names the rule of a deed: its code and version. */
 export const RULE_FACT = 'rule';
 
+/** The fact that says when whoever approved an entry was first shown what they approved: milliseconds since 1970. */
+export const SEEN_FACT = 'seenAtMs';
+
 /** The facts of an entry that was proposed: the id of whoever proposed it. Its actor approved it. */
 export function proposedFacts({ proposedBy }: { readonly proposedBy: string }): FactInput[] {
   return [{ name: 'proposedBy', value: proposedBy }];

@@ -5,6 +5,7 @@ import type { DecideAt } from '../at.ts';
 import { type Ask, type Asks, type Known, together } from '../commands/index.ts';
 import type { AccountRef, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
 import type { ChangeWork } from './change-work.ts';
+import type { Marked } from './mark-stamps.ts';
 import type { Doer } from './may-decide.ts';
 import type { KnownProposal } from './proposal-reads.ts';
 
@@ -17,6 +18,11 @@ export interface DecisionAt extends DecideAt {
   /** The ledger with everything, for kinds that are carried out one by one. */
   readonly ledger: ChangeWork['ledger'];
   readonly kinds: readonly ProposalKindDef[];
+  /**
+   * When this caller was handed a mark; null: never. Without it nobody read anything, and it is not noted when they did: the
+   * clock decides, say.
+   */
+  readonly handedOutAt?: (marked: Marked) => number | null;
 }
 
 /** The same in its transaction, for kinds that are carried out one by one. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { type ActEntry, actEntries, digitsOf } from '../ledger/index.ts';
-import { sha256 } from '../documents/index.ts';
+import { OPENING_ID, sha256 } from '../documents/index.ts';
 import { remarkHash } from './remark-hash.ts';
 
 type DocumentRow = Tables['frozenDocuments']['$inferSelect'];
@@ -28,7 +28,10 @@ export async function checkSignatures(reader: Reader, villageId: string): Promis
     .where(eq(signatures.villageId, villageId))
     .orderBy(signatures.id);
   const acts = await actsWith(reader, villageId, 'signature:', 'is.hash');
-  const openings = await actsWith(reader, villageId, 'village:', 'is.document');
+  const frozen = [
+    ...(await actsWith(reader, villageId, 'village:', 'is.document')),
+    ...(await actsWith(reader, villageId, 'handover:', 'is.document')),
+  ];
   const digits = await digitsOf(
     reader,
     villageId,
@@ -38,7 +41,7 @@ export async function checkSignatures(reader: Reader, villageId: string): Promis
   const actOf = new Map(acts.map((act) => [act.source, act]));
   return (
     firstOf(documents, (row) => wrongDocument(row, digits)) ??
-    firstOf(openings, (act) => wrongOpening(act, byKey)) ??
+    firstOf(frozen, (act) => unlikeItsAct(act, byKey)) ??
     firstOf(signed, (row) => wrongSignature(row, { byKey, actOf })) ??
     missingSignature(acts, signed)
   );
@@ -91,10 +94,14 @@ function wrongDocument(
   return isOfBook ? null : bad(DOCUMENTS, 'head', head.hash, inBook, headNumber);
 }
 
-/** The act of the opening names the document that a supervisor signs later. */
-function wrongOpening({ number, facts }: ActEntry, byKey: ReadonlyMap<string, DocumentRow>): BadRow | null {
+/** The act that froze a document before anybody signed it names its hash: the opening's, or a hand-over's. */
+function unlikeItsAct(
+  { number, source, facts }: ActEntry,
+  byKey: ReadonlyMap<string, DocumentRow>,
+): BadRow | null {
   const expected = valueOf(facts, 'is.document');
-  const found = byKey.get('opening:opening')?.hash ?? '';
+  const key = source?.startsWith('handover:') === true ? source : `opening:${OPENING_ID}`;
+  const found = byKey.get(key)?.hash ?? '';
   return found === expected ? null : bad(DOCUMENTS, 'act', expected, found, number);
 }
 

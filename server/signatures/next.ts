@@ -3,7 +3,7 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
-import { type DocumentKind, WEEK_DAYS } from '../../shared/signatures/documents.ts';
+import { type SUPERVISOR_KINDS, WEEK_DAYS } from '../../shared/signatures/documents.ts';
 import type { FrozenOpening } from '../../shared/village/opening.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
@@ -27,7 +27,7 @@ interface At {
 export async function whatIsSigned(
   reader: Reader,
   village: VillageContext,
-  kind: DocumentKind,
+  kind: (typeof SUPERVISOR_KINDS)[number],
   nowMs: number,
 ): Promise<{ hash: string; after?: number; through?: number }> {
   if (kind === 'opening') return { hash: (await openingDocument(reader, village.id))?.hash ?? '' };

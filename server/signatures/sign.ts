@@ -3,7 +3,7 @@ import type { Act } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { STAFF_ROLES, type StaffRole } from '../../shared/roles.ts';
-import type { DocumentKind } from '../../shared/signatures/documents.ts';
+import type { DocumentKind, SUPERVISOR_KINDS } from '../../shared/signatures/documents.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { freeze, OPENING_ID, sha256 } from '../documents/index.ts';
 import { findDocument } from './list.ts';
@@ -12,7 +12,7 @@ import { remarkHash } from './remark-hash.ts';
 import { draftWeek, lastWeek, nextAfter, type WeekDraft } from './week.ts';
 
 interface ToSign {
-  readonly kind: DocumentKind;
+  readonly kind: (typeof SUPERVISOR_KINDS)[number];
   /** The hash of the document that the signer saw. */
   readonly hash: string;
   readonly after?: number | undefined;
@@ -20,13 +20,17 @@ interface ToSign {
   readonly remark: string;
 }
 
-interface At {
+/** The person who signs, and the time. */
+export interface SigningAt {
   readonly village: VillageContext;
   readonly actor: Actor;
-  readonly today: string;
   readonly nowMs: number;
   readonly newId: () => string;
   readonly newSalt: () => string;
+}
+
+interface At extends SigningAt {
+  readonly today: string;
 }
 
 /** True for a supervisor whom somebody else has confirmed: nobody makes one alone who signs. */
@@ -43,15 +47,31 @@ export async function sign(
   at: At,
   asked: ToSign,
 ): Promise<{ id: string; act: Act<'signatures.signed'> }> {
-  const { village, actor, nowMs } = at;
+  const { village, actor } = at;
   if (!maySign(actor)) throw new Refusal('signature.unconfirmed');
   await tx.lockBook(village.id);
   const documentId =
     asked.kind === 'opening' ? await openingSeen(tx, at, asked.hash) : await weekSeen(tx, at, asked);
-  const { kind, hash, remark } = asked;
+  return writeSignature(tx, at, { ...asked, documentId });
+}
+
+/** A document as somebody signs it. */
+export interface Signing {
+  readonly kind: DocumentKind;
+  readonly documentId: string;
+  readonly hash: string;
+  readonly remark: string;
+}
+
+/** Writes the caller's signature on a frozen document. Answers its id, and the act that tells of it. */
+export async function writeSignature(
+  tx: Tx,
+  { village, actor, nowMs, newId, newSalt }: SigningAt,
+  { kind, documentId, hash, remark }: Signing,
+): Promise<{ id: string; act: Act<'signatures.signed'> }> {
   const { signatures } = tx.t;
-  const id = at.newId();
-  const salt = remark === '' ? '' : at.newSalt();
+  const id = newId();
+  const salt = remark === '' ? '' : newSalt();
   const roles = STAFF_ROLES.filter((role) => actor.roles.includes(role));
   await tx.db
     .insert(signatures)

@@ -18,6 +18,8 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'volunteers.pin_set': 'account',
   'village.changed': 'setting',
   'rules.changed': 'setting',
+  'handovers.started': 'handover',
+  'handovers.withdrawn': 'handover',
 };
 
 interface Watched {
@@ -50,6 +52,15 @@ export function actsToLookAt(acts: readonly ActEntry[]): LookedAct[] {
   return acts.flatMap((entry) => kindsOf(entry).map(({ kind, count }) => lookedAct(entry, kind, count)));
 }
 
+/** An act as a line of the list. */
+export function lookedAct(entry: ActEntry, kind: LookKind, count: number): LookedAct {
+  const { number, bookedAtMs, actorId } = entry;
+  return {
+    ...{ entry, kind, atMs: bookedAtMs, number, count, points: 0, usual: null, seconds: null },
+    ...{ title: '', actorId, householdId: null, goodsId: null },
+  };
+}
+
 interface Found {
   readonly kind: LookKind;
   readonly count: number;
@@ -79,12 +90,4 @@ function inPaper(facts: ActEntry['facts'], begins: string, { kind, fields }: Wat
     return fields.some((field) => Object.hasOwn(was, field));
   }).length;
   return count === 0 ? [] : [{ kind, count }];
-}
-
-function lookedAct(entry: ActEntry, kind: LookKind, count: number): LookedAct {
-  const { number, bookedAtMs, actorId } = entry;
-  return {
-    ...{ entry, kind, atMs: bookedAtMs, number, count, points: 0, usual: null },
-    ...{ title: '', actorId, householdId: null, goodsId: null },
-  };
 }

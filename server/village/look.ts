@@ -7,6 +7,8 @@ import type { VillageContext } from '../http/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
+import { seenTimes } from '../proposals/index.ts';
+import { lateHandovers } from './handovers.ts';
 import { actsToLookAt, type LookedAct } from './look-acts.ts';
 import {
   type BookedProposal,
@@ -83,12 +85,17 @@ export async function findLooks(reader: Reader, { id, settings }: Village, span:
   const recent = await entriesIn(reader, id, span);
   const proposals = await proposalsOf(reader, id, recent);
   const redeemed = recent.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
+  const approved = recent.filter(({ proposalId }) => proposalId !== null).map(({ number }) => number);
   const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
   const { after, through } = span;
   const acts = await actEntries(reader, id, { after, before: through + 1, limit: SPAN_MOST });
   const items = [
-    ...worthALook(recent, proposals, dayOf, await withoutCard(reader, id, redeemed)),
+    ...worthALook(recent, proposals, dayOf, {
+      withoutCard: await withoutCard(reader, id, redeemed),
+      seenAtMs: await seenTimes(reader, id, approved),
+    }),
     ...actsToLookAt(acts),
+    ...(await lateHandovers(reader, { id, settings }, span)),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
   return { recent, proposals, items };
 }
@@ -142,11 +149,12 @@ async function shownItems(
   const entriesOfActs = page.flatMap((one) => ('entry' in one ? [one.entry] : []));
   const acts = await shownActs(reader, actNames, villageId, entriesOfActs);
   const actOf = new Map(acts.map((act) => [act.number, act]));
-  return page.map(({ actorId, householdId, goodsId, kind, atMs, number, count, points, usual, title }) => {
+  return page.map(({ actorId, householdId, goodsId, seconds, ...item }) => {
+    const { kind, atMs, number, count, points, usual, title } = item;
     const named = names.get(householdId ?? goodsId ?? '');
     const act = actOf.get(number);
     return {
-      ...{ kind, atMs, number, count, points, usual, title, householdId },
+      ...{ kind, atMs, number, count, points, usual, seconds, title, householdId },
       by: act?.by ?? nameThen(actorId, number) ?? '',
       name: named?.name ?? '',
       unit: goodsId === null ? '' : (named?.unit ?? ''),

@@ -80,7 +80,6 @@ export interface BookedProposal {
   readonly proposedBy: string;
   /** One decision has one instant, while its entries are booked one after another. */
   readonly decidedAtMs: number | null;
-  readonly proposedAtMs: number;
 }
 
 /** The proposals that these entries were booked for, by id. */
@@ -98,7 +97,6 @@ export async function proposalsOf(
         batchId: proposals.batchId,
         proposedBy: proposals.proposedBy,
         decidedAtMs: proposals.decidedAtMs,
-        proposedAtMs: proposals.proposedAtMs,
       })
       .from(proposals)
       .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, some)));

@@ -17,6 +17,7 @@ import {
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countUnconfirmed } from '../staff/index.ts';
+import { openHandover } from './handovers.ts';
 import { setupDone } from './setup-done.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
@@ -73,6 +74,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
+    handover: await openHandover(reader, village.id, actor, today),
     setup: await setupDone(reader, village.id, {
       ...{ households, holdings: held, openedAtMs: village.openedAtMs },
     }),

@@ -1,4 +1,5 @@
 import type { LookKind } from '../../shared/village/look-kinds.ts';
+import { tooFast } from './fast-approvals.ts';
 import type { BookedProposal, RecentEntry } from './recent-entries.ts';
 
 export interface LookItem {
@@ -10,6 +11,8 @@ export interface LookItem {
   readonly points: number;
   /** The usual points of such an entry; only where it is far more. */
   readonly usual: number | null;
+  /** How long it was on the screen before it was approved; only where that is too short. */
+  readonly seconds: number | null;
   readonly title: string;
   readonly actorId: string;
   readonly householdId: string | null;
@@ -23,29 +26,28 @@ export const LARGE_TIMES = 5;
 const LARGE_LEAST = 1000;
 /** So many redemptions of one household on one day are unusual. */
 export const OFTEN = 3;
-/** A batch of so many that was approved within two seconds for each, counted from when it was proposed, was not read. */
-export const FAST_LEAST = 5;
-const READING_MS = 2_000;
 
 type DayOf = (atMs: number) => string;
-type Decisions = ReadonlyMap<
-  string,
-  Pick<BookedProposal, 'decidedAtMs'> & Partial<Pick<BookedProposal, 'proposedAtMs'>>
->;
+type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
 
-/**
- * Finds in entries (newest first) what somebody should look at, newest first. `withoutCard` has the numbers of the
- * redemptions at which no card was scanned.
- */
+/** Further knowledge of entries, by their numbers. */
+export interface Beside {
+  /** Redemptions at which no card was scanned. */
+  readonly withoutCard?: ReadonlySet<number>;
+  /** When whoever approved them was first shown what they approved. */
+  readonly seenAtMs?: ReadonlyMap<number, number>;
+}
+
+/** Finds in entries (newest first) what somebody should look at, newest first. */
 export function worthALook(
   recent: readonly RecentEntry[],
   decisions: Decisions,
   dayOf: DayOf,
-  withoutCard: ReadonlySet<number> = new Set(),
+  { withoutCard = new Set(), seenAtMs = new Map() }: Beside = {},
 ): LookItem[] {
   return [
     ...together(recent, decisions),
-    ...fast(recent, decisions),
+    ...fast(recent, decisions, seenAtMs),
     ...large(recent),
     ...reversals(recent, decisions),
     ...undone(recent, dayOf),
@@ -63,7 +65,7 @@ function item(kind: LookKind, entries: readonly RecentEntry[], more: Partial<Loo
   const count = entries.length;
   return [
     {
-      ...{ kind, atMs: bookedAtMs, number, count, points, usual: null, title },
+      ...{ kind, atMs: bookedAtMs, number, count, points, usual: null, seconds: null, title },
       actorId,
       householdId,
       goodsId,
@@ -92,17 +94,27 @@ function together(recent: readonly RecentEntry[], decisions: Decisions): LookIte
     .flatMap((entries) => item('together', entries, { householdId: null }));
 }
 
-/** Nobody can have read a batch before it was proposed. Larger ones are told of as approved together. */
-function fast(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
-  return inOneGo(recent, decisions)
-    .filter(({ length }) => length >= FAST_LEAST && length < TOGETHER)
-    .filter((entries) => {
-      const known = entries.map(({ proposalId }) => decisions.get(proposalId ?? ''));
-      const proposedAtMs = Math.max(...known.map((one) => one?.proposedAtMs ?? -Infinity));
-      const decidedAtMs = known[0]?.decidedAtMs ?? Infinity;
-      return decidedAtMs - proposedAtMs < entries.length * READING_MS;
-    })
-    .flatMap((entries) => item('fast', entries, { householdId: null }));
+/** Piles that are told of as approved together are left out. */
+function fast(
+  recent: readonly RecentEntry[],
+  decisions: Decisions,
+  seenAtMs: ReadonlyMap<number, number>,
+): LookItem[] {
+  const few = inOneGo(recent, decisions).filter(({ length }) => length < TOGETHER);
+  return groups(few.flat(), ({ actorId }) => actorId).flatMap((own) => {
+    const approvals = own.flatMap((entry) => {
+      const seen = seenAtMs.get(entry.number);
+      const decidedAtMs = decisions.get(entry.proposalId ?? '')?.decidedAtMs ?? entry.bookedAtMs;
+      return seen === undefined ? [] : [{ entry, seenAtMs: seen, decidedAtMs }];
+    });
+    return tooFast(approvals).flatMap(({ entries, readMs }) =>
+      item(
+        'fast',
+        entries.toSorted((one, other) => other.number - one.number),
+        { householdId: null, seconds: Math.floor(readMs / 1000) },
+      ),
+    );
+  });
 }
 
 function large(recent: readonly RecentEntry[]): LookItem[] {

@@ -4,7 +4,7 @@ import { day, entryNumber, id, instantMs, limit, line, pageId } from '../fields.
 import { publicHead } from '../ledger/public-head.ts';
 import { STAFF_ROLES } from '../roles.ts';
 import { opening } from '../village/opening.ts';
-import { DOCUMENT_KINDS, documentHash } from './documents.ts';
+import { DOCUMENT_KINDS, documentHash, SUPERVISOR_KINDS } from './documents.ts';
 import type { endpoints } from './endpoints.ts';
 
 const kind = z.enum(DOCUMENT_KINDS);
@@ -95,7 +95,7 @@ export const operations = {
     summaryZh: '签字：开账，或上次签字以来的名单',
     access: 'signature.sign',
     body: z.object({
-      kind,
+      kind: z.enum(SUPERVISOR_KINDS),
       hash: documentHash.describe('Of the document that the caller saw (signatures.next)'),
       after: z.int().min(0).optional().describe('A list’s, as signatures.next said'),
       through: entryNumber.optional(),

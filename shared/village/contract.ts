@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, instantMs, day, done, entryNumber, line, required } from '../fields.ts';
+import {
+  day,
+  done,
+  entryNumber,
+  fen,
+  hundredths,
+  id,
+  instantMs,
+  line,
+  pageId,
+  pieces,
+  required,
+} from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
 import { publicGoods } from '../goods/contract.ts';
@@ -217,6 +229,13 @@ export const operations = {
         .object({ was: z.string(), now: z.string().nullable() })
         .nullable()
         .describe('The chosen address, if the machine has it no more; `now`: the one it has instead'),
+      handover: z
+        .object({
+          ...{ id: pageId, from: z.string(), to: z.string(), dueOn: day },
+          ...{ isOverdue: z.boolean(), waitsForMe: z.boolean() },
+        })
+        .nullable()
+        .describe('A hand-over that both sides have not signed yet'),
       setup: z.object({
         households: z.boolean(),
         rules: z.boolean(),

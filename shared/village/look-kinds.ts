@@ -4,5 +4,6 @@ export const LOOK_KINDS = [
   ...(['together', 'fast', 'large', 'reversal', 'undone', 'no_card', 'loss', 'often'] as const),
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
+  ...(['handover', 'handover_late'] as const),
 ] as const;
 export type LookKind = (typeof LOOK_KINDS)[number];

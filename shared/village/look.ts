@@ -29,6 +29,10 @@ export const look = z.object({
       count: z.int(),
       points: hundredths,
       usual: hundredths.nullable().describe('What such an entry usually gives, where this one is far more'),
+      seconds: z
+        .int()
+        .nullable()
+        .describe('How long it was on the screen before it was approved, where that is too short to read it'),
       title: z.string(),
       by: z.string(),
       name: z.string().describe('The head of the household or the item; empty where it is about many'),

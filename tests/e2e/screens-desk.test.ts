@@ -10,6 +10,7 @@ import { measure, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
 import { Desk } from './pages/desk.ts';
+import { HandoversDesk } from './pages/handovers.ts';
 
 /** The path of each page of the desk. `first` is the link in a list that opens the page. */
 interface Found {
@@ -63,6 +64,8 @@ const PLACES: Record<string, string | Found> = {
   proof: 'ledger/proof',
   entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
   signatures: 'signatures',
+  handovers: 'handovers',
+  handover: { list: 'handovers', first: /\/desk\/handovers\/[^/]+$/ },
   nowhere: 'no/such/page',
 };
 /** Cards and PINs are given out by somebody who does not manage the shop. */
@@ -84,6 +87,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     program = await startProgram('sqlite', '--demo');
     browser = await launchBrowser();
     const page = await logIn();
+    await new HandoversDesk(page).start('王德明', '赵秀兰');
     for (const [name, place] of Object.entries(PLACES)) paths.set(name, await pathOf(page, place));
   });
   afterAll(async () => {

@@ -42,6 +42,8 @@ export interface Furnished extends TestVillage {
   readonly presence: string;
   /** A frozen document that nobody signed. */
   readonly documentId: string;
+  /** A hand-over from the administrator to `staff` that nobody signed. */
+  readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */
   readonly toSign: ListToSign;
 }

@@ -3,6 +3,7 @@
  * endpoints start from these.
  */
 import { readdirSync } from 'node:fs';
+import { businessDay } from '../../shared/business-day.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { freeze } from '../../server/documents/index.ts';
 import { jpeg } from './jpeg.ts';
@@ -97,6 +98,10 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   await server.store.transaction((tx) =>
     freeze(tx, village.id, { ...document, ...covers }, server.clock.nowMs),
   );
+  const handover = await server.must('handovers.start', {
+    as,
+    body: { fromId: as.id, toId: staff.id, changedOn: businessDay(server.clock.nowMs, 'Asia/Shanghai') },
+  });
   return {
     ...village,
     mark,
@@ -124,6 +129,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     kiosk,
     presence: basket.presence ?? '',
     documentId: document.id,
+    handoverId: handover.id,
     toSign: await listToSign(server, as),
   };
 }

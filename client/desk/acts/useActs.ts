@@ -5,7 +5,7 @@ import { useAddressFilters } from '../parts/useAddressFilters.ts';
 /** Groups of acts, by the beginning of their names. */
 export const ACT_GROUPS = [
   ...(['households', 'cards', 'staff', 'village', 'rules', 'goods', 'kiosks'] as const),
-  ...(['volunteers', 'imports', 'backups', 'books', 'address', 'signatures', 'acts'] as const),
+  ...(['volunteers', 'imports', 'backups', 'books', 'address', 'signatures', 'handovers', 'acts'] as const),
 ];
 export type ActGroup = (typeof ACT_GROUPS)[number];
 

@@ -1,3 +1,4 @@
+import { markContent } from '../../../shared/proposals/mark-content.ts';
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals/states.ts';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
@@ -78,6 +79,11 @@ export function ticksOf({ kind, rows }: Choice): Ticks {
 
 export function choiceOf({ kind, rows }: Ticks): Choice {
   return { kind, rows: new Map(rows.map((row) => [row.id, row])) };
+}
+
+/** The part of a mark that is the same whenever the same is read; undefined for nothing. */
+export function seenIn(shown: Pick<Row, 'mark'> | null | undefined): string | undefined {
+  return shown ? markContent(shown.mark) : undefined;
 }
 
 /** The proposals have changed since they were shown: they must be looked at again before anything is sent. */

@@ -38,16 +38,6 @@ describe('what one person decided in one go', () => {
     const counts = (recent: RecentEntry[]) =>
       worthALook(recent, decided(recent), dayOf).map(({ kind, count }) => [kind, count]);
     expect(counts(entries)).toEqual([['together', 25]]);
-    const soon = new Map(
-      booked('first', 6).map(({ proposalId }) => [
-        proposalId ?? '',
-        { decidedAtMs: 9_000, proposedAtMs: 1_000 },
-      ]),
-    );
-    const late = new Map([...soon].map(([id, one]) => [id, { ...one, decidedAtMs: 14_000 }]));
-    const kindsOf = (decisions: typeof soon) =>
-      worthALook(booked('first', 6), decisions, dayOf).map(({ kind, count }) => [kind, count]);
-    expect([kindsOf(soon), kindsOf(late)]).toEqual([[['fast', 6]], []]);
     expect(counts(booked('first', 25, { kind: 'reversal', points: -300, reversesNumber: 7 }))).toEqual([
       ['reversal', 25],
     ]);

@@ -43,6 +43,7 @@ export default {
       books: 'Downloads of the books',
       address: 'Address',
       signatures: 'Signatures',
+      handovers: 'Hand-overs',
       acts: 'This book of acts',
     },
     from: 'From',

@@ -39,6 +39,7 @@ export default {
       books: '账本下载',
       address: '网址',
       signatures: '监督签字',
+      handovers: '换届移交',
       acts: '办事记录',
     },
     from: '从哪天',
