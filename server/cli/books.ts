@@ -11,7 +11,6 @@ import { headsOfBackups } from '../backups/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
 import { notePathOf } from '../private-file.ts';
-import { checkSignatures } from '../signatures/index.ts';
 import {
   type CliDesk,
   findVillage,
@@ -95,13 +94,15 @@ async function withGiven(store: Store, report: Report, heads: readonly HeadGiven
 async function verifyVillages(desk: CliDesk, store: Store, wanted: string | undefined): Promise<Report[]> {
   const villages =
     wanted === undefined ? await listVillages(store) : [await requireVillage(desk, store, wanted)];
+  // The other commands start without all domains.
+  const { BOOK_CHECKS } = await import('../book-checks.ts');
   const verifier = createVerifier({
     store,
     kinds: desk.ledger.kinds,
     clock: desk.clock,
     newId: createIds(desk.clock, desk.random),
     headPlaces: { notePath: notePathOf(desk.dataDir), ofBackups: () => headsOfBackups(desk.shelf) },
-    checks: [checkSignatures],
+    checks: BOOK_CHECKS,
   });
   const progress = progressOn(desk);
   const reports: Report[] = [];

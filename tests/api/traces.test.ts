@@ -29,7 +29,7 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
     let own: Furnished;
     let approver: Caller;
     beforeAll(async () => {
-      server = await startTestServer(engine);
+      server = await startTestServer(engine, { isTold: true });
       own = await furnish(server, server, '本');
       approver = await server.asStaff('approver');
     });
@@ -73,6 +73,10 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
       await server.must(id, { ...sampleOf(id, own), as } as Parameters<typeof server.must>[1]);
       const { items } = await server.must('acts.list', { as: own.admin, query: { limit: 1 } });
       expect(items[0]).toMatchObject({ act: operationOf(id).takes, actorId: as.id });
+    });
+
+    it('by which verify knows every row that was written', async () => {
+      expect(await server.must('ledger.verify', { as: own.admin })).toMatchObject({ ok: true, bad: null });
     });
   });
 });

@@ -1,0 +1,78 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import { badTold, firstWrong, type StartCheck, type ToldAct, ToldFields } from '../acts/index.ts';
+import { OPENING_ID } from '../documents/index.ts';
+import { toldOf } from './acts.ts';
+
+/** Compares name, settings, address and opening of the village, and the steps noted by hand, with the acts that made them. */
+export const checkVillage: StartCheck = ({ reader, villageId }) => {
+  const fields = new ToldFields();
+  const address = new ToldFields();
+  const steps = new Map<unknown, ToldAct>();
+  let opened: number | null = null;
+  return {
+    take(act) {
+      if (act.kind !== 'village' || act.id !== villageId) return;
+      if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
+      else if (act.act === 'address.chosen') address.take(act);
+      else if (act.act === 'village.step_noted') steps.set(act.is.get('step'), act);
+      else if (act.act === 'village.opened') opened = act.number;
+    },
+    async finish({ isWhole }) {
+      const { villages } = reader.t;
+      const [row] = await reader.db.select().from(villages).where(eq(villages.id, villageId));
+      if (!row) return badTold(villages, { id: villageId, check: 'missing' });
+      const { settings, isDemo } = row;
+      // Everything told but the address stands in one column.
+      const columns = Object.fromEntries(Object.keys(settings).map((name) => [name, 'settings']));
+      const now = { ...toldOf(row), isDemo: isDemo || null };
+      const at = { columns, isWhole };
+      const openedAtMs = opened === null ? null : await frozenOpening(reader, villageId);
+      return (
+        fields.compare(villages, villageId, now, at) ??
+        address.compare(villages, villageId, { ...settings.address }, at) ??
+        (isWhole
+          ? firstWrong(villages, { id: villageId, check: 'told', number: opened }, [
+              ['openedAtMs', openedAtMs, row.openedAtMs],
+            ])
+          : null) ??
+        (await wrongStep(reader, villageId, { steps, isWhole }))
+      );
+    },
+  };
+};
+
+/** The instant of the opening, as its document has it. The act of the opening names the document’s hash. */
+async function frozenOpening({ db, t }: Reader, villageId: string): Promise<number | null> {
+  const { frozenDocuments } = t;
+  const [document] = await db
+    .select({ body: frozenDocuments.body })
+    .from(frozenDocuments)
+    .where(and(eq(frozenDocuments.villageId, villageId), eq(frozenDocuments.id, OPENING_ID)));
+  return document ? (JSON.parse(document.body) as { openedAtMs: number }).openedAtMs : null;
+}
+
+async function wrongStep(
+  { db, t: { setupNotes } }: Reader,
+  villageId: string,
+  { steps, isWhole }: { readonly steps: ReadonlyMap<unknown, ToldAct>; readonly isWhole: boolean },
+): Promise<BadRow | null> {
+  const left = new Map(steps);
+  for (const { step: id, staffId } of await db
+    .select()
+    .from(setupNotes)
+    .where(eq(setupNotes.villageId, villageId))) {
+    const act = left.get(id);
+    left.delete(id);
+    if (!act && isWhole) return badTold(setupNotes, { id, check: 'orphan' });
+    const wrong = firstWrong(setupNotes, { id, check: 'told', number: act?.number ?? null }, [
+      ['staffId', act?.actorId ?? staffId, staffId],
+    ]);
+    if (wrong) return wrong;
+  }
+  const [lost] = left;
+  return lost && isWhole
+    ? badTold(setupNotes, { id: String(lost[0]), number: lost[1].number, check: 'missing' })
+    : null;
+}
