@@ -45,12 +45,12 @@ export class ToldFields {
     row: Readonly<Record<string, unknown>>,
     {
       columns = {},
-      isWhole,
+      isWhole = true,
     }: {
       /** The column of a field, where it has another name. */
       readonly columns?: Readonly<Record<string, string>>;
-      readonly isWhole: boolean;
-    },
+      readonly isWhole?: boolean;
+    } = {},
   ): BadRow | null {
     for (const [field, found] of Object.entries(row)) {
       const told = this.told.get(field);

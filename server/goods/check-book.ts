@@ -20,7 +20,7 @@ export const checkGoods: StartCheck = (at) => {
       items.compare(at, 'goods', isWhole, (row, { fields }) => {
         // A price whose day has come becomes the price when the row is next written, be it for another reason.
         if (row.nextPriceFrom === null) reachDay(fields, today);
-        return fields.compare(at.reader.t.goods, row.id, toldOfGoods(row as GoodsRow), { columns, isWhole });
+        return fields.compare(at.reader.t.goods, row.id, toldOfGoods(row as GoodsRow), { columns });
       }),
   };
 };

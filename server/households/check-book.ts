@@ -37,7 +37,7 @@ export const checkHouseholds: StartCheck = (at) => {
         const { number, originalNumber, groupName: group, head, size, phone, note, showsName } = row;
         const written = { number, originalNumber, group, head, size, phone, note, showsName };
         return (
-          household.fields.compare(households, row.id, written, { columns, isWhole }) ??
+          household.fields.compare(households, row.id, written, { columns }) ??
           firstWrong(households, { id: row.id, check: 'told' }, [
             ...standingOf(row, household),
             ...searchedOf(row),

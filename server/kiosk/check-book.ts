@@ -21,7 +21,7 @@ export const checkKiosks: StartCheck = (at) => {
       kiosks.compare(at, 'kiosks', isWhole, ({ id, name, ...row }, { fields, isPaired, isRevoked }) => {
         const table = at.reader.t.kiosks;
         return (
-          fields.compare(table, id, { name }, { isWhole }) ??
+          fields.compare(table, id, { name }) ??
           firstWrong(table, { id, check: 'told' }, [
             ['pairedAtMs', isPaired, row.pairedAtMs !== null],
             ['tokenHash', isPaired, row.tokenHash !== null],
@@ -56,7 +56,7 @@ export const checkVolunteers: StartCheck = (at) => {
         for (const household of erased) kin.delete(household);
         const disabled = row.disabledAtMs !== null || undefined;
         return (
-          fields.compare(table, id, { name }, { isWhole }) ??
+          fields.compare(table, id, { name }) ??
           firstWrong(table, { id, check: 'told' }, [
             ['disabledAtMs', fields.get('disabled') === true || undefined, disabled],
             ['householdIds', Array.from(kin).sort(), (row.householdIds ?? []).toSorted()],

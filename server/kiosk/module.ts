@@ -1,4 +1,5 @@
 import { checkRedemptions } from './check-redemptions.ts';
+import { checkShifts } from './check-shifts.ts';
 import { checkKiosks, checkVolunteers } from './check-book.ts';
 import { kioskHandlers } from './handlers.ts';
 import { dropOldCodes } from './kiosks.ts';
@@ -10,7 +11,7 @@ import { namesOfRows } from '../named-things.ts';
 export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
-  checks: [checkKiosks, checkVolunteers, checkRedemptions],
+  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),

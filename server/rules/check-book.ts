@@ -41,7 +41,7 @@ export const checkRules: StartCheck = (at) => {
       const wrong = await rules.compare(at, 'rules', isWhole, ({ id, code, currentVersion }, rule) => {
         for (const [version, one] of rule.versions) left.set(`${id} ${String(version)}`, one);
         return (
-          rule.fields.compare(t.rules, id, { code }, { isWhole }) ??
+          rule.fields.compare(t.rules, id, { code }) ??
           firstWrong(t.rules, { id, check: 'told' }, [['currentVersion', rule.latest, currentVersion]])
         );
       });
@@ -65,7 +65,7 @@ async function wrongVersion(
     const { villageId: _, ruleId: _rule, version: _version, changedBy, changedAtMs: _at, ...fields } = row;
     const { number, actorId } = version.act;
     const wrong =
-      version.fields.compare(ruleVersions, id, fields, { isWhole }) ??
+      version.fields.compare(ruleVersions, id, fields) ??
       firstWrong(ruleVersions, { id, check: 'told', number }, [['changedBy', actorId, changedBy]]);
     if (wrong) return wrong;
   }

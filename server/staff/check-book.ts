@@ -30,7 +30,7 @@ export const checkStaff: StartCheck = (at) => {
         const { staff } = at.reader.t;
         for (const id of erased) person.kin.delete(id);
         const { disabled: _, ...told } = toldOf(row);
-        return person.fields.compare(staff, row.id, told, { isWhole }) ?? wrongStanding(staff, row, person);
+        return person.fields.compare(staff, row.id, told) ?? wrongStanding(staff, row, person);
       }),
   };
 };
