@@ -17,6 +17,8 @@ export interface ToldAct extends Pick<ActEntry, 'number' | 'actorId' | 'bookedAt
   readonly id: string;
   readonly was: ToldValues;
   readonly is: ToldValues;
+  /** Everything that it told of the thing was erased, even which fields there were. */
+  readonly isErased?: true;
 }
 
 const ACTS_A_PAGE = 300;
@@ -67,8 +69,8 @@ function under(facts: ActEntry['facts'], prefix: string): ToldValues {
   );
 }
 
-function valuesOf(value: string | null): Pick<ToldAct, 'was' | 'is'> {
-  if (value === null) return { was: new Map(), is: new Map() };
+function valuesOf(value: string | null): Pick<ToldAct, 'was' | 'is' | 'isErased'> {
+  if (value === null) return { was: new Map(), is: new Map(), isErased: true };
   const { was = {}, is } = JSON.parse(value) as ToldThing;
   return { was: new Map(Object.entries(was)), is: new Map(Object.entries(is)) };
 }

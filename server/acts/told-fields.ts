@@ -12,8 +12,12 @@ type TableName = keyof Tables;
 export class ToldFields {
   private readonly told = new Map<string, { readonly value: unknown; readonly number: number }>();
 
+  /** Of some fields nobody knows any more what was told. */
+  private isErased = false;
+
   /** Takes over what an act tells. A field that was something and is nothing is empty from then on. */
-  take({ number, was, is }: ToldAct): void {
+  take({ number, was, is, isErased = false }: ToldAct): void {
+    this.isErased ||= isErased;
     for (const field of was.keys()) this.told.set(field, { value: undefined, number });
     for (const [field, value] of is) this.told.set(field, { value, number });
   }
@@ -32,6 +36,7 @@ export class ToldFields {
   copy(): ToldFields {
     const copy = new ToldFields();
     for (const [field, told] of this.told) copy.told.set(field, told);
+    copy.isErased = this.isErased;
     return copy;
   }
 
@@ -54,7 +59,7 @@ export class ToldFields {
   ): BadRow | null {
     for (const [field, found] of Object.entries(row)) {
       const told = this.told.get(field);
-      if (told?.value === ERASED || (told === undefined && !isWhole)) continue;
+      if (told?.value === ERASED || (told === undefined && (this.isErased || !isWhole))) continue;
       if (isSame(told?.value, found)) continue;
       const place = { id, column: columns[field] ?? field, number: told?.number ?? null };
       return badTold(table, { ...place, check: 'told', expected: told?.value, found });

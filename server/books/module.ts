@@ -1,4 +1,3 @@
-import { checkErased } from './check-erased.ts';
 import { sweptBeforeMs } from '../../shared/retention.ts';
 import { dropOldVerifications } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
@@ -10,7 +9,6 @@ import { defineModule } from '../define-module.ts';
 export const booksModule = defineModule({
   name: 'books',
   handlers: booksHandlers,
-  checks: [checkErased],
   jobs: ({ verifier }: BooksServices) => [dailyVerification(verifier)],
   async sweep({ store, nowMs, villageIds }) {
     const ages = {

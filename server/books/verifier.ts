@@ -9,6 +9,7 @@ import {
   type VerifyOptions,
   worstVerification,
 } from '../ledger/index.ts';
+import { checkErased } from './check-erased.ts';
 import type { GoneHead } from './known-heads.ts';
 import { goneHead, type HeadPlaces, NoteUnreadable } from './rollback-guard.ts';
 
@@ -87,7 +88,10 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       signal?.throwIfAborted();
     };
     // One snapshot for acts and rows: else what is done meanwhile would be in one and not in the other.
-    const bad = await store.read((reader) => runChecks({ reader, villageId, giveWay }, checks));
+    // What was erased comes first: what is missing without an erasure would seem to be changed elsewhere.
+    const bad = await store.read((reader) =>
+      runChecks({ reader, villageId, giveWay }, [checkErased, ...checks]),
+    );
     return { ok: bad === null, bad };
   }
 

@@ -1,9 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
-import { PROPOSAL_TRANSITIONS, STATE_FACTS } from '../../shared/proposals/states.ts';
-import { badTold, type CheckAt, firstWrong, type StartCheck, type ToldColumn } from '../acts/index.ts';
-import { householdAccount } from '../households/ledger-kinds.ts';
+import { PROPOSAL_KIND_NAMES } from '../../shared/proposal-kinds.ts';
+import { HOUSEHOLD_CHANGES, otherHouseholdOf, PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import {
+  badTold,
+  type CheckAt,
+  ERASED,
+  firstWrong,
+  type StartCheck,
+  type ToldAct,
+  type ToldColumn,
+} from '../acts/index.ts';
+import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, type BookedEntry, bookedEntries } from '../ledger/index.ts';
 import { pagesById } from '../rows-by-id.ts';
 import { missingProposal, strayEvent } from './check-missing.ts';
@@ -16,28 +25,31 @@ type EventRow = RowOf<'proposalEvents'>;
  * Compares every proposal that was posted with its entry, and every proposal with its own steps: who proposed, who decided,
  * for whom, under which rule, for how many points.
  */
-export const checkProposals: StartCheck = (at) => ({
-  async finish({ isWhole }) {
-    const codes = await ruleCodes(at);
-    let [booked, steps] = [0, 0];
-    for await (const page of pagesById(at, 'proposals')) {
-      const events = await eventsOf(at, page);
-      const entries = await bookedEntries(
-        at.reader,
-        at.villageId,
-        page.flatMap(({ journalNumber }) => journalNumber ?? []),
-      );
-      for (const row of page) {
-        const own = events.get(row.id) ?? [];
-        const wrong = wrongSteps(at, row, own) ?? wrongEntry(at, row, { entries, codes });
-        if (wrong) return wrong;
-        if (row.journalNumber !== null) booked += 1;
-        steps += own.length;
+export const checkProposals: StartCheck = (at) => {
+  const parted = new Map<string, ToldAct['is']>();
+  return {
+    take({ act, id, is }) {
+      if (act === 'households.created' && is.has('from')) parted.set(id, is);
+    },
+    async finish({ isWhole }) {
+      const codes = await ruleCodes(at);
+      let [booked, steps] = [0, 0];
+      for await (const page of pagesById(at, 'proposals')) {
+        const events = await eventsOf(at, page);
+        const numbers = page.flatMap(({ journalNumber }) => journalNumber ?? []);
+        const entries = await bookedEntries(at.reader, at.villageId, numbers);
+        for (const row of page) {
+          const own = events.get(row.id) ?? [];
+          const wrong = wrongSteps(at, row, own) ?? wrongEntry(at, row, { entries, codes, parted });
+          if (wrong) return wrong;
+          if (row.journalNumber !== null) booked += 1;
+          steps += own.length;
+        }
       }
-    }
-    return (await strayEvent(at, steps)) ?? (isWhole ? missingProposal(at, booked) : null);
-  },
-});
+      return (await strayEvent(at, steps)) ?? (isWhole ? missingProposal(at, booked) : null);
+    },
+  };
+};
 
 /** The codes of rules by their ids. They never change. */
 async function ruleCodes({ reader, villageId }: CheckAt): Promise<ReadonlyMap<string, string>> {
@@ -90,7 +102,7 @@ function wrongSteps({ reader }: CheckAt, row: ProposalRow, events: readonly Even
     ['decidedBy', isDecided ? last.actorId : null, row.decidedBy],
     ['decidedAtMs', isDecided ? last.atMs : null, row.decidedAtMs],
     ['reason', isDecided ? last.reason : null, row.reason],
-    ['journalNumber', false, row.journalNumber !== null && !STATE_FACTS[row.state].isPosted],
+    ['journalNumber', false, row.journalNumber !== null && row.state !== 'posted'],
   ]);
 }
 
@@ -101,6 +113,8 @@ function transitionOf({ fromState, toState }: EventRow) {
 interface Beside {
   readonly entries: ReadonlyMap<number, BookedEntry>;
   readonly codes: ReadonlyMap<string, string>;
+  /** The households that parted from others, as the acts that made them tell. */
+  readonly parted: ReadonlyMap<string, ToldAct['is']>;
 }
 
 /** The kinds of entry by which a proposal of a kind is posted; any if it is not named here. */
@@ -114,7 +128,11 @@ const ENTRY_KINDS: Readonly<Partial<Record<ProposalRow['kind'], readonly string[
   departure: ['transfer', 'closing'],
 };
 
-function wrongEntry({ reader }: CheckAt, row: ProposalRow, { entries, codes }: Beside): BadRow | null {
+function wrongEntry(
+  { reader }: CheckAt,
+  row: ProposalRow,
+  { entries, codes, parted }: Beside,
+): BadRow | null {
   const { id, journalNumber: number } = row;
   if (number === null) return null;
   const { proposals } = reader.t;
@@ -128,7 +146,8 @@ function wrongEntry({ reader }: CheckAt, row: ProposalRow, { entries, codes }: B
   const line = entry.lines.find((one) => one.accountId === own);
   const note = noteOf(entry);
   return firstWrong(proposals, { id, check: 'entry', number }, [
-    ['kind', true, ENTRY_KINDS[row.kind]?.includes(entry.kind) ?? true],
+    ['kind', true, isKindOf(entry, row)],
+    ['change', CHANGES.has(row.kind), row.change?.kind === row.kind],
     ['householdId', true, line !== undefined],
     ['points', line?.amount, row.points],
     ['proposedBy', entry.facts.get('proposedBy'), row.proposedBy],
@@ -138,9 +157,40 @@ function wrongEntry({ reader }: CheckAt, row: ProposalRow, { entries, codes }: B
     ...(row.kind === 'opening' || row.kind === 'split'
       ? []
       : [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]),
-    ...(note === null ? [] : [['note', note, row.note] as const]),
+    ['note', note, row.note],
     ...ruleColumns(entry, row, codes),
+    ...changeColumns(entry, row, own),
+    ...partedColumns(row, parted),
   ]);
+}
+
+/** Kinds of proposals that say what becomes of a household. */
+const CHANGES: ReadonlySet<string> = new Set(HOUSEHOLD_CHANGES);
+
+function isKindOf({ kind }: BookedEntry, row: ProposalRow): boolean {
+  return PROPOSAL_KIND_NAMES.includes(row.kind) && ENTRY_KINDS[row.kind]?.includes(kind) !== false;
+}
+
+/** The new household of a split is the one that was made. */
+function partedColumns({ change, points }: ProposalRow, parted: Beside['parted']): ToldColumn[] {
+  if (change?.kind !== 'split') return [];
+  const made = parted.get(change.fresh.id);
+  const fields = (['number', 'group', 'head', 'size', 'phone'] as const).filter(
+    (field) => made?.get(field) !== ERASED,
+  );
+  return [
+    ['change', 0 - points, change.pointsHundredths],
+    ...fields.map((field) => ['change', made?.get(field), change.fresh[field]] as const),
+  ];
+}
+
+/** The other household of a change has the other line of its entry. */
+function changeColumns({ lines }: BookedEntry, { change }: ProposalRow, own: string): ToldColumn[] {
+  const others = lines.flatMap(({ accountId: id }) =>
+    id === own ? [] : (accountKinds.household.ownerOf(id) ?? []),
+  );
+  const other = change?.kind === 'split' ? change.fresh.id : otherHouseholdOf(change);
+  return [['change', others[0], other]];
 }
 
 function ruleColumns(entry: BookedEntry, row: ProposalRow, codes: Beside['codes']): ToldColumn[] {
@@ -157,7 +207,7 @@ function ruleColumns(entry: BookedEntry, row: ProposalRow, codes: Beside['codes'
   ];
 }
 
-/** The note that the entry's text has; null when the text was erased. */
-function noteOf({ body }: BookedEntry): string | null {
-  return body === null ? null : body === undefined ? '' : (JSON.parse(body) as { note: string }).note;
+/** The note of the entry's text. One that was erased is erased here, too. */
+function noteOf({ body }: BookedEntry): string {
+  return body ? (JSON.parse(body) as { note: string }).note : '';
 }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { badTold, firstWrong, type StartCheck, type ToldAct, ToldFields } from '../acts/index.ts';
-import { OPENING_ID } from '../documents/index.ts';
+import { OPENING_ID, sha256 } from '../documents/index.ts';
 import { toldOf } from './acts.ts';
 
 /** Compares name, settings, address and opening of the village, and the steps noted by hand, with the acts that made them. */
@@ -10,14 +10,14 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
   const fields = new ToldFields();
   const address = new ToldFields();
   const steps = new Map<unknown, ToldAct>();
-  let opened: number | null = null;
+  let opened = null as ToldAct | null;
   return {
     take(act) {
       if (act.kind !== 'village' || act.id !== villageId) return;
       if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
       else if (act.act === 'address.chosen') address.take(act);
       else if (act.act === 'village.step_noted') steps.set(act.is.get('step'), act);
-      else if (act.act === 'village.opened') opened = act.number;
+      else if (act.act === 'village.opened') opened = act;
     },
     async finish({ isWhole }) {
       const { villages } = reader.t;
@@ -28,12 +28,12 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
       const columns = Object.fromEntries(Object.keys(settings).map((name) => [name, 'settings']));
       const now = { ...toldOf(row), isDemo: isDemo || null };
       const at = { columns, isWhole };
-      const openedAtMs = opened === null ? null : await frozenOpening(reader, villageId);
+      const openedAtMs = await frozenOpening(reader, villageId, opened);
       return (
         fields.compare(villages, villageId, now, at) ??
         address.compare(villages, villageId, { ...settings.address }, at) ??
-        (isWhole
-          ? firstWrong(villages, { id: villageId, check: 'told', number: opened }, [
+        (isWhole && openedAtMs !== undefined
+          ? firstWrong(villages, { id: villageId, check: 'told', number: opened?.number ?? null }, [
               ['openedAtMs', openedAtMs, row.openedAtMs],
             ])
           : null) ??
@@ -43,14 +43,23 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
   };
 };
 
-/** The instant of the opening, as its document has it. The act of the opening names the document’s hash. */
-async function frozenOpening({ db, t }: Reader, villageId: string): Promise<number | null> {
+/**
+ * The instant of the opening, as its document has it; null: the books are not open. Undefined where the document is not the
+ * one that the act names: the check of documents says so.
+ */
+async function frozenOpening(
+  { db, t }: Reader,
+  villageId: string,
+  opened: ToldAct | null,
+): Promise<number | null | undefined> {
+  if (opened === null) return null;
   const { frozenDocuments } = t;
   const [document] = await db
     .select({ body: frozenDocuments.body })
     .from(frozenDocuments)
     .where(and(eq(frozenDocuments.villageId, villageId), eq(frozenDocuments.id, OPENING_ID)));
-  return document ? (JSON.parse(document.body) as { openedAtMs: number }).openedAtMs : null;
+  if (!document || sha256(document.body) !== opened.is.get('document')) return undefined;
+  return (JSON.parse(document.body) as { openedAtMs: number }).openedAtMs;
 }
 
 async function wrongStep(
