@@ -16,8 +16,8 @@ export class ToldFields {
   private isErased = false;
 
   /** Takes over what an act tells. A field that was something and is nothing is empty from then on. */
-  take({ number, was, is, isErased = false }: ToldAct): void {
-    this.isErased ||= isErased;
+  take({ number, was, is, isErased }: ToldAct): void {
+    this.isErased ||= isErased === true;
     for (const field of was.keys()) this.told.set(field, { value: undefined, number });
     for (const [field, value] of is) this.told.set(field, { value, number });
   }

@@ -29,8 +29,12 @@ export const checkStaff: StartCheck = (at) => {
       people.compare(at, 'staff', isWhole, (row, person) => {
         const { staff } = at.reader.t;
         for (const id of erased) person.kin.delete(id);
-        const { disabled: _, ...told } = toldOf(row);
-        return person.fields.compare(staff, row.id, told) ?? wrongStanding(staff, row, person);
+        const { disabled: _, username, ...told } = toldOf(row);
+        // The demo's book repeats with its seed, and tells nothing of log-ins, which do not.
+        const logIn = person.fields.get('username') === undefined ? {} : { username };
+        return (
+          person.fields.compare(staff, row.id, { ...told, ...logIn }) ?? wrongStanding(staff, row, person)
+        );
       }),
   };
 };
