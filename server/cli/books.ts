@@ -20,6 +20,7 @@ import {
   requireVillage,
   withStore,
 } from './desk.ts';
+import { noteDamagedExport } from './damaged-export.ts';
 import { CliProblem, EXIT, type ExitCode, placeOf, sqliteDamage } from './problems.ts';
 import { progressOn } from './progress.ts';
 
@@ -150,17 +151,20 @@ export interface ExportFlags {
   readonly format: ExportFormat;
   readonly village?: string;
   readonly out?: string;
+  /** The book does not verify, and is to be looked at all the same. */
+  readonly damaged?: boolean;
 }
 
 /** Writes a village's whole book to a file or to standard output. */
-export function exportCommand(desk: CliDesk, { format, village: id, out }: ExportFlags): Promise<ExitCode> {
+export function exportCommand(desk: CliDesk, flags: ExportFlags): Promise<ExitCode> {
+  const { format, village: id, out, damaged = false } = flags;
   return withStore(desk, async (store) => {
     const village = await requireVillage(desk, store, id);
     const today = businessDay(desk.clock(), village.settings.timeZone);
     const by = { ...BY_COMMAND_LINE, clock: desk.clock };
-    await store.transaction((tx) =>
-      bookAnyway(tx, village.id, by, { act: 'books.exported', on: `village:${village.id}`, is: { format } }),
-    );
+    const exported = { act: 'books.exported', on: `village:${village.id}`, is: { format } } as const;
+    if (damaged) await noteDamagedExport(desk, store, village, { format, ...(out ? { out } : {}) });
+    else await store.transaction((tx) => bookAnyway(tx, village.id, by, exported));
     await store.read(async (reader) => {
       const { content } = await wholeBook(reader, desk.ledger.kinds, village, format, today);
       if (out === undefined) for await (const part of content) await desk.out(String(part));
