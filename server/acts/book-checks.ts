@@ -17,8 +17,10 @@ interface BookCheck {
   readonly finish: (book: ToldBook) => Promise<BadRow | null>;
 }
 
-/** What is known once all acts were heard. */
+/** The book as it is known once all acts were heard. */
 interface ToldBook {
+  /** True if the book tells of its founding: everything that was done since is an act. The first books had none. */
+  readonly isFounded: boolean;
   /**
    * True if this village was founded in this book: then every row of it came by an act or an entry. A book that was imported
    * tells of the rows of another database.
@@ -32,13 +34,14 @@ export type StartCheck = (at: CheckAt) => BookCheck;
 /** Reads the acts once for all checks, and answers the first row that does not fit one of them. */
 export async function runChecks(at: CheckAt, starts: readonly StartCheck[]): Promise<BadRow | null> {
   const checks = starts.map((start) => start(at));
-  let isWhole = false;
+  let [isFounded, isWhole] = [false, false];
   await eachAct(at.reader, at.villageId, at.giveWay, (act) => {
+    isFounded ||= act.act === 'village.founded';
     isWhole ||= act.act === 'village.founded' && act.id === at.villageId;
     for (const check of checks) check.take?.(act);
   });
   for (const check of checks) {
-    const bad = await check.finish({ isWhole });
+    const bad = await check.finish({ isFounded, isWhole });
     if (bad) return bad;
   }
   return null;

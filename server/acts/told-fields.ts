@@ -12,7 +12,7 @@ type TableName = keyof Tables;
 export class ToldFields {
   private readonly told = new Map<string, { readonly value: unknown; readonly number: number }>();
 
-  /** Of some fields nobody knows any more what was told. */
+  /** True if nobody knows any more what was told of some fields. */
   private isErased = false;
 
   /** Takes over what an act tells. A field that was something and is nothing is empty from then on. */
@@ -79,7 +79,7 @@ interface ToldWrong {
   readonly found?: unknown;
 }
 
-/** A row that is not as the book tells, with the database's own names. Of texts only digests are told: they may be personal. */
+/** A row that is not as the book tells, with the database's own names. Texts may be personal, so that their digests alone are told. */
 export function badTold(
   table: Tables[TableName],
   { id, column, check, number = null, expected, found }: ToldWrong,

@@ -16,7 +16,8 @@ export const checkErased: StartCheck = (at) => {
       if (act === 'households.erased' && typeof proposedBy === 'string' && proposedBy !== actorId)
         erased.add(id);
     },
-    finish: async () => (await wrongFact(at, erased)) ?? (await wrongText(at, erased)),
+    finish: async ({ isFounded }) =>
+      isFounded ? ((await wrongFact(at, erased)) ?? (await wrongText(at, erased))) : null,
   };
 };
 

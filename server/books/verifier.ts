@@ -88,7 +88,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       signal?.throwIfAborted();
     };
     // One snapshot for acts and rows: else what is done meanwhile would be in one and not in the other.
-    // What was erased comes first: what is missing without an erasure would seem to be changed elsewhere.
+    // Erasures come first: a word that is missing without one would seem to be changed elsewhere.
     const bad = await store.read((reader) =>
       runChecks({ reader, villageId, giveWay }, [checkErased, ...checks]),
     );

@@ -1,5 +1,4 @@
 import { type StartCheck, type Told, type ToldFields, ToldThings } from '../acts/index.ts';
-import type { GoodsRow } from './goods.ts';
 import { toldOfGoods } from './goods-act-fields.ts';
 
 const columns = { picture: 'pictureId', drawing: 'chosenDrawing' };
@@ -20,7 +19,7 @@ export const checkGoods: StartCheck = (at) => {
       items.compare(at, 'goods', isWhole, (row, { fields }) => {
         // A price whose day has come becomes the price when the row is next written, be it for another reason.
         if (row.nextPriceFrom === null) reachDay(fields, today);
-        return fields.compare(at.reader.t.goods, row.id, toldOfGoods(row as GoodsRow), { columns });
+        return fields.compare(at.reader.t.goods, row.id, toldOfGoods(row), { columns });
       }),
   };
 };

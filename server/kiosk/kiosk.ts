@@ -125,7 +125,7 @@ export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operat
   return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
 }
 
-/** Who signs in ends the shift before. One that was over by itself was ended by the server. */
+/** Signing in ends the shift before. One that was over by itself was ended by the server. */
 async function bookSignIn(
   tx: Tx,
   { ledger, nowMs, today, newId }: SignInAt,

@@ -10,7 +10,8 @@ export const checkRemarks: StartCheck = ({ reader, villageId }) => {
       if (kind === 'signature') signed.set(id, number);
       if (act === 'households.erased') erased = number;
     },
-    async finish() {
+    async finish({ isFounded }) {
+      if (!isFounded) return null;
       const { signatures } = reader.t;
       const rows = await reader.db
         .select({ id: signatures.id })

@@ -9,7 +9,7 @@ interface Person extends Told {
   /** Declared households, without those that were erased. */
   readonly kin: Set<unknown>;
   isConfirmed: boolean;
-  /** Who made the change that waits for a second person. */
+  /** The person who made the change that waits for a second one. */
   waitsFor: string | null;
 }
 
@@ -44,7 +44,7 @@ function hear(person: Person, { act, actorId, via, was, is }: ToldAct): void {
   const told = is.get('household') ?? was.get('household');
   switch (act) {
     case 'staff.created':
-      // Whoever sets a village up is confirmed from the beginning.
+      // The person who sets a village up is confirmed from the beginning.
       if (via === 'setup') confirm(person);
       else wait();
       break;

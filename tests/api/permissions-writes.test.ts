@@ -76,7 +76,7 @@ describe.each(ENGINES)('one person alone on $engine', ({ engine, missing }) => {
     it('an administrator who made themselves an approver too', async () => {
       const both: StaffRole[] = ['admin', 'approver'];
       const as = await server.asStaff(both);
-      const body = { action: 'approve', ids: [own.proposalId] } as const;
+      const body = { action: 'approve' as const, ids: [own.proposalId] };
       expect(await server.refused('proposals.decide', { as, body })).toBe('proposal.administrator');
       expect(await stateOf()).toBe('proposed');
     });
