@@ -15,8 +15,8 @@ import {
 } from './backups/index.ts';
 import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
 import { bookActs } from './acts/index.ts';
+import { BOOK_CHECKS } from './book-checks.ts';
 import { bookerNamesThen, createVerifier, type Verifier } from './books/index.ts';
-import { checkSignatures } from './signatures/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import type { Module } from './define-module.ts';
@@ -99,8 +99,14 @@ export function createApp(options: AppOptions): App {
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
   const headPlaces = { notePath: notePathOf(config.dataDir), ofBackups: () => headsOfBackups(shelf) };
   const newId = createIds(clock, random);
-  const checks = [checkSignatures];
-  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId, headPlaces, checks });
+  const verifier = createVerifier({
+    store,
+    kinds: LEDGER_KINDS,
+    clock,
+    newId,
+    headPlaces,
+    checks: BOOK_CHECKS,
+  });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,

@@ -1,4 +1,5 @@
 import type { Reader, Store, Tx } from '../db/index.ts';
+import type { StartCheck } from './acts/index.ts';
 import type { LoadExamples } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -52,6 +53,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
   /** The names of its things by id, for acts that were done to them: by the kind of thing, `household`. */
   readonly thingNames?: Readonly<Record<string, NamesById>>;
+  /** Compares its rows with the book, which tells how each came about: part of every verification. */
+  readonly checks?: readonly StartCheck[];
   /** Periodic work. */
   readonly jobs?: (services: Services) => readonly Job[];
   /**

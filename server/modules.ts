@@ -24,7 +24,8 @@ import { villageModule } from './village/module.ts';
 
 /**
  * Every domain of the server, and the two rooms under them that keep something of people (identity, http). A new domain is
- * one import and one name. Sweeps and erasures run in this order, and so do the parts of a household's own file.
+ * one import and one name. Sweeps and erasures run in this order, and so do the parts of a
+ * household's own file and the checks of a verification: things come before what names them.
  */
 export const MODULES = [
   villageModule,
@@ -35,10 +36,10 @@ export const MODULES = [
   staffModule,
   booksModule,
   kioskModule,
+  rulesModule,
   proposalsModule,
   picturesModule,
   importsModule,
-  rulesModule,
   goodsModule,
   noticesModule,
   meModule,

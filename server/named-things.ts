@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../db/index.ts';
+import type { ThingTable } from './rows-by-id.ts';
 
 /** Returns the names of those of these ids that there are. */
 export type NamesById = (
@@ -7,13 +8,6 @@ export type NamesById = (
   villageId: string,
   ids: readonly string[],
 ) => Promise<ReadonlyMap<string, string>>;
-
-/** The tables of things that a village knows by id. */
-type ThingTable = {
-  [Name in keyof Tables]: Tables[Name]['$inferSelect'] extends { id: string; villageId: string }
-    ? Name
-    : never;
-}[keyof Tables];
 
 /** Reads the names of things of one table, each made of its row. */
 export function namesOfRows<Name extends ThingTable>(

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Reader, Store, StoreShut } from '../../db/index.ts';
 import type { BadRow, Verification, Verifying } from '../../shared/ledger/verification.ts';
+import { runChecks, type StartCheck } from '../acts/index.ts';
 import {
   type LedgerKinds,
   recordVerification,
@@ -8,6 +9,7 @@ import {
   type VerifyOptions,
   worstVerification,
 } from '../ledger/index.ts';
+import { checkErased } from './check-erased.ts';
 import type { GoneHead } from './known-heads.ts';
 import { goneHead, type HeadPlaces, NoteUnreadable } from './rollback-guard.ts';
 
@@ -18,11 +20,9 @@ export interface VerifierDeps {
   readonly newId: () => string;
   /** A book that lacks a head which is known from one of these does not verify. */
   readonly headPlaces?: HeadPlaces | undefined;
-  /** Checks of other domains that compare their rows with a book that holds. Each answers the first row that does not fit. */
-  readonly checks?: readonly BookCheck[];
+  /** Checks of other domains that compare their rows with a book that holds. */
+  readonly checks?: readonly StartCheck[];
 }
-
-export type BookCheck = (reader: Reader, villageId: string) => Promise<BadRow | null>;
 
 type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
 
@@ -67,17 +67,31 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
     const found = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
-    const verification = found.ok ? { ...found, ...(await lookFurther(villageId)) } : found;
+    const verification = found.ok
+      ? { ...found, ...(await lookFurther(villageId, { ...pace, signal })) }
+      : found;
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;
     return verification;
   }
 
-  /** Compares a book that holds with what is known of it elsewhere. */
-  async function lookFurther(villageId: string): Promise<Pick<Verification, 'ok' | 'bad'>> {
-    let bad = headPlaces ? await goneRow(store, headPlaces, villageId) : null;
-    for (const check of checks) bad ??= await store.read((reader) => check(reader, villageId));
+  /** Compares a book that holds with what is known of it elsewhere, and with the rows that came about by it. */
+  async function lookFurther(
+    villageId: string,
+    { pauseMs = 0, signal }: Pace,
+  ): Promise<Pick<Verification, 'ok' | 'bad'>> {
+    const gone = headPlaces ? await goneRow(store, headPlaces, villageId) : null;
+    if (gone) return { ok: false, bad: gone };
+    const giveWay = async () => {
+      await new Promise((resolve) => (pauseMs > 0 ? setTimeout(resolve, pauseMs) : setImmediate(resolve)));
+      signal?.throwIfAborted();
+    };
+    // One snapshot for acts and rows: else what is done meanwhile would be in one and not in the other.
+    // Erasures come first: a word that is missing without one would seem to be changed elsewhere.
+    const bad = await store.read((reader) =>
+      runChecks({ reader, villageId, giveWay }, [checkErased, ...checks]),
+    );
     return { ok: bad === null, bad };
   }
 

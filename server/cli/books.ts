@@ -11,7 +11,6 @@ import { headsOfBackups } from '../backups/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
 import { notePathOf } from '../private-file.ts';
-import { checkSignatures } from '../signatures/index.ts';
 import {
   type CliDesk,
   findVillage,
@@ -21,6 +20,7 @@ import {
   requireVillage,
   withStore,
 } from './desk.ts';
+import { noteDamagedExport } from './damaged-export.ts';
 import { CliProblem, EXIT, type ExitCode, placeOf, sqliteDamage } from './problems.ts';
 import { progressOn } from './progress.ts';
 
@@ -95,13 +95,15 @@ async function withGiven(store: Store, report: Report, heads: readonly HeadGiven
 async function verifyVillages(desk: CliDesk, store: Store, wanted: string | undefined): Promise<Report[]> {
   const villages =
     wanted === undefined ? await listVillages(store) : [await requireVillage(desk, store, wanted)];
+  // The other commands start without all domains.
+  const { BOOK_CHECKS } = await import('../book-checks.ts');
   const verifier = createVerifier({
     store,
     kinds: desk.ledger.kinds,
     clock: desk.clock,
     newId: createIds(desk.clock, desk.random),
     headPlaces: { notePath: notePathOf(desk.dataDir), ofBackups: () => headsOfBackups(desk.shelf) },
-    checks: [checkSignatures],
+    checks: BOOK_CHECKS,
   });
   const progress = progressOn(desk);
   const reports: Report[] = [];
@@ -149,17 +151,20 @@ export interface ExportFlags {
   readonly format: ExportFormat;
   readonly village?: string;
   readonly out?: string;
+  /** The book does not verify, and is to be looked at all the same. */
+  readonly damaged?: boolean;
 }
 
 /** Writes a village's whole book to a file or to standard output. */
-export function exportCommand(desk: CliDesk, { format, village: id, out }: ExportFlags): Promise<ExitCode> {
+export function exportCommand(desk: CliDesk, flags: ExportFlags): Promise<ExitCode> {
+  const { format, village: id, out, damaged = false } = flags;
   return withStore(desk, async (store) => {
     const village = await requireVillage(desk, store, id);
     const today = businessDay(desk.clock(), village.settings.timeZone);
     const by = { ...BY_COMMAND_LINE, clock: desk.clock };
-    await store.transaction((tx) =>
-      bookAnyway(tx, village.id, by, { act: 'books.exported', on: `village:${village.id}`, is: { format } }),
-    );
+    const exported = { act: 'books.exported', on: `village:${village.id}`, is: { format } } as const;
+    if (damaged) await noteDamagedExport(desk, store, village, { format, ...(out ? { out } : {}) });
+    else await store.transaction((tx) => bookAnyway(tx, village.id, by, exported));
     await store.read(async (reader) => {
       const { content } = await wholeBook(reader, desk.ledger.kinds, village, format, today);
       if (out === undefined) for await (const part of content) await desk.out(String(part));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import { required } from '../../shared/fields.ts';
 import type { Language } from '../../shared/sentence.ts';
+import { NEW_VILLAGE_SETTINGS } from '../../shared/village/settings.ts';
 import { bookActs, commandLineAt } from '../acts/index.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backups/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
@@ -162,14 +163,14 @@ export async function makeVillage(
   tx: Tx,
   villageName: string,
   ofTown: string,
-): Promise<Omit<VillageContext, 'settings'>> {
+): Promise<VillageContext> {
   const { clock, random, ledger } = desk;
   const [name, town] = [nameFrom(desk, villageName, 60), nameFrom(desk, ofTown, 60)];
   const newId = createIds(clock, random);
   const id = newVillageId(newId);
   await claimSetup(tx, id, clock());
-  const made = { id, name, town, isDemo: false, openedAtMs: null };
-  await createVillage(tx, ledger, { id, name, town, isDemo: false, bookId: newId(), nowMs: clock() });
+  const made = { id, name, town, isDemo: false, openedAtMs: null, settings: NEW_VILLAGE_SETTINGS };
+  await createVillage(tx, ledger, { ...made, bookId: newId(), nowMs: clock() });
   return made;
 }
 

@@ -29,6 +29,10 @@ const HELP = {
   export: { zh: '导出整本账', en: 'Write the whole book for other programs' },
   format: { zh: '格式', en: 'format' },
   out: { zh: '写到文件，不写则打印', en: 'a file instead of standard output' },
+  damaged: {
+    zh: '账本核对不上，导出来看；不写进账里，只记在数据文件夹里',
+    en: 'the book does not verify and is to be looked at: no act, a note in the data folder instead',
+  },
   import_journal: { zh: '把导出的流水导入一本空账', en: 'Bring an exported journal into an empty book' },
   backup: {
     zh: '备份全部数据（服务器可以开着），并核对；不写文件名就放进备份文件夹',

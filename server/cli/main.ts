@@ -133,6 +133,7 @@ function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => 
     )
     .option('--village <id>', help('village'))
     .option('--out <file>', help('out'))
+    .option('--damaged', help('damaged'))
     .action(async (flags: ExportFlags) => done(await exportCommand(desk, flags)));
   command('import-journal <file>', help('import_journal'))
     .option('--village <id>', help('village'))

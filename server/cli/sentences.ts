@@ -97,6 +97,14 @@ const SENTENCES = {
     en: 'A head is written NUMBER:HASH with sixteen digits of the hash at least, such as 120:3f5a9c01d2e4b678. Not understood: {text}',
   },
   exported: { zh: '已写入 {file}', en: 'Written to {file}' },
+  not_damaged: {
+    zh: '这本账核对得上，什么都没有写出。不带 --damaged 再导出。',
+    en: 'This book holds; nothing was written. Export it without --damaged.',
+  },
+  noted_export: {
+    zh: '账本核对不上，这次导出没有写进账里，记在 {file}',
+    en: 'The book does not hold, so this export is no entry of it; it is noted in {file}',
+  },
   imported_journal: {
     zh: '已导入 {village}：末笔第 {number} 号，校验码 {hash}',
     en: 'Imported into {village}: head number {number}, hash {hash}',

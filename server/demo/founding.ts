@@ -4,7 +4,7 @@ import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { type Actor, createIds, type RandomBytes, readVillage } from '../http/index.ts';
 import { bookActs } from '../acts/index.ts';
-import { createStaff } from '../staff/index.ts';
+import { actsOfMaking, createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
 import { type Ledger, readHead } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
@@ -42,6 +42,7 @@ export interface Founding {
   readonly random: RandomBytes;
   readonly realNowMs: number;
   newId(): string;
+  readonly tell: World['tell'];
 }
 
 /** The village is made, its papers are read in, its people get their log-ins. */
@@ -65,7 +66,8 @@ export async function foundVillage(founding: Founding): Promise<World> {
   await bookActs(ledger, tx, at, [actOfFounding(made)]);
   const [admin, ...others] = founding.cast.staff;
   if (!admin) throw new Error('nobody plays the administrator');
-  const staff = new Map<Part, Actor>([[admin.part, await engage(founding, admin, [])]]);
+  const bySystem = { actorId: 'system', via: 'setup' } as const;
+  const staff = new Map<Part, Actor>([[admin.part, await engage(founding, admin, [], bySystem)]]);
   const adminId = staff.get(admin.part)?.id ?? '';
   for (const reading of founding.papers) {
     clock.pass(600);
@@ -79,7 +81,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
       today,
       newId: () => founding.newId(),
     } as const;
-    const at = { ledger, random, ...by, importId: founding.newId(), filename: '' };
+    const at = { ledger, random, ...by, importId: founding.newId(), filename: '', isOfDemo: true } as const;
     await writePrepared(tx, reading, at, null);
   }
   const households = await listHouseholds(tx, villageId);
@@ -87,7 +89,8 @@ export async function foundVillage(founding: Founding): Promise<World> {
   for (const [index, member] of others.entries()) {
     clock.pass(300);
     const home = homes[index];
-    staff.set(member.part, await engage(founding, member, home ? [home.id] : []));
+    const byAdmin = { actorId: adminId, via: 'desk' } as const;
+    staff.set(member.part, await engage(founding, member, home ? [home.id] : [], byAdmin));
   }
   const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
   const village = made;
@@ -102,6 +105,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     households,
     rules,
     newId: () => founding.newId(),
+    tell: founding.tell,
   };
 }
 
@@ -142,6 +146,7 @@ async function engage(
   founding: Founding,
   member: CastMember,
   householdIds: readonly string[],
+  by: Parameters<World['tell']>[0],
 ): Promise<Actor> {
   const { tx, villageId, clock } = founding;
   const { role, displayName, username, passwordHash } = member;
@@ -156,7 +161,9 @@ async function engage(
     householdIds,
     nowMs: clock.nowMs,
   };
-  await createStaff(tx, { ...person, mustChangePassword: false, unconfirmedBy: null });
+  const made = await createStaff(tx, { ...person, mustChangePassword: false, unconfirmedBy: null });
+  // Their log-ins are other ones each time.
+  await founding.tell(by, ...actsOfMaking({ ...made, username: '' }));
   return { kind: 'staff', id, roles: [role], householdIds, confirmedAtMs: 0 };
 }
 

@@ -8,6 +8,7 @@ import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { bookActs } from '../acts/index.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { cardsWithCodes } from '../cards/index.ts';
 import { setPin } from '../households/index.ts';
@@ -92,6 +93,7 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
   });
   const newId = createIds(() => clock.nowMs, dice.bytes);
+  const tell = teller({ tx, villageId, clock, seed });
   const realNowMs = making.clock();
   const world = await foundVillage({
     tx,
@@ -104,10 +106,12 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     random,
     realNowMs,
     newId,
+    tell,
   });
   const { kioskId } = await tellStory(world, days, cast, random, (done) => onProgress?.(done, days.length));
   const desk = { tx, villageId, nowMs: realNowMs, random, codeLivesMs: CODE_LIVES_MS };
   const { code } = await renewCode(desk, kioskId);
+  await tell(bySystem, { act: 'kiosks.code_renewed', on: `kiosk:${kioskId}` });
   const volunteer = cast.volunteers.at(-1);
   return {
     staff: cast.staff.map(({ role, username, password }) => ({ role, username, password })),
@@ -115,6 +119,26 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     volunteer: { name: volunteer?.name ?? '', pin: volunteer?.pin ?? '' },
     households: await handOutPins(world, cast, realNowMs),
   };
+}
+
+/** The one who loads the demo is nobody of the village. */
+const bySystem = { actorId: 'system', via: 'setup' } as const;
+
+/** Acts have dice of their own, so that the story goes on as if they were not told. */
+function teller({
+  tx,
+  villageId,
+  clock,
+  seed,
+}: Pick<Making, 'villageId' | 'seed'> & { readonly tx: Tx; readonly clock: StoryClock }): World['tell'] {
+  const dice = createDice(seed + 1);
+  const ledger = createLedger({
+    kinds: LEDGER_KINDS,
+    clock: () => clock.nowMs,
+    newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
+  });
+  const newId = createIds(() => clock.nowMs, dice.bytes);
+  return (by, ...acts) => bookActs(ledger, tx, { ...by, villageId, today: clock.day, newId }, acts);
 }
 
 /** Ten households with something to show: points to spend, and a passbook that tells of deeds. */
@@ -137,6 +161,7 @@ async function handOutPins(world: World, cast: Cast, nowMs: number): Promise<Dem
   for (const [index, { id, number }] of chosen.entries()) {
     const { pin = '', pinHash = '' } = cast.householdPins[index] ?? {};
     await setPin(tx, villageId, { id, pinHash, nowMs });
+    await world.tell(bySystem, { act: 'households.pin_set', on: `household:${id}` });
     logins.push({ number, card: cards.get(id)?.code ?? '', pin });
   }
   return logins;

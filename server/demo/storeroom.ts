@@ -1,5 +1,5 @@
 import type { GoodsItem } from '../../shared/goods/contract.ts';
-import { listGoods, stockIn, stocktake, updateGoods } from '../goods/index.ts';
+import { listGoods, stockIn, stocktake, toldOfGoods, updateGoods } from '../goods/index.ts';
 import { run, staffOf, workOf, type World } from './world.ts';
 
 export interface StoryGoods {
@@ -63,7 +63,12 @@ export class Storeroom {
     const wanted = { enabledOnly: true, today: clock.day };
     for (const { id, name } of await listGoods(tx, villageId, wanted)) {
       const monthlyLimit = LIMITED[name];
-      if (monthlyLimit !== undefined) await updateGoods(workOf(this.world, keeper), id, { monthlyLimit });
+      if (monthlyLimit === undefined) continue;
+      const { was, now } = await updateGoods(workOf(this.world, keeper), id, { monthlyLimit });
+      await this.world.tell(
+        { actorId: keeper, via: 'desk' },
+        { act: 'goods.changed', on: `goods:${id}`, was: toldOfGoods(was), is: toldOfGoods(now) },
+      );
     }
     const items = await listGoods(tx, villageId, wanted);
     this.goods = items.map(storyGoods);

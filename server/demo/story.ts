@@ -1,5 +1,7 @@
-import { changeRule, findRule } from '../rules/index.ts';
+import { changeRule, findRule, toldOfRule } from '../rules/index.ts';
 import {
+  actOfBegin,
+  actsOfEnd,
   changeVolunteer,
   createKiosk,
   createVolunteer,
@@ -94,24 +96,35 @@ async function changeRuleBook(world: World): Promise<void> {
   const rule = world.rules.get('A7');
   if (!rule) return;
   const author = { actorId: staffOf(world, 'admin').id, nowMs: world.clock.nowMs };
+  const was = toldOfRule(await findRule(world.tx, world.villageId, rule.id));
   await changeRule(world.tx, world.villageId, rule.id, { points: 200 }, author);
   const changed = await findRule(world.tx, world.villageId, rule.id);
+  await world.tell(
+    { actorId: author.actorId, via: 'desk' },
+    { act: 'rules.changed', on: `rule:${rule.id}`, was, is: toldOfRule(changed) },
+  );
   world.rules.set(changed.code, { ...changed, uses: rule.uses });
 }
 
 async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {
   const { tx, villageId, clock } = world;
-  const made = await createKiosk(
-    { tx, villageId, nowMs: clock.nowMs, random },
-    { id: world.newId(), name: '柜台平板' },
-  );
+  const name = '柜台平板';
+  const made = await createKiosk({ tx, villageId, nowMs: clock.nowMs, random }, { id: world.newId(), name });
   const paired = await pairDevice(tx, {
     code: made.code,
     tokenHash: hashToken(newToken(random)),
     nowMs: clock.nowMs,
   });
   if (!paired) throw new Error('the kiosk of the story did not pair');
-  return paired.kiosk.id;
+  const { id } = paired.kiosk;
+  const on = `kiosk:${id}` as const;
+  await world.tell(byAdmin(world), { act: 'kiosks.created', on, is: { name } });
+  await world.tell({ actorId: id, via: 'kiosk' }, { act: 'kiosks.paired', on });
+  return id;
+}
+
+function byAdmin(world: World) {
+  return { actorId: staffOf(world, 'admin').id, via: 'desk' } as const;
 }
 
 /** The shifts at the counter: every month another volunteer. */
@@ -120,6 +133,11 @@ class Shifts {
   private readonly kioskId: string;
   private readonly cast: Cast;
   private readonly random: RandomBytes;
+  private underWay: {
+    readonly by: Parameters<World['tell']>[0];
+    readonly id: string;
+    readonly kioskId: string;
+  } | null = null;
   private onDuty: { id: string; name: string; pinHash: string } | null = null;
 
   constructor(world: World, kioskId: string, cast: Cast, random: RandomBytes) {
@@ -144,6 +162,9 @@ class Shifts {
       nowMs: clock.nowMs,
     });
     if (!started) throw new Error('the shift of the story did not start');
+    const by = { actorId: volunteer.id, via: 'kiosk' } as const;
+    await this.world.tell(by, actOfBegin(kioskId, shiftId));
+    this.underWay = { by, id: shiftId, kioskId };
     return { kioskId, shiftId, volunteerId: volunteer.id };
   }
 
@@ -151,6 +172,8 @@ class Shifts {
     const { tx, villageId, clock } = this.world;
     clock.pass(300);
     await endShifts({ tx, villageId, nowMs: clock.nowMs }, { kioskId: this.kioskId });
+    if (this.underWay) await this.world.tell(this.underWay.by, ...actsOfEnd([this.underWay]));
+    this.underWay = null;
   }
 
   /** The volunteer of this turn. When a new one comes, the one before leaves. */
@@ -160,10 +183,18 @@ class Shifts {
     if (!person) throw new Error('too few volunteers for the story');
     const { name, pinHash } = person;
     if (this.onDuty?.name === name) return this.onDuty;
-    if (this.onDuty)
-      await changeVolunteer(tx, { villageId, id: this.onDuty.id, nowMs: clock.nowMs, disabled: true });
+    if (this.onDuty) {
+      const left = this.onDuty.id;
+      await changeVolunteer(tx, { villageId, id: left, nowMs: clock.nowMs, disabled: true });
+      const [was, is] = [{ disabled: false }, { disabled: true }];
+      await this.world.tell(byAdmin(this.world), {
+        ...{ act: 'volunteers.changed', on: `volunteer:${left}`, was, is },
+      });
+    }
     const id = this.world.newId();
     await createVolunteer(tx, { villageId, id, name, pinHash, nowMs: clock.nowMs });
+    const made = { act: 'volunteers.created', on: `volunteer:${id}`, is: { name } } as const;
+    await this.world.tell(byAdmin(this.world), made);
     this.onDuty = { id, name, pinHash };
     return this.onDuty;
   }

@@ -6,7 +6,8 @@ import { type DecisionAt, ownKinds } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { BookingAt } from '../at.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
+import type { ActAt, BookingAt } from '../at.ts';
 import type { DemoDay } from './calendar.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';
@@ -57,6 +58,8 @@ export interface World {
   /** By code, each as it is on the day of the story. */
   readonly rules: Map<string, Rule>;
   newId(): string;
+  /** Books what somebody did beside moving points. It draws nothing from the story's dice. */
+  tell(by: Pick<ActAt, 'actorId' | 'via'>, ...acts: readonly AnyAct[]): Promise<void>;
 }
 
 /** One day of the story, for chapters that run every day. */

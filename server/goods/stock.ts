@@ -2,8 +2,17 @@ import { added, changed, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { DraftAt } from '../at.ts';
 import { command, type Plan } from '../commands/index.ts';
-import { type AccountRef, balanceIn, type Book, bookOf, type LineInput, orRefuse } from '../ledger/index.ts';
+import {
+  type AccountRef,
+  balanceIn,
+  type Book,
+  bookOf,
+  type FactInput,
+  type LineInput,
+  orRefuse,
+} from '../ledger/index.ts';
 import { shareOfCostFen } from './cost.ts';
+import { DONOR_FACT } from './donor-fact.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
 
@@ -25,30 +34,28 @@ export const stockIn = command<StockIn, DraftAt>()({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('supplier', goodsId), FUNDING]),
   }),
-  decide({ item, book }, { goodsId, quantity, totalCostFen, source, note, ...given }, at) {
+  decide({ item, book }, delivery, at) {
+    const { goodsId, quantity, totalCostFen, source, note } = delivery;
     const stocked = requireStocked(item, goodsId);
+    const donor = donorOf(delivery);
     const { rows, number } = bookMovement(book, at, {
       kind: 'stock_in',
       source: `${source}:${goodsId}`,
       text: { title: `${stocked.name}×${quantity}`, note },
       lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
+      facts: donor ? [{ name: DONOR_FACT, value: JSON.stringify([donor.donor, donor.isNamed]) }] : [],
     });
     const answer = { stock: onShelf(book, goodsId).left + quantity, journalNumber: number };
-    const donation = source === 'donated' ? donationOf(goodsId, given, number, at) : [];
-    return { rows: [...rows, ...keepStock(stocked), ...donation], answer };
+    const { villageId, today: effectiveOn } = at;
+    const donation = { villageId, journalNumber: number, goodsId, effectiveOn };
+    const ofDonor = donor ? [added('donations', { ...donation, ...donor })] : [];
+    return { rows: [...rows, ...keepStock(stocked), ...ofDonor], answer };
   },
 });
 
-function donationOf(
-  goodsId: string,
-  { donor = '', thanksDonor = false }: Pick<StockIn, 'donor' | 'thanksDonor'>,
-  journalNumber: number,
-  { villageId, today: effectiveOn }: DraftAt,
-): WrittenRow[] {
-  if (donor === '') return [];
-  return [
-    added('donations', { villageId, journalNumber, goodsId, donor, isNamed: thanksDonor, effectiveOn }),
-  ];
+/** The donor of goods that were given, if the shop wrote it down. */
+function donorOf({ source, donor = '', thanksDonor = false }: StockIn) {
+  return source === 'donated' && donor !== '' ? { donor, isNamed: thanksDonor } : null;
 }
 
 export interface Stocktake {
@@ -102,6 +109,7 @@ interface Movement {
   readonly source: string;
   readonly text: { readonly title: string; readonly note: string };
   readonly lines: readonly LineInput[];
+  readonly facts?: readonly FactInput[];
 }
 
 function bookMovement(

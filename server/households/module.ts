@@ -1,3 +1,4 @@
+import { checkHouseholds } from './check-book.ts';
 import { eraseHousehold, personalTexts } from './erase.ts';
 import { householdsHandlers } from './handlers.ts';
 import { householdFile } from './personal-file.ts';
@@ -8,6 +9,7 @@ import { namesOfRows } from '../named-things.ts';
 export const householdsModule = defineModule({
   name: 'households',
   handlers: householdsHandlers,
+  checks: [checkHouseholds],
   thingNames: { household: namesOfRows('households', ({ number, head }) => `${number} ${head}`) },
   jobs: () => [slipSweep],
   textsOf: personalTexts,

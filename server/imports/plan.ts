@@ -20,6 +20,8 @@ export interface PlanAt {
 export interface StageAt extends DecideAt {
   readonly random: RandomBytes;
   readonly importId: string;
+  /** The demo's book repeats with its seed, and tells nothing of cards, which do not. */
+  readonly isOfDemo?: true;
   readonly read: Store['read'];
   /**
    * Takes the rows of a piece; rows that others refer to come first. Tells how many rows of the paper are done, and lets

@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { RosterReading, RosterRow } from '../../shared/imports/papers.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { meantByOriginal, soughtNumber } from '../../shared/households/original-number.ts';
+import { lastDigits } from '../../shared/cards/code.ts';
 import { freeCardCodes, newCard } from '../cards/index.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
@@ -106,7 +107,11 @@ async function stageRoster(
       taken.add(numberKey);
       const code = codes[index] ?? '';
       const { id, ...is } = fields;
-      added.push({ thing: `household:${id}`, name: nameOf(fields), is });
+      added.push({
+        thing: `household:${id}`,
+        name: nameOf(fields),
+        is: at.isOfDemo ? is : { ...is, card: lastDigits(code) },
+      });
       return [household, newCard(villageId, id, code, nowMs)];
     });
     await at.put(rows, (done += some.length));

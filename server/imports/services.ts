@@ -21,7 +21,7 @@ import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
 import { type ImportActAt, importActs } from './import-acts.ts';
-import { effectOf, type Plan, type PlanAt } from './plan.ts';
+import { effectOf, type Plan, type PlanAt, type StageAt } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
@@ -126,9 +126,8 @@ export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Prom
 }
 
 /** The context in which a reading is written. */
-export interface ImportAt extends DecideAt, ImportActAt {
+export interface ImportAt extends DecideAt, ImportActAt, Pick<StageAt, 'random' | 'isOfDemo'> {
   readonly ledger: Ledger;
-  readonly random: RandomBytes;
 }
 
 /** An import that only has to be written. */

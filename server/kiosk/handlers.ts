@@ -26,6 +26,7 @@ import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk
 import { recentReceipts } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
 import { type KioskAt, redeem } from './redeem.ts';
+import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
@@ -67,11 +68,13 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
       return now;
     },
     'kiosks.newCode': async ({ params: { id } }, context) => {
+      context.act(...actsOfEnd(await unendedShifts(context.tx, context.village.id, { kioskId: id })));
       const pairing = await renewCode(deskOf(context), id);
       context.act({ act: 'kiosks.code_renewed', on: `kiosk:${id}` });
       return pairing;
     },
     'kiosks.revoke': async ({ params: { id } }, context) => {
+      context.act(...actsOfEnd(await unendedShifts(context.tx, context.village.id, { kioskId: id })));
       await revokeKiosk(deskOf(context), id);
       context.act({ act: 'kiosks.revoked', on: `kiosk:${id}` });
       return { ok: true };
@@ -92,19 +95,20 @@ function counterHandlers({
     'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
       kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
     'kiosk.signIn': ({ body }, context) => {
-      const { store, nowMs, village, actor } = context;
+      const { store, nowMs, today, village, actor } = context;
       const kioskId = kioskOf(actor);
+      const newId = () => context.newId();
       return signIn(
-        { store, nowMs, random },
-        { ...body, villageId: village.id, kioskId, shiftId: context.newId() },
+        { store, nowMs, today, random, ledger, newId },
+        { ...body, villageId: village.id, kioskId, shiftId: newId() },
       );
     },
-    'kiosk.signOut': async (_, { store, nowMs, village, actor }) => {
+    'kiosk.signOut': async (_, { store, nowMs, village, actor, bookActs }) => {
       const kioskId = kioskOf(actor);
-      await store.transaction(
-        (tx) => endShifts({ tx, villageId: village.id, nowMs }, { kioskId }),
-        village.id,
-      );
+      await store.transaction(async (tx) => {
+        await bookActs(tx, ...actsOfEnd(await unendedShifts(tx, village.id, { kioskId })));
+        await endShifts({ tx, villageId: village.id, nowMs }, { kioskId });
+      }, village.id);
       return { ok: true };
     },
     'kiosk.goods': async (_, { reader, village, today }) => {

@@ -4,7 +4,7 @@ import { businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { bookActs } from '../acts/index.ts';
+import { bookActs, BY_SERVER } from '../acts/index.ts';
 import { type RandomBytes, readVillage, type VillageContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
@@ -19,7 +19,8 @@ import type { Ledger } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { infoOf, type KioskInfo, pairDevice } from './kiosks.ts';
 import { dayTotals, shiftTotals } from './receipts.ts';
-import { findShift, startShift } from './shifts.ts';
+import { actOfBegin, actsOfEnd, type UnendedShift, unendedShifts } from './shift-acts.ts';
+import { findShift, isLeftAlone, isOpen, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
 
 /**
@@ -89,8 +90,15 @@ interface SignIn {
   readonly shiftId: string;
 }
 
+interface SignInAt extends At {
+  readonly ledger: Ledger;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+  readonly newId: () => string;
+}
+
 /** A volunteer starts a shift on this kiosk. */
-export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
+export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
   const { store, nowMs } = at;
   const { villageId, volunteerId, kioskId } = input;
   const volunteer = await guardFrom(
@@ -107,9 +115,27 @@ export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
   // Runs in the village's queue, like the redemptions that have the previous shift noted.
-  const started = await store.transaction((tx) => startShift(tx, shift), villageId);
+  const started = await store.transaction(async (tx) => {
+    const before = await unendedShifts(tx, villageId, { kioskId });
+    const isStarted = await startShift(tx, shift);
+    if (isStarted) await bookSignIn(tx, at, { ...input, before });
+    return isStarted;
+  }, villageId);
   if (!started) throw new Refusal('auth.wrong', { what: 'pin' });
   return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
+}
+
+/** Signing in ends the shift before. One that was over by itself was ended by the server. */
+async function bookSignIn(
+  tx: Tx,
+  { ledger, nowMs, today, newId }: SignInAt,
+  { villageId, kioskId, volunteerId, shiftId, before }: SignIn & { readonly before: readonly UnendedShift[] },
+): Promise<void> {
+  const by = { villageId, actorId: volunteerId, today, newId, via: 'kiosk' } as const;
+  const isOver = (shift: UnendedShift) => !isOpen(shift, nowMs) || isLeftAlone(shift, nowMs);
+  await bookActs(ledger, tx, { ...by, ...BY_SERVER }, actsOfEnd(before.filter(isOver)));
+  const others = before.filter((shift) => !isOver(shift));
+  await bookActs(ledger, tx, by, [...actsOfEnd(others), actOfBegin(kioskId, shiftId)]);
 }
 
 export function volunteerSubject(volunteerId: string): string {

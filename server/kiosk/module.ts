@@ -1,3 +1,6 @@
+import { checkRedemptions } from './check-redemptions.ts';
+import { checkShifts } from './check-shifts.ts';
+import { checkKiosks, checkVolunteers } from './check-book.ts';
 import { kioskHandlers } from './handlers.ts';
 import { dropOldCodes } from './kiosks.ts';
 import { redemptionsFile } from './personal-file.ts';
@@ -8,6 +11,7 @@ import { namesOfRows } from '../named-things.ts';
 export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
+  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),

@@ -79,7 +79,7 @@ export const redeem = command<Basket, KioskAt>()({
     };
     const decided = decideRedemption(facts, { ...basket, pinAbove: at.pinAbove });
     const id = at.newId();
-    const told = redemptionFacts(decided, facts.isPinProven);
+    const told = redemptionFacts(decided, { isPinProven: facts.isPinProven, shift: onDuty.id });
     const drafted = at.ledger.draft(book, [{ ...entryOf(at, onDuty, id, decided), facts: told }]);
     if (!drafted.ok) throw basketRefusal(drafted, decided.lines);
     const [entry] = drafted.entries;

@@ -1,6 +1,7 @@
 import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
 import { forgive, hashSecret, newPin } from '../identity/index.ts';
 import { volunteerSubject } from './kiosk.ts';
+import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { volunteersWithFigures } from './volunteer-figures.ts';
 import { requireHouseholds } from '../households/index.ts';
 import { actsOfKin } from './volunteer-kin.ts';
@@ -38,12 +39,15 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
         const { disabled, householdIds } = body;
         await requireHouseholds(tx, village.id, householdIds ?? []);
         const change = { villageId: village.id, id, nowMs, disabled, householdIds, pinHash: fresh?.pinHash };
+        const endsShifts = disabled === true || fresh !== null;
+        const ended = endsShifts ? await unendedShifts(tx, village.id, { volunteerId: id }) : [];
         const { was, now: volunteer } = await changeVolunteer(tx, change);
         if (fresh) await forgive(tx, village.id, volunteerSubject(id));
         const on = `volunteer:${id}` as const;
         act({ act: 'volunteers.changed', on, was: toldOf(was), is: toldOf(volunteer) });
         act(...actsOfKin(volunteer, was.householdIds));
         if (fresh) act({ act: 'volunteers.pin_set', on });
+        act(...actsOfEnd(ended));
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),

@@ -48,12 +48,7 @@ export async function actEntries(reader: Reader, villageId: string, search: ActS
     for (const header of headers) found.set(header.number, header);
   }
   const newest = [...found.values()].sort((a, b) => b.number - a.number).slice(0, limit);
-  const numbers = newest.map((header) => header.number);
-  const facts = numbers.length === 0 ? null : await readFactsOf(reader, villageId, numbers);
-  return newest.map((header) => ({
-    ...header,
-    facts: new Map(facts?.get(header.number)?.map(({ name, value }) => [name, value])),
-  }));
+  return withFacts(reader, villageId, newest);
 }
 
 function isSearched(
@@ -102,6 +97,37 @@ async function numbersAmong(
     .map(({ number }) => number)
     .sort((a, b) => b - a)
     .slice(0, search.limit);
+}
+
+/** Reads a page of acts with their facts, in the order of the book. */
+export async function actsAfter(
+  reader: Reader,
+  villageId: string,
+  after: number,
+  most: number,
+): Promise<ActEntry[]> {
+  const { journal } = reader.t;
+  const { number, effectiveOn, bookedAtMs, actorId, source, hash } = journal;
+  const headers = await reader.db
+    .select({ number, effectiveOn, bookedAtMs, actorId, source, hash })
+    .from(journal)
+    .where(isSearched(journal, villageId, { after, limit: most }))
+    .orderBy(number)
+    .limit(most);
+  return withFacts(reader, villageId, headers);
+}
+
+async function withFacts(
+  reader: Reader,
+  villageId: string,
+  headers: readonly Omit<ActEntry, 'facts'>[],
+): Promise<ActEntry[]> {
+  const numbers = headers.map(({ number }) => number);
+  const facts = numbers.length === 0 ? null : await readFactsOf(reader, villageId, numbers);
+  return headers.map((header) => ({
+    ...header,
+    facts: new Map(facts?.get(header.number)?.map(({ name, value }) => [name, value])),
+  }));
 }
 
 /** One fact of an act, and the thing that the act was done to. */

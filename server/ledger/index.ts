@@ -28,7 +28,8 @@ export {
   POINT,
   splitAccountId,
 } from './account-kind.ts';
-export { type ActEntry, actEntries, actFactsOf, type ActSearch, hasMoved } from './act-entries.ts';
+export { type BookedEntry, bookedEntries } from './booked-entries.ts';
+export { type ActEntry, actEntries, actFactsOf, actsAfter, type ActSearch, hasMoved } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { bookedBetween, digitsOf, publicHead } from './public-head.ts';

@@ -13,10 +13,11 @@ export function erasureKind(erase: EraseHousehold): ProposalKindDef {
   return {
     names: ['erasure'],
     isOfClosed: true,
-    async approve(work, { row: { householdId } }) {
+    async approve(work, { row: { householdId, proposedBy } }) {
       refuseErasure(await askNow(work.tx, work.villageId, together(askForErasure(householdId))));
       await erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
-      const erased = { act: 'households.erased', on: `household:${householdId}` } as const;
+      const on = `household:${householdId}` as const;
+      const erased = { act: 'households.erased', on, is: { proposedBy } } as const;
       await bookActs(work.ledger, work.tx, actAtOf(work), [erased]);
       return null;
     },

@@ -1,3 +1,4 @@
+import { checkProposals } from './check-book.ts';
 import { sweptBeforeMs } from '../../shared/retention.ts';
 import { eraseProposals } from './erase.ts';
 import { proposalsHandlers } from './handlers.ts';
@@ -9,6 +10,7 @@ import { defineModule } from '../define-module.ts';
 export const proposalsModule = defineModule({
   name: 'proposals',
   handlers: proposalsHandlers,
+  checks: [checkProposals],
   proposalKinds: () => ownKinds,
   async sweep({ store, nowMs, villageIds }) {
     for (const villageId of villageIds) {

@@ -1,4 +1,6 @@
 import { defineModule } from '../define-module.ts';
+import { checkSignatures } from './check.ts';
+import { checkRemarks } from './check-remarks.ts';
 import { eraseRemarks } from './erase.ts';
 import { signaturesHandlers } from './handlers.ts';
 
@@ -6,5 +8,6 @@ export const signaturesModule = defineModule({
   name: 'signatures',
   handlers: signaturesHandlers,
   examples: async () => (await import('./examples.ts')).examples,
+  checks: [({ reader, villageId }) => ({ finish: () => checkSignatures(reader, villageId) }), checkRemarks],
   eraseHousehold: eraseRemarks,
 });

@@ -41,7 +41,7 @@ function kinActs(
   }));
 }
 
-function toldOf({ username, displayName, roles, disabledAtMs }: Person) {
+export function toldOf({ username, displayName, roles, disabledAtMs }: Person) {
   return { username, displayName, roles: roles.toSorted(), disabled: disabledAtMs !== null };
 }
 

@@ -1,12 +1,15 @@
 import type { VillageContext } from '../http/index.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 
 type Village = Pick<VillageContext, 'id' | 'name' | 'town' | 'isDemo' | 'settings'>;
 
-/** The first act of every book. */
-export function actOfFounding({ id, name, town, isDemo }: Omit<Village, 'settings'>): AnyAct {
-  return { act: 'village.founded', on: `village:${id}`, is: { name, town, isDemo: isDemo || null } };
+/** The first act of every book. It tells the settings that the village begins with. */
+export function actOfFounding(
+  made: Omit<Village, 'settings'> & { readonly settings: Partial<VillageSettings> },
+): AnyAct {
+  const { id, isDemo } = made;
+  return { act: 'village.founded', on: `village:${id}`, is: { ...toldOf(made), isDemo: isDemo || null } };
 }
 
 /** The settings that changed, each a field of the act. The address has an act of its own. */
@@ -14,7 +17,12 @@ export function actOfChange(was: Village, now: Village): AnyAct {
   return { act: 'village.changed', on: `village:${now.id}`, was: toldOf(was), is: toldOf(now) };
 }
 
-function toldOf({ name, town, settings }: Village) {
+/** The name and the settings as acts tell them. */
+export function toldOf({
+  name,
+  town,
+  settings,
+}: Pick<Village, 'name' | 'town'> & { readonly settings: Partial<VillageSettings> }) {
   const { address: _address, ...told } = { ...DEFAULT_SETTINGS, ...settings };
   return { name, town, ...told };
 }

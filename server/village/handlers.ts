@@ -77,8 +77,8 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
         });
         const newId = () => context.newId();
         const at = { villageId, actorId: staffId, today: context.today, newId, via: 'setup' } as const;
-        const founded = actOfFounding({ ...body.village, id: villageId, isDemo: false });
-        await bookActs(deps.ledger, tx, at, [founded, ...actsOfMaking(founder)]);
+        const made = { ...body.village, id: villageId, isDemo: false, settings: NEW_VILLAGE_SETTINGS };
+        await bookActs(deps.ledger, tx, at, [actOfFounding(made), ...actsOfMaking(founder)]);
         return deps.staffSessions.open(tx, villageId, staffId, {
           nowMs,
           newId: () => context.newId(),

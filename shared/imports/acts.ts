@@ -6,6 +6,7 @@ import { ruleActFields } from '../rules/acts.ts';
 /** The fields of the things that a paper brings. */
 const fields = {
   ...householdActFields,
+  card: { zh: '卡号末四位', en: 'Last digits of the card' },
   ...ruleActFields,
   ...goodsActFields,
 } as const;

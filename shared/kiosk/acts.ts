@@ -2,6 +2,7 @@ import type { ActsOfDomain } from '../acts/act-spec.ts';
 
 const name = { zh: '名称', en: 'Name' } as const;
 const household = { zh: '农户', en: 'Household', unit: 'household' } as const;
+const shift = { zh: '当班号', en: 'Shift' } as const;
 const person = { zh: '姓名', en: 'Name' } as const;
 
 export const acts = {
@@ -14,6 +15,8 @@ export const acts = {
   },
   'kiosks.paired': { zh: '用配对码接上了设备', en: 'was paired with a device', fields: {} },
   'kiosks.revoked': { zh: '停用了兑换台', en: 'locked the kiosk out', fields: {} },
+  'shifts.begun': { zh: '在这里开始当班', en: 'began a shift here', fields: { shift } },
+  'shifts.ended': { zh: '结束了当班', en: 'ended the shift', fields: { shift } },
   'volunteers.created': { zh: '添加了志愿者', en: 'added the volunteer', fields: { name: person } },
   'volunteers.changed': {
     zh: '改了志愿者',

@@ -216,7 +216,6 @@ export const operations = {
   },
   'kiosk.signIn': {
     guessable: true,
-    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'Start a shift by PIN; answers the token for serving',
     summaryZh: '用密码开始当班；答复当班令牌',
     access: 'kiosk.stand',
@@ -226,7 +225,6 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked'],
   },
   'kiosk.signOut': {
-    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'End the shift',
     summaryZh: '下班',
     access: 'kiosk.serve',

@@ -9,6 +9,6 @@ export const acts = {
   'households.erased': {
     zh: '同意删除这一户的个人资料，已删除',
     en: 'approved the erasure of the household’s personal data; it was erased',
-    fields: {},
+    fields: { proposedBy: { zh: '提出的人', en: 'Proposed by', unit: 'person' } },
   },
 } as const satisfies ActsOfDomain;

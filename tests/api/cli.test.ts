@@ -201,7 +201,7 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
     it('writes what it does into the book of acts, the founding first', async () => {
       const acts = await actsOf(place);
       expect(acts[0]).toMatchObject({ number: 1, act: 'village.founded', via: 'command_line' });
-      expect(acts[0]?.changes).toMatchObject([
+      expect(acts[0]?.changes.slice(0, 2)).toMatchObject([
         { field: 'name', is: '清河村' },
         { field: 'town', is: '谷旦镇' },
       ]);

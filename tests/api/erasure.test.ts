@@ -137,13 +137,14 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
       expect(await found()).toEqual([]);
       const { items } = await server.must('volunteers.list', { as: server.admin });
       expect(items.find((one) => one.id === volunteerId)?.householdIds).toEqual([]);
-      // The erasure’s own act is added, which tells nothing; everything before it stays.
+      // The erasure’s own act is added, which tells who proposed it and no more; everything before it stays.
       const { entries, postings } = await book();
       const act = entries.at(-1);
       expect({ entries: entries.slice(0, -1), postings }).toEqual(before);
       expect(act).toMatchObject({ kind: 'act', source: `household:${id}`, lineCount: 0 });
       expect(await actOf(act?.number ?? 0)).toEqual([
         { name: 'act', value: 'households.erased' },
+        { name: 'is.proposedBy', value: JSON.stringify(committee.id) },
         { name: 'via', value: 'desk' },
       ]);
       expect(await verify(server.store, server.id, { clock: () => server.clock.nowMs })).toMatchObject({

@@ -12,8 +12,11 @@ export interface Proxy {
   /** Drops all data from now on but keeps the connections open, like a pulled cable. */
   block(): void;
   unblock(): void;
-  /** Cuts the next connection that commits a write: before the commit arrives, or after, with its answer lost. */
-  loseNextCommit(which: CommitLoss): void;
+  /**
+   * Cuts the next connection that commits a write: before the commit arrives, or after, with its answer lost. With `saying`
+   * that of a transaction in which this text was sent, so that another that happens to commit goes through.
+   */
+  loseNextCommit(which: CommitLoss, saying?: string): void;
   /** Cuts the next connection that sends this query. */
   cutAt(asked: string): void;
   close(): Promise<void>;
@@ -23,6 +26,8 @@ interface Road {
   readonly client: Socket;
   readonly server: Socket;
   writes: boolean;
+  /** Everything that the transaction has sent. */
+  said: string;
   losesAnswer: boolean;
   /** The answers that were not passed on. */
   lost: string;
@@ -32,7 +37,7 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const roads = new Set<Road>();
   let blocked = false;
-  let loss: CommitLoss | null = null;
+  let loss: { readonly which: CommitLoss; readonly saying: string } | null = null;
   let fatal: string | null = null;
 
   function end(road: Road): void {
@@ -49,17 +54,22 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
       return false;
     }
     // Reads commit too, at another isolation level.
-    if (message.includes('begin isolation level')) road.writes = message.includes('read committed');
+    if (message.includes('begin isolation level')) {
+      road.writes = message.includes('read committed');
+      road.said = '';
+    }
+    road.said += message.toString('latin1');
     if (loss === null || !road.writes || !message.includes('commit\0')) return true;
-    road.losesAnswer = loss === 'after';
-    if (loss === 'before') end(road);
+    if (!road.said.includes(loss.saying)) return true;
+    road.losesAnswer = loss.which === 'after';
+    if (loss.which === 'before') end(road);
     loss = null;
     return road.losesAnswer;
   }
 
   const listener = createServer((client) => {
     const server = connect(Number(target.port), target.hostname);
-    const road: Road = { client, server, writes: false, losesAnswer: false, lost: '' };
+    const road: Road = { client, server, writes: false, said: '', losesAnswer: false, lost: '' };
     roads.add(road);
     client.on('data', (message) => {
       if (!blocked && mayPass(road, message)) server.write(message);
@@ -82,7 +92,7 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
     cut: () => roads.forEach(end),
     block: () => (blocked = true),
     unblock: () => (blocked = false),
-    loseNextCommit: (which) => (loss = which),
+    loseNextCommit: (which, saying = '') => (loss = { which, saying }),
     cutAt: (asked) => (fatal = asked),
     async close() {
       roads.forEach(end);

@@ -11,7 +11,7 @@ export type Row = Record<string, Value>;
 export interface Raw {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<Row[]>;
-  /** Drops the triggers and foreign keys of the ledger's tables. */
+  /** Drops all triggers and foreign keys. */
   disarm(): Promise<void>;
   close(): Promise<void>;
 }
@@ -116,7 +116,11 @@ async function openPostgres(url: string): Promise<Raw> {
     },
     rows: async (sql) => (await client.query<Row>(sql)).rows,
     async disarm() {
-      for (const table of LEDGER_TABLES) await client.query(`alter table ${table} disable trigger all`);
+      const tables = await client.query<{ tablename: string }>(
+        'select tablename from pg_tables where schemaname = current_schema()',
+      );
+      for (const { tablename } of tables.rows)
+        await client.query(`alter table "${tablename}" disable trigger all`);
     },
     close: () => client.end(),
   };

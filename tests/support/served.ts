@@ -3,21 +3,26 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import type { Store } from '../../db/index.ts';
+import type { Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
+import type { Via } from '../../shared/acts/via.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import type { CallInput, Operation, Result } from '../../shared/operation.ts';
 import { API_BASE } from '../../shared/api-base.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { bookActs } from '../../server/acts/index.ts';
 import { type App, createApp, type AppOptions } from '../../server/app.ts';
 import type { Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
 import { createHouseholdSessions } from '../../server/identity/index.ts';
-import { createStaff } from '../../server/staff/index.ts';
+import { actsOfMaking, createStaff } from '../../server/staff/index.ts';
 import { createLedger } from './ledger.ts';
 import { lookingFirst } from './looking-first.ts';
-import { createVillage, newVillageId } from '../../server/village/index.ts';
+import { actOfFounding, createVillage, newVillageId } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';
 
@@ -124,12 +129,14 @@ export type ServedOptions = Partial<
 > & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;
+  /** Villages and their staff are told in their books, as real ones are, so that `verify` holds their rows to it. */
+  readonly isTold?: boolean;
 };
 
 /** Fills an empty database with a village and an administrator, and serves it. */
 export async function serveOver(
   test: TestStore,
-  { guardsClock = false, uploadBytesMax, ...options }: ServedOptions = {},
+  { guardsClock = false, uploadBytesMax, isTold = false, ...options }: ServedOptions = {},
 ): Promise<TestServer> {
   const { store } = test;
   const clock = { nowMs: Date.now() };
@@ -196,8 +203,10 @@ export async function serveOver(
     const id = newId();
     const username = `t${id.slice(0, 12)}`;
     const list = typeof roles === 'string' ? [roles] : roles;
-    await store.transaction((tx) =>
-      createStaff(tx, {
+    // Administrators and deciders are known from the beginning; the others count once somebody confirms them.
+    const isKnown = list.some((role) => role === 'admin' || role === 'approver');
+    await store.transaction(async (tx) => {
+      const made = await createStaff(tx, {
         villageId: village.id,
         id,
         username,
@@ -206,11 +215,11 @@ export async function serveOver(
         mustChangePassword: false,
         roles: list,
         householdIds,
-        // Administrators and deciders are known from the beginning; the others count once somebody confirms them.
-        unconfirmedBy: list.some((role) => role === 'admin' || role === 'approver') ? null : 'tests',
+        unconfirmedBy: isKnown ? null : 'tests',
         nowMs: clock.nowMs,
-      }),
-    );
+      });
+      if (isTold) await tell(tx, village.id, isKnown ? 'setup' : 'desk', actsOfMaking(made));
+    });
     const { accessToken } = await must('session.login', { body: { username, password: PASSWORD } });
     return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
   }
@@ -218,9 +227,31 @@ export async function serveOver(
   async function addVillage(name = '后洼村', isOpen = true): Promise<TestVillage> {
     const id = newVillageId(newId);
     const village = { id, bookId: newId(), name, town: '谷旦镇', isDemo: false, nowMs: clock.nowMs };
-    const opened = isOpen ? { openedAtMs: clock.nowMs } : {};
-    await store.transaction((tx) => createVillage(tx, ledger, { ...village, ...opened }));
-    return { id, admin: await asStaff('admin', { village: { id } }) };
+    const opened = isOpen && !isTold ? { openedAtMs: clock.nowMs } : {};
+    await store.transaction(async (tx) => {
+      await createVillage(tx, ledger, { ...village, ...opened });
+      if (isTold) await tell(tx, id, 'setup', [actOfFounding({ ...village, settings: {} })]);
+    });
+    const made = { id, admin: await asStaff('admin', { village: { id } }) };
+    if (isTold && isOpen) await open(made);
+    return made;
+  }
+
+  /** Books acts of what the tests make without asking the server. */
+  function tell(tx: Tx, villageId: string, via: Via, acts: readonly AnyAct[]): Promise<void> {
+    const today = businessDay(clock.nowMs, DEFAULT_SETTINGS.timeZone);
+    return bookActs(ledger, tx, { villageId, actorId: 'tests', via, today, newId }, acts);
+  }
+
+  /** Opens a village's books as people do: with somebody who proposes, another who approves, and a volunteer. They leave afterwards. */
+  async function open(village: TestVillage): Promise<void> {
+    const as = village.admin;
+    const people = [await asStaff('committee', { village }), await asStaff('approver', { village })];
+    const approver = people[1];
+    await must('volunteers.create', { as, body: { name: '头一位志愿者' } });
+    const { head } = await must('village.opening', { as: approver });
+    await must('village.open', { as: approver, body: { head } });
+    for (const { id } of people) await must('staff.update', { as, params: { id }, body: { disabled: true } });
   }
 
   const first: TestVillage = await addVillage('前洼村');

@@ -1,0 +1,67 @@
+import { ERASED, firstWrong, type StartCheck, type Told, ToldThings } from '../acts/index.ts';
+
+/** A kiosk as the acts of the book leave it. */
+interface ToldKiosk extends Told {
+  isPaired: boolean;
+  isRevoked: boolean;
+}
+
+/** Compares the names of kiosks, and whether a device stands for each, with the acts that made and paired them. */
+export const checkKiosks: StartCheck = (at) => {
+  const kiosks = new ToldThings<ToldKiosk>((told) => ({ ...told, isPaired: false, isRevoked: false }));
+  return {
+    take(act) {
+      if (act.kind !== 'kiosk') return;
+      const kiosk = kiosks.hear(act);
+      if (act.act === 'kiosks.paired') Object.assign(kiosk, { isPaired: true, isRevoked: false });
+      if (act.act === 'kiosks.code_renewed') Object.assign(kiosk, { isPaired: false, isRevoked: false });
+      if (act.act === 'kiosks.revoked') kiosk.isRevoked = true;
+    },
+    finish: ({ isWhole }) =>
+      kiosks.compare(at, 'kiosks', isWhole, ({ id, name, ...row }, { fields, isPaired, isRevoked }) => {
+        const table = at.reader.t.kiosks;
+        return (
+          fields.compare(table, id, { name }) ??
+          firstWrong(table, { id, check: 'told' }, [
+            ['pairedAtMs', isPaired, row.pairedAtMs !== null],
+            ['tokenHash', isPaired, row.tokenHash !== null],
+            ['revokedAtMs', isRevoked, row.revokedAtMs !== null],
+          ])
+        );
+      }),
+  };
+};
+
+/** A volunteer as the acts of the book leave them. */
+interface ToldVolunteer extends Told {
+  readonly kin: Set<unknown>;
+}
+
+/** Compares names and declared kin of the volunteers, and who was disabled, with the acts that say so. */
+export const checkVolunteers: StartCheck = (at) => {
+  const volunteers = new ToldThings<ToldVolunteer>((told) => ({ ...told, kin: new Set() }));
+  const erased = new Set<string>();
+  return {
+    take(act) {
+      if (act.act === 'households.erased') erased.add(act.id);
+      if (act.kind !== 'volunteer') return;
+      const { kin } = volunteers.hear(act);
+      const household = act.is.get('household') ?? act.was.get('household');
+      if (act.act === 'volunteers.kin_withdrawn') kin.delete(household);
+      else if (household !== undefined && household !== ERASED) kin.add(household);
+    },
+    finish: ({ isWhole }) =>
+      volunteers.compare(at, 'volunteers', isWhole, ({ id, name, ...row }, { fields, kin }) => {
+        const table = at.reader.t.volunteers;
+        for (const household of erased) kin.delete(household);
+        const disabled = row.disabledAtMs !== null || undefined;
+        return (
+          fields.compare(table, id, { name }) ??
+          firstWrong(table, { id, check: 'told' }, [
+            ['disabledAtMs', fields.get('disabled') === true || undefined, disabled],
+            ['householdIds', Array.from(kin).sort(), (row.householdIds ?? []).toSorted()],
+          ])
+        );
+      }),
+  };
+};

@@ -1,0 +1,213 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { RowOf } from '../../db/index.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import { PROPOSAL_KIND_NAMES } from '../../shared/proposal-kinds.ts';
+import { HOUSEHOLD_CHANGES, otherHouseholdOf, PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import {
+  badTold,
+  type CheckAt,
+  ERASED,
+  firstWrong,
+  type StartCheck,
+  type ToldAct,
+  type ToldColumn,
+} from '../acts/index.ts';
+import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
+import { accountId, type BookedEntry, bookedEntries } from '../ledger/index.ts';
+import { pagesById } from '../rows-by-id.ts';
+import { missingProposal, strayEvent } from './check-missing.ts';
+import { RULE_FACT } from './ledger-kinds.ts';
+import type { ProposalRow } from './proposal-reads.ts';
+
+type EventRow = RowOf<'proposalEvents'>;
+
+/**
+ * Compares every proposal that was posted with its entry, and every proposal with its own steps: who proposed, who decided,
+ * for whom, under which rule, for how many points.
+ */
+export const checkProposals: StartCheck = (at) => {
+  const parted = new Map<string, ToldAct['is']>();
+  return {
+    take({ act, id, is }) {
+      if (act === 'households.created' && is.has('from')) parted.set(id, is);
+    },
+    async finish({ isWhole }) {
+      const codes = await ruleCodes(at);
+      let [booked, steps] = [0, 0];
+      for await (const page of pagesById(at, 'proposals')) {
+        const events = await eventsOf(at, page);
+        const numbers = page.flatMap(({ journalNumber }) => journalNumber ?? []);
+        const entries = await bookedEntries(at.reader, at.villageId, numbers);
+        for (const row of page) {
+          const own = events.get(row.id) ?? [];
+          const wrong = wrongSteps(at, row, own) ?? wrongEntry(at, row, { entries, codes, parted });
+          if (wrong) return wrong;
+          if (row.journalNumber !== null) booked += 1;
+          steps += own.length;
+        }
+      }
+      return (await strayEvent(at, steps)) ?? (isWhole ? missingProposal(at, booked) : null);
+    },
+  };
+};
+
+/** The codes of rules by their ids. They never change. */
+async function ruleCodes({ reader, villageId }: CheckAt): Promise<ReadonlyMap<string, string>> {
+  const { rules } = reader.t;
+  const rows = await reader.db
+    .select({ id: rules.id, code: rules.code })
+    .from(rules)
+    .where(eq(rules.villageId, villageId));
+  return new Map(rows.map(({ id, code }) => [id, code]));
+}
+
+async function eventsOf({ reader, villageId }: CheckAt, page: readonly ProposalRow[]) {
+  const { proposalEvents: table } = reader.t;
+  const ids = page.map(({ id }) => id);
+  const rows: EventRow[] =
+    ids.length === 0
+      ? []
+      : await reader.db
+          .select()
+          .from(table)
+          .where(and(eq(table.villageId, villageId), inArray(table.proposalId, ids)))
+          .orderBy(table.proposalId, table.step);
+  return Map.groupBy(rows, ({ proposalId }) => proposalId);
+}
+
+/** Each step begins where the one before ended, and is taken by somebody who may take it. The row is as the last one left it. */
+function wrongSteps({ reader }: CheckAt, row: ProposalRow, events: readonly EventRow[]): BadRow | null {
+  const { proposals, proposalEvents } = reader.t;
+  const [first] = events;
+  const last = events.at(-1);
+  const { id } = row;
+  if (!first || !last) return badTold(proposalEvents, { id: `${id} 1`, check: 'missing' });
+  let state: string | null = null;
+  for (const [index, event] of events.entries()) {
+    const by = transitionOf(event)?.by ?? 'proposer';
+    const isProposer = event.actorId === row.proposedBy;
+    const wrong = firstWrong(proposalEvents, { id: `${id} ${String(index + 1)}`, check: 'told' }, [
+      ['step', index + 1, event.step],
+      ['fromState', state, event.fromState],
+      ['toState', true, index === 0 ? event.toState === 'proposed' : transitionOf(event) !== undefined],
+      ['actorId', by === 'proposer', isProposer],
+    ]);
+    if (wrong) return wrong;
+    state = event.toState;
+  }
+  const isDecided = (transitionOf(last)?.by ?? 'proposer') !== 'proposer';
+  return firstWrong(proposals, { id, check: 'told' }, [
+    ['proposedAtMs', first.atMs, row.proposedAtMs],
+    ['state', last.toState, row.state],
+    ['decidedBy', isDecided ? last.actorId : null, row.decidedBy],
+    ['decidedAtMs', isDecided ? last.atMs : null, row.decidedAtMs],
+    ['reason', isDecided ? last.reason : null, row.reason],
+    ['journalNumber', false, row.journalNumber !== null && row.state !== 'posted'],
+  ]);
+}
+
+function transitionOf({ fromState, toState }: EventRow) {
+  return Object.values(PROPOSAL_TRANSITIONS).find(({ from, to }) => from === fromState && to === toState);
+}
+
+interface Beside {
+  readonly entries: ReadonlyMap<number, BookedEntry>;
+  readonly codes: ReadonlyMap<string, string>;
+  /** The households that parted from others, as the acts that made them tell. */
+  readonly parted: ReadonlyMap<string, ToldAct['is']>;
+}
+
+/** The kinds of entry by which a proposal of a kind is posted; any if it is not named here. */
+const ENTRY_KINDS: Readonly<Partial<Record<ProposalRow['kind'], readonly string[]>>> = {
+  award: ['award'],
+  deduction: ['deduction'],
+  opening: ['opening'],
+  reversal: ['reversal'],
+  split: ['transfer'],
+  merge: ['transfer'],
+  departure: ['transfer', 'closing'],
+};
+
+function wrongEntry(
+  { reader }: CheckAt,
+  row: ProposalRow,
+  { entries, codes, parted }: Beside,
+): BadRow | null {
+  const { id, journalNumber: number } = row;
+  if (number === null) return null;
+  const { proposals } = reader.t;
+  const entry = entries.get(number);
+  const source = `proposal:${id}`;
+  if (entry?.source !== source)
+    return badTold(proposals, {
+      ...{ id, number, column: 'journalNumber', check: 'entry', expected: source, found: entry?.source },
+    });
+  const own = accountId(householdAccount(row.householdId));
+  const line = entry.lines.find((one) => one.accountId === own);
+  const note = noteOf(entry);
+  return firstWrong(proposals, { id, check: 'entry', number }, [
+    ['kind', true, isKindOf(entry, row)],
+    ['change', CHANGES.has(row.kind), row.change?.kind === row.kind],
+    ['householdId', true, line !== undefined],
+    ['points', line?.amount, row.points],
+    ['proposedBy', entry.facts.get('proposedBy'), row.proposedBy],
+    ['decidedBy', entry.actorId, row.decidedBy],
+    ['reversesNumber', entry.reversesNumber, row.reversesNumber],
+    // Others are posted on the day on which they are approved.
+    ...(row.kind === 'opening' || row.kind === 'split'
+      ? []
+      : [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]),
+    ['note', note, row.note],
+    ...ruleColumns(entry, row, codes),
+    ...changeColumns(entry, row, own),
+    ...partedColumns(row, parted),
+  ]);
+}
+
+/** Kinds of proposals that say what becomes of a household. */
+const CHANGES: ReadonlySet<string> = new Set(HOUSEHOLD_CHANGES);
+
+function isKindOf({ kind }: BookedEntry, row: ProposalRow): boolean {
+  return PROPOSAL_KIND_NAMES.includes(row.kind) && ENTRY_KINDS[row.kind]?.includes(kind) !== false;
+}
+
+/** The new household of a split is the one that was made. */
+function partedColumns({ change, points }: ProposalRow, parted: Beside['parted']): ToldColumn[] {
+  if (change?.kind !== 'split') return [];
+  const made = parted.get(change.fresh.id);
+  const fields = (['number', 'group', 'head', 'size', 'phone'] as const).filter(
+    (field) => made?.get(field) !== ERASED,
+  );
+  return [
+    ['change', 0 - points, change.pointsHundredths],
+    ...fields.map((field) => ['change', made?.get(field), change.fresh[field]] as const),
+  ];
+}
+
+/** The other household of a change has the other line of its entry. */
+function changeColumns({ lines }: BookedEntry, { change }: ProposalRow, own: string): ToldColumn[] {
+  const others = lines.flatMap(({ accountId: id }) =>
+    id === own ? [] : (accountKinds.household.ownerOf(id) ?? []),
+  );
+  const other = change?.kind === 'split' ? change.fresh.id : otherHouseholdOf(change);
+  return [['change', others[0], other]];
+}
+
+function ruleColumns(entry: BookedEntry, row: ProposalRow, codes: Beside['codes']): ToldColumn[] {
+  const told = entry.facts.get(RULE_FACT);
+  if (told === undefined)
+    return [
+      ['ruleId', null, row.ruleId],
+      ['ruleVersion', null, row.ruleVersion],
+    ];
+  const at = (told ?? '').lastIndexOf(' ');
+  return [
+    ['ruleId', told?.slice(0, at), codes.get(row.ruleId ?? '')],
+    ['ruleVersion', told?.slice(at + 1), String(row.ruleVersion)],
+  ];
+}
+
+/** The note of the entry's text. One that was erased is erased here, too. */
+function noteOf({ body }: BookedEntry): string {
+  return body ? (JSON.parse(body) as { note: string }).note : '';
+}

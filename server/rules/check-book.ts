@@ -1,0 +1,97 @@
+import { and, eq, gt, or } from 'drizzle-orm';
+import type { RowOf } from '../../db/index.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import {
+  badTold,
+  type CheckAt,
+  firstWrong,
+  type StartCheck,
+  type Told,
+  type ToldAct,
+  type ToldFields,
+  ToldThings,
+} from '../acts/index.ts';
+
+/** A wording as the act that made it tells it. */
+interface ToldVersion {
+  readonly fields: ToldFields;
+  readonly act: ToldAct;
+}
+
+interface ToldRule extends Told {
+  readonly versions: Map<unknown, ToldVersion>;
+  latest: unknown;
+}
+
+/** Compares the code of every rule, all its wordings and who made them with the acts. */
+export const checkRules: StartCheck = (at) => {
+  const rules = new ToldThings<ToldRule>((told) => ({ ...told, versions: new Map(), latest: undefined }));
+  return {
+    take(act) {
+      if (act.kind !== 'rule') return;
+      const rule = rules.hear(act);
+      const version = act.is.get('version');
+      if (version === undefined) return;
+      rule.versions.set(version, { act, fields: rule.fields.copy() });
+      rule.latest = version;
+    },
+    async finish({ isWhole }) {
+      const { t } = at.reader;
+      const left = new Map<string, ToldVersion>();
+      const wrong = await rules.compare(at, 'rules', isWhole, ({ id, code, currentVersion }, rule) => {
+        for (const [version, one] of rule.versions) left.set(`${id} ${String(version)}`, one);
+        return (
+          rule.fields.compare(t.rules, id, { code }) ??
+          firstWrong(t.rules, { id, check: 'told' }, [['currentVersion', rule.latest, currentVersion]])
+        );
+      });
+      return wrong ?? (await wrongVersion(at, left, isWhole));
+    },
+  };
+};
+
+async function wrongVersion(
+  at: CheckAt,
+  told: Map<string, ToldVersion>,
+  isWhole: boolean,
+): Promise<BadRow | null> {
+  const { ruleVersions } = at.reader.t;
+  for await (const row of eachVersion(at)) {
+    const id = `${row.ruleId} ${String(row.version)}`;
+    const version = told.get(id);
+    told.delete(id);
+    if (!version && isWhole) return badTold(ruleVersions, { id, check: 'orphan' });
+    if (!version) continue;
+    const { villageId: _, ruleId: _rule, version: _version, changedBy, changedAtMs: _at, ...fields } = row;
+    const { number, actorId } = version.act;
+    const wrong =
+      version.fields.compare(ruleVersions, id, fields) ??
+      firstWrong(ruleVersions, { id, check: 'told', number }, [['changedBy', actorId, changedBy]]);
+    if (wrong) return wrong;
+  }
+  const [lost] = told;
+  return lost && isWhole
+    ? badTold(ruleVersions, { id: lost[0], number: lost[1].act.number, check: 'missing' })
+    : null;
+}
+
+const ROWS_A_PAGE = 500;
+
+async function* eachVersion({ reader, villageId, giveWay }: CheckAt): AsyncGenerator<RowOf<'ruleVersions'>> {
+  const { ruleVersions: table } = reader.t;
+  for (let last: RowOf<'ruleVersions'> | null = null; ;) {
+    await giveWay();
+    const behind: ReturnType<typeof and> = last
+      ? or(gt(table.ruleId, last.ruleId), and(eq(table.ruleId, last.ruleId), gt(table.version, last.version)))
+      : undefined;
+    const page: RowOf<'ruleVersions'>[] = await reader.db
+      .select()
+      .from(table)
+      .where(and(eq(table.villageId, villageId), behind))
+      .orderBy(table.ruleId, table.version)
+      .limit(ROWS_A_PAGE);
+    yield* page;
+    if (page.length < ROWS_A_PAGE) return;
+    last = page.at(-1) ?? null;
+  }
+}

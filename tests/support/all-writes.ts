@@ -1,0 +1,42 @@
+/** Every write of the API, each with a caller who may do it, over one furnished village. */
+import { OPERATIONS } from '../../shared/contract.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
+import { withCard } from './presence.ts';
+import { basketSample } from './sample-parts.ts';
+import { confirmedSupervisor, DONE_ONCE, type Furnished, sampleOf } from './samples.ts';
+import type { Caller, LooseSent, TestServer } from './server.ts';
+
+export const operationOf = (id: EndpointId): Operation => OPERATIONS[id];
+
+/**
+ * Log-ins and set-up are played elsewhere. Those of the kiosk and of cards come first, because `kiosks.revoke` ends the
+ * kiosk and `households.revokeCard` the card.
+ */
+const FIRST = /^(?:kiosk|cards)\./;
+export const KEYED_WRITES: readonly EndpointId[] = (Object.keys(ENDPOINTS) as EndpointId[])
+  .filter((id) => !ENDPOINTS[id].startsWith('GET') && operationOf(id).idempotent !== false)
+  .filter((id) => !DONE_ONCE.includes(id))
+  .sort((a, b) => Number(FIRST.test(b)) - Number(FIRST.test(a)));
+
+/** A caller who may do this, and a good request. */
+export async function goodWrite(
+  server: TestServer,
+  id: EndpointId,
+  { own, approver }: { readonly own: Furnished; readonly approver: Caller },
+): Promise<LooseSent & { readonly as: Caller }> {
+  const as = await callerOf();
+  return id === 'kiosk.redeem'
+    ? { body: await withCard(server, as, basketSample(own.household.id, own.goodsId)), as }
+    : { ...sampleOf(id, own), as };
+
+  async function callerOf(): Promise<Caller> {
+    const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
+    if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
+    if (roles.includes('household')) return server.asHousehold(own.household.id);
+    if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
+    return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Every column of every table, and what becomes of a change of it that nobody did through the program. A new column
+ * without a line here fails the test (tests/faults/tamper-columns.test.ts).
+ */
+
+/** A change of the column is named by `verify`. */
+export interface Named {
+  readonly kind: 'named';
+  /** The rows in which it is, if not in all. */
+  readonly where?: string;
+  /** The book tells that there is a value, not which: only a value taken away, or put where there is none, is named. */
+  readonly presence?: true;
+}
+
+/** Nobody would know, and why that is no loss. Or the change is tried elsewhere. */
+export type Line = Named | string;
+
+const named: Named = { kind: 'named' };
+const presence: Named = { kind: 'named', presence: true };
+const where = (sql: string): Named => ({ kind: 'named', where: sql });
+
+const LEDGER = 'tried row by row in tests/faults/tamper.test.ts';
+const TIME = 'a time by which nothing is decided; the act or entry has its own';
+const SECRET = 'the hash of a secret: acts say only that it is new';
+const LOG_IN = 'a log-in or what guards it: it ends by itself, and changes nothing of the village';
+const SUM = 'a sum for a screen, made anew from the rows that are compared';
+const ORDER = 'the place in a list on a screen';
+const PAPER = 'a paper that is being read; what it wrote is told by the acts of its commit';
+const PICTURE = 'a photo as evidence: it is looked at, not counted, and deleted after its time';
+const SIGNED = where("kind = 'opening' or id in (select document_id from signatures)");
+const POSTED = where("state = 'posted' and journal_number is not null");
+
+export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | string>> = {
+  ledger_heads: LEDGER,
+  accounts: LEDGER,
+  balances: LEDGER,
+  account_months: LEDGER,
+  journal: LEDGER,
+  postings: LEDGER,
+  journal_facts: LEDGER,
+  journal_texts: LEDGER,
+  verifications: 'the outcome of a verification; the next one takes its place',
+  villages: {
+    ...{ id: named, name: named, town: named, is_demo: named, settings: named, opened_at_ms: named },
+    created_at_ms: TIME,
+  },
+  installation: 'says only that a first village was set up',
+  setup_notes: { village_id: named, step: named, staff_id: named, noted_at_ms: TIME },
+  households: {
+    ...{ village_id: named, id: named, number: named, number_key: named, original_number: named },
+    ...{ original_key: named, group_name: named, head: named, head_pinyin: named, size: named, phone: named },
+    ...{ note: named, state: named, shows_name: named, successor_id: named },
+    ...{ pin_hash: presence, closed_at_ms: presence, erased_at_ms: presence },
+    goal_goods_id: 'a wish of the household’s own, from which nothing follows',
+    ...{ created_at_ms: TIME, updated_at_ms: TIME },
+  },
+  pin_slips: 'kept for a day; what it shows is encrypted with its household',
+  cards: {
+    ...{ village_id: named, code: named, household_id: named, revoked_at_ms: presence },
+    ...{ issued_at_ms: TIME, printed_at_ms: TIME },
+  },
+  staff: {
+    ...{ village_id: named, id: named, username: named, display_name: named, roles: named },
+    ...{ household_ids: named, unconfirmed_by: named },
+    ...{ confirmed_at_ms: presence, unconfirmed_since_ms: presence, disabled_at_ms: presence },
+    ...{ password_hash: SECRET, must_change_password: LOG_IN, created_at_ms: TIME },
+  },
+  sessions: LOG_IN,
+  auth_failures: LOG_IN,
+  commands: 'answers kept for a request that is repeated',
+  rules: { village_id: named, id: named, code: named, current_version: named, position: ORDER },
+  rule_versions: {
+    ...{ village_id: named, rule_id: named, version: named, category: named, title: named },
+    ...{ points_mode: named, points: named, points_min: named, points_max: named, per_unit: named },
+    ...{ proposer: named, evidence: named, limit_text: named, limit_period: named, limit_times: named },
+    ...{ limit_points: named, enabled: named, changed_by: named, changed_at_ms: TIME },
+  },
+  rule_uses: SUM,
+  proposals: {
+    ...{ village_id: named, id: named, kind: POSTED, state: named, household_id: POSTED, rule_id: POSTED },
+    ...{ rule_version: POSTED, points: POSTED, note: POSTED, effective_on: POSTED, proposed_by: named },
+    ...{ proposed_at_ms: named, decided_by: named, decided_at_ms: named, reason: named },
+    ...{ journal_number: named, reverses_number: POSTED, change: POSTED },
+    batch_id: 'which of them stand together on a screen',
+    picture_ids: PICTURE,
+  },
+  proposal_events: {
+    ...{ village_id: named, proposal_id: named, step: named, from_state: named, to_state: named },
+    ...{ actor_id: named, at_ms: named },
+    // The words of the last decision stand with the proposal, too.
+    reason: where(
+      "to_state = 'returned' and step = (select max(step) from proposal_events as other where other.proposal_id = proposal_events.proposal_id)",
+    ),
+  },
+  deed_months: SUM,
+  award_months: SUM,
+  goods: {
+    ...{ village_id: named, id: named, kind: named, category: named, name: named, unit: named, price: named },
+    ...{ next_price: named, next_price_from: named, cost_fen: named, barcode: named, picture_id: named },
+    ...{ chosen_drawing: named, monthly_limit: named, enabled: named },
+    former_price: 'shown beside the price; acts have both',
+    price_since: 'shown beside the price; acts have both',
+    keeps_stock: 'follows from the kind, and for loans from the entries of its shelf',
+    ...{ position: ORDER, created_at_ms: TIME },
+  },
+  donations: {
+    ...{ village_id: named, journal_number: named, goods_id: named, donor: named, is_named: named },
+    effective_on: named,
+  },
+  kiosks: {
+    ...{ village_id: named, id: named, name: named },
+    ...{ token_hash: presence, paired_at_ms: presence, revoked_at_ms: presence },
+    ...{ pairing_hash: SECRET, pairing_expires_at_ms: TIME, last_seen_at_ms: TIME, created_at_ms: TIME },
+  },
+  volunteers: {
+    ...{ village_id: named, id: named, name: named, household_ids: named, disabled_at_ms: presence },
+    ...{ pin_hash: SECRET, created_at_ms: TIME },
+  },
+  shifts: {
+    ...{ village_id: named, id: named, kiosk_id: named, volunteer_id: named, ended_at_ms: presence },
+    ...{ token_hash: SECRET, started_at_ms: TIME, used_at_ms: TIME },
+  },
+  redemptions: {
+    ...{ village_id: named, id: named, household_id: named, kiosk_id: named, volunteer_id: named },
+    ...{ shift_id: named, points: named, cost_fen: named, effective_on: named, booked_at_ms: named },
+    journal_number: named,
+  },
+  redemption_lines: {
+    ...{ village_id: named, journal_number: named, line: named, goods_id: named, name: named },
+    ...{ quantity: named, price: named },
+    unit: 'the word behind the figure; item, figure and price are compared',
+  },
+  imports: PAPER,
+  import_progress: PAPER,
+  staged_rows: PAPER,
+  pictures: PICTURE,
+  leases: 'which process does a job now',
+  frozen_documents: {
+    ...{ village_id: SIGNED, kind: SIGNED, id: SIGNED, hash: named, body: named, head_number: named },
+    after_number: 'stands in the body, too',
+    frozen_at_ms: TIME,
+  },
+  signatures: {
+    ...{ village_id: named, id: named, kind: named, document_id: named, hash: named, signed_by: named },
+    ...{ roles: named, remark: named, salt: named },
+    signed_at_ms: TIME,
+  },
+};

@@ -1,0 +1,125 @@
+/** A village in which everything was done that can be done, so that each of its columns has a value somewhere. */
+import { addDays } from '../../shared/business-day.ts';
+import { goodWrite, KEYED_WRITES } from './all-writes.ts';
+import { jpeg } from './jpeg.ts';
+import { ruleSample, today } from './sample-parts.ts';
+import { furnish, type Furnished, goodsSample } from './samples.ts';
+import type { Caller, StaffCaller, TestServer } from './server.ts';
+
+export async function liveOneDay(server: TestServer): Promise<void> {
+  const own = await furnish(server, server, '本');
+  const approver = await server.asStaff('approver');
+  await setEverything(server, own);
+  await moveHouseholds(server, own, approver);
+  for (const id of KEYED_WRITES)
+    await server.call(
+      id,
+      (await goodWrite(server, id, { own, approver })) as Parameters<typeof server.call>[1],
+    );
+}
+
+/** Things with a value in each of their fields. */
+async function setEverything(server: TestServer, own: Furnished): Promise<void> {
+  const as = own.admin;
+  const settings = {
+    ...{ pointValueFen: 50, deductionsMayGoBelowZero: true, timeZone: 'Asia/Shanghai' },
+    ...{ pinAboveHundredths: 90_000_000, shopPhone: '0391-8765432', shopPlace: '村口' },
+  };
+  await server.must('village.update', { as, body: { settings } });
+  const points = { pointsMode: 'perUnit' as const, points: 200, perUnit: '小时' };
+  const words = { proposer: '组长', evidence: '照片', limitText: '每月两次' };
+  const cap = { limitPeriod: 'month' as const, limitTimes: 2, limitPoints: 900 };
+  const noRange = { pointsMin: null, pointsMax: null };
+  await server.must('rules.create', {
+    as,
+    body: { ...ruleSample('B7', '打扫巷道'), ...points, ...noRange, ...words, ...cap },
+  });
+  const shown = await server.must('pictures.add', { as, params: { purpose: 'goods' }, body: jpeg() });
+  const item = await server.must('goods.create', {
+    as,
+    body: {
+      ...goodsSample('花生油'),
+      ...{
+        barcode: '6901234567892',
+        monthlyLimit: 3,
+        pictureId: shown.id,
+        chosenDrawing: 'oil-jug' as const,
+      },
+    },
+  });
+  const nextPrice = { price: 105, from: addDays(today(), 9) };
+  await server.must('goods.update', { as, params: { id: item.id }, body: { nextPrice } });
+  await server.must('goods.stockIn', {
+    as,
+    params: { id: item.id },
+    body: { quantity: 5, totalCostFen: 5000, source: 'donated', donor: '县工会', thanksDonor: true },
+  });
+  const volunteer = { name: '郑小四', householdIds: [own.household.id] };
+  const made = await server.must('volunteers.create', { as, body: volunteer });
+  await server.must('volunteers.update', {
+    as,
+    params: { id: made.volunteer.id },
+    body: { disabled: true },
+  });
+  const clerk = await server.asStaff('committee', { householdIds: [own.household.id] });
+  await server.must('staff.update', { as, params: { id: clerk.id }, body: { disabled: true } });
+}
+
+/** Households that part, join, move away and are forgotten, and deeds that are decided one way and the other. */
+async function moveHouseholds(server: TestServer, own: Furnished, approver: StaffCaller): Promise<void> {
+  const as = own.admin;
+  const written = {
+    phone: '13900007321',
+    note: '东头第三排',
+    group: '一组',
+    originalNumber: 'SQ-0042',
+    size: 4,
+  };
+  const [parted, joined, left] = await Promise.all(
+    ['赵大', '钱二', '孙三'].map((head) =>
+      server.must('households.create', { as, body: { ...written, head, originalNumber: `SQ-${head}` } }),
+    ),
+  );
+  const [from, into, gone] = [parted?.id ?? '', joined?.id ?? '', left?.id ?? ''];
+  await server.must('households.update', { as, params: { id: into }, body: { showsName: true } });
+  await server.must('households.resetPin', { as, params: { id: into }, body: {} });
+  const propose = (body: Partial<Proposed>) =>
+    server.must('proposals.create', {
+      as: own.staff,
+      body: { ruleId: own.ruleId, householdIds: [from], points: 700, note: '帮工', ...body },
+    });
+  const decide = (by: Caller, action: 'approve' | 'return' | 'withdraw', ids: string[], reason = '') =>
+    server.must('proposals.decide', { as: by, body: { action, ids, reason } });
+  const change = async (id: string, body: object) => {
+    const proposed = await server.must('households.proposeChange', {
+      as: own.staff,
+      params: { id },
+      body: body as never,
+    });
+    await decide(approver, 'approve', [proposed.id]);
+  };
+  await decide(approver, 'approve', (await propose({ householdIds: [from, into, gone] })).ids);
+  const { journalNumbers } = await decide(approver, 'approve', (await propose({})).ids);
+  const wrong = { number: journalNumbers[0] ?? 0, reason: '重复记分' };
+  const reversal = await server.must('proposals.createReversal', { as: own.staff, body: wrong });
+  await decide(approver, 'approve', [reversal.id]);
+  await decide(approver, 'return', (await propose({})).ids, '请补照片');
+  await decide(own.staff, 'withdraw', (await propose({})).ids);
+  await change(from, { kind: 'split', fresh: { head: '赵小', group: '二组' }, points: 100, reason: '分家' });
+  await change(from, { kind: 'merge', intoId: into, reason: '老人搬去' });
+  await change(gone, { kind: 'departure', toId: null, reason: '迁走' });
+  // The roster brought households, too.
+  await server.must('imports.commit', { as, params: { id: own.importId }, body: {} });
+  const { items } = await server.must('households.list', { as, query: { q: '孙大娘' } });
+  const brought = items[0]?.id ?? '';
+  await change(brought, { kind: 'departure', toId: null, reason: '迁走' });
+  for (const id of [gone, brought]) {
+    const body = { reason: '本户要求' };
+    const erasure = await server.must('households.proposeErasure', { as: own.staff, params: { id }, body });
+    await decide(approver, 'approve', [erasure.id]);
+  }
+}
+
+interface Proposed {
+  readonly householdIds: string[];
+}
