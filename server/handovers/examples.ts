@@ -6,13 +6,21 @@ export const examples: readonly Example[] = [
     name: 'handover',
     id: 'handovers.start',
     as: 'committee',
-    body: { fromId: '$log-in-approver.staff.id', toId: '$committee.staff.id', changedOn: '2026-02-28' },
+    body: {
+      fromStaffId: '$log-in-approver.staff.id',
+      toStaffId: '$committee.staff.id',
+      changedOn: '2026-02-28',
+    },
   },
   {
     name: 'handover-twice',
     id: 'handovers.start',
     as: 'committee',
-    body: { fromId: '$log-in-approver.staff.id', toId: '$committee.staff.id', changedOn: '2026-02-28' },
+    body: {
+      fromStaffId: '$log-in-approver.staff.id',
+      toStaffId: '$committee.staff.id',
+      changedOn: '2026-02-28',
+    },
     refused: 'handover.under_way',
   },
   { name: 'handover-pack', id: 'handovers.get', as: 'committee', params: { id: '$handover.id' } },

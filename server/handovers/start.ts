@@ -8,7 +8,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import { freeze } from '../documents/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
-import { listStaff } from '../staff/index.ts';
+import { findStaff, listStaff } from '../staff/index.ts';
 import { readPack } from './pack.ts';
 import { type HandoverNow, readHandovers, stateOf } from './state.ts';
 
@@ -21,8 +21,8 @@ interface At {
 }
 
 interface Wanted {
-  readonly fromId: string;
-  readonly toId: string;
+  readonly fromStaffId: string;
+  readonly toStaffId: string;
   readonly changedOn: string;
 }
 
@@ -33,18 +33,20 @@ export async function possibleSides(reader: Reader, villageId: string) {
 }
 
 /**
- * Freezes what is handed over as it is now. Answers its id, and the act that tells of it. Refuses with handover.people,
- * handover.day, handover.under_way.
+ * Freezes what is handed over as it is now. Answers its id, and the act that tells of it. Refuses with staff.not_found,
+ * handover.people, handover.day, handover.under_way.
  */
 export async function startHandover(
   tx: Tx,
   at: At,
-  { fromId, toId, changedOn }: Wanted,
+  { fromStaffId, toStaffId, changedOn }: Wanted,
 ): Promise<{ id: string; act: Act<'handovers.started'> }> {
   const { village, actor, today, nowMs } = at;
   await tx.lockBook(village.id);
+  for (const person of [fromStaffId, toStaffId]) await findStaff(tx, village.id, person);
   const sides = new Set((await possibleSides(tx, village.id)).map(({ id }) => id));
-  if (fromId === toId || !sides.has(fromId) || !sides.has(toId)) throw new Refusal('handover.people');
+  if (fromStaffId === toStaffId || !sides.has(fromStaffId) || !sides.has(toStaffId))
+    throw new Refusal('handover.people');
   if (changedOn > today || changedOn < addDays(today, -CHANGED_DAYS_MOST)) throw new Refusal('handover.day');
   const before = await readHandovers(tx, village.id);
   if (before.some((one) => stateOf(one) === 'open')) throw new Refusal('handover.under_way');
@@ -53,7 +55,7 @@ export async function startHandover(
   const document: FrozenHandover = {
     ...{ kind: 'handover', villageId: village.id },
     head: { number: head?.number ?? 0, hash: head?.hash ?? '' },
-    ...{ from: fromId, to: toId, changedOn, dueOn: addDays(changedOn, HANDOVER_DAYS) },
+    ...{ from: fromStaffId, to: toStaffId, changedOn, dueOn: addDays(changedOn, HANDOVER_DAYS) },
     ...{ startedBy: actor.id, startedAtMs: nowMs },
     ...(await readPack(tx, village, { today, sinceMs: lastSignedMs(before) })),
   };

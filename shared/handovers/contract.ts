@@ -67,9 +67,9 @@ export const operations = {
     summary: 'Freeze what is handed over at a change of committee, for both sides to sign',
     summaryZh: '换届时做移交单：把要移交的内容定住，交双方签字',
     access: 'handover.start',
-    body: z.object({ fromId: id, toId: id, changedOn: day }),
+    body: z.object({ fromStaffId: id, toStaffId: id, changedOn: day }),
     response: settled,
-    errors: ['handover.people', 'handover.day', 'handover.under_way'],
+    errors: ['staff.not_found', 'handover.people', 'handover.day', 'handover.under_way'],
   },
   'handovers.sign': {
     guessable: true,

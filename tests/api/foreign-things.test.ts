@@ -24,6 +24,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   batchId: ({ batchId }) => batchId,
   batchIds: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
+  fromStaffId: ({ staff }) => staff.id,
   goodsId: ({ goodsId }) => goodsId,
   householdId: ({ household }) => household.id,
   householdIds: ({ household }) => [household.id],
@@ -33,6 +34,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   pictureIds: ({ evidenceId }) => [evidenceId],
   ruleId: ({ ruleId }) => ruleId,
   toId: ({ quietId }) => quietId,
+  toStaffId: ({ staff }) => staff.id,
   volunteerId: ({ volunteerId }) => volunteerId,
 };
 

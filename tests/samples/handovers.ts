@@ -7,7 +7,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'handovers.get': ({ handoverId }) => ({ params: { id: handoverId } }),
   'handovers.withdraw': ({ handoverId }) => ({ params: { id: handoverId }, body: { reason: '人选错了' } }),
   'handovers.start': ({ admin, staff }) => ({
-    body: { fromId: admin.id, toId: staff.id, changedOn: today() },
+    body: { fromStaffId: admin.id, toStaffId: staff.id, changedOn: today() },
   }),
   'handovers.sign': ({ admin, handoverId }) => ({
     params: { id: handoverId },

@@ -100,7 +100,11 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   );
   const handover = await server.must('handovers.start', {
     as,
-    body: { fromId: as.id, toId: staff.id, changedOn: businessDay(server.clock.nowMs, 'Asia/Shanghai') },
+    body: {
+      fromStaffId: as.id,
+      toStaffId: staff.id,
+      changedOn: businessDay(server.clock.nowMs, 'Asia/Shanghai'),
+    },
   });
   return {
     ...village,
