@@ -92,7 +92,7 @@ async function stageOpenings(
     // A proposal has two rows: itself and its first step.
     const proposed = openingProposals(at, openings.map(asOpening));
     for (const rows of chunked(proposed, 2 * ROWS_A_PIECE)) await at.put(rows, (done += rows.length / 2));
-    return { ...wrote, entries: [], acts: actsOfSteps(at.villageId, proposed) };
+    return { ...wrote, entries: [], acts: actsOfSteps(proposed) };
   }
   const entries: EntryInput[] = [];
   for (const some of chunked(openings, ROWS_A_PIECE)) {

@@ -21,9 +21,7 @@ export function toldSteps<Answer>(at: Omit<DraftAt, 'idempotencyKey'>, call: Cal
     second: (set) => call.second(set),
     decide(set) {
       const plan = call.decide(set);
-      const entries = actsOfSteps(at.villageId, plan.rows).flatMap(
-        (act) => actEntry({ ...at, via: 'desk' }, act) ?? [],
-      );
+      const entries = actsOfSteps(plan.rows).flatMap((act) => actEntry({ ...at, via: 'desk' }, act) ?? []);
       if (entries.length === 0) return plan;
       const { rows } = orRefuse(at.ledger.draft(book.pick(set), entries));
       return { ...plan, rows: [...plan.rows, ...rows] };
@@ -45,7 +43,7 @@ const ACTS: Readonly<Record<string, AnyAct['act'] & `proposals.${string}`>> = {
 const STEPS_A_FIELD = PROPOSALS_AT_ONCE_MOST / 4;
 
 /** The acts that tell the steps among these rows. All steps of a command are alike. */
-export function actsOfSteps(villageId: string, rows: readonly WrittenRow[]): AnyAct[] {
+export function actsOfSteps(rows: readonly WrittenRow[]): AnyAct[] {
   const proposals = new Map<string, ProposalRow>();
   const events: EventRow[] = [];
   for (const row of rows) {
@@ -57,11 +55,12 @@ export function actsOfSteps(villageId: string, rows: readonly WrittenRow[]): Any
     const [first] = some;
     const act = first && ACTS[`${first.fromState ?? ''}→${first.toState}`];
     if (!act) return [];
+    const on = `batch:${proposals.get(first.proposalId)?.batchId ?? ''}` as const;
     const [steps, steps2, steps3, steps4] = chunked(
       some.map((event) => tokenOf(event, proposals.get(event.proposalId))),
       STEPS_A_FIELD,
     );
-    return [{ act, on: `village:${villageId}`, is: { count: some.length, steps, steps2, steps3, steps4 } }];
+    return [{ act, on, is: { count: some.length, steps, steps2, steps3, steps4 } }];
   });
 }
 
