@@ -43,6 +43,7 @@ function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[
     const [was, is] = [valueIn(facts, WAS + field), valueIn(facts, IS + field)];
     if (was === undefined && is === undefined) return [];
     const { zh, en, unit = 'text' }: ActField = spec?.fields[field] ?? { zh: field, en: field };
+    if (unit === 'digest') return [];
     return [{ field, label: { zh, en }, unit, was, is }];
   });
 }

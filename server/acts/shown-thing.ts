@@ -21,10 +21,11 @@ export function changesOfThing(
     return [{ field: fact, label: { zh: name, en: name }, unit: 'text', is: values }];
   }
   const fields = new Set([...Object.keys(was), ...Object.keys(is)]);
-  return Array.from(fields, (field) => {
+  return Array.from(fields).flatMap((field): Change[] => {
     const { zh, en, unit = 'text' } = fieldOf(field);
+    if (unit === 'digest') return [];
     const label = { zh: `${name} ${zh}`, en: `${name}: ${en}` };
-    return { field: `${fact}.${field}`, label, unit, was: shown(was[field]), is: shown(is[field]) };
+    return [{ field: `${fact}.${field}`, label, unit, was: shown(was[field]), is: shown(is[field]) }];
   });
 }
 

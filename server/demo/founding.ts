@@ -42,6 +42,7 @@ export interface Founding {
   readonly random: RandomBytes;
   readonly realNowMs: number;
   newId(): string;
+  newActId(): string;
   readonly tell: World['tell'];
 }
 
@@ -105,6 +106,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     households,
     rules,
     newId: () => founding.newId(),
+    newActId: () => founding.newActId(),
     tell: founding.tell,
   };
 }

@@ -93,7 +93,8 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
   });
   const newId = createIds(() => clock.nowMs, dice.bytes);
-  const tell = teller({ tx, villageId, clock, seed });
+  const telling = teller({ tx, villageId, clock, seed });
+  const { tell } = telling;
   const realNowMs = making.clock();
   const world = await foundVillage({
     tx,
@@ -106,7 +107,7 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     random,
     realNowMs,
     newId,
-    tell,
+    ...telling,
   });
   const { kioskId } = await tellStory(world, days, cast, random, (done) => onProgress?.(done, days.length));
   const desk = { tx, villageId, nowMs: realNowMs, random, codeLivesMs: CODE_LIVES_MS };
@@ -130,15 +131,22 @@ function teller({
   villageId,
   clock,
   seed,
-}: Pick<Making, 'villageId' | 'seed'> & { readonly tx: Tx; readonly clock: StoryClock }): World['tell'] {
+}: Pick<Making, 'villageId' | 'seed'> & { readonly tx: Tx; readonly clock: StoryClock }): Pick<
+  World,
+  'tell' | 'newActId'
+> {
   const dice = createDice(seed + 1);
   const ledger = createLedger({
     kinds: LEDGER_KINDS,
     clock: () => clock.nowMs,
     newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
   });
-  const newId = createIds(() => clock.nowMs, dice.bytes);
-  return (by, ...acts) => bookActs(ledger, tx, { ...by, villageId, today: clock.day, newId }, acts);
+  const newActId = createIds(() => clock.nowMs, dice.bytes);
+  return {
+    newActId,
+    tell: (by, ...acts) =>
+      bookActs(ledger, tx, { ...by, villageId, today: clock.day, newId: newActId }, acts),
+  };
 }
 
 /** Ten households with something to show: points to spend, and a passbook that tells of deeds. */

@@ -3,7 +3,7 @@ import type { Actor } from '../http/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import type { Deed } from './deeds.ts';
-import { decisionAtOf, run, staffOf, workOf, type World } from './world.ts';
+import { decisionAtOf, runTold, staffOf, workOf, type World } from './world.ts';
 
 interface Waiting {
   readonly id: string;
@@ -42,8 +42,9 @@ export class Office {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
-      const made = await run(
+      const made = await runTold(
         this.world,
+        proposer.id,
         createAwards.with({ ruleId: rule.id, householdIds, note, points }, workOf(this.world, proposer.id)),
       );
       const figure = points ?? rule.points ?? 0;
@@ -107,7 +108,8 @@ export class Office {
     const committee = staffOf(this.world, 'committee');
     this.posted.splice(this.posted.indexOf(award), 1);
     const wanted = { number: award.number, reason: dice.pick(REVERSAL_REASONS) };
-    const { id } = await run(this.world, createReversal.with(wanted, workOf(this.world, committee.id)));
+    const proposing = createReversal.with(wanted, workOf(this.world, committee.id));
+    const { id } = await runTold(this.world, committee.id, proposing);
     clock.pass(1800);
     await this.decide(this.deciderOf(award.householdId), { action: 'approve', ids: [id], reason: '' });
   }
@@ -147,7 +149,7 @@ export class Office {
   }
 
   private decide(actor: Actor, decision: Decision) {
-    return run(this.world, decide.with(decision, decisionAtOf(this.world, actor)));
+    return runTold(this.world, actor.id, decide.with(decision, decisionAtOf(this.world, actor)));
   }
 
   private async balances(of: readonly { householdId: string }[]): Promise<Map<string, number>> {

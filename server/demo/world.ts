@@ -2,7 +2,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import type { Part } from './cast.ts';
 import { NEW_VILLAGE_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
-import { type DecisionAt, ownKinds } from '../proposals/index.ts';
+import { type DecisionAt, ownKinds, toldSteps } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -58,6 +58,7 @@ export interface World {
   /** By code, each as it is on the day of the story. */
   readonly rules: Map<string, Rule>;
   newId(): string;
+  newActId(): string;
   /** Books what somebody did beside moving points. It draws nothing from the story's dice. */
   tell(by: Pick<ActAt, 'actorId' | 'via'>, ...acts: readonly AnyAct[]): Promise<void>;
 }
@@ -72,6 +73,13 @@ export function staffOf(world: World, part: Part): Actor {
   const actor = world.staff.get(part);
   if (!actor) throw new Error(`nobody plays ${part}`);
   return actor;
+}
+
+/** Runs a command that takes steps with proposals, and tells them in the book. Their ids leave the story's dice as they are. */
+export function runTold<Answer>(world: World, actorId: string, call: Call<Answer>): Promise<Answer> {
+  const { ledger, villageId, clock } = world;
+  const at = { ledger, villageId, actorId, nowMs: clock.nowMs, today: clock.day };
+  return run(world, toldSteps({ ...at, newId: () => world.newActId() }, call));
 }
 
 /** Runs a command of the story, in the story's one transaction. */

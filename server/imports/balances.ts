@@ -6,6 +6,7 @@ import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds } from '../households/index.ts';
 import { type EntryInput, readHead } from '../ledger/index.ts';
 import {
+  actsOfSteps,
   openingEntry,
   openingProposals,
   openingsMovedSince,
@@ -89,9 +90,9 @@ async function stageOpenings(
   let done = 0;
   if (needsApproval) {
     // A proposal has two rows: itself and its first step.
-    for (const rows of chunked(openingProposals(at, openings.map(asOpening)), 2 * ROWS_A_PIECE))
-      await at.put(rows, (done += rows.length / 2));
-    return { ...wrote, entries: [] };
+    const proposed = openingProposals(at, openings.map(asOpening));
+    for (const rows of chunked(proposed, 2 * ROWS_A_PIECE)) await at.put(rows, (done += rows.length / 2));
+    return { ...wrote, entries: [], acts: actsOfSteps(proposed) };
   }
   const entries: EntryInput[] = [];
   for (const some of chunked(openings, ROWS_A_PIECE)) {

@@ -18,7 +18,7 @@ export function importActs(
   at: ImportActAt,
   kind: PaperKind,
   { create: created, update: updated, unchanged, leftOut, needsApproval }: ImportEffect,
-  { added, changed, total }: Staged,
+  { added, changed, acts: own = [], total }: Staged,
 ): EntryInput[] {
   const on = `import:${at.importId}` as const;
   const figures = { created, updated, unchanged, leftOut, total };
@@ -27,6 +27,7 @@ export function importActs(
     { act: 'imports.committed', on, is },
     ...chunked(added, THINGS_AN_ACT).map((things) => ({ act: 'imports.added', on, things }) as const),
     ...chunked(changed, THINGS_AN_ACT).map((things) => ({ act: 'imports.changed', on, things }) as const),
+    ...own,
   ];
   return acts.flatMap((act) => actEntry(at, act) ?? []);
 }

@@ -1,6 +1,6 @@
 import type { DecideAt } from '../at.ts';
 import type { Reader, Store, WrittenRow } from '../../db/index.ts';
-import type { ActThing } from '../../shared/acts/act.ts';
+import type { ActThing, AnyAct } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
@@ -40,6 +40,8 @@ export interface Staged {
   /** The things that it makes and changes, for the book of acts. */
   readonly added: readonly AddedThing[];
   readonly changed: readonly ChangedThing[];
+  /** Acts of its own, beside those of the paper. */
+  readonly acts?: readonly AnyAct[];
   /** The sum of the points that it brings, in hundredths. */
   readonly total?: number;
 }

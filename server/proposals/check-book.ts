@@ -16,6 +16,7 @@ import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, type BookedEntry, bookedEntries } from '../ledger/index.ts';
 import { pagesById } from '../rows-by-id.ts';
 import { missingProposal, strayEvent } from './check-missing.ts';
+import { ToldProposals } from './told-proposals.ts';
 import { RULE_FACT } from './ledger-kinds.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
@@ -27,9 +28,11 @@ type EventRow = RowOf<'proposalEvents'>;
  */
 export const checkProposals: StartCheck = (at) => {
   const parted = new Map<string, ToldAct['is']>();
+  const told = new ToldProposals();
   return {
-    take({ act, id, is }) {
-      if (act === 'households.created' && is.has('from')) parted.set(id, is);
+    take(act) {
+      if (act.act === 'households.created' && act.is.has('from')) parted.set(act.id, act.is);
+      if (act.act.startsWith('proposals.')) told.hear(act);
     },
     async finish({ isWhole }) {
       const codes = await ruleCodes(at);
@@ -40,13 +43,17 @@ export const checkProposals: StartCheck = (at) => {
         const entries = await bookedEntries(at.reader, at.villageId, numbers);
         for (const row of page) {
           const own = events.get(row.id) ?? [];
-          const wrong = wrongSteps(at, row, own) ?? wrongEntry(at, row, { entries, codes, parted });
+          const wrong =
+            wrongSteps(at, row, own) ??
+            wrongEntry(at, row, { entries, codes, parted }) ??
+            told.compare(at, row, own, isWhole);
           if (wrong) return wrong;
           if (row.journalNumber !== null) booked += 1;
           steps += own.length;
         }
       }
-      return (await strayEvent(at, steps)) ?? (isWhole ? missingProposal(at, booked) : null);
+      const stray = await strayEvent(at, steps);
+      return stray ?? (isWhole ? (told.missing(at) ?? (await missingProposal(at, booked))) : null);
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { endpoints } from '../../shared/proposals/endpoints.ts';
-import type { HandlersOf, RandomBytes, ReadContext } from '../http/index.ts';
+import type { Call } from '../commands/index.ts';
+import type { CommandContext, HandlersOf, RandomBytes, ReadContext } from '../http/index.ts';
 import { randomBelow, type TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { listBatches } from './batches.ts';
@@ -15,6 +16,7 @@ import { reverseBatch } from './reverse-batch.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
 import { countWaiting, getProposal, listProposals } from './list.ts';
+import { toldSteps } from './told-steps.ts';
 import { checkTransitions } from './transitions.ts';
 
 export interface ProposalsServices {
@@ -34,6 +36,8 @@ export function proposalsHandlers({
   checkTransitions();
   checkKinds(kinds);
   const stamps = createMarkStamps(markKeys);
+  const told = <Answer>(context: CommandContext, call: Call<Answer>) =>
+    toldSteps({ ...context, ledger }, call);
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   const stamped = ({ village, actor, nowMs }: ReadContext) => {
     const reading = { villageId: village.id, actorId: actor.id, nowMs };
@@ -79,26 +83,31 @@ export function proposalsHandlers({
       }),
 
     'proposals.create': {
-      command: ({ body }, context) => unlessAdministrator(context, createAwards.with(body, context)),
+      command: ({ body }, context) =>
+        told(context, unlessAdministrator(context, createAwards.with(body, context))),
     },
 
     'proposals.correct': {
-      command: ({ body }, context) => unlessAdministrator(context, correct.with(body, context)),
+      command: ({ body }, context) =>
+        told(context, unlessAdministrator(context, correct.with(body, context))),
     },
 
     'proposals.createReversal': {
       command: ({ body }, context) =>
-        unlessAdministrator(context, createReversal.with(body, { ...context, ledger })),
+        told(context, unlessAdministrator(context, createReversal.with(body, { ...context, ledger }))),
     },
 
     'proposals.reverseBatch': {
       command: ({ params: { id: batchId }, body }, context) =>
-        unlessAdministrator(context, reverseBatch.with({ batchId, ...body }, { ...context, ledger })),
+        told(
+          context,
+          unlessAdministrator(context, reverseBatch.with({ batchId, ...body }, { ...context, ledger })),
+        ),
     },
 
     'households.proposeChange': {
       command: ({ params: { id: householdId }, body }, context) =>
-        unlessAdministrator(context, createChange.with({ householdId, body }, context)),
+        told(context, unlessAdministrator(context, createChange.with({ householdId, body }, context))),
     },
 
     'proposals.decide': {
@@ -106,7 +115,8 @@ export function proposalsHandlers({
         const randomInt = (below: number) => randomBelow(random, below);
         const { settings } = context.village;
         const handedOutAt = (marked: Marked) => stamps.handedOutAt(context, marked);
-        return decide.with(body, { ...context, ledger, settings, randomInt, kinds, handedOutAt });
+        const at = { ...context, ledger, settings, randomInt, kinds, handedOutAt };
+        return told(context, decide.with(body, at));
       },
     },
   };

@@ -16,7 +16,6 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.proposeErasure': {
-    untraced: 'The proposal and its steps are kept by themselves; its approval is an act.',
     summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
     summaryZh: '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
     access: 'proposal.make',

@@ -44,9 +44,6 @@ const batchChoice = z.object({
     .default([])
     .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
 });
-const PROPOSED =
-  'The proposal keeps each step with who took it, and its entry says who proposed and approved it';
-
 export const operations = {
   'proposals.list': {
     summary: 'Proposals, newest first unless asked otherwise',
@@ -142,7 +139,6 @@ export const operations = {
     errors: ['rule.not_found', 'proposal.future_day'],
   },
   'proposals.create': {
-    untraced: PROPOSED,
     summary: 'Propose one deed for one household or many',
     summaryZh: '为一户或多户申报一件事',
     access: 'proposal.make',
@@ -172,7 +168,6 @@ export const operations = {
     ],
   },
   'proposals.correct': {
-    untraced: PROPOSED,
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
     access: 'proposal.make',
@@ -208,7 +203,6 @@ export const operations = {
     ],
   },
   'proposals.createReversal': {
-    untraced: PROPOSED,
     summary: 'Propose to reverse an entry',
     summaryZh: '申报冲正一笔账',
     access: 'proposal.make',
@@ -225,7 +219,6 @@ export const operations = {
   },
   'proposals.reverseBatch': {
     slow: true,
-    untraced: PROPOSED,
     summary: 'Propose to reverse all or some entries of a batch that was posted, as one batch',
     summaryZh: '把已入账的一批整批或挑几条申报冲正，合成一批',
     access: 'proposal.make',
@@ -259,7 +252,6 @@ export const operations = {
   },
   'proposals.decide': {
     slow: true,
-    untraced: PROPOSED,
     summary: 'Approve, send back, withdraw or send again; all or none',
     summaryZh: '批准、退回、撤回或重新提交；要么全部，要么都不',
     access: 'proposal.read',
@@ -369,7 +361,6 @@ export const operations = {
     errors: [],
   },
   'households.proposeChange': {
-    untraced: PROPOSED,
     summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
     summaryZh: '申报分户、并户，或因迁走而销户',
     access: 'proposal.make',
@@ -389,4 +380,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -28,6 +28,10 @@ const ORDER = 'the place in a list on a screen';
 const PAPER = 'a paper that is being read; what it wrote is told by the acts of its commit';
 const PICTURE = 'a photo as evidence: it is looked at, not counted, and deleted after its time';
 const SIGNED = where("kind = 'opening' or id in (select document_id from signatures)");
+/** The names in a proposal that waits are words, too. */
+const CHANGED = where("change is not null and state = 'posted'");
+/** An account that ends gives away what is there on that day: before, or where that is nothing, the figure is only shown. */
+const MOVED = where("kind not in ('merge', 'departure') or journal_number is not null");
 const POSTED = where("state = 'posted' and journal_number is not null");
 
 export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | string>> = {
@@ -77,11 +81,12 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   },
   rule_uses: SUM,
   proposals: {
-    ...{ village_id: named, id: named, kind: POSTED, state: named, household_id: POSTED, rule_id: POSTED },
-    ...{ rule_version: POSTED, points: POSTED, note: POSTED, effective_on: POSTED, proposed_by: named },
+    ...{ village_id: named, id: named, batch_id: named, kind: named, state: named, household_id: named },
+    ...{ rule_id: named, rule_version: named, points: MOVED, effective_on: MOVED, proposed_by: named },
     ...{ proposed_at_ms: named, decided_by: named, decided_at_ms: named, reason: named },
-    ...{ journal_number: named, reverses_number: POSTED, change: POSTED },
-    batch_id: 'which of them stand together on a screen',
+    ...{ journal_number: named, reverses_number: named, change: CHANGED },
+    // The words of a proposal that waits are sealed when it is posted.
+    note: POSTED,
     picture_ids: PICTURE,
   },
   proposal_events: {
