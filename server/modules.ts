@@ -4,6 +4,7 @@ import { backupsModule } from './backups/module.ts';
 import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
 import { cardsModule } from './cards/module.ts';
+import { changesModule } from './changes/module.ts';
 import { goodsModule } from './goods/module.ts';
 import { householdsModule } from './households/module.ts';
 import { httpModule } from './http/module.ts';
@@ -44,6 +45,7 @@ export const MODULES = [
   boardModule,
   actsModule,
   signaturesModule,
+  changesModule,
   privacyModule,
   backupsModule,
   systemModule,

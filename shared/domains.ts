@@ -24,6 +24,7 @@ import * as me from './me/domain.ts';
 import * as board from './board/domain.ts';
 import * as acts from './acts/domain.ts';
 import * as signatures from './signatures/domain.ts';
+import * as changes from './changes/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -48,4 +49,5 @@ export const DOMAINS = [
   board,
   acts,
   signatures,
+  changes,
 ] as const;

@@ -24,6 +24,7 @@ import * as me from './me/contract.ts';
 import * as board from './board/contract.ts';
 import * as acts from './acts/contract.ts';
 import * as signatures from './signatures/contract.ts';
+import * as changes from './changes/contract.ts';
 
 export const SERVED = [
   http,
@@ -48,4 +49,5 @@ export const SERVED = [
   board,
   acts,
   signatures,
+  changes,
 ] as const;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../db/index.ts';
-import type { ActThing, ActValue, AnyAct } from '../../shared/acts/act.ts';
+import type { ActThing, ActValue, AgreedBy, AnyAct } from '../../shared/acts/act.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
 import type { ActAt } from '../at.ts';
 import { ACT_KIND, type EntryInput, type FactInput, type Ledger, orRefuse } from '../ledger/index.ts';
@@ -22,7 +22,7 @@ export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly
 }
 
 /** The entry of an act; null when it changed nothing. */
-export function actEntry(at: ActAt, { act, on, was, is, things = [] }: AnyAct): EntryInput | null {
+export function actEntry(at: ActAt, { act, on, was, is, things = [], agreed }: AnyAct): EntryInput | null {
   const fields = changedFields(was, is);
   if (was && is && fields.length === 0) return null;
   return {
@@ -36,8 +36,18 @@ export function actEntry(at: ActAt, { act, on, was, is, things = [] }: AnyAct): 
         return { name, value: JSON.stringify(value), ...(ownerId === null ? {} : { ownerId }) };
       }),
       ...things.map(thingFact),
+      ...(agreed ? agreedFacts(agreed) : []),
     ],
   };
+}
+
+/** The facts of what one person proposed and another agreed to, beside its act or entry. */
+export function agreedFacts({ changeId, proposedBy, decidedBy }: AgreedBy): FactInput[] {
+  return [
+    { name: 'change', value: changeId },
+    { name: 'proposedBy', value: proposedBy },
+    { name: 'decidedBy', value: decidedBy },
+  ];
 }
 
 /**
@@ -88,7 +98,7 @@ function ownerOf(thing: string): { readonly ownerId?: string } {
 type Fields = Readonly<Record<string, ActValue>>;
 
 /** The fields that changed, by the names of their facts. A field that was and is empty is left out. */
-function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
+export function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
   const names = Array.from(new Set([...Object.keys(was), ...Object.keys(is)]));
   return names.flatMap((name) => {
     const [before, after] = [was[name], is[name]];

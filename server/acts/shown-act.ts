@@ -36,7 +36,7 @@ export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
 }
 
 /** The fields of an act in the order in which its domain names them. Fields that a later version no longer names come last. */
-function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[] {
+export function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[] {
   const told = Array.from(facts.keys(), fieldIn).filter((field) => field !== null);
   const fields = new Set([...Object.keys(spec?.fields ?? {}), ...told]);
   return Array.from(fields).flatMap((field): Change[] => {

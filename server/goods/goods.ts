@@ -6,8 +6,9 @@ import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf } from '../ledger/index.ts';
 import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
-import type { BookingAt } from '../at.ts';
+import type { BookingAt, GuardedAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
+import { needSecondForPrice } from './guard-price.ts';
 import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
@@ -79,7 +80,7 @@ export function goodsWritten(was: GoodsRow | null, now: GoodsRow): WrittenIn<'go
 
 /** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
 export async function updateGoods(
-  work: BookingAt,
+  work: BookingAt & GuardedAt,
   id: string,
   change: GoodsChange,
 ): Promise<WrittenGoods & { readonly was: GoodsRow }> {
@@ -92,6 +93,7 @@ export async function updateGoods(
   const stock = await stockOf(tx, villageId, id);
   if (after.kind === 'service' && stock !== 0)
     throw new Refusal('goods.has_stock', { name: before.name, left: stock });
+  await needSecondForPrice(work, before, after);
   await showPicture(work, change.pictureId);
   await tx.db
     .update(goods)

@@ -170,4 +170,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

@@ -1,0 +1,2 @@
+/** Changes that one person may not make alone. */
+export { needSecond } from './need-second.ts';
