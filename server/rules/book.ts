@@ -14,7 +14,9 @@ import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { askNow, read } from '../commands/index.ts';
+import type { GuardedAt } from '../at.ts';
 import { currentVersion } from './current-version.ts';
+import { needSecondForRule } from './guard-rule.ts';
 import { checkRulePoints } from './points.ts';
 
 /** A rule's wording and figures, which a version holds. */
@@ -173,7 +175,7 @@ export async function changeRule(
   villageId: string,
   id: string,
   changes: Partial<RuleFields>,
-  author: RuleAuthor,
+  author: RuleAuthor & GuardedAt,
 ): Promise<boolean> {
   const { rules } = tx.t;
   await tx.lockBook(villageId);
@@ -181,6 +183,7 @@ export async function changeRule(
   const next: RuleFields = { ...fieldsOf(now), ...changes };
   if (sameRule(now, next)) return false;
   checkRule(next, now);
+  needSecondForRule(author, now, next);
   const [row] = await tx.db
     .select()
     .from(rules)
