@@ -64,7 +64,7 @@ type GoodsChange = Partial<GoodsFields> & { readonly nextPrice?: NextPrice | nul
 export function changedGoods(
   before: GoodsRow,
   change: GoodsChange,
-  at: Pick<BookingAt & GuardedAt, 'today' | 'nowMs' | 'agreed'>,
+  at: Pick<BookingAt, 'today' | 'nowMs'> & GuardedAt,
 ): GoodsRow {
   const now = asOnDay(before, at.today);
   const { pictureId = now.pictureId, chosenDrawing = now.chosenDrawing, nextPrice, ...rest } = change;

@@ -35,6 +35,6 @@ export function needSecondForList(
 }
 
 /** A gift that is written down as worth nothing counts by what such pieces usually cost. */
-function worthFen({ costFen }: GoodsRow, quantity: number, totalCostFen: number): number {
+export function worthFen({ costFen }: GoodsRow, quantity: number, totalCostFen: number): number {
   return Math.max(totalCostFen, quantity * (costFen ?? 0));
 }

@@ -22,7 +22,8 @@ export function loosensItem(at: At, before: GoodsRow, after: GoodsRow): boolean 
   const was = asOnDay(before, at.today);
   const base = basePriceOf(was, at.today);
   const isMoved = after.price !== was.price && isFar(after.price, base);
-  const isPlanned = after.nextPrice !== null && after.nextPrice !== was.nextPrice && isFar(after.nextPrice, base);
+  const isPlanned =
+    after.nextPrice !== null && after.nextPrice !== was.nextPrice && isFar(after.nextPrice, base);
   return isMoved || isPlanned || isMore(was.monthlyLimit, after.monthlyLimit);
 }
 

@@ -1,7 +1,8 @@
 import { Refusal } from '../../shared/errors.ts';
 import { addDays } from '../../shared/business-day.ts';
 import type { Tables } from '../../db/index.ts';
-import type { Agreement } from '../at.ts';
+import type { DecideAt, GuardedAt } from '../at.ts';
+import { isJustMade } from '../need-second.ts';
 
 type GoodsRow = Tables['goods']['$inferSelect'];
 type Shown = Pick<GoodsRow, 'price' | 'formerPrice' | 'priceSince' | 'nextPrice' | 'nextPriceFrom'>;
@@ -36,11 +37,7 @@ interface PriceChange {
 }
 
 /** The time of a change, and whether a second person agreed to it. */
-interface ChangeAt {
-  readonly today: string;
-  readonly nowMs: number;
-  readonly agreed?: Agreement | undefined;
-}
+type ChangeAt = Pick<DecideAt, 'today' | 'nowMs'> & GuardedAt;
 
 /** The prices of an item, as it is today, after a change of them. */
 export function changePrices(
@@ -74,12 +71,14 @@ export function basePriceOf({ price, basePrice, basePriceOn }: Prices, today: st
 
 /** What a second person agreed to is where counting begins anew. */
 function baseAfter(
-  before: Prices,
+  before: Prices & Pick<GoodsRow, 'createdAtMs'>,
   price: number,
   planned: NextPrice | null,
-  { today, agreed }: ChangeAt,
+  at: ChangeAt,
 ): Base {
   const { basePrice, basePriceOn } = before;
+  const { today, agreed } = at;
+  if (isJustMade(before, at)) return { basePrice: null, basePriceOn: null };
   if (price === before.price && planned?.price === (before.nextPrice ?? undefined))
     return { basePrice, basePriceOn };
   if (agreed) return { basePrice: planned?.price ?? price, basePriceOn: planned?.from ?? today };

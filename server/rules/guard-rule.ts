@@ -7,7 +7,6 @@ import { toldOfRule } from './rule-act-fields.ts';
 
 /** Asks a second person for a change by which a rule allows more. */
 export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFields): void {
-  if (!loosensRule(now, next)) return;
   const is = toldOfRule({ ...now, ...next, version: now.version + 1 });
   needSecond(at, { on: `rule:${now.id}`, was: toldOfRule(now), is });
 }
