@@ -1,5 +1,6 @@
 import type { ActField, ActSpec } from '../../shared/acts/act-spec.ts';
 import { VIAS } from '../../shared/acts/via.ts';
+import { AGREED_FIELDS } from '../../shared/acts/agreed-words.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
 import type { OwnAct } from '../../shared/acts/contract.ts';
 import type { ActEntry } from '../ledger/index.ts';
@@ -39,7 +40,15 @@ export function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts'], o
   const things = thingFacts(facts, only).flatMap(([name, value]) =>
     value === null ? [] : changesOfThing(spec, name, JSON.parse(value) as ToldThing),
   );
-  return [...ownChanges(spec, facts), ...things];
+  return [...ownChanges(spec, facts), ...things, ...agreedChanges(facts)];
+}
+
+/** Who proposed it and who agreed, where it took two people. */
+function agreedChanges(facts: ActEntry['facts']): Change[] {
+  return Object.entries(AGREED_FIELDS).flatMap(([field, label]): Change[] => {
+    const is = facts.get(field);
+    return typeof is === 'string' ? [{ field, label, unit: 'person', is }] : [];
+  });
 }
 
 /** The fields of an act in the order in which its domain names them. Fields that a later version no longer names come last. */

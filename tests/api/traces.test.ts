@@ -40,7 +40,8 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
       if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
-      return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
+      const byApprover = ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'];
+      return byApprover.includes(id) ? approver : own.admin;
     }
     const headNow = async () =>
       (await server.store.read((reader) => readHead(reader, server.id)))?.number ?? 0;

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { GuardedId } from '../../shared/changes/guarded.ts';
 import type { AnswerOf, Caller, LooseSent, StaffCaller, TestServer, TestVillage } from './server.ts';
 
@@ -44,3 +45,14 @@ export async function permitToRestore(
   return withSecond(server, 'backups.allowRestore', by ? { ...sent, by } : sent);
 }
 
+/** Makes a thing old, as if it had been there when the books were opened: whoever made it puts it right alone at first. */
+export async function ageThing(
+  { store }: TestServer,
+  table: 'goods' | 'households',
+  id: string,
+): Promise<void> {
+  await store.transaction(async ({ db, t }) => {
+    const things = t[table] as typeof t.goods;
+    await db.update(things).set({ createdAtMs: 1 }).where(eq(things.id, id)).returning({ id: things.id });
+  });
+}
