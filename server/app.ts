@@ -16,6 +16,7 @@ import {
 import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
 import { bookActs } from './acts/index.ts';
 import { bookerNamesThen, createVerifier, type Verifier } from './books/index.ts';
+import { checkChanges } from './changes/index.ts';
 import { checkSignatures } from './signatures/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
@@ -100,7 +101,7 @@ export function createApp(options: AppOptions): App {
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
   const headPlaces = { notePath: notePathOf(config.dataDir), ofBackups: () => headsOfBackups(shelf) };
   const newId = createIds(clock, random);
-  const checks = [checkSignatures];
+  const checks = [checkSignatures, checkChanges];
   const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId, headPlaces, checks });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },

@@ -18,6 +18,8 @@ export function changesTables(k: Kit) {
       input: k.json<ChangeInput>().personal('household', 'erased'),
       /** What it would do, as whoever decides is shown it; null once it was erased. */
       told: k.json<KeptTold>().personal('household', 'erased'),
+      /** Binds operation, input and told to the act by which it was handed in; null once they were erased. */
+      salt: k.text().plain(),
       reason: k.text().personal('household', 'erased').notNull(),
       state: k.text().plain().$type<ChangeState>().notNull(),
       proposedBy: k.text().reference().notNull(),

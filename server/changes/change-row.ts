@@ -52,6 +52,17 @@ export function markOfChange({
     .slice(0, MARK_LETTERS);
 }
 
+/** The hash by which the act of handing in names the content; null once that was erased. */
+export function sealOfChange({
+  salt,
+  ...row
+}: Pick<ChangeRow, 'operation' | 'input' | 'told' | 'salt'>): string | null {
+  if (salt === null) return null;
+  return createHash('sha256')
+    .update(`${salt}${markOfChange(row)}`)
+    .digest('hex');
+}
+
 /** The facts by which it is decided who may agree. */
 export function handedInOf({ proposedBy, proposedAtMs, householdId }: ChangeRow): HandedIn {
   return { proposedBy, proposedAtMs, householdIds: householdId === null ? [] : [householdId] };

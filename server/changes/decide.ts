@@ -27,6 +27,7 @@ export async function agreeToChange(
   const row = await decidable(context, id, 'agree');
   if (seenMark !== markOfChange(row)) throw new Refusal('change.seen_otherwise');
   await carryOut(operate, context, row);
+  context.act({ act: 'changes.agreed', on: `change:${id}`, is: { operation: row.operation } });
   return decided(context, row, 'agree', null);
 }
 
@@ -34,7 +35,7 @@ export async function agreeToChange(
 export async function refuseChange(context: WriteContext, id: string, note: string): Promise<void> {
   const row = await decidable(context, id, 'refuse');
   await decided(context, row, 'refuse', note);
-  context.act({ act: 'changes.refused', on: `change:${id}`, is: { operation: row.operation, note } });
+  context.act({ act: 'changes.refused', on: `change:${id}`, is: { operation: row.operation } });
 }
 
 /** Takes back a change of one's own. */

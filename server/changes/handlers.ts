@@ -3,7 +3,7 @@ import type { Change } from '../../shared/changes/contract.ts';
 import type { endpoints } from '../../shared/changes/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ActNames } from '../acts/index.ts';
-import type { Actor, HandlersOf, Operate, VillageContext } from '../http/index.ts';
+import type { Actor, HandlersOf, Operate, RandomBytes, VillageContext } from '../http/index.ts';
 import { type ChangeRow, findChange } from './change-row.ts';
 import { agreeToChange, refuseChange, withdrawChange } from './decide.ts';
 import { listChanges, shownTo } from './list.ts';
@@ -11,6 +11,7 @@ import { proposeChange } from './propose.ts';
 
 interface ChangesServices {
   readonly operate: Operate;
+  readonly random: RandomBytes;
   readonly actNames: ActNames;
 }
 
@@ -19,7 +20,12 @@ interface SeenBy {
   readonly actor: Actor;
 }
 
-export function changesHandlers({ operate, actNames: names }: ChangesServices): HandlersOf<typeof endpoints> {
+export function changesHandlers({
+  operate,
+  random,
+  actNames: names,
+}: ChangesServices): HandlersOf<typeof endpoints> {
+  const newSalt = () => Buffer.from(random(16)).toString('hex');
   const viewer = ({ village, actor }: SeenBy) => ({ villageId: village.id, actor, names });
 
   async function shown(reader: Reader, by: SeenBy, row: ChangeRow): Promise<Change> {
@@ -33,7 +39,7 @@ export function changesHandlers({ operate, actNames: names }: ChangesServices): 
     'changes.get': async ({ params: { id } }, context) =>
       shown(context.reader, context, await findChange(context.reader, context.village.id, id)),
     'changes.propose': async ({ body }, context) =>
-      shown(context.tx, context, await proposeChange(operate, context, body)),
+      shown(context.tx, context, await proposeChange({ operate, newSalt }, context, body)),
     'changes.agree': async ({ params: { id }, body }, context) =>
       shown(context.tx, context, await agreeToChange(operate, context, id, body.mark)),
     'changes.refuse': async ({ params: { id }, body }, context) => {

@@ -5,7 +5,7 @@ import { WAITING } from '../../shared/changes/states.ts';
 import type { ToldChange } from '../../shared/changes/told-change.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Operate, WriteContext } from '../http/index.ts';
-import { type ChangeRow, householdIn, keptTold, markOfChange } from './change-row.ts';
+import { type ChangeRow, householdIn, keptTold, markOfChange, sealOfChange } from './change-row.ts';
 import { NeedsSecond } from '../need-second.ts';
 
 export interface Proposed {
@@ -15,6 +15,11 @@ export interface Proposed {
   readonly reason: string;
 }
 
+export interface ProposeServices {
+  readonly operate: Operate;
+  readonly newSalt: () => string;
+}
+
 type Input = NonNullable<ChangeRow['input']>;
 
 /**
@@ -22,7 +27,7 @@ type Input = NonNullable<ChangeRow['input']>;
  * person: it is tried out first, and nothing of the trial stands.
  */
 export async function proposeChange(
-  operate: Operate,
+  { operate, newSalt }: ProposeServices,
   context: WriteContext,
   { operation, params, body, reason }: Proposed,
 ): Promise<ChangeRow> {
@@ -36,15 +41,14 @@ export async function proposeChange(
   const row: ChangeRow = {
     ...{ villageId, id: context.newId(), operation, householdId: householdIn(change.on) },
     ...{ input: JSON.parse(JSON.stringify(input)) as Input, told, reason, state: WAITING },
+    salt: newSalt(),
     ...{ proposedBy: actor.id, proposedAtMs: nowMs, decidedBy: null, decidedAtMs: null },
     ...{ note: null, usedAtMs: null },
   };
   await refuseTwice(tx, row);
   await tx.db.insert(tx.t.changes).values(row).returning({ id: tx.t.changes.id });
-  context.act({
-    ...{ act: 'changes.proposed', on: `change:${row.id}` },
-    is: { operation, reason },
-  });
+  const is = { operation, seal: sealOfChange(row) };
+  context.act({ act: 'changes.proposed', on: `change:${row.id}`, is });
   return row;
 }
 

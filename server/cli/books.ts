@@ -11,6 +11,7 @@ import { headsOfBackups } from '../backups/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
 import { notePathOf } from '../private-file.ts';
+import { checkChanges } from '../changes/index.ts';
 import { checkSignatures } from '../signatures/index.ts';
 import {
   type CliDesk,
@@ -101,7 +102,7 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
     clock: desk.clock,
     newId: createIds(desk.clock, desk.random),
     headPlaces: { notePath: notePathOf(desk.dataDir), ofBackups: () => headsOfBackups(desk.shelf) },
-    checks: [checkSignatures],
+    checks: [checkSignatures, checkChanges],
   });
   const progress = progressOn(desk);
   const reports: Report[] = [];

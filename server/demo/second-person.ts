@@ -45,7 +45,7 @@ export async function agreeOn(world: World, by: Part, { run, ...input }: Guarded
     await bookActs(ledger, tx, at, acts);
     return done;
   }
-  const change = await as(by, (context) => proposeChange(operate, context, { ...input, reason: '' }));
+  const change = await as(by, (context) => proposeChange({ operate, newSalt: newId }, context, { ...input, reason: '' }));
   world.clock.pass(60);
   await as('approver', (context) => agreeToChange(operate, context, change.id, markOfChange(change)));
 }

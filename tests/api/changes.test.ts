@@ -55,12 +55,13 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
       const agreed = await server.must('changes.agree', agreeing(change));
       expect(agreed).toMatchObject({ state: 'agreed', proposedBy: 'shopkeeper', decidedBy: 'approver' });
       expect((await item(id))?.price).toBe(3000);
-      const { items: acts } = await server.must('acts.list', { as: server.admin, query: { limit: 2 } });
-      expect(acts.map(({ act, actorId }) => [act, actorId])).toEqual([
+      const { items } = await server.must('acts.list', { as: server.admin, query: { limit: 3 } });
+      expect(items.map(({ act, actorId }) => [act, actorId])).toEqual([
+        ['changes.agreed', approver.id],
         ['goods.changed', approver.id],
         ['changes.proposed', shopkeeper.id],
       ]);
-      expect(acts[0]?.changes).toEqual(
+      expect(items[1]?.changes).toEqual(
         expect.arrayContaining([
           expect.objectContaining({ field: 'price', was: 6000, is: 3000 }),
           expect.objectContaining({ field: 'proposedBy', is: ['shopkeeper'] }),
@@ -239,6 +240,40 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
       expect(await server.refused('changes.get', { as: shopkeeper, params: { id: made[0] ?? '' } })).toBe(
         'change.not_found',
       );
+    });
+
+    it('cannot be altered behind the program: verify names them', async () => {
+      const id = await knownItem();
+      const change = await handIn(server, 'goods.update', newPrice(id, 3000));
+      await server.must('changes.agree', agreeing(change));
+      const { changes } = await server.store.read(({ t }) => Promise.resolve(t));
+      const alter = (columns: Partial<typeof changes.$inferInsert>) =>
+        server.store.transaction(({ db }) =>
+          Promise.resolve(db.update(changes).set(columns).where(eq(changes.id, change.id)).returning()),
+        );
+      const was = await server.store.read(({ db }) =>
+        db.select().from(changes).where(eq(changes.id, change.id)),
+      );
+      const verify = () => server.must('ledger.verify', { as: server.admin, body: {} });
+      for (const columns of [
+        ...[{ proposedBy: approver.id }, { decidedBy: shopkeeper.id }, { state: 'refused' as const }],
+        ...[{ operation: 'goods.stockIn' }, { told: { on: `goods:${id}`, facts: { 'is.price': 1 } } }],
+        { input: { params: { id }, body: { price: 1 } } },
+      ]) {
+        await alter(columns);
+        const { ok, bad } = await verify();
+        expect([columns, ok, bad?.table]).toEqual([columns, false, 'changes']);
+        await alter(was[0] ?? {});
+      }
+      expect(await verify()).toMatchObject({ ok: true });
+      await alter({ id: 'another' });
+      expect((await verify()).bad).toMatchObject({ table: 'changes' });
+      await server.store.transaction(({ db }) =>
+        Promise.resolve(
+          db.update(changes).set({ id: change.id }).where(eq(changes.id, 'another')).returning(),
+        ),
+      );
+      expect(await verify()).toMatchObject({ ok: true });
     });
 
     it('are not asked for before the books are open', async () => {

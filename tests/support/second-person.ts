@@ -7,15 +7,16 @@ type Change = AnswerOf<'changes.get'>;
 /** What is handed in: the parameters and the body that the operation itself would be sent. */
 interface HandedIn extends Pick<LooseSent, 'params' | 'body'> {
   readonly as: Caller;
+  readonly reason?: string;
 }
 
 /** Hands a change in that one person may not make alone. */
 export function handIn(
   server: TestServer,
   operation: GuardedId,
-  { as, params = {}, body = {} }: HandedIn,
+  { as, params = {}, body = {}, reason = '' }: HandedIn,
 ): Promise<Change> {
-  return server.must('changes.propose', { as, body: { operation, params, body } as never });
+  return server.must('changes.propose', { as, body: { operation, params, body, reason } as never });
 }
 
 /** Hands a change in, and another person looks at it and agrees, as two people at the desk do. */
