@@ -30,6 +30,31 @@ export async function withSecond(
   return server.must('changes.agree', { as: second, params: { id }, body: { mark } });
 }
 
+/** Makes a change, with a second person where it needs one. */
+export async function asTwo<Id extends GuardedId>(
+  server: TestServer,
+  operation: Id,
+  sent: Parameters<typeof withSecond>[2],
+): Promise<void> {
+  const { by: _by, village: _village, ...alone } = sent;
+  const got = await server.call(operation, alone as Parameters<typeof server.call>[1]);
+  if (got.status === 200) return;
+  if (got.problem.code !== 'change.needs_second') throw new Error(`${operation}: ${got.problem.code}`);
+  await withSecond(server, operation, { by: await secondOf(server), ...sent });
+}
+
+/** One person for the whole test: with each more of the staff, duties could be split. */
+const seconds = new WeakMap<TestServer, StaffCaller>();
+
+/** The approver of a test's first village, logged in anew each time, because the clock may have gone on. */
+async function secondOf(server: TestServer): Promise<StaffCaller> {
+  const known = seconds.get(server) ?? (await server.asStaff('approver'));
+  seconds.set(server, known);
+  const { username, password } = known;
+  const { accessToken } = await server.must('session.login', { body: { username, password } });
+  return { ...known, headers: { Authorization: `Bearer ${accessToken}` } };
+}
+
 /** Gets the permit to restore a backup, as the list shows it. */
 export async function permitToRestore(
   server: TestServer,
