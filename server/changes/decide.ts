@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CHANGE_TRANSITIONS, type ChangeAction } from '../../shared/changes/states.ts';
+import type { ToldChange } from '../../shared/changes/told-change.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { Agreement } from '../at.ts';
 import type { Operate, WriteContext } from '../http/index.ts';
@@ -77,13 +78,13 @@ function decided(
 /** Does the operation with its input as it was handed in, if it still does what was shown, and nothing else. */
 async function carryOut(operate: Operate, context: WriteContext, row: ChangeRow): Promise<void> {
   const operation = guardedOf(row.operation);
-  let isCovered = false;
+  const covered: ToldChange[] = [];
   const by = { changeId: row.id, proposedBy: row.proposedBy, decidedBy: context.actor.id };
   const agreed: Agreement = {
     by,
     covers(change) {
       if (!isDeepStrictEqual(keptTold(change), row.told)) throw new Refusal('change.moved_on');
-      isCovered = true;
+      covered.push(change);
     },
   };
   const act: WriteContext['act'] = (...acts) => context.act(...acts.map((one) => ({ ...one, agreed: by })));
@@ -96,5 +97,6 @@ async function carryOut(operate: Operate, context: WriteContext, row: ChangeRow)
       ? new Refusal('change.moved_on', { what: error.code })
       : error;
   }
-  if (!isCovered) throw new Refusal('change.moved_on');
+  // A write that needs nobody any more is not the one that was agreed to.
+  if (covered.length === 0) throw new Refusal('change.moved_on');
 }

@@ -3,7 +3,13 @@ import type { GuardedId } from '../../shared/changes/guarded.ts';
 import { bookActs } from '../acts/index.ts';
 import type { GuardedAt } from '../at.ts';
 import { agreeToChange, markOfChange, proposeChange } from '../changes/index.ts';
-import { createIds, type Operate, readVillage, type WriteContext } from '../http/index.ts';
+import {
+  createIds,
+  type Operate,
+  readVillage,
+  type VillageContext,
+  type WriteContext,
+} from '../http/index.ts';
 import type { Part } from './cast.ts';
 import { staffOf, type World } from './world.ts';
 
@@ -16,10 +22,15 @@ interface Guarded {
   readonly run: (at: GuardedAt & { readonly actorId: string }) => Promise<readonly AnyAct[]>;
 }
 
+async function openedVillage({ tx, villageId }: World): Promise<VillageContext> {
+  const village = await readVillage(tx, villageId);
+  if (!village) throw new Error('the village is not there');
+  return village;
+}
+
 /** One person hands a change in, and the approver looks at it and agrees. */
 export async function agreeOn(world: World, by: Part, { run, ...input }: Guarded): Promise<void> {
-  const opened = await readVillage(world.tx, world.villageId);
-  if (!opened) throw new Error('the village is not there');
+  const village = await openedVillage(world);
   const operate: Operate = {
     refuse: () => undefined,
     check: (_, given) => given,
@@ -37,7 +48,7 @@ export async function agreeOn(world: World, by: Part, { run, ...input }: Guarded
     const actor = staffOf(world, part);
     const acts: AnyAct[] = [];
     const done = await work({
-      ...{ tx, villageId, village: opened as NonNullable<typeof opened>, actor, actorId: actor.id },
+      ...{ tx, villageId, village, actor, actorId: actor.id },
       ...{ nowMs: clock.nowMs, today: clock.day, newId, isLocal: true, idempotencyKey: newId() },
       act: (...some) => void acts.push(...some),
     });
@@ -45,7 +56,9 @@ export async function agreeOn(world: World, by: Part, { run, ...input }: Guarded
     await bookActs(ledger, tx, at, acts);
     return done;
   }
-  const change = await as(by, (context) => proposeChange({ operate, newSalt: newId }, context, { ...input, reason: '' }));
+  const change = await as(by, (context) =>
+    proposeChange({ operate, newSalt: newId }, context, { ...input, reason: '' }),
+  );
   world.clock.pass(60);
   await as('approver', (context) => agreeToChange(operate, context, change.id, markOfChange(change)));
 }

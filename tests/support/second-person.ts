@@ -31,9 +31,9 @@ export async function withSecond(
 }
 
 /** Makes a change, with a second person where it needs one. */
-export async function asTwo<Id extends GuardedId>(
+export async function asTwo(
   server: TestServer,
-  operation: Id,
+  operation: GuardedId,
   sent: Parameters<typeof withSecond>[2],
 ): Promise<void> {
   const { by: _by, village: _village, ...alone } = sent;
