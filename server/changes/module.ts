@@ -6,6 +6,7 @@ import { changesFile } from './personal-file.ts';
 export const changesModule = defineModule({
   name: 'changes',
   handlers: changesHandlers,
+  examples: async () => (await import('./examples.ts')).examples,
   eraseHousehold: eraseChanges,
   personalFile: changesFile,
 });
