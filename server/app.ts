@@ -27,6 +27,7 @@ import {
   clearSpool,
   createHttpApp,
   createIds,
+  createOperate,
   type Handlers,
   type HttpApp,
   type Limits,
@@ -139,7 +140,9 @@ export function createApp(options: AppOptions): App {
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
     actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
+    operate: createOperate(() => handlers, observers?.commands.onWritten),
   };
+  const handlers = handlersOf(services);
   const http = createHttpApp({
     store,
     clock,
@@ -148,7 +151,7 @@ export function createApp(options: AppOptions): App {
     limits,
     onAnswered: observers?.onAnswered,
     commandObserver: observers?.commands,
-    handlers: handlersOf(services),
+    handlers,
     version: config.version,
     examples: MODULES.flatMap((module) => module.examples ?? []),
     trustProxy: config.trustProxy,

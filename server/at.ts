@@ -1,5 +1,8 @@
 import type { Tx } from '../db/index.ts';
+import type { AgreedBy } from '../shared/acts/act.ts';
 import type { Via } from '../shared/acts/via.ts';
+import type { ToldChange } from '../shared/changes/told-change.ts';
+import type { VillageSettings } from '../shared/village/settings.ts';
 import type { Ledger } from './ledger/index.ts';
 
 /** The village, person and time that a command decides with. */
@@ -17,6 +20,19 @@ export interface DecideAt {
 export interface DraftAt extends DecideAt {
   readonly ledger: Pick<Ledger, 'draft' | 'draftReversal' | 'kinds'>;
   readonly idempotencyKey: string;
+}
+
+/** Somebody else's agreement to a change that is being carried out. */
+export interface Agreement {
+  readonly by: AgreedBy;
+  /** Throws when this is not the change that was agreed to. */
+  readonly covers: (change: ToldChange) => void;
+}
+
+/** The context of a change that one person may not make alone once the books are open. */
+export interface GuardedAt {
+  readonly village: { readonly openedAtMs: number | null; readonly settings: VillageSettings };
+  readonly agreed?: Agreement | undefined;
 }
 
 /** The person, day and way of acts that go into the book of acts. */

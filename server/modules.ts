@@ -4,6 +4,7 @@ import { backupsModule } from './backups/module.ts';
 import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
 import { cardsModule } from './cards/module.ts';
+import { changesModule } from './changes/module.ts';
 import { goodsModule } from './goods/module.ts';
 import { handoversModule } from './handovers/module.ts';
 import { householdsModule } from './households/module.ts';
@@ -47,6 +48,7 @@ export const MODULES = [
   actsModule,
   signaturesModule,
   handoversModule,
+  changesModule,
   privacyModule,
   backupsModule,
   systemModule,

@@ -25,6 +25,7 @@ import * as board from './board/domain.ts';
 import * as acts from './acts/domain.ts';
 import * as signatures from './signatures/domain.ts';
 import * as handovers from './handovers/domain.ts';
+import * as changes from './changes/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -50,4 +51,5 @@ export const DOMAINS = [
   acts,
   signatures,
   handovers,
+  changes,
 ] as const;

@@ -25,6 +25,7 @@ import * as board from './board/contract.ts';
 import * as acts from './acts/contract.ts';
 import * as signatures from './signatures/contract.ts';
 import * as handovers from './handovers/contract.ts';
+import * as changes from './changes/contract.ts';
 
 export const SERVED = [
   http,
@@ -50,4 +51,5 @@ export const SERVED = [
   acts,
   signatures,
   handovers,
+  changes,
 ] as const;

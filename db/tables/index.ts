@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import { fold, type Together } from '../../shared/fold.ts';
 import { cardsTables } from './cards.ts';
+import { changesTables } from './changes.ts';
 import { documentsTables } from './documents.ts';
 import { goodsTables } from './goods.ts';
 import { householdsTables } from './households.ts';
@@ -35,6 +36,7 @@ const TABLES = [
   jobsTables,
   documentsTables,
   signaturesTables,
+  changesTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../db/index.ts';
-import type { ActThing, ActValue, AnyAct } from '../../shared/acts/act.ts';
+import type { ActThing, ActValue, AgreedBy, AnyAct } from '../../shared/acts/act.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
 import type { ActAt } from '../at.ts';
 import { ACT_KIND, type EntryInput, type FactInput, type Ledger, orRefuse } from '../ledger/index.ts';
@@ -22,7 +22,7 @@ export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly
 }
 
 /** The entry of an act; null when it changed nothing. */
-export function actEntry(at: ActAt, { act, on, was, is, things = [] }: AnyAct): EntryInput | null {
+export function actEntry(at: ActAt, { act, on, was, is, things = [], agreed }: AnyAct): EntryInput | null {
   const fields = changedFields(was, is);
   if (was && is && fields.length === 0) return null;
   return {
@@ -36,8 +36,18 @@ export function actEntry(at: ActAt, { act, on, was, is, things = [] }: AnyAct): 
         return { name, value: JSON.stringify(value), ...(ownerId === null ? {} : { ownerId }) };
       }),
       ...things.map(thingFact),
+      ...(agreed ? agreedFacts(agreed) : []),
     ],
   };
+}
+
+/** The facts of what one person proposed and another agreed to, beside its act or entry. */
+export function agreedFacts({ changeId, proposedBy, decidedBy }: AgreedBy): FactInput[] {
+  return [
+    { name: 'change', value: changeId },
+    { name: 'proposedBy', value: proposedBy },
+    { name: 'decidedBy', value: decidedBy },
+  ];
 }
 
 /**
@@ -68,7 +78,13 @@ export interface ToldThing {
   readonly is: Fields;
 }
 
-function thingFact({ thing, name, was, is }: ActThing): FactInput {
+function thingFact(thing: ActThing): FactInput {
+  const [name, value] = toldThing(thing);
+  return { name, value: JSON.stringify(value), ...ownerOf(thing.thing) };
+}
+
+/** A thing among many under the name of its fact. */
+export function toldThing({ thing, name, was, is }: ActThing): [name: string, told: ToldThing] {
   const told = changedFields(was, is);
   const under = (prefix: string) =>
     Object.fromEntries(
@@ -76,8 +92,7 @@ function thingFact({ thing, name, was, is }: ActThing): FactInput {
         .filter(([field]) => field.startsWith(prefix))
         .map(([field, value]) => [field.slice(prefix.length), value]),
     );
-  const value: ToldThing = { name, ...(was ? { was: under(WAS) } : {}), is: under(IS) };
-  return { name: thingFactName(thing), value: JSON.stringify(value), ...ownerOf(thing) };
+  return [thingFactName(thing), { name, ...(was ? { was: under(WAS) } : {}), is: under(IS) }];
 }
 
 /** Facts about a household belong to it, and are erased with it. */
@@ -88,7 +103,7 @@ function ownerOf(thing: string): { readonly ownerId?: string } {
 type Fields = Readonly<Record<string, ActValue>>;
 
 /** The fields that changed, by the names of their facts. A field that was and is empty is left out. */
-function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
+export function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
   const names = Array.from(new Set([...Object.keys(was), ...Object.keys(is)]));
   return names.flatMap((name) => {
     const [before, after] = [was[name], is[name]];

@@ -116,14 +116,14 @@ const THING_IN: Readonly<Partial<Record<Change['unit'], string>>> = {
   person: 'staff',
 };
 
-function thingsIn({ unit, was, is }: Change): Thing[] {
+export function thingsIn({ unit, was, is }: Change): Thing[] {
   const kind = THING_IN[unit];
   if (kind === undefined) return [];
   return [was, is].flatMap((value) => listOf(value)).map((id) => ({ kind, id }));
 }
 
 /** Puts names in the place of ids. A thing that has none any more keeps its id. */
-function inNames(change: Change, nameOf: (thing: Thing) => string | undefined): Change {
+export function inNames(change: Change, nameOf: (thing: Thing) => string | undefined): Change {
   const kind = THING_IN[change.unit];
   if (kind === undefined) return change;
   const named = (value: Change['was']) =>
@@ -141,12 +141,12 @@ interface Thing {
   readonly id: string;
 }
 
-function thingIn(source: string | null): Thing {
+export function thingIn(source: string | null): Thing {
   const [kind = '', ...rest] = (source ?? '').split(':');
   return { kind, id: rest.join(':') };
 }
 
-async function namesOfThings(
+export async function namesOfThings(
   reader: Reader,
   things: ActNames['things'],
   villageId: string,

@@ -17,6 +17,7 @@ import { type Counter, serve } from './counter.ts';
 import { DeedLimits, deedsOfDay } from './deeds.ts';
 import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
+import { agreeOn } from './second-person.ts';
 import { Storeroom } from './storeroom.ts';
 import { staffOf, type World } from './world.ts';
 
@@ -95,14 +96,18 @@ function visitorsOn({ isMarket, weekday }: DemoDay, luck: number): number {
 async function changeRuleBook(world: World): Promise<void> {
   const rule = world.rules.get('A7');
   if (!rule) return;
-  const author = { actorId: staffOf(world, 'admin').id, nowMs: world.clock.nowMs };
-  const was = toldOfRule(await findRule(world.tx, world.villageId, rule.id));
-  await changeRule(world.tx, world.villageId, rule.id, { points: 200 }, author);
-  const changed = await findRule(world.tx, world.villageId, rule.id);
-  await world.tell(
-    { actorId: author.actorId, via: 'desk' },
-    { act: 'rules.changed', on: `rule:${rule.id}`, was, is: toldOfRule(changed) },
-  );
+  const { tx, villageId, clock } = world;
+  const body = { points: 200 };
+  await agreeOn(world, 'admin', {
+    ...{ operation: 'rules.update', params: { id: rule.id }, body },
+    async run(at) {
+      const was = toldOfRule(await findRule(tx, villageId, rule.id));
+      await changeRule(tx, villageId, rule.id, body, { ...at, nowMs: clock.nowMs });
+      const is = toldOfRule(await findRule(tx, villageId, rule.id));
+      return [{ act: 'rules.changed', on: `rule:${rule.id}`, was, is }];
+    },
+  });
+  const changed = await findRule(tx, villageId, rule.id);
   world.rules.set(changed.code, { ...changed, uses: rule.uses });
 }
 

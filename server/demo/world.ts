@@ -7,7 +7,7 @@ import type { Actor, VillageContext } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
-import type { ActAt, BookingAt } from '../at.ts';
+import type { ActAt, BookingAt, GuardedAt } from '../at.ts';
 import type { DemoDay } from './calendar.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';
@@ -87,10 +87,10 @@ export function run<Answer>({ tx, villageId }: World, call: Call<Answer>): Promi
   return runCommand(tx, villageId, call);
 }
 
-export function workOf(world: World, actorId: string): BookingAt {
-  const { tx, ledger, villageId, clock } = world;
+export function workOf(world: World, actorId: string): BookingAt & GuardedAt {
+  const { tx, ledger, villageId, village, clock } = world;
   return {
-    ...{ tx, ledger, villageId, actorId },
+    ...{ tx, ledger, villageId, village, actorId },
     nowMs: clock.nowMs,
     today: clock.day,
     idempotencyKey: `demo.${world.newId()}`,

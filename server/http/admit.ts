@@ -77,9 +77,10 @@ function allowed({ request, endpoint }: Entering, caller: Caller): Caller {
   return caller;
 }
 
-function refusalTo(
+/** The refusal of an operation that this caller may not do; null if they may. */
+export function refusalTo(
   { actor, village, mustChangePassword }: Caller,
-  { operation }: Endpoint,
+  { operation }: Pick<Endpoint, 'operation'>,
 ): ErrorCode | null {
   const { access } = operation;
   const { roles, confirmedStaff = 0 } = actor;

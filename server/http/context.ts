@@ -1,4 +1,4 @@
-import type { At, DecideAt } from '../at.ts';
+import type { Agreement, At, DecideAt } from '../at.ts';
 import type { Ask, Call } from '../commands/index.ts';
 import type { Reader, Store, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
@@ -84,6 +84,8 @@ export interface ReadContext extends CommonContext {
 export interface CommandContext extends CommonContext, DecideAt {
   /** Minted by the client when the intent began. It is the key of the entry too. */
   readonly idempotencyKey: string;
+  /** Given while a change is carried out to which a second person agreed. */
+  readonly agreed?: Agreement;
 }
 
 /** Other idempotent POST and PATCH: runs inside the transaction that also stores the key and the answer. Await nothing but `tx`. */
@@ -92,6 +94,8 @@ export interface WriteContext extends CommonContext, At {
   readonly idempotencyKey: string;
   /** Has these acts booked with everything else that the handler writes. */
   readonly act: (...acts: readonly AnyAct[]) => void;
+  /** Given while a change is carried out to which a second person agreed. */
+  readonly agreed?: Agreement;
 }
 
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */

@@ -25,4 +25,5 @@ export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';
 export type { Example, LoadExamples } from './openapi/examples/define.ts';
 export { createListener } from './listener.ts';
 export { createLogger } from './logger.ts';
+export { createOperate, type Operate } from './operate.ts';
 export { readVillage, villageColumns, villageOf } from './villages.ts';

@@ -1,12 +1,21 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { Operation } from '../../shared/operation.ts';
 import type { Endpoint } from './kernel-options.ts';
 import { InvalidInput } from './problems.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** Parses the request's parts by the contract, and reports everything that does not fit at once. */
-export function validate({ operation }: Endpoint, request: Request, body: unknown): unknown {
+export function validate({ operation }: Endpoint, { params, query }: Request, body: unknown): unknown {
+  return validateInput(operation, { params, query, body });
+}
+
+/** Does the same with the parts of an input that did not come by a request of its own. */
+export function validateInput(
+  operation: Operation,
+  given: { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown },
+): unknown {
   const issues: Issue[] = [];
   const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) return undefined;
@@ -16,9 +25,9 @@ export function validate({ operation }: Endpoint, request: Request, body: unknow
     return parsed.data;
   };
   const input = {
-    params: parse('params', operation.params, request.params),
-    query: parse('query', operation.query, request.query),
-    body: operation.bodyType === undefined ? parse('body', operation.body, body) : body,
+    params: parse('params', operation.params, given.params),
+    query: parse('query', operation.query, given.query),
+    body: operation.bodyType === undefined ? parse('body', operation.body, given.body) : given.body,
   };
   if (issues.length > 0) throw new InvalidInput(issues);
   return input;

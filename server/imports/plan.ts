@@ -1,4 +1,4 @@
-import type { DecideAt } from '../at.ts';
+import type { DecideAt, GuardedAt } from '../at.ts';
 import type { Reader, Store, WrittenRow } from '../../db/index.ts';
 import type { ActThing, AnyAct } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
@@ -17,7 +17,7 @@ export interface PlanAt {
 }
 
 /** The context in which everything is worked out that an import writes. */
-export interface StageAt extends DecideAt {
+export interface StageAt extends DecideAt, GuardedAt {
   readonly random: RandomBytes;
   readonly importId: string;
   /** The demo's book repeats with its seed, and tells nothing of cards, which do not. */
@@ -42,6 +42,10 @@ export interface Staged {
   readonly changed: readonly ChangedThing[];
   /** Acts of its own, beside those of the paper. */
   readonly acts?: readonly AnyAct[];
+  /** Of those that change, the ones to which a second person has to agree. */
+  readonly loosening?: readonly ChangedThing[];
+  /** The worth of the goods that it takes in, in fen. */
+  readonly takenInFen?: number;
   /** The sum of the points that it brings, in hundredths. */
   readonly total?: number;
 }

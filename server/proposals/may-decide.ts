@@ -24,10 +24,27 @@ export interface Judged {
 export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
   if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
-  const unfit = unfitToDecide(actor, proposal);
+  return whyNotSecond(actor, handedIn(proposal));
+}
+
+/** Something that one person hands in and another decides, and the households that it is about. */
+export interface HandedIn extends Pick<Judged, 'proposedBy' | 'proposedAtMs'> {
+  readonly householdIds: readonly string[];
+}
+
+/** Tells why this caller, who may decide at all, may not decide this; null if they may. */
+export function whyNotSecond(
+  actor: Pick<Actor, 'id' | 'roles' | 'householdIds' | 'confirmedAtMs'>,
+  handed: HandedIn,
+) {
+  const unfit = unfitToDecide(actor, handed);
   if (unfit !== null) return unfit;
-  if (proposal.proposedBy === actor.id) return 'own_entry';
-  return isKin(actor, proposal) ? 'own_household' : null;
+  if (handed.proposedBy === actor.id) return 'own_entry';
+  return handed.householdIds.some((id) => actor.householdIds.includes(id)) ? 'own_household' : null;
+}
+
+function handedIn({ proposedBy, proposedAtMs, ...proposal }: Judged): HandedIn {
+  return { proposedBy, proposedAtMs, householdIds: touchedBy(proposal) };
 }
 
 /**
@@ -73,10 +90,8 @@ export function refuseWrongHands(
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
   } else if (by === 'decider') {
     if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
-    const unfit = unfitToDecide(doer, proposal);
-    if (unfit !== null) throw new Refusal(`proposal.${unfit}`);
-    if (proposal.proposedBy === doer.id) throw new Refusal('proposal.own_entry');
-    if (isKin(doer, proposal)) throw new Refusal('proposal.own_household');
+    const why = whyNotSecond(doer, handedIn(proposal));
+    if (why !== null) throw new Refusal(`proposal.${why}`);
   }
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
 }

@@ -27,6 +27,15 @@ export interface Act<Name extends ActName = ActName> {
   readonly is?: Fields<Name>;
   /** The things that it wrote, at most `THINGS_AN_ACT`. Facts about a household belong to it. */
   readonly things?: readonly ActThing<Name>[];
+  /** The two people behind it, where one proposed it and another agreed. */
+  readonly agreed?: AgreedBy;
+}
+
+/** Who proposed a change and who agreed to it. */
+export interface AgreedBy {
+  readonly changeId: string;
+  readonly proposedBy: string;
+  readonly decidedBy: string;
 }
 
 /** An entry has room for so many facts, and some for what the act says of itself. */

@@ -4,7 +4,7 @@ const name = { zh: '村名', en: 'Village' } as const;
 const town = { zh: '乡镇', en: 'Town' } as const;
 
 /** The name and the settings of a village, as somebody sets them. */
-const fields = {
+export const villageActFields = {
   name,
   town,
   pointValueFen: { zh: '一分值多少', en: 'Value of a point', unit: 'yuan' },
@@ -15,6 +15,11 @@ const fields = {
   },
   timeZone: { zh: '时区', en: 'Time zone' },
   pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
+  deliveryNeedsSecondAboveFen: {
+    zh: '一天进一样货超过这个数要第二个人同意',
+    en: 'A second person agrees to deliveries above',
+    unit: 'yuan',
+  },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },
   shopPlace: { zh: '超市地点', en: 'Place of the shop' },
@@ -24,9 +29,9 @@ export const acts = {
   'village.founded': {
     zh: '建了这个村的账',
     en: 'founded the village',
-    fields: { ...fields, isDemo: { zh: '演示村', en: 'Demo', unit: 'yesNo' } },
+    fields: { ...villageActFields, isDemo: { zh: '演示村', en: 'Demo', unit: 'yesNo' } },
   },
-  'village.changed': { zh: '改了村里的设置', en: 'changed the village’s settings', fields },
+  'village.changed': { zh: '改了村里的设置', en: 'changed the village’s settings', fields: villageActFields },
   'village.step_noted': {
     zh: '记下开办的一步已办好',
     en: 'noted a step of setting up as done',

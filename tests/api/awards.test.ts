@@ -7,6 +7,7 @@ import {
 } from '../../shared/proposals/states.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { withCard } from '../support/presence.ts';
+import { withSecond } from '../support/second-person.ts';
 import {
   type AnswerOf,
   newKey,
@@ -293,7 +294,7 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       });
       expect(await balances()).toEqual([500, 500, 0]);
 
-      await server.must('village.update', {
+      await withSecond(server, 'village.update', {
         as: server.admin,
         body: { settings: { deductionsMayGoBelowZero: true } },
       });

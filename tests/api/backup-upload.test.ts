@@ -31,6 +31,7 @@ import {
 import { writeFullBook } from '../support/full-book.ts';
 import { lastRestore } from '../support/restored.ts';
 import { furnish } from '../support/samples.ts';
+import { permitToRestore } from '../support/second-person.ts';
 import {
   type AnswerOf,
   addressOf,
@@ -89,6 +90,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
     /** Restores the backup `name` and logs in again. */
     async function restore(name: string) {
       const body = { password: PASSWORD, villageName: '前洼村' };
+      await permitToRestore(server, as(), name);
       const restored = await server.must('backups.restore', { as: as(), params: { name }, body });
       const { accessToken } = await server.must('session.login', {
         body: { username: server.admin.username, password: PASSWORD },
@@ -185,8 +187,10 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
     });
 
     it('made by another, or changed: is not restored either, and nobody is asked to wait for that', async () => {
-      const before = { head: await headNow(), count: shelf().length + 1 };
       const name = 'jishan-20260101-000000-daily.backup';
+      writeFileSync(join(folder, name), good);
+      await permitToRestore(server, as(), name);
+      const before = { head: await headNow(), count: shelf().length };
       for (const file of [withOwnPassword(good), resealed(good)]) {
         writeFileSync(join(folder, name), file);
         const got = await server.call('backups.restore', {
@@ -281,6 +285,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
         const params = { upload };
         await fresh.must('backups.addPiece', { as: fresh.admin, params, query: { at: 0 }, body: file });
         const { name } = await fresh.must('backups.endUpload', { as: fresh.admin, params, body: {} });
+        await permitToRestore(fresh, fresh.admin, name);
         const { books } = await fresh.must('backups.restore', {
           as: fresh.admin,
           params: { name },

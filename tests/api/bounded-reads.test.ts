@@ -59,6 +59,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
   // A list goes over a stretch of the book, and no further.
   'signatures.next': { as: 'office', rows: 40000, isOfPeriod: true },
   'signatures.list': { as: 'office', rows: 100, onPostgres: 3000 },
+  'changes.list': { as: 'office', rows: 100 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
@@ -163,6 +164,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'pictures.get': 'is one row by its key',
   'pictures.ofGoods': 'is one row by its key',
   'signatures.document': 'is one row by its key',
+  'changes.get': 'is one row by its key',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',
 };

@@ -1,5 +1,6 @@
 import { read, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withSecond } from '../support/second-person.ts';
 import { type AnswerOf, startTestServer, type StaffCaller, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -25,7 +26,8 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
       server = await startTestServer(engine);
       const as = server.admin;
       approver = await server.asStaff('approver');
-      await server.must('village.update', { as, body: { settings: { deductionsMayGoBelowZero: true } } });
+      const body = { settings: { deductionsMayGoBelowZero: true } };
+      await withSecond(server, 'village.update', { as, by: approver, body });
       const rule = await server.must('rules.create', {
         as,
         body: {

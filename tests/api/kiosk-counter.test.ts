@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cardCodeOf, newCardCode, withCard } from '../support/presence.ts';
+import { asTwo } from '../support/second-person.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -24,7 +25,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
     });
 
     const pinAbove = (pinAboveHundredths: number | null) =>
-      server.must('village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
+      asTwo(server, 'village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
     const newPin = async (id: string) =>
       (await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} })).pin;
     const cardOf = (id: string) => newCardCode(server, id);

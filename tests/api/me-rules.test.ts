@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asTwo } from '../support/second-person.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ruleSample } from '../support/sample-parts.ts';
@@ -34,7 +35,7 @@ describe.each(ENGINES)('the rule book on a household’s page, on $engine', ({ e
         body: { ...ruleSample(code, title), ...fixed(300), ...fields },
       });
     const change = async (id: string, body: object) =>
-      server.must('rules.update', { as: await admin(), params: { id }, body });
+      asTwo(server, 'rules.update', { as: await admin(), params: { id }, body });
     const told = async () => {
       const { changes } = await server.must('me.view', { as: await server.asHousehold(householdId) });
       return changes;

@@ -28,7 +28,7 @@ describe.each(ENGINES)('the opening stock on $engine', ({ engine, missing }) => 
 
     test('takes a whole list in, one entry an item, each with its cost', async () => {
       const all = [];
-      for (let count = 0; count < 60; count += 1) all.push(await addGoods(server));
+      for (let count = 0; count < 60; count += 1) all.push(await addGoods(server, { costFen: 10 }));
       const items = all.map(({ id }, at) => ({ goodsId: id, quantity: at + 1, totalCostFen: at * 100 }));
       const sent = open(items);
       expect(await server.must('goods.openStock', sent)).toEqual({ items: 60, pieces: 1830 });

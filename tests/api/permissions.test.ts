@@ -22,7 +22,9 @@ const isPublic = (id: EndpointId) =>
 const namesThing = (sent: LooseSent) =>
   sent.params !== undefined && !['kind', 'format', 'purpose'].some((name) => name in (sent.params ?? {}));
 /** The permission of these endpoints depends on the request. Their domains check it, and so do those domains' tests. */
-const DECIDE_THEMSELVES: ReadonlySet<EndpointId> = new Set(['proposals.decide', 'pictures.add'] as const);
+const DECIDE_THEMSELVES: ReadonlySet<EndpointId> = new Set([
+  ...(['proposals.decide', 'pictures.add', 'changes.propose'] as const),
+]);
 const ENDS_LOG_INS: ReadonlySet<EndpointId> = new Set([
   'me.logout',
   'kiosk.signOut',

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kit } from '../../db/sqlite/kit.ts';
 import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
+import type { KeptTold } from '../../shared/changes/told-change.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
+import { ageThing, handIn } from '../support/second-person.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -94,6 +96,10 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.quantity': same,
   'imports.bytes': 'papers of a whole village, gone within days',
   'imports.reading': 'as its bytes',
+  'changes.input': 'what it would do is told',
+  'changes.told': (value) => Object.values((value as KeptTold).facts),
+  'changes.reason': same,
+  'changes.note': same,
   'signatures.remark': 'said of the books by a supervisor; erased where it names the household',
   'stagedRows.value': 'rows on their way to where they are told from, gone within seconds',
   'pictures.bytes': (value) =>
@@ -183,6 +189,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         params: { id },
         body: { note: '东头第三排', showsName: true, originalNumber: 'LH-0321' },
       });
+      await refuseOtherHead();
       await server.asStaff('supervisor', { householdIds: [id] });
       await server.must('volunteers.create', { as, body: { name: '郑小四', householdIds: [id] } });
       await fillAccount();
@@ -190,6 +197,15 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await fillOther();
     });
     afterAll(() => server.remove());
+
+    /** A change of its head that waited for a second person, who did not agree. */
+    async function refuseOtherHead(): Promise<void> {
+      await ageThing(server, 'households', id);
+      const sent = { as: committee, params: { id }, body: { head: '欧阳小春' }, reason: '父亲不在了' };
+      const change = await handIn(server, 'households.update', sent);
+      const body = { note: '先看户口本' };
+      await server.must('changes.refuse', { as: approver, params: { id: change.id }, body });
+    }
 
     async function fillAccount(): Promise<void> {
       ownPhotoId = await addPhoto();
@@ -265,6 +281,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           postings,
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
+          changes: of('changes', ({ householdId }) => householdId === id),
           balances: of('balances', isOnTheirs),
           journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),
           journalTexts: of('journalTexts', ({ number }) => numbers.has(number)),
@@ -362,7 +379,16 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       });
       await decide('approve', [ask.id]);
       const { text, said } = await file();
-      const gone = [HEAD, 'ouyang', '13900007321', '东头第三排', '第七组', '帮刘大娘挑水', '外孙女小雅'];
+      const gone = [
+        HEAD,
+        'ouyang',
+        '13900007321',
+        '东头第三排',
+        '第七组',
+        '帮刘大娘挑水',
+        '外孙女小雅',
+        '父亲不在了',
+      ];
       expect(
         [...gone, '马大嫂', '照片里认不出她', 'base64', '安卓'].filter((word) => text.includes(word)),
       ).toEqual([]);

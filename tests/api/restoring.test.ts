@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { lastRestore } from '../support/restored.ts';
@@ -11,6 +12,7 @@ import { API_BASE } from '../../shared/api-base.ts';
 import { readHead, verifyBook } from '../support/ledger.ts';
 import { makeOnShelf } from '../../server/backups/index.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
+import { permitToRestore, withSecond } from '../support/second-person.ts';
 import { PASSWORD, startTestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -77,6 +79,38 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       expect((await server.must('backups.restoring')).state).toBe('none');
     });
 
+    it('asks for a permit that a second person gave, for this very file and for a day', async () => {
+      const as = server.admin;
+      const params = { name: made.name };
+      const restoring = { as, params, ...typed() };
+      const [book] = made.books;
+      const seen = { madeAtMs: made.madeAtMs, head: { number: book?.number ?? 0, hash: book?.hash ?? '' } };
+      expect(await server.refused('backups.restore', restoring)).toBe('change.needs_second');
+      expect(await server.refused('backups.allowRestore', { as, params, body: seen })).toBe(
+        'change.needs_second',
+      );
+      const other = { ...seen, head: { ...seen.head, hash: 'f'.repeat(64) } };
+      await withSecond(server, 'backups.allowRestore', { as, params, body: other });
+      expect(await server.refused('backups.restore', restoring)).toBe('change.needs_second');
+      const { id, told, isPermit, permit } = await permitToRestore(server, as, made.name);
+      expect(told.thing).toEqual({ kind: 'backup', id: made.name, name: made.name });
+      expect([isPermit, permit]).toEqual([
+        true,
+        { untilMs: server.clock.nowMs + 24 * 60 * 60_000, usedAtMs: null },
+      ]);
+      await server.store.transaction(({ db, t: { changes } }) =>
+        Promise.resolve(
+          db
+            .update(changes)
+            .set({ decidedAtMs: server.clock.nowMs - 24 * 60 * 60_000 })
+            .where(eq(changes.id, id))
+            .returning({ id: changes.id }),
+        ),
+      );
+      expect(await server.refused('backups.restore', restoring)).toBe('change.needs_second');
+      expect((await server.must('backups.restoring')).state).toBe('none');
+    });
+
     it('brings back the head, keeps what was there, ends log-ins, and asks everybody else to come again', async () => {
       const inBackup = made.books[0];
       const { id } = await server.must('households.create', {
@@ -89,6 +123,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         body: { ruleId: village.ruleId, householdIds: [id], points: 200, note: '备份以后' },
       });
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: late.ids } });
+      await permitToRestore(server, server.admin, made.name, approver);
       const later = await headNow();
 
       const restored = server.must('backups.restore', {
@@ -140,10 +175,12 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         expect(answer.status).toBe(200);
       }
       const back = { as, params: { name: present?.name ?? '' }, ...typed() };
+      await permitToRestore(server, as, back.params.name);
       expect((await server.must('backups.restore', back)).books[0]).toMatchObject({ hash: end?.hash });
       const again = await server.store.read((reader) => lastRestore(reader, server.id));
-      // The acts of the first restore: itself, the verification asked for leaves none, and the backup before this one.
-      expect(again).toMatchObject({ number: end?.number, hash: end?.hash, gone: 2 });
+      // The acts of the first restore: itself, the verification asked for leaves none, the permit for this one that was
+      // handed in, given and agreed to, and the backup before it.
+      expect(again).toMatchObject({ number: end?.number, hash: end?.hash, gone: 5 });
     });
 
     it('brings back the oldest that is kept, though the backup made first has it removed', async () => {
@@ -151,10 +188,16 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         body: { username: server.admin.username, password: PASSWORD },
       });
       const as = { id: server.admin.id, headers: { Authorization: `Bearer ${accessToken}` } };
+      // The permit of the first restore was used up before the book was put aside.
+      const { name } = made;
+      expect(await server.refused('backups.restore', { as, params: { name }, ...typed() })).toBe(
+        'change.needs_second',
+      );
       for (let count = 0; count < 4; count += 1) {
         server.clock.nowMs += 2_000;
         const { items } = await server.must('backups.list', { as });
         const oldest = items.findLast(({ kind }) => kind === 'restore') ?? made;
+        await permitToRestore(server, as, oldest.name);
         const { books } = await server.must('backups.restore', {
           as,
           params: { name: oldest.name },

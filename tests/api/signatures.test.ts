@@ -3,6 +3,7 @@ import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
 import { confirmedSupervisor, furnish, listToSign } from '../support/samples.ts';
+import { withSecond } from '../support/second-person.ts';
 import { type StaffCaller, startTestServer, type TestServer, type TestVillage } from '../support/server.ts';
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -138,7 +139,12 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       const withPin = { ...basket, presence: presence.token, pinProof: proof };
       await server.must('kiosk.redeem', { as: kiosk, body: withPin });
       await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, basket) });
-      await server.must('goods.stocktake', { as, params, body: { counted: 1, reason: '月底盘点' } });
+      await withSecond(server, 'goods.stocktake', {
+        village,
+        as,
+        params,
+        body: { counted: 1, reason: '月底盘点' },
+      });
       const found = await server.must('village.look', { as: supervisor, query: { after, limit: 2 } });
       const more = await server.must('village.look', {
         as: supervisor,

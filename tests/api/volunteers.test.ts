@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withCard } from '../support/presence.ts';
+import { asTwo } from '../support/second-person.ts';
 import { type KioskCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -153,7 +154,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       const household = await addHousehold(server, 90_000);
       const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
       const settings = (pinAboveHundredths: number | null) =>
-        server.must('village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
+        asTwo(server, 'village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
       const own = await server.asKiosk();
       await settings(2000);
       for (let count = 0; count < 2; count += 1) {

@@ -37,6 +37,6 @@ export async function goodWrite(
     if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
     if (roles.includes('household')) return server.asHousehold(own.household.id);
     if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
-    return ['proposals.decide', 'staff.confirm'].includes(id) ? approver : own.admin;
+    return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id) ? approver : own.admin;
   }
 }

@@ -46,6 +46,13 @@ export interface Furnished extends TestVillage {
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */
   readonly toSign: ListToSign;
+  /** Changes of the administrator that wait for a second person. */
+  readonly changes: Readonly<Record<'toAgree' | 'toRefuse' | 'toWithdraw', WaitingChange>>;
+}
+
+export interface WaitingChange {
+  readonly id: string;
+  readonly mark: string;
 }
 
 export interface ListToSign {
@@ -108,4 +115,14 @@ export function basketSample(householdId: string, goodsId: string) {
 
 export function rosterSample(mark: string): Uint8Array {
   return Buffer.from(`户号,户主,组别,人口\n101,${mark}孙大娘,${mark}二组,4\n102,${mark}周强,${mark}二组,2\n`);
+}
+
+/** A change that needs a second person: another value of a point. */
+export function changeSample(pointValueFen: number) {
+  return {
+    operation: 'village.update',
+    params: {},
+    body: { settings: { pointValueFen } },
+    reason: '开会定的',
+  };
 }

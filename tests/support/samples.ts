@@ -10,6 +10,7 @@ import { jpeg } from './jpeg.ts';
 import { newCardCode, withCard } from './presence.ts';
 import {
   basketSample,
+  changeSample,
   type Furnished,
   goodsSample,
   type ListToSign,
@@ -106,10 +107,15 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
       changedOn: businessDay(server.clock.nowMs, 'Asia/Shanghai'),
     },
   });
+  const handIn = (fen: number) => server.must('changes.propose', { as, body: changeSample(fen) });
+  const changes = {
+    ...{ toAgree: await handIn(120), toRefuse: await handIn(130), toWithdraw: await handIn(140) },
+  };
   return {
     ...village,
     mark,
     staff,
+    changes,
     household: { id: household.id, number: household.number, card, cardIssuedAtMs },
     quietId: quiet?.id ?? '',
     closedId: closed?.id ?? '',
@@ -157,8 +163,8 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
   return { kind: 'week', after, through, hash };
 }
 
-/** Writes that a furnished village has behind it for ever. Each has a test of its own. */
-export const DONE_ONCE: readonly EndpointId[] = ['village.open'];
+/** Writes that a furnished village has behind it for ever, or that nobody makes alone. Each has a test of its own. */
+export const DONE_ONCE: readonly EndpointId[] = ['village.open', 'backups.allowRestore'];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {

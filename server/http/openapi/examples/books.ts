@@ -143,6 +143,35 @@ export const books: readonly Example[] = [
     refused: 'backup.village_name',
   },
   {
+    name: 'restore-alone',
+    id: 'backups.restore',
+    as: 'admin',
+    params: { name: '$backed-up.name' },
+    body: { password: 'wheat-and-plum-rain', villageName: '$village.name' },
+    refused: 'change.needs_second',
+  },
+  {
+    name: 'restore-handed-in',
+    id: 'changes.propose',
+    as: 'admin',
+    body: {
+      operation: 'backups.allowRestore',
+      params: { name: '$backed-up.name' },
+      body: {
+        madeAtMs: '$backed-up.madeAtMs',
+        head: { number: '$backed-up.books.0.number', hash: '$backed-up.books.0.hash' },
+      },
+      reason: '试一次恢复',
+    },
+  },
+  {
+    name: 'restore-agreed',
+    id: 'changes.agree',
+    as: 'approver',
+    params: { id: '$restore-handed-in.id' },
+    body: { mark: '$restore-handed-in.mark' },
+  },
+  {
     name: 'restored',
     id: 'backups.restore',
     as: 'admin',

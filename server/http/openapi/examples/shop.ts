@@ -90,6 +90,14 @@ export const shop: readonly Example[] = [
     as: 'kiosk',
     body: { volunteerId: '$volunteer.volunteer.id', pin: '$volunteer-pin.pin' },
   },
+  // Before the books are open nobody need agree.
+  {
+    name: 'restore-allowed',
+    id: 'backups.allowRestore',
+    as: 'admin',
+    params: { name: 'jishan-20260301-030000-daily.backup' },
+    body: { madeAtMs: 1_772_305_200_000, head: { number: 40, hash: 'c0ffee' } },
+  },
   { name: 'opening', id: 'village.opening', as: 'approver' },
   { name: 'opened', id: 'village.open', as: 'approver', body: { head: '$opening.head' } },
   {

@@ -1,0 +1,20 @@
+CREATE TABLE "changes" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"operation" text COLLATE "C" NOT NULL,
+	"household_id" text COLLATE "C",
+	"input" json,
+	"told" json,
+	"reason" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"proposed_by" text COLLATE "C" NOT NULL,
+	"proposed_at_ms" bigint NOT NULL,
+	"decided_by" text COLLATE "C",
+	"decided_at_ms" bigint,
+	"note" text COLLATE "C",
+	"used_at_ms" bigint,
+	CONSTRAINT "changes_village_id_id_pk" PRIMARY KEY("village_id","id")
+);
+--> statement-breakpoint
+CREATE INDEX "changes_by_household" ON "changes" USING btree ("village_id","household_id");--> statement-breakpoint
+CREATE INDEX "changes_waiting" ON "changes" USING btree ("village_id","id") WHERE "changes"."state" = 'waiting';
