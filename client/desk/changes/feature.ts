@@ -12,7 +12,7 @@ export const changes: Feature = {
   name: 'changes',
   chinese,
   place: {
-    icon: 'people',
+    icon: 'done',
     needs: 'change.read',
     group: 'daily',
     label: 'agreement.menu',
@@ -29,7 +29,7 @@ export const changes: Feature = {
     if (changesForMe === 0) return [];
     return [
       {
-        ...{ name: 'changes', to: { name: 'changes' }, icon: 'people', count: changesForMe },
+        ...{ name: 'changes', to: { name: 'changes' }, icon: 'done', count: changesForMe },
         ...{ text: t('agreement.home'), isUrgent: true },
       },
     ];
