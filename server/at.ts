@@ -2,6 +2,7 @@ import type { Tx } from '../db/index.ts';
 import type { AgreedBy } from '../shared/acts/act.ts';
 import type { Via } from '../shared/acts/via.ts';
 import type { ToldChange } from '../shared/changes/told-change.ts';
+import type { VillageSettings } from '../shared/village/settings.ts';
 import type { Ledger } from './ledger/index.ts';
 
 /** The village, person and time that a command decides with. */
@@ -30,7 +31,7 @@ export interface Agreement {
 
 /** The context of a change that one person may not make alone once the books are open. */
 export interface GuardedAt {
-  readonly village: { readonly openedAtMs: number | null };
+  readonly village: { readonly openedAtMs: number | null; readonly settings: VillageSettings };
   readonly agreed?: Agreement | undefined;
 }
 

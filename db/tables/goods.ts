@@ -20,6 +20,9 @@ export function goodsTables(k: Kit) {
       /** The price before the last change, and the day of that change: households are told. */
       formerPrice: k.int().plain(),
       priceSince: k.text().plain(),
+      /** The price from which changes by one person alone are counted, and the day from which it is that for a week. */
+      basePrice: k.int().plain(),
+      basePriceOn: k.text().plain(),
       /** Usual buying price of one piece; what stock really cost is in the ledger. */
       costFen: k.int().plain(),
       barcode: k.text().plain(),

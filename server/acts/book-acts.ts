@@ -78,7 +78,13 @@ export interface ToldThing {
   readonly is: Fields;
 }
 
-function thingFact({ thing, name, was, is }: ActThing): FactInput {
+function thingFact(thing: ActThing): FactInput {
+  const [name, value] = toldThing(thing);
+  return { name, value: JSON.stringify(value), ...ownerOf(thing.thing) };
+}
+
+/** A thing among many under the name of its fact. */
+export function toldThing({ thing, name, was, is }: ActThing): [name: string, told: ToldThing] {
   const told = changedFields(was, is);
   const under = (prefix: string) =>
     Object.fromEntries(
@@ -86,8 +92,7 @@ function thingFact({ thing, name, was, is }: ActThing): FactInput {
         .filter(([field]) => field.startsWith(prefix))
         .map(([field, value]) => [field.slice(prefix.length), value]),
     );
-  const value: ToldThing = { name, ...(was ? { was: under(WAS) } : {}), is: under(IS) };
-  return { name: thingFactName(thing), value: JSON.stringify(value), ...ownerOf(thing) };
+  return [thingFactName(thing), { name, ...(was ? { was: under(WAS) } : {}), is: under(IS) }];
 }
 
 /** Facts about a household belong to it, and are erased with it. */

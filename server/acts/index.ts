@@ -1,4 +1,4 @@
-export { ACT_FACT, actEntry, agreedFacts, bookActs, changedFields } from './book-acts.ts';
+export { ACT_FACT, actEntry, agreedFacts, bookActs, changedFields, toldThing } from './book-acts.ts';
 export { type ActBy, bookAnyway, bookInEveryVillage, BY_COMMAND_LINE, BY_SERVER } from './book-anyway.ts';
 export { commandLineAt } from './command-line-at.ts';
 export { lastRestoreMs } from './last-restore.ts';

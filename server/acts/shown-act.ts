@@ -18,25 +18,32 @@ export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
   const spec = specOf(act);
   const { zh, en } = spec ?? { zh: act, en: act };
   const own = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
-  const things = Array.from(facts).filter(([name]) => {
-    const thing = thingOfFact(name);
-    return thing !== null && (only === undefined || thing === only);
-  });
+  const things = thingFacts(facts, only);
   return {
     ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn },
     via: VIAS.find((via) => via === facts.get(VIA_FACT)) ?? 'server',
-    changes: [
-      ...changesOf(spec, facts),
-      ...things.flatMap(([name, value]) =>
-        value === null ? [] : changesOfThing(spec, name, JSON.parse(value) as ToldThing),
-      ),
-    ],
+    changes: changesOf(spec, facts, only),
     isErased: [...own, ...things].some(([, value]) => value === null),
   };
 }
 
+function thingFacts(facts: ActEntry['facts'], only: string | undefined) {
+  return Array.from(facts).filter(([name]) => {
+    const thing = thingOfFact(name);
+    return thing !== null && (only === undefined || thing === only);
+  });
+}
+
+/** The fields that changed, and then those of things among many. */
+export function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts'], only?: string): Change[] {
+  const things = thingFacts(facts, only).flatMap(([name, value]) =>
+    value === null ? [] : changesOfThing(spec, name, JSON.parse(value) as ToldThing),
+  );
+  return [...ownChanges(spec, facts), ...things];
+}
+
 /** The fields of an act in the order in which its domain names them. Fields that a later version no longer names come last. */
-export function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[] {
+function ownChanges(spec: ActSpec | undefined, facts: ActEntry['facts']): Change[] {
   const told = Array.from(facts.keys(), fieldIn).filter((field) => field !== null);
   const fields = new Set([...Object.keys(spec?.fields ?? {}), ...told]);
   return Array.from(fields).flatMap((field): Change[] => {

@@ -1,11 +1,13 @@
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import type { Store } from '../../db/index.ts';
+import type { Reader, Store } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/backups/endpoints.ts';
+import { needSecond } from '../need-second.ts';
 import type { HandlersOf, OpenContext } from '../http/index.ts';
 import { BackupFault } from './fault.ts';
+import { usePermit } from './restore-permit.ts';
 import type { Keeper } from './backup-service.ts';
 import { latestMadeAtMs, type Shelf, type Shelved } from './backup-folder.ts';
 import { headOf, shownFor } from './backup-view.ts';
@@ -20,6 +22,9 @@ export interface BackupsServices {
   /** Throws when the password is not the caller's (server/identity). */
   readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
 }
+
+/** So many digits of a hash tell two books apart. */
+const HASH_SHOWN = 16;
 
 export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoints> {
   const { keeper, shelf, uploads, store, confirmPassword } = deps;
@@ -79,21 +84,35 @@ export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoi
         descriptor: opened(join(shelf.folder, name)),
       };
     },
+    'backups.allowRestore': async ({ params: { name }, body: { madeAtMs, head } }, context) => {
+      if (await isSharedBy(context.tx)) throw new Refusal('backup.shared');
+      const on = `backup:${name}` as const;
+      const is = { madeAt: madeAtMs, upTo: head.number, head: head.hash.slice(0, HASH_SHOWN) };
+      needSecond(context, { on, is });
+      context.act({ act: 'backups.restore_allowed', on, is });
+      return { ok: true };
+    },
     'backups.restore': async ({ params: { name }, body }, context) => {
       await requireAlone();
       await confirmPassword(context, body.password);
       if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
-      const { kind, books: heads } = await requireBackup(name);
-      if (kind === 'upload') await requireOwn(store, context.village.id, heads);
+      const backup = await requireBackup(name);
+      if (backup.kind === 'upload') await requireOwn(store, context.village.id, backup.books);
       const asked = {
         onlyMadeHere: await asksForMark(store, context.village.id),
         by: { actorId: context.actor.id, via: 'desk', name: await nameOf(store, context.actor.id) },
       } as const;
-      const report = await keeper.restore(name, asked).catch((error: unknown) => {
+      const { id: villageId, openedAtMs } = context.village;
+      const giveBack = await usePermit(store, { villageId, openedAtMs, nowMs: context.nowMs }, backup);
+      const report = await keeper.restore(name, asked).catch(async (error: unknown) => {
         if (!(error instanceof BackupFault)) throw error;
+        if (error.code !== 'outcome_unknown') await giveBack();
         throw notRestored(error);
       });
-      if (!report) throw new Refusal('backup.busy');
+      if (!report) {
+        await giveBack();
+        throw new Refusal('backup.busy');
+      }
       const { madeAt, books, keptAside } = report;
       return { madeAtMs: Date.parse(madeAt), books: books.map(headOf), keptAside };
     },
@@ -135,7 +154,11 @@ async function nameOf(store: Store, id: string): Promise<string | undefined> {
   return rows[0]?.name;
 }
 
-async function isShared(store: Store): Promise<boolean> {
-  const rows = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages).limit(2));
+function isShared(store: Store): Promise<boolean> {
+  return store.read(isSharedBy);
+}
+
+async function isSharedBy({ db, t: { villages } }: Reader): Promise<boolean> {
+  const rows = await db.select({ id: villages.id }).from(villages).limit(2);
   return rows.length > 1;
 }

@@ -4,7 +4,7 @@ import type { Reader, Tables, Tx } from '../../db/index.ts';
 import { type GuardedId, guardedSpec, isGuarded } from '../../shared/changes/guarded.ts';
 import type { KeptTold, ToldChange } from '../../shared/changes/told-change.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { changedFields } from '../acts/index.ts';
+import { changedFields, toldThing } from '../acts/index.ts';
 import type { HandedIn } from '../proposals/index.ts';
 
 export type ChangeRow = Tables['changes']['$inferSelect'];
@@ -32,8 +32,8 @@ export async function writeChange(tx: Tx, row: ChangeRow, change: Partial<Change
 }
 
 /** The differences alone, as they are kept. */
-export function keptTold({ on, was, is }: ToldChange): KeptTold {
-  const facts = Object.fromEntries(changedFields(was, is));
+export function keptTold({ on, was, is, things = [] }: ToldChange): KeptTold {
+  const facts = Object.fromEntries([...changedFields(was, is), ...things.map(toldThing)]);
   // As they come back from the database.
   return JSON.parse(JSON.stringify({ on, facts })) as KeptTold;
 }

@@ -1,3 +1,6 @@
-/** Changes that one person may not make alone. */
+/** Changes that a second person agrees to: they are handed in, and carried out with the agreement. */
+export { markOfChange } from './change-row.ts';
+export { agreeToChange } from './decide.ts';
 export { waitingFor } from './list.ts';
-export { needSecond } from './need-second.ts';
+export { notePermitUsed, unusedPermits } from './permits.ts';
+export { proposeChange } from './propose.ts';

@@ -6,7 +6,7 @@ import type { ToldChange } from '../../shared/changes/told-change.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Operate, WriteContext } from '../http/index.ts';
 import { type ChangeRow, householdIn, keptTold, markOfChange } from './change-row.ts';
-import { NeedsSecond } from './need-second.ts';
+import { NeedsSecond } from '../need-second.ts';
 
 export interface Proposed {
   readonly operation: string;

@@ -79,7 +79,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
       today,
       newId: () => founding.newId(),
     } as const;
-    const at = { ledger, random, ...by, importId: founding.newId(), filename: '' };
+    const at = { ledger, random, ...by, village: made, importId: founding.newId(), filename: '' };
     await writePrepared(tx, reading, at, null);
   }
   const households = await listHouseholds(tx, villageId);

@@ -1,5 +1,6 @@
 import type { GoodsItem } from '../../shared/goods/contract.ts';
-import { listGoods, stockIn, stocktake, updateGoods } from '../goods/index.ts';
+import { listGoods, stockIn, type Stocktake, stocktake, updateGoods } from '../goods/index.ts';
+import { agreeOn } from './second-person.ts';
 import { run, staffOf, workOf, type World } from './world.ts';
 
 export interface StoryGoods {
@@ -114,9 +115,22 @@ export class Storeroom {
       clock.pass(120);
       const found = this.leftOf(id) + (index < 3 ? -1 : index === 3 ? 1 : 0);
       const counting = { goodsId: id, counted: found, reason: '季度盘点' };
-      await run(this.world, stocktake.with(counting, workOf(this.world, keeper)));
+      if (found < this.leftOf(id)) await this.countDown(counting);
+      else await run(this.world, stocktake.with(counting, workOf(this.world, keeper)));
       this.left.set(id, found);
     }
+  }
+
+  /** A second person agrees to a count that finds less. */
+  private async countDown({ goodsId, counted, reason }: Stocktake): Promise<void> {
+    const work = workOf(this.world, staffOf(this.world, 'shopkeeper').id);
+    await agreeOn(this.world, 'shopkeeper', {
+      ...{ operation: 'goods.stocktake', params: { id: goodsId }, body: { counted, reason } },
+      run: async (at) => {
+        await run(this.world, stocktake.with({ goodsId, counted, reason }, { ...work, ...at }));
+        return [];
+      },
+    });
   }
 
   /** Goods this household can be handed today, each as often as it is wanted. */

@@ -1,4 +1,4 @@
-import { changeRule, findRule } from '../rules/index.ts';
+import { changeRule, findRule, toldOfRule } from '../rules/index.ts';
 import {
   changeVolunteer,
   createKiosk,
@@ -15,8 +15,9 @@ import { type Counter, serve } from './counter.ts';
 import { DeedLimits, deedsOfDay } from './deeds.ts';
 import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
+import { agreeOn } from './second-person.ts';
 import { Storeroom } from './storeroom.ts';
-import { staffOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const MORNING = 8 * 60;
 const SHOP_OPENS = 8 * 60 + 30;
@@ -93,9 +94,18 @@ function visitorsOn({ isMarket, weekday }: DemoDay, luck: number): number {
 async function changeRuleBook(world: World): Promise<void> {
   const rule = world.rules.get('A7');
   if (!rule) return;
-  const author = { actorId: staffOf(world, 'admin').id, nowMs: world.clock.nowMs };
-  await changeRule(world.tx, world.villageId, rule.id, { points: 200 }, author);
-  const changed = await findRule(world.tx, world.villageId, rule.id);
+  const { tx, villageId, clock } = world;
+  const body = { points: 200 };
+  await agreeOn(world, 'admin', {
+    ...{ operation: 'rules.update', params: { id: rule.id }, body },
+    async run(at) {
+      const was = toldOfRule(await findRule(tx, villageId, rule.id));
+      await changeRule(tx, villageId, rule.id, body, { ...at, nowMs: clock.nowMs });
+      const is = toldOfRule(await findRule(tx, villageId, rule.id));
+      return [{ act: 'rules.changed', on: `rule:${rule.id}`, was, is }];
+    },
+  });
+  const changed = await findRule(tx, villageId, rule.id);
   world.rules.set(changed.code, { ...changed, uses: rule.uses });
 }
 

@@ -8,7 +8,7 @@ import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt, GuardedAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
-import { needSecondForPrice } from './guard-price.ts';
+import { needSecondForItem } from './guard-item.ts';
 import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
@@ -52,6 +52,7 @@ export function newGoods(
     ...{ villageId, id: newId(), position, createdAtMs: nowMs },
     pictureId: fields.pictureId ?? null,
     ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
+    ...{ basePrice: null, basePriceOn: null },
     chosenDrawing: fields.chosenDrawing ?? null,
     keepsStock: fields.kind === 'goods',
   };
@@ -63,7 +64,7 @@ type GoodsChange = Partial<GoodsFields> & { readonly nextPrice?: NextPrice | nul
 export function changedGoods(
   before: GoodsRow,
   change: GoodsChange,
-  at: Pick<BookingAt, 'today' | 'nowMs'>,
+  at: Pick<BookingAt, 'today' | 'nowMs'> & GuardedAt,
 ): GoodsRow {
   const now = asOnDay(before, at.today);
   const { pictureId = now.pictureId, chosenDrawing = now.chosenDrawing, nextPrice, ...rest } = change;
@@ -93,7 +94,7 @@ export async function updateGoods(
   const stock = await stockOf(tx, villageId, id);
   if (after.kind === 'service' && stock !== 0)
     throw new Refusal('goods.has_stock', { name: before.name, left: stock });
-  await needSecondForPrice(work, before, after);
+  needSecondForItem(work, before, after);
   await showPicture(work, change.pictureId);
   await tx.db
     .update(goods)

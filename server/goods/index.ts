@@ -17,6 +17,8 @@ export {
   shopShelf,
   updateGoods,
 } from './goods.ts';
+export { worthFen } from './guard-delivery.ts';
+export { loosensItem } from './guard-item.ts';
 export { type OpeningStock, openingStockEntry, openStock } from './opening-stock.ts';
 export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';

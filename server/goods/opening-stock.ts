@@ -1,10 +1,12 @@
 import { Refusal } from '../../shared/errors.ts';
-import type { DraftAt } from '../at.ts';
+import { agreedFacts } from '../acts/index.ts';
+import type { DraftAt, GuardedAt } from '../at.ts';
 import { command, type Plan } from '../commands/index.ts';
 import { balanceIn, type Book, bookOf, type EntryInput, orRefuse } from '../ledger/index.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { FUNDING, goodsAccount } from './ledger-kinds.ts';
-import { cost, keepStock, pieces, requireStocked, shelfAnd } from './stock.ts';
+import { needSecondForList } from './guard-delivery.ts';
+import { cost, keepStock, pieces, requireStocked, shelfAnd, type StockAt } from './stock.ts';
 
 export interface OpeningStock {
   readonly items: readonly {
@@ -19,13 +21,15 @@ export interface OpeningStock {
  * Takes in what is on the shelf when the shop begins: one entry an item, all of them or none. Refuses an item that is
  * on the shelf already, so that a list which is sent from two computers counts once.
  */
-export const openStock = command<OpeningStock, DraftAt>()({
+export const openStock = command<OpeningStock, StockAt>()({
   reads: ({ items }) => ({
     goods: goodsById.each(items.map(({ goodsId }) => [goodsId])),
     book: bookOf([...items.flatMap(({ goodsId }) => shelfAnd('supplier', goodsId)), FUNDING]),
   }),
-  decide({ goods, book }, { items, note }, at): Plan<{ readonly items: number; readonly pieces: number }> {
+  decide({ goods, book }, input, at): Plan<{ readonly items: number; readonly pieces: number }> {
+    const { items, note } = input;
     const rows = items.map(({ goodsId }) => emptyItem(goods(goodsId), goodsId, book));
+    needSecondForList(at, at.villageId, input, rows);
     const { idempotencyKey } = at;
     const entries = items.map((item, index) =>
       openingStockEntry(at, {
@@ -44,13 +48,19 @@ export const openStock = command<OpeningStock, DraftAt>()({
 
 /** The entry by which an item that had none gets its first pieces, which the shop had bought. */
 export function openingStockEntry(
-  { villageId, today: effectiveOn, actorId }: Pick<DraftAt, 'villageId' | 'today' | 'actorId'>,
+  {
+    villageId,
+    today: effectiveOn,
+    actorId,
+    agreed,
+  }: Pick<DraftAt & GuardedAt, 'villageId' | 'today' | 'actorId' | 'agreed'>,
   first: OpeningStock['items'][number] & Record<'name' | 'note' | 'idempotencyKey', string>,
 ): EntryInput {
   const { goodsId, name, quantity, totalCostFen, note, idempotencyKey } = first;
   return {
     ...{ villageId, effectiveOn, actorId, idempotencyKey, kind: 'stock_in', source: `bought:${goodsId}` },
     text: { title: `${name}×${String(quantity)}`, note },
+    facts: agreed ? agreedFacts(agreed.by) : [],
     lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
   };
 }

@@ -1,11 +1,18 @@
 import { added, changed, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { DraftAt } from '../at.ts';
+import { agreedFacts } from '../acts/index.ts';
+import type { DraftAt, GuardedAt } from '../at.ts';
+import { needSecond } from '../need-second.ts';
 import { command, type Plan } from '../commands/index.ts';
 import { type AccountRef, balanceIn, type Book, bookOf, type LineInput, orRefuse } from '../ledger/index.ts';
 import { shareOfCostFen } from './cost.ts';
+import { costTakenIn } from './deliveries.ts';
+import { needSecondForDelivery } from './guard-delivery.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
+
+/** The context of a change of the stock. */
+export type StockAt = DraftAt & GuardedAt;
 
 export interface StockIn {
   readonly goodsId: string;
@@ -20,13 +27,16 @@ export interface StockIn {
 }
 
 /** Takes goods in with their cost, or for donated goods their value, as one entry. */
-export const stockIn = command<StockIn, DraftAt>()({
-  reads: ({ goodsId }) => ({
+export const stockIn = command<StockIn, StockAt>()({
+  reads: ({ goodsId }, { today }) => ({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('supplier', goodsId), FUNDING]),
+    before: costTakenIn.one([goodsId, today]),
   }),
-  decide({ item, book }, { goodsId, quantity, totalCostFen, source, note, ...given }, at) {
+  decide({ item, book, before }, input, at) {
+    const { goodsId, quantity, totalCostFen, source, note, ...given } = input;
     const stocked = requireStocked(item, goodsId);
+    needSecondForDelivery(at, stocked, input, before);
     const { rows, number } = bookMovement(book, at, {
       kind: 'stock_in',
       source: `${source}:${goodsId}`,
@@ -67,7 +77,7 @@ interface Counted {
  * Brings the stock to what was counted. Missing pieces take their share of the cost along (all of it when
  * nothing is left); found ones come in at the average of what is there, or at the item's usual cost.
  */
-export const stocktake = command<Stocktake, DraftAt>()({
+export const stocktake = command<Stocktake, StockAt>()({
   reads: ({ goodsId }) => ({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('adjusted', goodsId), COST]),
@@ -77,6 +87,8 @@ export const stocktake = command<Stocktake, DraftAt>()({
     const { left, costFen } = onShelf(book, goodsId);
     const difference = counted - left;
     if (difference === 0) return { rows: [], answer: { stock: left, journalNumber: null } };
+    if (difference < 0)
+      needSecond(at, { on: `goods:${goodsId}`, was: { stock: left }, is: { stock: counted, reason } });
     const costChange = costOfDifference(stocked, difference, left, costFen);
     const { rows, number } = bookMovement(book, at, {
       kind: 'stocktake',
@@ -106,10 +118,11 @@ interface Movement {
 
 function bookMovement(
   book: Book,
-  { ledger, villageId, today: effectiveOn, idempotencyKey, actorId }: DraftAt,
+  { ledger, villageId, today: effectiveOn, idempotencyKey, actorId, agreed }: StockAt,
   movement: Movement,
 ): { readonly rows: readonly WrittenRow[]; readonly number: number } {
-  const entry = { villageId, effectiveOn, idempotencyKey, actorId, ...movement };
+  const facts = agreed ? agreedFacts(agreed.by) : [];
+  const entry = { villageId, effectiveOn, idempotencyKey, actorId, facts, ...movement };
   const { rows, entries } = orRefuse(ledger.draft(book, [entry]));
   return { rows, number: entries[0]?.number ?? 0 };
 }

@@ -123,9 +123,10 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       };
     },
 
-    'households.update': async ({ params: { id }, body }, { tx, village, nowMs, act }) => {
+    'households.update': async ({ params: { id }, body }, context) => {
+      const { tx, village, act } = context;
       const was = toldOf(await getHousehold(tx, village.id, id));
-      await changeHousehold(tx, village.id, id, body, nowMs);
+      await changeHousehold(tx, village.id, id, body, context);
       const now = await getHousehold(tx, village.id, id);
       act({ act: 'households.changed', on: `household:${id}`, was, is: toldOf(now) });
       return now;

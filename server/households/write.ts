@@ -2,7 +2,9 @@ import { and, eq, ne } from 'drizzle-orm';
 import { added, changed, type RowOf, type Tx, type WrittenIn, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
+import type { GuardedAt } from '../at.ts';
 import { type CardInk, giveCards } from '../cards/index.ts';
+import { isJustMade, needSecond } from '../need-second.ts';
 import { askNow } from '../commands/index.ts';
 import { keptOriginalKey } from '../../shared/households/original-number.ts';
 import { headPinyin } from './pinyin.ts';
@@ -69,25 +71,40 @@ export async function addHousehold(
   await giveCards(tx, villageId, [household.id], ink);
 }
 
+type Changes = Partial<HouseholdFields & { readonly showsName: boolean | null }>;
+
+/** Asks a second person for another number or head: points, card and PIN would go over to somebody else. */
+function needSecondForIdentity(
+  at: GuardedAt & { readonly nowMs: number },
+  now: RowOf<'households'>,
+  changes: Changes,
+): void {
+  const { number = now.number, head = now.head } = changes;
+  if ((number === now.number && head === now.head) || isJustMade(now, at)) return;
+  const { originalNumber, groupName: group, size, phone, note, showsName } = now;
+  const was = { number: now.number, originalNumber, group, head: now.head, size, phone, note, showsName };
+  needSecond(at, { on: `household:${now.id}`, was, is: { ...was, ...changes } });
+}
+
 /** Writes the fields given, leaves the others. */
 export async function changeHousehold(
   tx: Tx,
   villageId: string,
   id: string,
-  changes: Partial<HouseholdFields & { readonly showsName: boolean | null }>,
-  nowMs: number,
+  changes: Changes,
+  at: GuardedAt & { readonly nowMs: number },
 ): Promise<void> {
   const { households } = tx.t;
   await tx.lockBook(villageId);
   const isThis = and(eq(households.villageId, villageId), eq(households.id, id));
-  const { number, originalNumber, erasedAtMs } = households;
-  const [now] = await tx.db.select({ number, originalNumber, erasedAtMs }).from(households).where(isThis);
+  const [now] = await tx.db.select().from(households).where(isThis);
   if (!now) throw new Refusal('household.not_found');
   if (now.erasedAtMs !== null) throw new Refusal('household.erased', { number: now.number });
   if (changes.number !== undefined) await refuseTakenNumber(tx, villageId, id, changes.number);
+  needSecondForIdentity(at, now, changes);
   await tx.db
     .update(households)
-    .set(columnsAfter(now, changes, nowMs))
+    .set(columnsAfter(now, changes, at.nowMs))
     .where(isThis)
     .returning({ id: households.id });
 }
@@ -95,7 +112,7 @@ export async function changeHousehold(
 /** The columns that change with these fields, among them those by which the household is found. */
 function columnsAfter(
   now: Pick<HouseholdFields, 'number' | 'originalNumber'>,
-  changes: Partial<HouseholdFields & { readonly showsName: boolean | null }>,
+  changes: Changes,
   nowMs: number,
 ): Partial<RowOf<'households'>> {
   const { number, group, head, ...rest } = changes;

@@ -33,6 +33,11 @@ export function createOperate(
         await runCommand(context.tx, context.villageId, handler.command(input, context), onWritten);
         return;
       }
+      if ('prepare' in handler) {
+        // It works out under the lock what it would else have prepared.
+        await handler.run(input, context as Parameters<typeof handler.run>[1], null);
+        return;
+      }
       if (typeof handler !== 'function') throw new Error(`${id} cannot be done for another write`);
       await handler(input, context as Parameters<typeof handler>[1]);
     },

@@ -9,9 +9,11 @@ import {
   changedGoods,
   type GoodsFields,
   goodsWritten,
+  loosensItem,
   newGoods,
   openingStockEntry,
   toldOfGoods,
+  worthFen,
 } from '../goods/index.ts';
 import {
   type AddedThing,
@@ -105,6 +107,7 @@ async function shelvesOf(
 function goodsText(reader: Reader, villageId: string): Promise<string> {
   return tableText(reader, 'goods', villageId, [
     ...(['id', 'kind', 'category', 'name', 'unit', 'price', 'nextPrice', 'nextPriceFrom'] as const),
+    ...(['basePrice', 'basePriceOn'] as const),
     ...(['costFen', 'barcode', 'monthlyLimit', 'position'] as const),
   ]);
 }
@@ -113,6 +116,8 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
   const entries: EntryInput[] = [];
   const added: AddedThing[] = [];
   const changed: ChangedThing[] = [];
+  const loosening: ChangedThing[] = [];
+  let takenInFen = 0;
   let position = Math.max(0, ...known.map((item) => item.position));
   let done = 0;
   for (const some of chunked(steps, ROWS_A_PIECE)) {
@@ -127,11 +132,14 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
       if (!item) added.push({ thing, name: after.name, is });
       else if (Object.keys(changes).length > 0) {
         const was = toldOfGoods(asOnDay(item, at.today));
-        changed.push({ thing, name: item.name, was, is });
+        const told = { thing, name: item.name, was, is };
+        changed.push(told);
+        if (loosensItem(at, item, after)) loosening.push(told);
       }
       if (stock > 0) {
         const idempotencyKey = `import.${at.importId}.${String(done)}`;
         const totalCostFen = (row.costFen ?? 0) * stock;
+        takenInFen += worthFen(after, stock, totalCostFen);
         const first = { goodsId: after.id, quantity: stock, totalCostFen };
         entries.push(openingStockEntry(at, { ...first, name: after.name, note: '', idempotencyKey }));
       }
@@ -139,7 +147,7 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
     }
     await at.put(rows, done);
   }
-  return { entries, added, changed };
+  return { entries, added, changed, loosening, takenInFen };
 }
 
 /** The item a row is about; null: a new one; undefined: the row is at odds with two of them. */

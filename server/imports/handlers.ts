@@ -5,6 +5,7 @@ import type { ImportState } from '../../shared/imports/contract.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/imports/endpoints.ts';
+import type { GuardedAt } from '../at.ts';
 import { nextTurn, OutOfDate } from '../commands/index.ts';
 import { type HandlersOf, longHandler, type RandomBytes, type VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -104,13 +105,13 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
   };
 
   function atOf({ village, actor, ...context }: CommitContext, { id: importId, filename }: ShownImport) {
-    const { nowMs, today, newId } = context;
+    const { nowMs, today, newId, agreed } = context;
     const by = { villageId: village.id, actorId: actor.id, via: 'desk', nowMs, today, newId } as const;
-    return { ledger, random, ...by, importId, filename };
+    return { ledger, random, ...by, village, agreed, importId, filename };
   }
 }
 
-interface CommitContext {
+interface CommitContext extends Pick<GuardedAt, 'agreed'> {
   readonly village: VillageContext;
   readonly actor: { readonly id: string };
   readonly nowMs: number;
@@ -124,7 +125,7 @@ interface Here {
   readonly nowMs: number;
 }
 
-function hereOf({ village, today, nowMs }: Omit<CommitContext, 'actor' | 'newId'>): Here {
+function hereOf({ village, today, nowMs }: Pick<CommitContext, 'village' | 'today' | 'nowMs'>): Here {
   return { villageName: village.name, today, nowMs };
 }
 

@@ -3,11 +3,11 @@ import { type AnyAct, THINGS_AN_ACT } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperKind } from '../../shared/imports/papers.ts';
 import { actEntry } from '../acts/index.ts';
-import type { ActAt } from '../at.ts';
+import type { ActAt, GuardedAt } from '../at.ts';
 import type { EntryInput } from '../ledger/index.ts';
 import type { Staged } from './plan.ts';
 
-export interface ImportActAt extends ActAt {
+export interface ImportActAt extends ActAt, Pick<GuardedAt, 'agreed'> {
   readonly importId: string;
   /** Empty: there was no file. */
   readonly filename: string;
@@ -28,5 +28,6 @@ export function importActs(
     ...chunked(added, THINGS_AN_ACT).map((things) => ({ act: 'imports.added', on, things }) as const),
     ...chunked(changed, THINGS_AN_ACT).map((things) => ({ act: 'imports.changed', on, things }) as const),
   ];
-  return acts.flatMap((act) => actEntry(at, act) ?? []);
+  const { agreed } = at;
+  return acts.flatMap((act) => actEntry(at, agreed ? { ...act, agreed: agreed.by } : act) ?? []);
 }

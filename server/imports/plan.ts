@@ -1,4 +1,4 @@
-import type { DecideAt } from '../at.ts';
+import type { DecideAt, GuardedAt } from '../at.ts';
 import type { Reader, Store, WrittenRow } from '../../db/index.ts';
 import type { ActThing } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
@@ -17,7 +17,7 @@ export interface PlanAt {
 }
 
 /** The context in which everything is worked out that an import writes. */
-export interface StageAt extends DecideAt {
+export interface StageAt extends DecideAt, GuardedAt {
   readonly random: RandomBytes;
   readonly importId: string;
   readonly read: Store['read'];
@@ -38,6 +38,10 @@ export interface Staged {
   /** The things that it makes and changes, for the book of acts. */
   readonly added: readonly AddedThing[];
   readonly changed: readonly ChangedThing[];
+  /** Of those that change, the ones to which a second person has to agree. */
+  readonly loosening?: readonly ChangedThing[];
+  /** The worth of the goods that it takes in, in fen. */
+  readonly takenInFen?: number;
   /** The sum of the points that it brings, in hundredths. */
   readonly total?: number;
 }

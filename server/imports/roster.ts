@@ -7,6 +7,7 @@ import { freeCardCodes, newCard } from '../cards/index.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
+import { isJustMade } from '../need-second.ts';
 import {
   type AddedThing,
   type ChangedThing,
@@ -92,6 +93,7 @@ async function stageRoster(
 ): Promise<Staged> {
   const added: AddedThing[] = [];
   const changed: ChangedThing[] = [];
+  const loosening: ChangedThing[] = [];
   const { villageId, nowMs } = at;
   const ink = { randomInt: (below: number) => randomBelow(at.random, below) };
   const taken = new Set(known.map(({ numberKey }) => numberKey));
@@ -116,12 +118,14 @@ async function stageRoster(
       const before = { ...was, group: was.groupName };
       const names = Object.keys(fields) as (keyof HouseholdFields)[];
       const told = Object.fromEntries(names.map((name) => [name, before[name]]));
-      changed.push({ thing: `household:${was.id}`, name: nameOf(was), was: told, is: fields });
+      const thing = { thing: `household:${was.id}`, name: nameOf(was), was: told, is: fields } as const;
+      changed.push(thing);
+      if (fields.head !== undefined && !isJustMade(was, at)) loosening.push(thing);
       return changedHousehold(was, fields, nowMs);
     });
     await at.put(rows, (done += some.length));
   }
-  return { entries: [], added, changed };
+  return { entries: [], added, changed, loosening };
 }
 
 function nameOf({ number, head }: Pick<HouseholdFields, 'number' | 'head'>): string {

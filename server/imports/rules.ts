@@ -9,6 +9,7 @@ import {
   checkRule,
   type CurrentRule,
   listRules,
+  loosensRule,
   newRule,
   type RuleFields,
   ruleRows,
@@ -86,6 +87,7 @@ async function stageRules(
 ): Promise<Staged> {
   const added: AddedThing[] = [];
   const changed: ChangedThing[] = [];
+  const loosening: ChangedThing[] = [];
   const author = { actorId: at.actorId, nowMs: at.nowMs };
   let done = 0;
   for (const some of chunked(fresh, ROWS_A_PIECE)) {
@@ -101,12 +103,14 @@ async function stageRules(
     const rows = some.flatMap(({ was, rule, fields }) => {
       const is = toldOfRule({ ...rule, ...fields, version: rule.version + 1 });
       const name = `${rule.code} ${rule.title}`;
-      changed.push({ thing: `rule:${rule.id}`, name, was: toldOfRule(rule), is });
+      const told = { thing: `rule:${rule.id}`, name, was: toldOfRule(rule), is } as const;
+      changed.push(told);
+      if (loosensRule(rule, fields)) loosening.push(told);
       return changedRule(was, fields, author);
     });
     await at.put(rows, (done += some.length));
   }
-  return { entries: [], added, changed };
+  return { entries: [], added, changed, loosening };
 }
 
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {

@@ -1,4 +1,4 @@
-import type { DecideAt } from '../at.ts';
+import type { DecideAt, GuardedAt } from '../at.ts';
 import type { Via } from '../../shared/acts/via.ts';
 import {
   chunked,
@@ -12,16 +12,18 @@ import {
 } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
+import type { ToldChange } from '../../shared/changes/told-change.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
+import { needSecond } from '../need-second.ts';
 import { nextTurn, OutOfDate, runLongWrite } from '../commands/index.ts';
 import { type EntryInput, type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
 import { type ImportActAt, importActs } from './import-acts.ts';
-import { effectOf, type Plan, type PlanAt } from './plan.ts';
+import { effectOf, type Plan, type PlanAt, type Staged } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
@@ -96,7 +98,9 @@ export async function importPaper(
     return { reading, effect: effectOf(reading, plan), result: null, questions };
   }
   const newId = createIds(clock, random);
-  const by = { villageId, actorId, via, nowMs, today: here.today, newId };
+  // Whoever sits at the server acts alone, as with a restore: his acts tell of it.
+  const village = { openedAtMs: null, settings: here.settings };
+  const by = { villageId, actorId, via, nowMs, today: here.today, newId, village };
   const at = { ledger, random, ...by, importId: newId(), filename };
   const written = await runLongWrite(store, {
     prepare: () =>
@@ -126,7 +130,7 @@ export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Prom
 }
 
 /** The context in which a reading is written. */
-export interface ImportAt extends DecideAt, ImportActAt {
+export interface ImportAt extends DecideAt, ImportActAt, GuardedAt {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
 }
@@ -140,6 +144,8 @@ export interface PreparedImport {
   readonly entries: readonly EntryInput[];
   /** The entries of its acts, which follow. */
   readonly acts: readonly EntryInput[];
+  /** What a second person has to agree to; null: nothing. */
+  readonly guarded: ToldChange | null;
   readonly isStillRight: Plan['isStillRight'];
 }
 
@@ -179,7 +185,8 @@ export async function prepareReading(
     },
   });
   const acts = importActs(at, reading.kind, effect, staged);
-  return { effect, run, count, entries: staged.entries, acts, isStillRight: plan.isStillRight };
+  const guarded = guardedBy(at, reading.kind, staged);
+  return { effect, run, count, entries: staged.entries, acts, guarded, isStillRight: plan.isStillRight };
 }
 
 /** So many entries are drafted and written without a pause. */
@@ -200,6 +207,7 @@ export async function writePrepared(
   const { ledger, villageId } = at;
   await tx.lockBook(villageId);
   if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
+  if (prepared?.guarded) needSecond(at, prepared.guarded);
   if (prepared) await writeStaged(tx, prepared.run, prepared.count);
   const { effect, entries, acts } = prepared ?? (await writeHere(tx, reading, at));
   const journalNumbers: number[] = [];
@@ -232,7 +240,22 @@ async function writeHere(
       await tx.pause();
     },
   });
+  // If it is refused, the rows that were put are undone with everything else.
+  const guarded = guardedBy(at, reading.kind, staged);
+  if (guarded) needSecond(at, guarded);
   return { effect, entries: staged.entries, acts: importActs(at, reading.kind, effect, staged) };
+}
+
+/** What of an import one person may not do alone; null: nothing. */
+function guardedBy(
+  { importId, filename, village }: ImportAt,
+  paper: PaperKind,
+  { loosening = [], takenInFen = 0 }: Staged,
+): ToldChange | null {
+  const isLarge = takenInFen > village.settings.deliveryNeedsSecondAboveFen;
+  if (loosening.length === 0 && !isLarge) return null;
+  const is = { paper, file: filename, ...(isLarge ? { takenIn: takenInFen } : {}) };
+  return { on: `import:${importId}`, is, things: loosening };
 }
 
 function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {
@@ -244,7 +267,8 @@ function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {
 async function hereAt(reader: Reader, villageId: string, nowMs: number) {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found');
-  return { villageName: village.name, today: businessDay(nowMs, village.settings.timeZone) };
+  const { name: villageName, settings } = village;
+  return { villageName, settings, today: businessDay(nowMs, settings.timeZone) };
 }
 
 async function importAndSum(

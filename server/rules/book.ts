@@ -14,7 +14,10 @@ import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { askNow, read } from '../commands/index.ts';
+import { isJustMade } from '../need-second.ts';
+import type { GuardedAt } from '../at.ts';
 import { currentVersion } from './current-version.ts';
+import { loosensRule, needSecondForRule } from './guard-rule.ts';
 import { checkRulePoints } from './points.ts';
 
 /** A rule's wording and figures, which a version holds. */
@@ -173,7 +176,7 @@ export async function changeRule(
   villageId: string,
   id: string,
   changes: Partial<RuleFields>,
-  author: RuleAuthor,
+  author: RuleAuthor & GuardedAt,
 ): Promise<boolean> {
   const { rules } = tx.t;
   await tx.lockBook(villageId);
@@ -181,12 +184,28 @@ export async function changeRule(
   const next: RuleFields = { ...fieldsOf(now), ...changes };
   if (sameRule(now, next)) return false;
   checkRule(next, now);
+  if (loosensRule(now, next) && !isJustMade(await madeAt(tx, villageId, id), author))
+    needSecondForRule(author, now, next);
   const [row] = await tx.db
     .select()
     .from(rules)
     .where(and(eq(rules.villageId, villageId), eq(rules.id, id)));
   if (row) await writeRows(tx, changedRule(row, next, author));
   return true;
+}
+
+async function madeAt(
+  { db, t: { ruleVersions } }: Reader,
+  villageId: string,
+  id: string,
+): Promise<{ readonly createdAtMs: number }> {
+  const [first] = await db
+    .select({ createdAtMs: ruleVersions.changedAtMs })
+    .from(ruleVersions)
+    .where(
+      and(eq(ruleVersions.villageId, villageId), eq(ruleVersions.ruleId, id), eq(ruleVersions.version, 1)),
+    );
+  return first ?? { createdAtMs: 0 };
 }
 
 export function sameRule(one: RuleFields, other: RuleFields): boolean {

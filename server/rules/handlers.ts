@@ -40,6 +40,6 @@ export function rulesHandlers(): HandlersOf<typeof endpoints> {
   };
 }
 
-function authorOf({ actor, nowMs }: WriteContext) {
-  return { actorId: actor.id, nowMs };
+function authorOf({ actor, nowMs, village, agreed }: WriteContext) {
+  return { actorId: actor.id, nowMs, village, agreed };
 }

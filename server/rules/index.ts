@@ -21,6 +21,7 @@ export {
 } from './book.ts';
 export { type RuleChange, ruleChanges } from './changes.ts';
 export { currentVersion } from './current-version.ts';
+export { loosensRule } from './guard-rule.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { toldOfRule } from './rule-act-fields.ts';
 export { ruleWordings, wordingOf } from './wording.ts';

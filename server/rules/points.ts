@@ -49,7 +49,8 @@ interface Allowed {
   readonly step: number;
 }
 
-function allowedPoints(rule: RulePoints): Allowed | null {
+/** The points that one deed under a rule may have; null: none. */
+export function allowedPoints(rule: RulePoints): Allowed | null {
   const { pointsMode, points, pointsMin, pointsMax } = rule;
   const isNegative = [points, pointsMin, pointsMax].some((figure) => figure !== null && figure < 0);
   const isPositive = [points, pointsMin, pointsMax].some((figure) => figure !== null && figure > 0);

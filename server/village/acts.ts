@@ -14,7 +14,7 @@ export function actOfChange(was: Village, now: Village): AnyAct {
   return { act: 'village.changed', on: `village:${now.id}`, was: toldOf(was), is: toldOf(now) };
 }
 
-function toldOf({ name, town, settings }: Village) {
+export function toldOf({ name, town, settings }: Village) {
   const { address: _address, ...told } = { ...DEFAULT_SETTINGS, ...settings };
   return { name, town, ...told };
 }

@@ -13,6 +13,7 @@ import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { actOfChange, actOfFounding } from './acts.ts';
+import { needSecondForSettings } from './guard-settings.ts';
 import { home } from './home.ts';
 import { openBooks, openingOf } from './opening.ts';
 import { look } from './look.ts';
@@ -96,7 +97,9 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
       Promise.resolve({ id, name, town, isDemo, settings, publicUrl: publicUrl(settings) }),
 
-    'village.update': async ({ body }, { tx, village, act }) => {
+    'village.update': async ({ body }, context) => {
+      const { tx, village, act } = context;
+      needSecondForSettings(context, body);
       const now = await updateVillage(tx, village.id, body);
       act(actOfChange(village, now));
       return { ...now, publicUrl: publicUrl(village.settings) };

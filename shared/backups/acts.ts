@@ -1,5 +1,12 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
+/** The fields by which a backup is told from others. */
+export const permitFields = {
+  madeAt: { zh: '备份做于', en: 'Made', unit: 'moment' },
+  upTo: { zh: '账只到第几号', en: 'The book up to entry' },
+  head: { zh: '末笔哈希', en: 'Hash of its last entry' },
+} as const;
+
 export const acts = {
   'backups.made': {
     zh: '做了备份',
@@ -15,6 +22,11 @@ export const acts = {
       madeAt: { zh: '备份做于', en: 'Made', unit: 'moment' },
       head: { zh: '备份的末笔', en: 'Its last entry' },
     },
+  },
+  'backups.restore_allowed': {
+    zh: '准许用这份备份恢复，一天内一次',
+    en: 'allowed to restore this backup, once within a day',
+    fields: permitFields,
   },
   'backups.restored': {
     zh: '用备份换下了原来的账',

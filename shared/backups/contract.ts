@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { instantMs } from '../fields.ts';
+import { done, instantMs } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 
 /** Why a backup was made; each kind is kept by a rule of its own (server/backups/retention.ts). */
@@ -129,6 +129,21 @@ export const operations = {
     idempotent: false,
     errors: ['auth.wrong', 'auth.locked', 'backup.not_found', 'backup.shared'],
   },
+  'backups.allowRestore': {
+    summary:
+      'Allow to restore a backup, once within a day. Hand it in (changes.propose), so that a second person agrees',
+    summaryZh: '准许用一份备份恢复，一天内一次。要先提交，由第二个人同意',
+    access: 'backup.manage',
+    params: z.object({ name }),
+    body: z
+      .object({
+        madeAtMs: instantMs,
+        head: backupEntry.shape.books.element.pick({ number: true, hash: true }),
+      })
+      .describe('As the list shows it; another file is not restored by it'),
+    response: done,
+    errors: ['backup.shared', 'change.needs_second'],
+  },
   'backups.restore': {
     slow: true,
     summary:
@@ -151,6 +166,7 @@ export const operations = {
       'backup.shared',
       'backup.other_village',
       'backup.made_elsewhere',
+      'change.needs_second',
       'backup.busy',
       'backup.not_restored',
       'backup.outcome_unknown',
@@ -219,4 +235,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

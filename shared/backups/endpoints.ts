@@ -9,5 +9,6 @@ export const endpoints = {
   'backups.dropUpload': 'POST /backups/uploads/:upload/drop',
   'backups.restoring': 'GET /backups/restoring',
   'backups.download': 'POST /backups/:name/file',
+  'backups.allowRestore': 'POST /backups/:name/permit',
   'backups.restore': 'POST /backups/:name/restoration',
 } as const satisfies Record<string, Place>;

@@ -1,4 +1,4 @@
-import type { ActValue } from '../acts/act.ts';
+import type { ActThing, ActValue } from '../acts/act.ts';
 
 type Fields = Readonly<Record<string, ActValue>>;
 
@@ -8,10 +8,12 @@ export interface ToldChange {
   /** Left out where there is nothing before. */
   readonly was?: Fields;
   readonly is: Fields;
+  /** Things among many that it would change. */
+  readonly things?: readonly ActThing[];
 }
 
 /** The same as it is kept and shown: of the fields those that differ, by the names of an act's facts. */
 export interface KeptTold {
   readonly on: string;
-  readonly facts: Fields;
+  readonly facts: Readonly<Record<string, unknown>>;
 }

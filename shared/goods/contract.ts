@@ -116,6 +116,7 @@ export const operations = {
       'goods.barcode_taken',
       'goods.has_stock',
       'goods.price_day',
+      'change.needs_second',
       'picture.not_found',
     ],
   },
@@ -134,7 +135,7 @@ export const operations = {
       note: line(200).default(''),
     }),
     response: z.object({ items: z.int(), pieces }),
-    errors: ['goods.not_found', 'goods.no_stock', 'goods.on_shelf', 'ledger.overflow'],
+    errors: ['goods.not_found', 'goods.no_stock', 'goods.on_shelf', 'change.needs_second', 'ledger.overflow'],
   },
   'goods.stockIn': {
     summary: 'Take goods in, bought or donated, with what they cost',
@@ -153,7 +154,7 @@ export const operations = {
         .describe('The donor agreed to be thanked by name on the public board'),
     }),
     response: z.object({ stock: pieces, journalNumber: z.int() }),
-    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
+    errors: ['goods.not_found', 'goods.no_stock', 'change.needs_second', 'ledger.overflow'],
   },
   'goods.stocktake': {
     summary: 'Correct the stock to what was counted',
@@ -165,7 +166,7 @@ export const operations = {
       stock: pieces,
       journalNumber: z.int().nullable().describe('Null when the count agreed'),
     }),
-    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
+    errors: ['goods.not_found', 'goods.no_stock', 'change.needs_second', 'ledger.overflow'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 

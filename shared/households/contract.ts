@@ -220,7 +220,7 @@ export const operations = {
     params: idParams,
     body: z.object({ ...householdFields, showsName: z.boolean().nullable() }).partial(),
     response: household,
-    errors: ['household.not_found', 'household.number_taken', 'household.erased'],
+    errors: ['household.not_found', 'household.number_taken', 'household.erased', 'change.needs_second'],
   },
   'households.passbook': {
     summary: 'The household’s lines, newest first',
@@ -298,4 +298,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

@@ -116,6 +116,7 @@ export const operations = {
       'paper.committed',
       'paper.nothing',
       'paper.unanswered',
+      'change.needs_second',
       'household.number_taken',
       'ledger.overflow',
       'rule.points',
@@ -124,4 +125,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

@@ -67,7 +67,13 @@ export const operations = {
     params: idParams,
     body: z.object(ruleFields).partial(),
     response: rule,
-    errors: ['rule.not_found', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
+    errors: [
+      'rule.not_found',
+      'rule.points',
+      'rule.cap_incomplete',
+      'rule.forbidden_subject',
+      'change.needs_second',
+    ],
   },
   'rules.versions': {
     summary: 'Every wording a rule has had',
@@ -84,4 +90,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

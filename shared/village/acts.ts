@@ -3,6 +3,28 @@ import type { ActsOfDomain } from '../acts/act-spec.ts';
 const name = { zh: '村名', en: 'Village' } as const;
 const town = { zh: '乡镇', en: 'Town' } as const;
 
+/** The name of a village and the settings that it changes itself. */
+export const villageActFields = {
+  name,
+  town,
+  pointValueFen: { zh: '一分值多少', en: 'Value of a point', unit: 'yuan' },
+  deductionsMayGoBelowZero: {
+    zh: '扣分可以扣到零以下',
+    en: 'Deductions may go below zero',
+    unit: 'yesNo',
+  },
+  timeZone: { zh: '时区', en: 'Time zone' },
+  pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
+  deliveryNeedsSecondAboveFen: {
+    zh: '一天进一样货超过这个数要第二个人同意',
+    en: 'A second person agrees to deliveries above',
+    unit: 'yuan',
+  },
+  shopHours: { zh: '超市开门时间', en: 'Shop hours' },
+  shopPhone: { zh: '超市电话', en: 'Shop phone' },
+  shopPlace: { zh: '超市地点', en: 'Place of the shop' },
+} as const;
+
 export const acts = {
   'village.founded': {
     zh: '建了这个村的账',
@@ -12,21 +34,7 @@ export const acts = {
   'village.changed': {
     zh: '改了村里的设置',
     en: 'changed the village’s settings',
-    fields: {
-      name,
-      town,
-      pointValueFen: { zh: '一分值多少', en: 'Value of a point', unit: 'yuan' },
-      deductionsMayGoBelowZero: {
-        zh: '扣分可以扣到零以下',
-        en: 'Deductions may go below zero',
-        unit: 'yesNo',
-      },
-      timeZone: { zh: '时区', en: 'Time zone' },
-      pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
-      shopHours: { zh: '超市开门时间', en: 'Shop hours' },
-      shopPhone: { zh: '超市电话', en: 'Shop phone' },
-      shopPlace: { zh: '超市地点', en: 'Place of the shop' },
-    },
+    fields: villageActFields,
   },
   'village.step_noted': {
     zh: '记下开办的一步已办好',

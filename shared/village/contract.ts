@@ -15,6 +15,11 @@ export const villageSettings = z.object({
   deductionsMayGoBelowZero: z.boolean(),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
   pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
+  deliveryNeedsSecondAboveFen: z
+    .int()
+    .min(0)
+    .max(AMOUNT_MAX)
+    .describe('Fen: a delivery of an item that costs more in a day needs a second person'),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),
@@ -193,7 +198,7 @@ export const operations = {
       settings: villageSettings.partial().optional(),
     }),
     response: village,
-    errors: [],
+    errors: ['change.needs_second'],
   },
   'village.summary': {
     summary: 'What waits for me and how the village stands',
@@ -286,4 +291,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

@@ -17,6 +17,8 @@ export interface VillageSettings {
   timeZone: string;
   /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
   pinAboveHundredths: number | null;
+  /** A delivery of an item that costs more in a day needs a second person. */
+  deliveryNeedsSecondAboveFen: number;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   deductionsMayGoBelowZero: false,
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
+  deliveryNeedsSecondAboveFen: 200_000,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',

@@ -11,6 +11,7 @@ import { API_BASE } from '../../shared/api-base.ts';
 import { readHead, verifyBook } from '../support/ledger.ts';
 import { makeOnShelf } from '../../server/backups/index.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
+import { permitToRestore } from '../support/second-person.ts';
 import { PASSWORD, startTestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -89,6 +90,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         body: { ruleId: village.ruleId, householdIds: [id], points: 200, note: '备份以后' },
       });
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: late.ids } });
+      await permitToRestore(server, server.admin, made.name, approver);
       const later = await headNow();
 
       const restored = server.must('backups.restore', {
@@ -140,10 +142,12 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         expect(answer.status).toBe(200);
       }
       const back = { as, params: { name: present?.name ?? '' }, ...typed() };
+      await permitToRestore(server, as, back.params.name);
       expect((await server.must('backups.restore', back)).books[0]).toMatchObject({ hash: end?.hash });
       const again = await server.store.read((reader) => lastRestore(reader, server.id));
-      // The acts of the first restore: itself, the verification asked for leaves none, and the backup before this one.
-      expect(again).toMatchObject({ number: end?.number, hash: end?.hash, gone: 2 });
+      // The acts of the first restore: itself, the verification asked for leaves none, the permit for this one that was
+      // handed in and given, and the backup before it.
+      expect(again).toMatchObject({ number: end?.number, hash: end?.hash, gone: 4 });
     });
 
     it('brings back the oldest that is kept, though the backup made first has it removed', async () => {
@@ -155,6 +159,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
         server.clock.nowMs += 2_000;
         const { items } = await server.must('backups.list', { as });
         const oldest = items.findLast(({ kind }) => kind === 'restore') ?? made;
+        await permitToRestore(server, as, oldest.name);
         const { books } = await server.must('backups.restore', {
           as,
           params: { name: oldest.name },

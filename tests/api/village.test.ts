@@ -198,13 +198,13 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
     test('loses no setting of two changed at once', async () => {
       const as = server.admin;
       await Promise.all([
-        server.must('village.update', { as, body: { settings: { pointValueFen: 50 } } }),
-        server.must('village.update', { as, body: { settings: { deductionsMayGoBelowZero: true } } }),
+        server.must('village.update', { as, body: { settings: { pinAboveHundredths: 500 } } }),
+        server.must('village.update', { as, body: { settings: { deliveryNeedsSecondAboveFen: 900 } } }),
         server.must('village.update', { as, body: { name: '后洼村' } }),
       ]);
       expect(await server.must('village.get', { as })).toMatchObject({
         name: '后洼村',
-        settings: { pointValueFen: 50, deductionsMayGoBelowZero: true },
+        settings: { pinAboveHundredths: 500, deliveryNeedsSecondAboveFen: 900 },
       });
     });
 

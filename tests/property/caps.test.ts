@@ -261,7 +261,8 @@ class Village {
       return;
     }
     if (c.act === 'change') {
-      await changeRule(tx, this.id, ruleId, limitOf(c.cap), { actorId: 'admin', nowMs: 1 });
+      const village = { openedAtMs: null, settings: DEFAULT_SETTINGS };
+      await changeRule(tx, this.id, ruleId, limitOf(c.cap), { actorId: 'admin', nowMs: 1, village });
       return;
     }
     const id = this.deeds[at];

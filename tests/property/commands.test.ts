@@ -115,7 +115,8 @@ function closeOfOtherKinds(): { readonly makers: Maker[]; readonly ends: string[
   const opened = add('done', (n) => makers.open(n, ['hoe'])); // 12
   add('goods.on_shelf', (n) => makers.open(n, ['hoe']));
   repeat('again', opened);
-  add('done', (n) => makers.count(n, 'hoe', 0)); // 13
+  add('change.needs_second', (n) => makers.count(n, 'hoe', 0));
+  add('done', (n) => makers.countAgreed(n, 'hoe', 0)); // 13
   add('done', (n) => makers.open(n, ['hoe', 'hoe'].slice(1))); // 14
   add('goods.no_stock', (n) => makers.open(n, ['haircut']));
 
@@ -140,6 +141,10 @@ function closeOfOtherKinds(): { readonly makers: Maker[]; readonly ends: string[
   repeat('again', left);
   add('household.closed', (n) => makers.take(n, 'h2', 'salt'));
   add('done', (n) => makers.take(n, 'h3', 'salt'));
+  // What came of an item today counts, also within the same commit.
+  add('done', (n) => makers.stockIn(n, 'salt', 3));
+  add('done', (n) => makers.stockIn(n, 'salt', 3));
+  add('change.needs_second', (n) => makers.stockIn(n, 'salt', 1));
   return { makers: all, ends };
 }
 

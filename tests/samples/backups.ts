@@ -14,6 +14,10 @@ export const samples: SamplesOf<typeof endpoints> = {
   'backups.dropUpload': () => ({ params: { upload: UPLOAD }, body: {} }),
   // Not the password: what these do ends the walk for all who come after.
   'backups.download': () => ({ params: { name: BACKUP }, body: { password: 'not the password' } }),
+  'backups.allowRestore': () => ({
+    params: { name: BACKUP },
+    body: { madeAtMs: 1, head: { number: 1, hash: '' } },
+  }),
   'backups.restore': () => ({
     params: { name: BACKUP },
     body: { password: 'not the password', villageName: '前洼村' },

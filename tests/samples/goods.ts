@@ -15,5 +15,5 @@ export const samples: SamplesOf<typeof endpoints> = {
     params: { id: goodsId },
     body: { quantity: 2, totalCostFen: 2000, source: 'donated', note: '' },
   }),
-  'goods.stocktake': ({ goodsId }) => ({ params: { id: goodsId }, body: { counted: 400, reason: '盘点' } }),
+  'goods.stocktake': ({ goodsId }) => ({ params: { id: goodsId }, body: { counted: 600, reason: '盘点' } }),
 };

@@ -98,6 +98,7 @@ function shop() {
       },
       ...{ keepsStock: KINDS[id] === 'goods', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
       ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
+      ...{ basePrice: null, basePriceOn: null },
       ...{ position, createdAtMs: 1 },
     }),
   );
@@ -166,6 +167,8 @@ export function atOf(ledger: Ledger, n: number, actorId = 'proposer') {
   let made = 0;
   return {
     ...{ villageId: VILLAGE, actorId, nowMs: NOW_MS + n, today: TODAY, ledger },
+    // The second delivery of an item, and each count that finds less, is refused to one person alone.
+    village: { openedAtMs: 1, settings: { ...DEFAULT_SETTINGS, deliveryNeedsSecondAboveFen: 2000 } },
     idempotencyKey: `command-${String(n).padStart(4, '0')}`,
     newId: () => idOf(n, (made += 1)),
   };

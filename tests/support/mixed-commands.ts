@@ -111,6 +111,12 @@ export const makers = {
   count: (n: number, goodsId: string, counted: number) =>
     keyed(n, { goodsId, counted, reason: '盘点' }, (count, ledger) => stocktake.with(count, atOf(ledger, n))),
 
+  countAgreed: (n: number, goodsId: string, counted: number) =>
+    keyed(n, { goodsId, counted, reason: '盘点' }, (count, ledger) => {
+      const by = { changeId: 'change', proposedBy: 'proposer', decidedBy: 'approver' };
+      return stocktake.with(count, { ...atOf(ledger, n), agreed: { by, covers: () => undefined } });
+    }),
+
   open: (n: number, goodsIds: readonly string[]) =>
     keyed(n, goodsIds, (ids, ledger) => {
       const items = ids.map((goodsId) => ({ goodsId, quantity: 4, totalCostFen: 900 }));

@@ -31,6 +31,7 @@ function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
     monthlyLimit: null,
     enabled: true,
     ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
+    ...{ basePrice: null, basePriceOn: null },
     position: 1,
     createdAtMs: 0,
     ...fields,

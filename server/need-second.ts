@@ -1,6 +1,6 @@
-import type { ToldChange } from '../../shared/changes/told-change.ts';
-import { Refusal } from '../../shared/errors.ts';
-import type { GuardedAt } from '../at.ts';
+import type { ToldChange } from '../shared/changes/told-change.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { GuardedAt } from './at.ts';
 
 /** The refusal of a change that one person may not make alone. It knows what the change would do. */
 export class NeedsSecond extends Refusal {
@@ -10,6 +10,16 @@ export class NeedsSecond extends Refusal {
     super('change.needs_second');
     this.change = change;
   }
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Whether a thing was made after the opening and less than a day ago: whoever made it may still put it right alone. */
+export function isJustMade(
+  { createdAtMs }: { readonly createdAtMs: number },
+  { village, nowMs }: GuardedAt & { readonly nowMs: number },
+): boolean {
+  return createdAtMs >= (village.openedAtMs ?? 0) && nowMs - createdAtMs < DAY_MS;
 }
 
 /**

@@ -1,0 +1,37 @@
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
+import type { GuardedAt } from '../at.ts';
+import { needSecond } from '../need-second.ts';
+import type { VillageContext } from '../http/index.ts';
+import { toldOf } from './acts.ts';
+import type { VillageChanges } from './villages.ts';
+
+/** Asks a second person for settings that loosen a guard. */
+export function needSecondForSettings(
+  { village, agreed }: GuardedAt & { readonly village: VillageContext },
+  { name = village.name, town = village.town, settings: changes }: VillageChanges,
+): void {
+  const settings = { ...village.settings, ...changes };
+  if (!loosens(village.settings, settings)) return;
+  const now = { ...village, name, town, settings };
+  needSecond({ village, agreed }, { on: `village:${village.id}`, was: toldOf(village), is: toldOf(now) });
+}
+
+/**
+ * Whether somebody could gain by it: less is asked at the counter or at the back door, points are worth something else, or
+ * days end at another hour.
+ */
+function loosens(was: VillageSettings, is: VillageSettings): boolean {
+  const before = { ...DEFAULT_SETTINGS, ...was };
+  return (
+    amountOf(is.pinAboveHundredths) > amountOf(before.pinAboveHundredths) ||
+    is.deliveryNeedsSecondAboveFen > before.deliveryNeedsSecondAboveFen ||
+    (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
+    is.pointValueFen !== before.pointValueFen ||
+    is.timeZone !== before.timeZone
+  );
+}
+
+/** Without an amount no PIN is asked, as high as it may be. */
+function amountOf(pinAbove: number | null): number {
+  return pinAbove ?? Infinity;
+}

@@ -1,0 +1,16 @@
+import type { GuardedOfDomain } from '../changes/guarded-spec.ts';
+import { acts } from './acts.ts';
+
+/** A paper may need a second person: for prices, limits, rules and heads that it changes, and for goods that it brings. */
+export const guarded = {
+  'imports.commit': {
+    zh: '导入资料',
+    en: 'Import a paper',
+    fields: {
+      paper: acts['imports.committed'].fields.paper,
+      file: acts['imports.committed'].fields.file,
+      takenIn: { zh: '进货一共多少钱', en: 'Goods taken in, in all', unit: 'yuan' },
+      ...acts['imports.changed'].fields,
+    },
+  },
+} as const satisfies GuardedOfDomain;
