@@ -5,6 +5,7 @@ import { hasChromium, launchBrowser, openWindow, picture } from '../support/brow
 import { readDemoLogins } from '../support/demo-village.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { Changes } from './pages/changes.ts';
 import { Desk } from './pages/desk.ts';
 
 describe.skipIf(!hasChromium)('a change that one person may not make alone', () => {
@@ -41,12 +42,10 @@ describe.skipIf(!hasChromium)('a change that one person may not make alone', () 
 
   it('is asked about when it is saved, and handed in with a reason', async () => {
     await typePrice('1');
-    const dialog = shopkeeper.getByRole('dialog', { name: '要第二个人同意' });
-    await dialog.waitFor();
+    const changes = new Changes(shopkeeper);
+    await changes.question.waitFor();
     await picture(shopkeeper, 'second-person-asked');
-    await dialog.getByLabel('为什么要改').fill('进价便宜了');
-    await dialog.getByRole('button', { name: '提交，等审核人同意' }).click();
-    await shopkeeper.getByRole('heading', { name: '两人同意' }).waitFor();
+    await changes.handIn('进价便宜了');
     await shopkeeper.getByText('要审核人来看').waitFor();
     expect(await pageFindings(shopkeeper, 44)).toEqual([]);
     await picture(shopkeeper, 'second-person-waiting', { fullPage: true });
@@ -58,11 +57,7 @@ describe.skipIf(!hasChromium)('a change that one person may not make alone', () 
     await approver.getByText('说明：进价便宜了').waitFor();
     expect(await pageFindings(approver, 44)).toEqual([]);
     await picture(approver, 'second-person-decides', { fullPage: true });
-    await approver.getByRole('button', { name: '同意，照这样改' }).click();
-    const dialog = approver.getByRole('dialog');
-    await picture(approver, 'second-person-agrees');
-    await dialog.getByRole('button', { name: '同意，照这样改' }).click();
-    await approver.getByText('没有等着的改动').waitFor();
+    await new Changes(approver).agree();
     await approver.getByText('已同意').first().waitFor();
     await picture(approver, 'second-person-done', { fullPage: true });
     await shopkeeper.goto('/desk/goods');
@@ -72,23 +67,17 @@ describe.skipIf(!hasChromium)('a change that one person may not make alone', () 
 
   it('is refused with a reason, which its proposer reads', async () => {
     await typePrice('99');
-    await shopkeeper.getByRole('button', { name: '提交，等审核人同意' }).click();
-    await shopkeeper.getByText('要审核人来看').waitFor();
-    await approver.goto('/desk/changes');
-    await approver.getByRole('button', { name: '不同意' }).click();
-    const dialog = approver.getByRole('dialog');
-    await dialog.getByRole('button', { name: '不同意' }).click();
-    await dialog.getByText('请写一句原因').waitFor();
-    await dialog.getByLabel('原因').fill('太贵了');
-    await dialog.getByRole('button', { name: '不同意' }).click();
-    await approver.getByText('没有等着的改动').waitFor();
+    await new Changes(shopkeeper).handIn();
+    const changes = new Changes(approver);
+    await changes.open();
+    await changes.refuse('太贵了');
     await shopkeeper.reload();
     await shopkeeper.getByText('太贵了').waitFor();
   });
 
   it('can be left, and nothing was handed in', async () => {
     await typePrice('50');
-    await shopkeeper.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+    await new Changes(shopkeeper).question.getByRole('button', { name: '取消' }).click();
     await shopkeeper.getByText('要第二个人同意').waitFor();
     await approver.reload();
     await approver.getByText('没有等着的改动').waitFor();
