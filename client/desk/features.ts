@@ -5,6 +5,7 @@ import { award } from './award/feature.ts';
 import { backups } from './backups/feature.ts';
 import { books } from './books/feature.ts';
 import { cards } from './cards/feature.ts';
+import { changes } from './changes/feature.ts';
 import { dashboard } from './dashboard/feature.ts';
 import { goods } from './goods/feature.ts';
 import { handovers } from './handovers/feature.ts';
@@ -32,6 +33,7 @@ export const FEATURES: readonly Feature[] = [
   award,
   approvals,
   households,
+  changes,
   cards,
   rules,
   goods,

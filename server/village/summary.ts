@@ -16,6 +16,7 @@ import {
 } from '../ledger/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
+import { waitingFor } from '../changes/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
 import { setupDone } from './setup-done.ts';
@@ -67,6 +68,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
+    changesForMe: (await waitingFor(reader, { villageId: village.id, actor })).waitingForMe,
     unconfirmedStaff: village.openedAtMs === null ? 0 : await countUnconfirmed(reader, village.id),
     ...coverOf(held, village.settings),
     ...(await movedThisMonth(reader, village.id, today)),

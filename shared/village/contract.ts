@@ -220,6 +220,7 @@ export const operations = {
       households: z.int(),
       waitingForMe: z.int().describe('Proposals this caller may decide'),
       returnedToMe: z.int(),
+      changesForMe: z.int().describe('Changes that wait for a second person, whom this caller may be'),
       unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
       pointsOwed: hundredths,
       stockCostFen: fen,

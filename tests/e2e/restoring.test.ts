@@ -8,6 +8,7 @@ import { readDemoLogins, type DemoLogins } from '../support/demo-village.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
 import { Backups } from './pages/backups.ts';
+import { Changes } from './pages/changes.ts';
 import { Desk } from './pages/desk.ts';
 import { OfficeDesk } from './pages/office.ts';
 
@@ -57,6 +58,12 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await new Desk(page).logIn(username, password);
     await page.getByRole('heading', { name: /您好/ }).waitFor();
   }
+  /** Another person agrees to what the administrator asks for. */
+  async function agree(): Promise<void> {
+    const changes = new Changes(second.page);
+    await changes.open();
+    await changes.agree();
+  }
   /** The head of the book, everything recomputed. */
   async function verified(): Promise<Head> {
     const { code, out } = await program.command('verify', '--json');
@@ -98,6 +105,11 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await backups.askToRestore('手动');
     await backups.fillIn(loginOf('admin').password);
     expect(await lookAt(office.page, 'restore-ask', BOTH)).toEqual([]);
+    await backups.askSecond();
+    await agree();
+    await backups.open();
+    await backups.askToRestore('手动');
+    await backups.fillIn(loginOf('admin').password);
     await backups.restore();
 
     await expectWentBackTo(head);
@@ -108,8 +120,8 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await backups.open();
     const listed = await backups.listed();
     expect(listed.filter((one) => one.includes('恢复之前'))).toHaveLength(1);
-    // The backup of the book as it was tells of itself.
-    const kept = `第 ${String(later.headNumber + 1)} 号凭证`;
+    // The backup of the book as it was tells of what was asked, of the answer, and of itself.
+    const kept = `第 ${String(later.headNumber + 3)} 号凭证`;
     expect(listed.find((one) => one.includes('恢复之前'))).toContain(kept);
   });
 
@@ -146,6 +158,11 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
       .getByRole('dialog')
       .getByText(/-upload\.backup/)
       .waitFor();
+    await backups.askSecond();
+    await agree();
+    await backups.open();
+    await backups.askToRestore('从文件传来');
+    await backups.fillIn(loginOf('admin').password);
     await backups.restore();
 
     await expectWentBackTo(head);

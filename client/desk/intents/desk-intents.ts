@@ -1,4 +1,4 @@
-import { shallowRef, type ShallowRef } from 'vue';
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, InputOf, KeyedId, Outcome } from '../../api/index.ts';
 import type { IntentStore } from '../../intent/intent-store.ts';
 import { createIntents, type Intents } from '../../intent/intents.ts';
@@ -24,6 +24,10 @@ export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
 export interface DeskIntents extends Intents<DeskSent, unknown> {
   /** It was booked, and no screen was there to be told. */
   readonly arrived: Readonly<ShallowRef<Arrived | null>>;
+  /** The last write that was refused because it needs a second person, until somebody hands it in or leaves it. */
+  readonly needsSecond: ShallowRef<DeskSent | null>;
+  /** The form in view was handed in for a second person: leaving it loses nothing. */
+  readonly isHandedIn: Ref<boolean>;
 }
 
 interface Arrived {
@@ -68,11 +72,18 @@ const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
 
 export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {}): DeskIntents {
   const arrived = shallowRef<Arrived | null>(null);
+  const needsSecond = shallowRef<DeskSent | null>(null);
   const { call: ask } = api as unknown as LooseApi;
   const intents = createIntents<DeskSent, unknown>({
     ...pace,
     store,
-    send: ({ id, call }, key) => ask(id, { ...call, key, timeoutMs: TIMEOUTS_MS[id] }),
+    async send(sent, key) {
+      const { id, call } = sent;
+      const outcome = await ask(id, { ...call, key, timeoutMs: TIMEOUTS_MS[id] });
+      if (outcome.kind === 'problem' && outcome.problem.code === 'change.needs_second')
+        needsSecond.value = sent;
+      return outcome;
+    },
     keyOf: ({ draftKey }) => draftKey ?? null,
     isBooking: ({ id }) => BOOKINGS.has(id),
     isKept: ({ id }) => BOOKINGS.has(id),
@@ -81,7 +92,7 @@ export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {})
       arrived.value = { kind, words, isSecret: SECRETS.has(id) };
     },
   });
-  return { ...intents, arrived };
+  return { ...intents, arrived, needsSecond, isHandedIn: ref(false) };
 }
 
 /** Endpoint and input come together in what was sent; the types cannot say that of all of them at once. */

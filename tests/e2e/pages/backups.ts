@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { Changes } from './changes.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 
 /** The desk's page of backups: one more, one taken away, and the way back. */
@@ -62,6 +63,12 @@ export class Backups {
     await dialog.getByLabel('再输一次您的密码').fill(password);
     const [, village = ''] = /照着写：(\S+)/.exec(await dialog.innerText()) ?? [];
     await dialog.getByLabel('写出本村的名字').fill(village);
+  }
+
+  /** Says yes to going back, which a second person must have agreed to. */
+  async askSecond(): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: '恢复到这一份' }).click();
+    await new Changes(this.page).handIn();
   }
 
   /** Ends at the door, where everybody logs in anew. */

@@ -76,6 +76,7 @@ describe('the home page', () => {
   const nothing = {
     movedAddress: null,
     unconfirmedStaff: 0,
+    changesForMe: 0,
     waitingForMe: 0,
     returnedToMe: 0,
     soldOut: 0,
