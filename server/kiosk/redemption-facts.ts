@@ -3,28 +3,63 @@ import { type FactInput, factValues } from '../ledger/index.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
 
 const HANDED_OUT = 'handedOut';
+/** The ids of the two volunteers who vouched for a household without card and PIN, as a JSON list. */
+export const VOUCHED_BY = 'vouchedBy';
+/** The id of the second volunteer where the household's card or PIN was new. */
+const SECOND = 'secondVolunteer';
 
 /**
  * The fact that says what a redemption handed out, as a JSON list: how the household was recognised, then id, name,
- * quantity and price of each item as it was then. It was recognised by its `card`, by both (`card_pin`), or by its
- * number and its PIN (`number_pin`). One fact, because each is a row of the book.
+ * quantity and price of each item as it was then. It was recognised by its `card`, by both (`card_pin`), by its
+ * number and its PIN (`number_pin`), or `vouched` for. One fact, because each is a row of the book. Who vouched is a fact of
+ * its own, and nobody's personal data beside theirs.
  */
-export function redemptionFacts(
-  { household: { id: ownerId }, recognised, lines }: DecidedRedemption,
-  isPinProven: boolean,
-): FactInput[] {
+export function redemptionFacts({
+  household: { id: ownerId },
+  recognition: { how, vouchers },
+  lines,
+}: DecidedRedemption): FactInput[] {
   const handedOut = lines.map(({ goods: { id, name, price }, quantity }) => [id, name, quantity, price]);
-  const value = JSON.stringify([isPinProven ? `${recognised.how}_pin` : recognised.how, ...handedOut]);
-  return [{ name: HANDED_OUT, value, ownerId }];
+  const told = { name: HANDED_OUT, value: JSON.stringify([how, ...handedOut]), ownerId };
+  const [second] = vouchers;
+  if (second === undefined) return [told];
+  if (how === 'vouched') return [told, { name: VOUCHED_BY, value: JSON.stringify(vouchers) }];
+  return [told, { name: SECOND, value: second }];
 }
 
-/** Finds those of these redemptions at which no card was scanned. Erased ones are not told. */
+/** Finds those of these redemptions at which no card was scanned, and how each was recognised. Erased ones are not told. */
 export async function withoutCard(
   reader: Reader,
   villageId: string,
   numbers: readonly number[],
-): Promise<Set<number>> {
+): Promise<Map<number, 'no_card' | 'vouched'>> {
   const values = await factValues(reader, villageId, HANDED_OUT, numbers);
-  const isByCard = (value: string) => String((JSON.parse(value) as unknown[])[0]).startsWith('card');
-  return new Set([...values].filter(([, value]) => !isByCard(value)).map(([number]) => number));
+  const found = new Map<number, 'no_card' | 'vouched'>();
+  for (const [number, value] of values) {
+    const how = String((JSON.parse(value) as unknown[])[0]);
+    if (!how.startsWith('card')) found.set(number, how === 'vouched' ? how : 'no_card');
+  }
+  return found;
+}
+
+/** The volunteers beside the one on duty who typed their PINs for a redemption. */
+export interface Vouchers {
+  /** The household showed neither card nor PIN and was vouched for; or its card or PIN was new. */
+  readonly why: 'vouched' | 'new';
+  readonly ids: readonly string[];
+}
+
+/** Finds who typed a PIN for these redemptions, by number of entry. Nobody did for those that are missing. */
+export async function vouchersOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, Vouchers>> {
+  if (numbers.length === 0) return new Map();
+  const found = new Map<number, Vouchers>();
+  const vouched = await factValues(reader, villageId, VOUCHED_BY, numbers);
+  for (const [number, value] of vouched) found.set(number, { why: 'vouched', ids: JSON.parse(value) as string[] });
+  const seconds = await factValues(reader, villageId, SECOND, numbers);
+  for (const [number, id] of seconds) found.set(number, { why: 'new', ids: [id] });
+  return found;
 }

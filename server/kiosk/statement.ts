@@ -7,6 +7,7 @@ import { householdNumberKey } from '../../shared/households/number.ts';
 import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { mayBeMeant, numberColumns, pinSubject } from '../households/index.ts';
+import type { VillageContext } from '../http/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
@@ -23,7 +24,7 @@ type Asked =
 
 interface At {
   readonly store: Store;
-  readonly villageId: string;
+  readonly village: VillageContext;
   readonly nowMs: number;
   readonly today: string;
   readonly kioskId: string;
@@ -40,17 +41,15 @@ interface At {
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
   return at.store.read(async (reader) => {
-    if ('householdId' in asked) await findShift(reader, at.villageId, at.shiftId ?? '', at.nowMs);
+    if ('householdId' in asked) await findShift(reader, at.village.id, at.shiftId ?? '', at.nowMs);
     return read(reader, at, id);
   });
 }
 
 async function whose(at: At, asked: Asked): Promise<string> {
-  const { store, villageId, today, nowMs } = at;
-  if ('card' in asked) {
-    const at = { villageId, today, nowMs };
+  const { store } = at;
+  if ('card' in asked)
     return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
-  }
   if ('number' in asked) return checkNumberAndPin(at, asked);
   if (at.shiftId === undefined) throw new Refusal('auth.forbidden');
   if (!at.isPresent(asked.householdId, asked.presence)) throw new Refusal('redemption.absent');
@@ -62,7 +61,7 @@ async function whose(at: At, asked: Asked): Promise<string> {
  * counted together with those on phones, and for the place.
  */
 async function checkNumberAndPin(
-  { store, villageId, kioskId, nowMs }: At,
+  { store, village: { id: villageId }, kioskId, nowMs }: At,
   { number, pin }: { number: string; pin: string },
 ): Promise<string> {
   const numberKey = householdNumberKey(number);
@@ -87,7 +86,7 @@ async function checkNumberAndPin(
 
 async function read(
   reader: Reader,
-  { villageId, nowMs }: At,
+  { village: { id: villageId }, nowMs }: At,
   id: string,
 ): Promise<Answer<Operations['kiosk.statement']>> {
   const { households } = reader.t;

@@ -3,6 +3,7 @@ import { forgive, hashSecret, newPin } from '../identity/index.ts';
 import { volunteerSubject } from './kiosk.ts';
 import { volunteersWithFigures } from './volunteer-figures.ts';
 import { requireHouseholds } from '../households/index.ts';
+import { confirmVolunteer } from './confirm-volunteer.ts';
 import { actsOfKin } from './volunteer-kin.ts';
 import { changeVolunteer, createVolunteer, type VolunteerView } from './volunteers.ts';
 
@@ -23,9 +24,12 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
     'volunteers.create': withBefore<'volunteers.create', FreshPin>({
       before: freshPin,
       async run({ body: { name, householdIds } }, context, { pin, pinHash }) {
-        const { tx, village, nowMs, act } = context;
+        const { tx, village, nowMs, act, actor } = context;
         await requireHouseholds(tx, village.id, householdIds);
-        const made = { villageId: village.id, id: context.newId(), name, householdIds, pinHash, nowMs };
+        const made = {
+          ...{ villageId: village.id, id: context.newId(), name, householdIds, pinHash, nowMs },
+          unconfirmedBy: actor.id,
+        };
         const volunteer = await createVolunteer(tx, made);
         act({ act: 'volunteers.created', on: `volunteer:${volunteer.id}`, is: { name } });
         act(...actsOfKin(volunteer));
@@ -34,10 +38,13 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
     }),
     'volunteers.update': withBefore<'volunteers.update', FreshPin | null>({
       before: async ({ body }) => (body.newPin ? freshPin() : null),
-      async run({ params: { id }, body }, { tx, village, nowMs, act }, fresh) {
+      async run({ params: { id }, body }, { tx, village, actor, nowMs, act }, fresh) {
         const { disabled, householdIds } = body;
         await requireHouseholds(tx, village.id, householdIds ?? []);
-        const change = { villageId: village.id, id, nowMs, disabled, householdIds, pinHash: fresh?.pinHash };
+        const change = {
+          ...{ villageId: village.id, id, nowMs, disabled, householdIds, pinHash: fresh?.pinHash },
+          actorId: actor.id,
+        };
         const { was, now: volunteer } = await changeVolunteer(tx, change);
         if (fresh) await forgive(tx, village.id, volunteerSubject(id));
         const on = `volunteer:${id}` as const;
@@ -47,6 +54,8 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),
+    'volunteers.confirm': ({ params: { id }, body: { pin } }, context) =>
+      confirmVolunteer(context, { id, pin }),
   };
 }
 

@@ -34,14 +34,14 @@ type Decisions = ReadonlyMap<
 >;
 
 /**
- * Finds in entries (newest first) what somebody should look at, newest first. `withoutCard` has the numbers of the
- * redemptions at which no card was scanned.
+ * Finds in entries (newest first) what somebody should look at, newest first. `withoutCard` has the redemptions at which no
+ * card was scanned, by number.
  */
 export function worthALook(
   recent: readonly RecentEntry[],
   decisions: Decisions,
   dayOf: DayOf,
-  withoutCard: ReadonlySet<number> = new Set(),
+  withoutCard: ReadonlyMap<number, 'no_card' | 'vouched'> = new Map(),
 ): LookItem[] {
   return [
     ...together(recent, decisions),
@@ -49,7 +49,10 @@ export function worthALook(
     ...large(recent),
     ...reversals(recent, decisions),
     ...undone(recent, dayOf),
-    ...recent.filter(({ number }) => withoutCard.has(number)).flatMap((entry) => item('no_card', [entry])),
+    ...recent.flatMap((entry) => {
+      const kind = withoutCard.get(entry.number);
+      return kind === undefined ? [] : item(kind, [entry]);
+    }),
     ...losses(recent),
     ...often(recent, dayOf),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);

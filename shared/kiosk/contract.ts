@@ -18,6 +18,8 @@ export const volunteer = z.object({
   name: z.string(),
   disabled: z.boolean(),
   householdIds: z.array(id).describe('Own household and relatives’: another volunteer hands out to these'),
+  confirmed: z.boolean().describe('Typed the PIN before a second person of the staff: may vouch for households'),
+  unconfirmedBy: id.nullable().describe('Who made what waits to be confirmed: somebody else confirms it'),
 });
 const householdIds = z.array(id).max(50);
 
@@ -46,6 +48,14 @@ export const kioskHousehold = z.object({
   pinAbove: hundredths
     .nullable()
     .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
+  newSince: z
+    .object({ what: z.enum(['card', 'pin']), sinceMs: instantMs })
+    .nullable()
+    .describe('Its new card or PIN, for a day: another volunteer’s PIN is needed too'),
+  vouching: z
+    .object({ left: hundredths.describe('This month') })
+    .nullable()
+    .describe('Two volunteers may vouch for it, as it has no PIN; null: they may not'),
 });
 
 /** How the household was recognised. A redemption carries the token. */
@@ -171,6 +181,21 @@ export const operations = {
     response: z.object({ volunteer, pin: pin.nullable() }),
     errors: ['volunteer.not_found', 'household.not_found'],
   },
+  'volunteers.confirm': {
+    summary: 'The volunteer types a PIN of the own before a second person of the staff, and may vouch from then on',
+    summaryZh: '志愿者在另一位工作人员面前自己输入密码，从此可以替农户作证',
+    access: 'volunteer.confirm',
+    params: idParams,
+    body: z.object({ pin: pin.describe('Typed by the volunteer') }),
+    response: volunteer,
+    idempotent: false,
+    errors: [
+      'volunteer.not_found',
+      'volunteer.nothing_to_confirm',
+      'volunteer.confirm_own',
+      'auth.weak_pin',
+    ],
+  },
   'kiosk.pair': {
     guessable: true,
     summary: 'Trade a pairing code for this device’s token',
@@ -194,11 +219,12 @@ export const operations = {
         shopPhone: z.string().describe('Printed on slips; empty: none'),
         shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
       }),
-      volunteers: z.array(z.object({ id, name: z.string() })),
+      volunteers: z.array(z.object({ id, name: z.string(), mayVouch: z.boolean() })),
       shift: z
         .object({
           id,
           volunteer: z.string(),
+          volunteerId: id,
           startedAtMs: instantMs,
           redemptions: z.int(),
           points: hundredths,
@@ -291,6 +317,28 @@ export const operations = {
       'kiosk.looked_often',
     ],
   },
+  'kiosk.vouch': {
+    untraced: 'It only reads',
+    summary: 'A volunteer’s own PIN for a household at the counter; answers a proof for its next basket',
+    summaryZh: '志愿者输自己的密码，替柜台前的一户作证；答复下一篮可用的凭据',
+    access: 'kiosk.serve',
+    body: z.object({
+      householdId: id,
+      presence: presenceToken.describe('From kiosk.lookup'),
+      volunteerId: id,
+      pin: pin.describe('The volunteer’s'),
+    }),
+    response: z.object({ proof: z.string(), volunteerId: id, expiresAtMs: instantMs }),
+    idempotent: false,
+    errors: [
+      'redemption.absent',
+      'auth.wrong',
+      'auth.locked',
+      'volunteer.unconfirmed',
+      'redemption.own_household',
+      'kiosk.looked_often',
+    ],
+  },
   'kiosk.statement': {
     untraced: 'It only reads',
     summary: 'Balance and last ten lines, for who has no phone; by household only with its presence',
@@ -341,6 +389,11 @@ export const operations = {
         .max(1000)
         .optional()
         .describe('From kiosk.checkPin, without a card or above the village’s amount for a day'),
+      vouchProofs: z
+        .array(z.string().max(1000))
+        .max(2)
+        .optional()
+        .describe('From kiosk.vouch: two without card and PIN, one while card or PIN is new'),
     }),
     response: redemption,
     errors: [
@@ -355,6 +408,8 @@ export const operations = {
       'goods.limit',
       'goods.price_changed',
       'redemption.pin_needed',
+      'redemption.vouched_over',
+      'redemption.second_needed',
       'redemption.empty',
       'ledger.points_short',
       'ledger.stock_short',

@@ -23,6 +23,7 @@ export const acts = {
       },
       timeZone: { zh: '时区', en: 'Time zone' },
       pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
+      vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
       shopHours: { zh: '超市开门时间', en: 'Shop hours' },
       shopPhone: { zh: '超市电话', en: 'Shop phone' },
       shopPlace: { zh: '超市地点', en: 'Place of the shop' },

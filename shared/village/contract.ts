@@ -15,6 +15,7 @@ export const villageSettings = z.object({
   deductionsMayGoBelowZero: z.boolean(),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
   pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
+  vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),

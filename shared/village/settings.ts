@@ -17,6 +17,8 @@ export interface VillageSettings {
   timeZone: string;
   /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
   pinAboveHundredths: number | null;
+  /** What a household without card and PIN may have handed out in a month if two people vouch for it; 0: nothing. */
+  vouchedHundredthsAMonth: number;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   deductionsMayGoBelowZero: false,
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
+  vouchedHundredthsAMonth: 5000,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
