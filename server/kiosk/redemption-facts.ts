@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/index.ts';
 import { type FactInput, factValues } from '../ledger/index.ts';
+import type { Witnesses } from '../witnesses.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
 
 const HANDED_OUT = 'handedOut';
@@ -42,21 +43,13 @@ export async function withoutCard(
   return found;
 }
 
-/** The volunteers beside the one on duty who typed their PINs for a redemption. */
-export interface Vouchers {
-  /** The household showed neither card nor PIN and was vouched for; or its card or PIN was new. */
-  readonly why: 'vouched' | 'new';
-  readonly ids: readonly string[];
-}
-
-/** Finds who typed a PIN for these redemptions, by number of entry. Nobody did for those that are missing. */
-export async function vouchersOf(
+/** Finds the volunteers who typed their PINs for these redemptions, by number of entry. */
+export async function witnessesOf(
   reader: Reader,
   villageId: string,
   numbers: readonly number[],
-): Promise<Map<number, Vouchers>> {
-  if (numbers.length === 0) return new Map();
-  const found = new Map<number, Vouchers>();
+): Promise<Map<number, Witnesses>> {
+  const found = new Map<number, Witnesses>();
   const vouched = await factValues(reader, villageId, VOUCHED_BY, numbers);
   for (const [number, value] of vouched) found.set(number, { why: 'vouched', ids: JSON.parse(value) as string[] });
   const seconds = await factValues(reader, villageId, SECOND, numbers);

@@ -13,7 +13,10 @@ import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { lookUpCard } from './lookup.ts';
+import { witnessedIn } from '../witnesses.ts';
+import { witnessesOf } from './redemption-facts.ts';
 import { findShift } from './shifts.ts';
+import { volunteerNames } from './volunteers.ts';
 
 const LINES = 10;
 
@@ -106,18 +109,16 @@ async function read(
   const [account, held] = [householdAccount(id), heldAccount(id)];
   const points = await balancesOf(reader, villageId, [account, held]);
   const { lines } = await passbook(reader, villageId, account, { limit: LINES });
+  const names = await volunteerNames(reader, villageId);
+  const nameOf = (one: string) => maskName(names.get(one) ?? '');
+  const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
   return {
     household: { ...household, head: maskName(household.head) },
     balance: points.get(accountId(account)) ?? 0,
     held: points.get(accountId(held)) ?? 0,
     lines: lines.map(({ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy }) => ({
-      number,
-      kind,
-      effectiveOn,
-      amount,
-      balanceAfter,
-      text,
-      reversedBy,
+      ...{ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy },
+      witnessed: witnessed({ number, kind }),
     })),
     atMs: nowMs,
   };

@@ -6,6 +6,7 @@ export const endpoints = {
   'households.nextNumber': 'GET /households/next-number',
   'households.export': 'GET /households/export/:format',
   'households.pinSlips': 'GET /households/pins',
+  'households.takePinSlips': 'POST /households/pins/taken',
   'households.makePins': 'POST /households/pins',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { keysFor } from '../../server/config.ts';
 import { signPresence } from '../../server/kiosk/presence.ts';
+import { typePin } from '../support/pins.ts';
 import { cardCodeOf, newCardCode } from '../support/presence.ts';
 import {
   type Caller,
@@ -50,8 +51,7 @@ describe.each(ENGINES)('the presence at the counter on $engine', ({ engine, miss
       expect(points).toBe(status === 200 ? 5500 : 23_500);
       return status === 200 ? 'done' : problem.code;
     }
-    const newPin = async (id: string) =>
-      (await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} })).pin;
+    const newPin = (id: string) => typePin(server, id);
     const proofOf = async (householdId: string, pin: string) =>
       (await server.must('kiosk.checkPin', { as: kiosk, body: { householdId, pin } })).proof;
 
