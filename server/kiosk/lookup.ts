@@ -102,7 +102,10 @@ export async function lookUpNumber(reader: Reader, at: At, number: string): Prom
   const row = meantBy(number, rows);
   if (!row) throw new Refusal('household.not_found', { number });
   const household = await present(reader, at, row);
-  return { household: { ...household, vouching: await vouching(reader, at, row) }, recognised: { how: 'number' } };
+  return {
+    household: { ...household, vouching: await vouching(reader, at, row) },
+    recognised: { how: 'number' },
+  };
 }
 
 const FOUND_MAX = 8;

@@ -51,7 +51,8 @@ export async function witnessesOf(
 ): Promise<Map<number, Witnesses>> {
   const found = new Map<number, Witnesses>();
   const vouched = await factValues(reader, villageId, VOUCHED_BY, numbers);
-  for (const [number, value] of vouched) found.set(number, { why: 'vouched', ids: JSON.parse(value) as string[] });
+  for (const [number, value] of vouched)
+    found.set(number, { why: 'vouched', ids: JSON.parse(value) as string[] });
   const seconds = await factValues(reader, villageId, SECOND, numbers);
   for (const [number, id] of seconds) found.set(number, { why: 'new', ids: [id] });
   return found;

@@ -51,8 +51,7 @@ export async function statement(at: At, asked: Asked): Promise<Answer<Operations
 
 async function whose(at: At, asked: Asked): Promise<string> {
   const { store } = at;
-  if ('card' in asked)
-    return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
+  if ('card' in asked) return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
   if ('number' in asked) return checkNumberAndPin(at, asked);
   if (at.shiftId === undefined) throw new Refusal('auth.forbidden');
   if (!at.isPresent(asked.householdId, asked.presence)) throw new Refusal('redemption.absent');

@@ -96,7 +96,11 @@ export async function changeVolunteer(
 
 function loosens(
   before: VolunteerRow,
-  { pinHash, disabled, householdIds }: Pick<VolunteerChange, 'pinHash' | 'disabled'> & Pick<VolunteerRow, 'householdIds'>,
+  {
+    pinHash,
+    disabled,
+    householdIds,
+  }: Pick<VolunteerChange, 'pinHash' | 'disabled'> & Pick<VolunteerRow, 'householdIds'>,
 ): boolean {
   const isEnabled = before.disabledAtMs !== null && disabled === false;
   const losesKin = before.householdIds?.some((one) => householdIds?.includes(one) !== true) === true;

@@ -83,6 +83,7 @@ export default {
       looked: '{by} looked households up without a card {n} times, the limit',
       fast: '{by} approved {n} as soon as they were proposed',
       no_card: '{name} redeemed {points} points by PIN, without a card',
+      vouched: '{name} redeemed {points} points without card and PIN: two people vouched',
       act: '{by} {what} {thing}',
       change: '{label}: {values}',
       between: '; ',
@@ -97,6 +98,7 @@ export default {
       looked: 'More has to wait; ask why no cards were scanned',
       fast: '{title} and others, {points} points in all; nobody reads so fast',
       no_card: '{title}, served by {by}',
+      vouched: '{title}, served by {by}; the passbook says who vouched',
     },
     books: {
       plain: 'The books have not been verified yet',

@@ -79,6 +79,7 @@ export default {
       looked: '{by}没刷卡查农户，查满了 {n} 次',
       fast: '{n} 笔刚报上来，{by}马上就同意了',
       no_card: '{name}家没刷卡，凭密码换了 {points} 分',
+      vouched: '{name}家没有卡也没有密码，两人认出，换了 {points} 分',
       act: '{by}{what} {thing}',
       change: '{label}：{values}',
       between: '；',
@@ -93,6 +94,7 @@ export default {
       looked: '再查要等一等；请问问为什么不扫卡',
       fast: '{title}等，一共 {points} 分；这么快看不过来',
       no_card: '{title}，{by}经手',
+      vouched: '{title}，{by}经手；谁认的，记在存折上',
     },
     books: {
       plain: '账本还没有核对过',
