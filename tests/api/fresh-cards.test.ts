@@ -41,7 +41,10 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
     const office = () => server.asStaff('committee');
     const shop = () => server.asStaff('shopkeeper');
     const known = async () => {
-      const { id, number } = await addHousehold(server, 10_000, '王小明', { ...server, admin: await office() });
+      const { id, number } = await addHousehold(server, 10_000, '王小明', {
+        ...server,
+        admin: await office(),
+      });
       return { id, number, card: (await cardCodeOf(server, id)) ?? '' };
     };
     type Asked = { card: string } | { number: string };
@@ -49,7 +52,11 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
     const vouch = (householdId: string, presence: string, { id: volunteerId, pin }: typeof second) =>
       server.must('kiosk.vouch', { as: kiosk, body: { householdId, presence, volunteerId, pin } });
 
-    async function take(id: string, asked: Asked, { pin = '', by }: { pin?: string; by?: typeof second } = {}) {
+    async function take(
+      id: string,
+      asked: Asked,
+      { pin = '', by }: { pin?: string; by?: typeof second } = {},
+    ) {
       const { presence } = await lookUp(asked);
       const body = {
         ...{ householdId: id, lines: [{ goodsId, quantity: 1 }], expectedPoints: 1000 },
@@ -57,7 +64,8 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
         ...(pin === ''
           ? {}
           : {
-              pinProof: (await server.must('kiosk.checkPin', { as: kiosk, body: { householdId: id, pin } })).proof,
+              pinProof: (await server.must('kiosk.checkPin', { as: kiosk, body: { householdId: id, pin } }))
+                .proof,
             }),
         ...(by === undefined ? {} : { vouchProofs: [(await vouch(id, presence.token, by)).proof] }),
       };
@@ -124,7 +132,9 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
       const householdIds = [printed.id];
       await server.must('households.makePins', { as: committee, body: { householdIds, replace: false } });
       const slip = (await takePins(server, committee, householdIds)).get(printed.id) ?? '';
-      expect(await outcome(printed.id, { number: printed.number }, { pin: slip })).toBe('redemption.second_needed');
+      expect(await outcome(printed.id, { number: printed.number }, { pin: slip })).toBe(
+        'redemption.second_needed',
+      );
       // Both are new: the later one says for how long.
       const card = await newCardCode(server, both.id, await office());
       await goTo(2);

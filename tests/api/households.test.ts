@@ -274,9 +274,13 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       expect(await server.refused('households.revokeCard', { as: stranger, params: { id } })).toBe(
         'household.not_found',
       );
-      expect(await server.refused('households.resetPin', { as: stranger, params: { id }, body: { pin: '483920' } })).toBe(
-        'household.not_found',
-      );
+      expect(
+        await server.refused('households.resetPin', {
+          as: stranger,
+          params: { id },
+          body: { pin: '483920' },
+        }),
+      ).toBe('household.not_found');
       expect(await server.refused('households.passbook', { as: stranger, params: { id } })).toBe(
         'household.not_found',
       );

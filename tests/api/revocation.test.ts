@@ -220,9 +220,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
 
       it('that got another PIN', async () => {
         const { id } = await addHousehold(server);
-        await expectOut(await server.asHousehold(id), () =>
-          typePin(server, id),
-        );
+        await expectOut(await server.asHousehold(id), () => typePin(server, id));
       });
 
       it('whose account was closed', async () => {

@@ -99,7 +99,10 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       const [line] = (await server.must('me.passbook', { as: phone })).items;
       expect(line?.witnessed).toMatchObject({ why: 'vouched' });
       expect(line?.witnessed?.names).toContain('李*');
-      const desk = await server.must('households.passbook', { as: server.admin, params: { id: household.id } });
+      const desk = await server.must('households.passbook', {
+        as: server.admin,
+        params: { id: household.id },
+      });
       expect(desk.items[0]?.witnessed?.names).toContain('李证');
       const paper = await server.must('kiosk.statement', {
         as: kiosk,
@@ -118,7 +121,9 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
     async function factsOf(number: number) {
       const rows = await server.store.read(({ db, t: { journalFacts } }) => db.select().from(journalFacts));
       return Object.fromEntries(
-        rows.filter((row) => row.villageId === server.id && row.number === number).map((row) => [row.name, row.value]),
+        rows
+          .filter((row) => row.villageId === server.id && row.number === number)
+          .map((row) => [row.name, row.value]),
       );
     }
 
@@ -149,9 +154,9 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
           'volunteer.unconfirmed',
         );
         const params = { id: volunteer.id };
-        expect(await server.refused('volunteers.confirm', { as: shopkeeper, params, body: { pin: PIN } })).toBe(
-          'auth.forbidden',
-        );
+        expect(
+          await server.refused('volunteers.confirm', { as: shopkeeper, params, body: { pin: PIN } }),
+        ).toBe('auth.forbidden');
       }
       const { volunteers } = await server.must('kiosk.state', { as: kiosk });
       expect(volunteers.filter(({ mayVouch }) => mayVouch).map(({ id }) => id)).toEqual([
@@ -185,6 +190,15 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       expect((await confirm(approver, '111222')).problem.code).toBe('auth.weak_pin');
       expect((await confirm(approver)).data).toMatchObject({ confirmed: true, unconfirmedBy: null });
       expect((await confirm(approver)).problem.code).toBe('volunteer.nothing_to_confirm');
+      const [act] = (
+        await server.must('acts.list', { as: await server.asStaff('admin'), query: { limit: 1 } })
+      ).items;
+      expect(act).toMatchObject({
+        act: 'volunteers.confirmed',
+        actorId: approver.id,
+        thing: { id: volunteer.id },
+      });
+      expect(JSON.stringify(act)).not.toContain(PIN);
     });
 
     it('takes no volunteer who is disabled, has a new PIN, or lost kin, until somebody else confirms again', async () => {
@@ -245,13 +259,18 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
 
     it('stops at the amount of the month, counts anew in the next, and gives back what was undone', async () => {
       const household = await known();
-      expect(await take(await vouched(household, [own, second], { quantity: 3 }))).toBe('redemption.vouched_over');
+      expect(await take(await vouched(household, [own, second], { quantity: 3 }))).toBe(
+        'redemption.vouched_over',
+      );
       expect(await take(await vouched(household, [own, second], { quantity: 2 }))).toBe('done');
       const { problem } = await server.call('kiosk.redeem', {
         as: kiosk,
         body: await vouched(household, [own, second]),
       });
-      expect(problem).toMatchObject({ code: 'redemption.vouched_over', params: { before: 4000, most: 5000 } });
+      expect(problem).toMatchObject({
+        code: 'redemption.vouched_over',
+        params: { before: 4000, most: 5000 },
+      });
       expect(problem.detail).toContain('已经兑了 40 分');
       const [last] = (await server.must('kiosk.recent', { as: kiosk })).items;
       await server.must('kiosk.undo', { as: kiosk, params: { id: last?.id ?? '' }, body: {} });
@@ -283,7 +302,10 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       const [household, neighbour, other] = [await known(), await known(), await server.asKiosk()];
       const own2 = await vouched(household, [own, second]);
       const { vouchProofs } = own2;
-      const [presence, elsewhere] = [await presenceOf(neighbour.number), await presenceOf(household.number, other)];
+      const [presence, elsewhere] = [
+        await presenceOf(neighbour.number),
+        await presenceOf(household.number, other),
+      ];
       expect(await take({ ...basket(neighbour.id), presence, vouchProofs })).toBe('redemption.pin_needed');
       expect(await take({ ...basket(household.id), presence: elsewhere, vouchProofs }, other)).toBe(
         'redemption.pin_needed',
@@ -300,7 +322,9 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       const shift = await vouched(household, [own, second]);
       kiosk = await signInAgain(server, kiosk);
       expect(await take(shift)).toBe('redemption.absent');
-      expect(await take({ ...shift, presence: await presenceOf(household.number) })).toBe('redemption.pin_needed');
+      expect(await take({ ...shift, presence: await presenceOf(household.number) })).toBe(
+        'redemption.pin_needed',
+      );
     });
 
     it('counts wrong PINs with those of the sign-in, and each vouching as an access without card', async () => {
@@ -309,13 +333,17 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       const presence = await presenceOf(household.number);
       const wrong = { id: guessed.id, pin: '900001' };
       for (let left = 4; left > 0; left -= 1)
-        expect((await vouch(household.id, presence, wrong)).problem).toMatchObject({ code: 'auth.wrong', params: { left } });
+        expect((await vouch(household.id, presence, wrong)).problem).toMatchObject({
+          code: 'auth.wrong',
+          params: { left },
+        });
       expect((await vouch(household.id, presence, wrong)).problem.code).toBe('auth.locked');
       expect((await vouch(household.id, presence, guessed)).problem.code).toBe('auth.locked');
       const body = { volunteerId: guessed.id, pin: guessed.pin };
       expect(await server.refused('kiosk.signIn', { as: kiosk.device, body })).toBe('auth.locked');
       let code = '';
-      for (let n = 0; n < 30 && code === ''; n += 1) code = (await vouch(household.id, presence, second)).problem.code ?? '';
+      for (let n = 0; n < 30 && code === ''; n += 1)
+        code = (await vouch(household.id, presence, second)).problem.code ?? '';
       expect(code).toBe('kiosk.looked_often');
     });
   });
