@@ -49,7 +49,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'households.note': same,
   'households.state': (value) => (value === 'closed' ? '已停用' : '在用'),
   'households.pinHash': 'a hash; that there is a PIN is said',
-  'households.pinSetAtMs': moment,
+  'households.pinSetAtMs': 'ends with the PIN; the file says it while there is one',
   'pinSlips.sealed': 'encrypted, for a day; that there is a PIN is said',
   'households.showsName': (value) => (value === true ? '是' : '否'),
   'households.goalGoodsId': () => '本大米',
