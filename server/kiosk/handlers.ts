@@ -81,13 +81,8 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
   };
 }
 
-function counterHandlers({
-  ledger,
-  random,
-  popularity,
-  pinProofKeys: keys,
-  presenceKeys,
-}: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
+function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
+  const { ledger, random, popularity, pinProofKeys: keys, presenceKeys } = services;
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
       pair({ store, nowMs, random, ledger, newId }, { code: body.code, address }),
@@ -113,6 +108,37 @@ function counterHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };
     },
+    ...recognitionHandlers(services),
+    'kiosk.statement': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      // If nobody is on duty, the household's own PIN limits the access by its number.
+      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
+      const isPresent = (householdId: string, presence: string) =>
+        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
+      const at = { store, village, nowMs, today, isPresent };
+      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    },
+    'kiosk.redeem': {
+      command({ body }, context) {
+        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
+        return onlyIf(() => refuseUnopened(context.village), call);
+      },
+      recalled: recalledReceipt,
+    },
+    'kiosk.undo': {
+      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
+    },
+    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
+      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
+    }),
+  };
+}
+
+type Recognising = 'kiosk.lookup' | 'kiosk.find' | 'kiosk.checkPin' | 'kiosk.vouch';
+
+/** The ways in which a household is recognised at the counter. */
+function recognitionHandlers({ pinProofKeys: keys, presenceKeys }: KioskServices): Handlers<Recognising> {
+  return {
     'kiosk.lookup': async ({ body }, context) => {
       const { store, village, actor, nowMs, today } = context;
       if (!('card' in body)) await countAccess(accessOf(context));
@@ -155,28 +181,6 @@ function counterHandlers({
       if (recognised.how !== 'card') await countAccess(accessOf(context));
       return vouch({ store, keys, nowMs, today }, place, typed);
     },
-    'kiosk.statement': async ({ body }, context) => {
-      const { store, village, actor, nowMs, today } = context;
-      // If nobody is on duty, the household's own PIN limits the access by its number.
-      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
-      const isPresent = (householdId: string, presence: string) =>
-        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
-      const at = { store, village, nowMs, today, isPresent };
-      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
-    },
-    'kiosk.redeem': {
-      command({ body }, context) {
-        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
-        return onlyIf(() => refuseUnopened(context.village), call);
-      },
-      recalled: recalledReceipt,
-    },
-    'kiosk.undo': {
-      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
-    },
-    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
-      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
-    }),
   };
 }
 

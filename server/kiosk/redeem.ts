@@ -93,7 +93,7 @@ export const redeem = command<Basket, KioskAt>()({
       isOwn: isOwnHousehold(onDuty, basket.householdId),
       recognised: basket.recognised,
       card: known.card,
-      hasPin: known.household?.pinHash != null,
+      hasPin: typeof known.household?.pinHash === 'string',
       newSince: newSince({ card: known.card, pinSetAtMs: known.household?.pinSetAtMs ?? null }, at),
       vouchers: standingVouchers(basket.vouchProofs, {
         volunteers: known.vouchers,

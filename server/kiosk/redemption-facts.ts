@@ -12,8 +12,8 @@ const SECOND = 'secondVolunteer';
 /**
  * The fact that says what a redemption handed out, as a JSON list: how the household was recognised, then id, name,
  * quantity and price of each item as it was then. It was recognised by its `card`, by both (`card_pin`), by its
- * number and its PIN (`number_pin`), or `vouched` for. One fact, because each is a row of the book. Who vouched is a fact of
- * its own, and nobody's personal data beside theirs.
+ * number and its PIN (`number_pin`), or `vouched` for. One fact, because each is a row of the book. Another fact names the
+ * volunteers who typed their PINs; it stays when the household is erased, as the name of the one on duty does.
  */
 export function redemptionFacts({
   household: { id: ownerId },

@@ -30,7 +30,7 @@ export interface NewVolunteer {
   readonly name: string;
   readonly pinHash: string;
   readonly householdIds?: readonly string[];
-  /** Who knows the PIN besides the volunteer, and does not confirm it. Null: nobody does. */
+  /** The person of the staff who knows the PIN too, and does not confirm it. Null: nobody does. */
   readonly unconfirmedBy: string | null;
   readonly nowMs: number;
 }

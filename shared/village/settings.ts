@@ -17,7 +17,7 @@ export interface VillageSettings {
   timeZone: string;
   /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
   pinAboveHundredths: number | null;
-  /** What a household without card and PIN may have handed out in a month if two people vouch for it; 0: nothing. */
+  /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
   vouchedHundredthsAMonth: number;
   /** Shown on the public board. */
   shopHours: string;

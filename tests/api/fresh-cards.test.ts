@@ -31,7 +31,7 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
       await goTo(1);
     });
 
-    /** So long after the books were opened. Whoever is logged in at the desk logs in again. */
+    /** So long after the books were opened. The volunteer signs in again. */
     async function goTo(hours: number): Promise<void> {
       server.clock.nowMs = openedMs + hours * HOUR_MS;
       await server.store.transaction((tx) => tx.db.delete(tx.t.authFailures));

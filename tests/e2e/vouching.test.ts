@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     await page.setViewportSize({ width: 800, height: 1280 });
     await picture(page, 'kiosk-vouch-upright');
     await page.setViewportSize({ width: 1280, height: 800 });
-    // Whoever is not confirmed stands on no list.
+    // An unconfirmed volunteer stands on no list.
     expect(await dialog().innerText()).not.toContain('张证');
     await kiosk.typePin('900001');
     await dialog().getByText('不对').first().waitFor();

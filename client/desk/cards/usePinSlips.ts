@@ -29,7 +29,7 @@ export function usePinSlips(api: Api) {
   const waitingIds = computed(() => waiting.data.value?.items.map(({ householdId }) => householdId) ?? []);
   const printable = computed<Printable>(() => new Set([...waitingIds.value, ...taken.value.keys()]));
 
-  /** Takes out those of these households; null if it failed, or the screen was left. What was taken is kept. */
+  /** Takes out those of these households; null if it failed, or the screen was left. The page keeps those that came. */
   async function take(householdIds: readonly string[]): Promise<Slips | null> {
     failure.value = null;
     await waiting.reload();

@@ -87,7 +87,7 @@ export function usePrintRun(api: Api, { takeSlips, takeCodes }: RunSources) {
     sheets.value = [];
     stage.value = 'making';
     const areMade = await makePins(order);
-    // What was made until a failure waits to be taken out, and is not made again.
+    // PINs made before a failure wait to be taken out, and are not made again.
     const slips = areMade ? await takeSlips(order.cards.map(({ household }) => household.id)) : null;
     const codes = slips !== null && !isLeft ? await takeCodes(order.cards) : null;
     if (slips === null || codes === null || isLeft) {

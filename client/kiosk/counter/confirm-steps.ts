@@ -7,8 +7,8 @@ import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';
 import { missingVouches, needsPin, vanished } from './visit.ts';
 
 /**
- * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Where it has
- * neither card nor PIN, or one of them is new, volunteers give theirs (vouch-steps.ts).
+ * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Volunteers give
+ * theirs for one that has neither card nor PIN, or whose card or PIN is new (vouch-steps.ts).
  */
 export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = {
   confirm(state, _, world) {

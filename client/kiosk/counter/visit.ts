@@ -77,7 +77,7 @@ export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase 
 
 /**
  * The household has shown no card, or with this basket more goes out today than may without its PIN; and the PIN has
- * not been given. Where two people vouch for it, nobody asks for a PIN that it does not have.
+ * not been given. Nobody asks for a PIN that it does not have if two people vouch for it.
  */
 export function needsPin(visit: Visit, goods: Goods, nowMs: number): boolean {
   const { household, lines, presence, proof } = visit;

@@ -87,11 +87,25 @@ export class Laws implements Watcher {
     const open = [...this.sent.values()].find(({ end }) => end === null);
     if (open) broken('nothing new begins while something sent is not answered', [open.owed, owed]);
     if (owed.kind !== 'kiosk.redeem') return;
-    const { presence, pinProof, vouchProofs, householdId, lines, expectedPoints } = owed.content;
+    const { presence, pinProof, householdId, lines, expectedPoints } = owed.content;
     if (expectedPoints !== this.confirmedTotal) broken('what was on the screen is what is sent', owed);
     if (lines.length === 0) broken('no empty basket goes out', owed);
     if (householdId === 'C' && expectedPoints > 700 && pinProof === null)
       broken('above the amount nothing goes out without a PIN', owed);
+    this.isKnownWell(owed);
+    if (presence !== null && !presence.token.startsWith(`${householdId}-`))
+      broken('a presence is its own household’s', owed);
+    if (presence !== null && this.refusedPresences.has(presence.token))
+      broken('a refused presence is not sent again', owed);
+    if (pinProof !== null && !pinProof.startsWith(`${householdId}-`))
+      broken('a PIN proves its own household', owed);
+    if (pinProof !== null && this.refusedProofs.has(pinProof))
+      broken('a refused proof is not sent again', owed);
+  }
+
+  /** Without a card: the PIN, or two people for household B, which has none; and one more person while its card is new. */
+  private isKnownWell(owed: Owed & { kind: 'kiosk.redeem' }): void {
+    const { presence, pinProof, vouchProofs, householdId } = owed.content;
     const isByNumber = presence?.token.includes('-number-') === true;
     const people = new Set(vouchProofs.map((proof) => proof.split('-')[1]));
     if (isByNumber && householdId !== 'B' && pinProof === null)
@@ -105,14 +119,6 @@ export class Laws implements Watcher {
       if (!proof.startsWith(`${householdId}-`)) broken('who vouches does so for this household', owed);
       if (this.refusedProofs.has(proof)) broken('a refused vouching is not sent again', owed);
     }
-    if (presence !== null && !presence.token.startsWith(`${householdId}-`))
-      broken('a presence is its own household’s', owed);
-    if (presence !== null && this.refusedPresences.has(presence.token))
-      broken('a refused presence is not sent again', owed);
-    if (pinProof !== null && !pinProof.startsWith(`${householdId}-`))
-      broken('a PIN proves its own household', owed);
-    if (pinProof !== null && this.refusedProofs.has(pinProof))
-      broken('a refused proof is not sent again', owed);
   }
 
   private goesWell({ state, disk }: Model, owed: Owed): void {
