@@ -24,7 +24,8 @@ export async function witnessedIn(
   nameOf: (id: string, number: number) => string,
 ): Promise<(line: Line) => PassbookLine['witnessed']> {
   const redeemed = lines.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
-  const found = redeemed.length === 0 ? new Map<number, Witnesses>() : await witnessesOf(reader, villageId, redeemed);
+  const found =
+    redeemed.length === 0 ? new Map<number, Witnesses>() : await witnessesOf(reader, villageId, redeemed);
   return ({ number }) => {
     const one = found.get(number);
     return one ? { why: one.why, names: one.ids.map((id) => nameOf(id, number)) } : null;

@@ -99,7 +99,14 @@ async function shownCard({ tx, villageId }: World, { id }: StoryHousehold): Prom
 
 function kioskAt(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskAt {
   // The story was told before the village chose an amount.
-  return { ...workOf(world, volunteerId), kioskId, shiftId, pinAbove: null, vouchedMost: 0, openedAtMs: null };
+  return {
+    ...workOf(world, volunteerId),
+    kioskId,
+    shiftId,
+    pinAbove: null,
+    vouchedMost: 0,
+    openedAtMs: null,
+  };
 }
 
 async function balancesNow({ tx, villageId, households }: World): Promise<Map<string, number>> {

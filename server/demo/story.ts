@@ -161,7 +161,13 @@ class Shifts {
     const { name, pinHash } = person;
     if (this.onDuty?.name === name) return this.onDuty;
     if (this.onDuty)
-      await changeVolunteer(tx, { villageId, id: this.onDuty.id, nowMs: clock.nowMs, disabled: true, actorId: 'system' });
+      await changeVolunteer(tx, {
+        villageId,
+        id: this.onDuty.id,
+        nowMs: clock.nowMs,
+        disabled: true,
+        actorId: 'system',
+      });
     const id = this.world.newId();
     await createVolunteer(tx, { villageId, id, name, pinHash, unconfirmedBy: null, nowMs: clock.nowMs });
     this.onDuty = { id, name, pinHash };

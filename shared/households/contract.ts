@@ -186,7 +186,8 @@ export const operations = {
   },
   'households.takePinSlips': {
     secret: true,
-    summary: 'Take these PINs out to be printed on sealed slips: the only place where one can be read, and once',
+    summary:
+      'Take these PINs out to be printed on sealed slips: the only place where one can be read, and once',
     summaryZh: '取出这些密码，印成密封的密码条；只有这里读得到，而且只有一次',
     access: 'card.issue',
     body: z.object({ householdIds: z.array(id).min(1).max(SLIPS_AT_ONCE) }),

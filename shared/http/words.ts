@@ -158,8 +158,7 @@ export const errorWords = {
   'auth.weak_pin': {
     zh: {
       title: '这个密码太好猜',
-      detail:
-        '连号、重复的或对称的数字别人一猜就中，密码没有改，积分没有变动。请换 6 个没有规律的数字。',
+      detail: '连号、重复的或对称的数字别人一猜就中，密码没有改，积分没有变动。请换 6 个没有规律的数字。',
     },
     en: {
       title: 'Too easy to guess',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import { id, hundredths, pieces, quantity, instantMs, required, pin, idParams, done } from '../fields.ts';
-import { deskOperations, kioskInfo } from './desk-operations.ts';
+import { deskOperations, kioskInfo } from './desk-contract.ts';
 import type { endpoints } from './endpoints.ts';
 import { goodsItem } from '../goods/contract.ts';
 import { passbookLine } from '../ledger/passbook.ts';
@@ -308,6 +308,6 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
-export { kioskInfo, volunteer } from './desk-operations.ts';
+export { kioskInfo, volunteer } from './desk-contract.ts';
 export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -105,7 +105,9 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     await asked.getByLabel('新密码，6 位数字').fill('123456');
     await asked.getByRole('button', { name: '设好密码' }).click();
     await asked.getByText('不要连号').first().waitFor();
-    expect(await lookAt(office.page, 'desk-confirm-volunteer', { touch: 44, sizes: ['desk', 'phone'] })).toEqual([]);
+    expect(
+      await lookAt(office.page, 'desk-confirm-volunteer', { touch: 44, sizes: ['desk', 'phone'] }),
+    ).toEqual([]);
     await asked.getByLabel('新密码，6 位数字').fill(OWN_PIN);
     await asked.getByLabel('再输一遍').fill(OWN_PIN);
     await asked.getByRole('button', { name: '设好密码' }).click();

@@ -6,7 +6,10 @@ import type { Owed, Redemption } from '../counter/state.ts';
 
 const timeoutMs = ANSWER_LIMIT_MS;
 
-type ServerDoers = Pick<Doers, 'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'send' | 'listRecent' | 'endShift'>;
+type ServerDoers = Pick<
+  Doers,
+  'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'send' | 'listRecent' | 'endShift'
+>;
 
 /** Asks the server. The machine hears each answer before the stage changes by it: a shift that is over, for example. */
 export function createServerDoers(station: Station): ServerDoers {

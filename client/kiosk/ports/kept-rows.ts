@@ -26,7 +26,8 @@ export function owedRow(owed: Owed): Owed {
     const content: UndoContent = { redemptionId, householdNumber, points, pieces };
     return { key, kind: owed.kind, about, owner, content, sentAtMs };
   }
-  const { householdId, householdNumber, lines, expectedPoints, presence, pinProof, vouchProofs } = owed.content;
+  const { householdId, householdNumber, lines, expectedPoints, presence, pinProof, vouchProofs } =
+    owed.content;
   const content: RedeemContent = {
     householdId,
     householdNumber,

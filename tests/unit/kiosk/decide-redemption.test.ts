@@ -134,7 +134,12 @@ describe('the decision about a basket', () => {
   });
 
   // Each row mends what the row before it was refused for.
-  const byNumber = { ...facts, recognised: { how: 'number' } as const, hasPin: false, vouchedThisMonth: 4001 };
+  const byNumber = {
+    ...facts,
+    recognised: { how: 'number' } as const,
+    hasPin: false,
+    vouchedThisMonth: 4001,
+  };
   it.each([
     ['redemption.pin_needed', { hasPin: true, vouchers: ['v1', 'v2'] }, {}],
     ['redemption.pin_needed', { vouchers: ['v1', 'v2'] }, { vouchedMost: 0 }],
@@ -148,7 +153,8 @@ describe('the decision about a basket', () => {
   });
 
   it('says how the household was recognised, and by whose second PIN while its card is new', () => {
-    const by = (over: Partial<RedemptionFacts>) => decideRedemption({ ...facts, ...over }, wanted).recognition;
+    const by = (over: Partial<RedemptionFacts>) =>
+      decideRedemption({ ...facts, ...over }, wanted).recognition;
     expect(by({ vouchers: ['v1', 'v2'] })).toEqual({ how: 'card', vouchers: [] });
     expect(by({ isPinProven: true })).toEqual({ how: 'card_pin', vouchers: [] });
     const newSince = { what: 'card', sinceMs: 99_000_000 } as const;
