@@ -23,6 +23,8 @@ export function householdsTables(k: Kit) {
       note: k.text().personal('household', 'erased').notNull(),
       state: k.text().personal('household', 'kept').$type<'active' | 'closed'>().notNull(),
       pinHash: k.text().personal('household', 'ended'),
+      /** When the office gave it the PIN. A PIN that the household changes itself is as old as the one before. */
+      pinSetAtMs: k.int().personal('household', 'ended'),
       /** Agreed to be named in full on boards and notices; null: was not asked. */
       showsName: k.bool().personal('household', 'erased'),
       /** The goods item this household is saving for. */

@@ -34,6 +34,10 @@ export function kioskTables(k: Kit) {
       createdAtMs: k.int().personal('volunteer', 'kept').notNull(),
       /** Own household and relatives': another volunteer hands out to these. Null: none was declared. */
       householdIds: k.json<string[]>().personal('household', 'erased'),
+      /** Since when the PIN is known to nobody else, so that it vouches for households. Null: somebody else knows it. */
+      confirmedAtMs: k.int().personal('volunteer', 'kept'),
+      /** The person of the staff who made the change that waits, and who does not confirm it. */
+      unconfirmedBy: k.text().reference(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

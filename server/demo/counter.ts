@@ -82,6 +82,7 @@ async function handOut(
     lines: basket.map(({ goods, quantity }) => ({ goodsId: goods.id, quantity })),
     recognised: await shownCard(world, household),
     isPinProven: null,
+    vouchProofs: [],
     expectedPoints: basket.reduce((sum, { goods, quantity }) => sum + goods.price * quantity, 0),
   };
   const receipt = await run(world, redeem.with(wanted, kioskAt(world, counter)));
@@ -98,7 +99,14 @@ async function shownCard({ tx, villageId }: World, { id }: StoryHousehold): Prom
 
 function kioskAt(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskAt {
   // The story was told before the village chose an amount.
-  return { ...workOf(world, volunteerId), kioskId, shiftId, pinAbove: null };
+  return {
+    ...workOf(world, volunteerId),
+    kioskId,
+    shiftId,
+    pinAbove: null,
+    vouchedMost: 0,
+    openedAtMs: null,
+  };
 }
 
 async function balancesNow({ tx, villageId, households }: World): Promise<Map<string, number>> {

@@ -87,6 +87,7 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
   const dice = createDice(seed);
   const days = demoDays(addDays(today, -STORY_DAYS), addDays(today, -1));
   const clock = new StoryClock(addDays(today, -STORY_DAYS - 1));
+  const beforeMs = clock.nowMs;
   const ledger = createLedger({
     kinds: LEDGER_KINDS,
     clock: () => clock.nowMs,
@@ -118,7 +119,8 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
     staff: cast.staff.map(({ role, username, password }) => ({ role, username, password })),
     kioskPairingCode: code,
     volunteer: { name: volunteer?.name ?? '', pin: volunteer?.pin ?? '' },
-    households: await handOutPins(world, cast, realNowMs),
+    // Given out before the books were opened, so that they are not new at the counter.
+    households: await handOutPins(world, cast, beforeMs),
   };
 }
 

@@ -190,14 +190,15 @@ class Shifts {
     if (this.onDuty?.name === name) return this.onDuty;
     if (this.onDuty) {
       const left = this.onDuty.id;
-      await changeVolunteer(tx, { villageId, id: left, nowMs: clock.nowMs, disabled: true });
+      const { actorId } = byAdmin(this.world);
+      await changeVolunteer(tx, { villageId, id: left, nowMs: clock.nowMs, disabled: true, actorId });
       const [was, is] = [{ disabled: false }, { disabled: true }];
       await this.world.tell(byAdmin(this.world), {
         ...{ act: 'volunteers.changed', on: `volunteer:${left}`, was, is },
       });
     }
     const id = this.world.newId();
-    await createVolunteer(tx, { villageId, id, name, pinHash, nowMs: clock.nowMs });
+    await createVolunteer(tx, { villageId, id, name, pinHash, unconfirmedBy: null, nowMs: clock.nowMs });
     const made = { act: 'volunteers.created', on: `volunteer:${id}`, is: { name } } as const;
     await this.world.tell(byAdmin(this.world), made);
     this.onDuty = { id, name, pinHash };

@@ -29,6 +29,7 @@ export async function eraseHousehold(tx: Tx, villageId: string, id: string, nowM
       phone: null,
       note: '',
       pinHash: null,
+      pinSetAtMs: null,
       showsName: null,
       goalGoodsId: null,
       successorId: null,

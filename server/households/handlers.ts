@@ -1,20 +1,22 @@
 import type { Tx } from '../../db/store.ts';
 import { lastDigits } from '../../shared/cards/code.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
+import { isEasyPin } from '../../shared/pin.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import type { NamesThen } from '../acts/index.ts';
 import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
-import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
+import { endPhone, hashSecret, listPhones, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
+import { type WitnessesOf, witnessedIn } from '../witnesses.ts';
 import { cardOf, toldOf } from './told-of.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
-import { pinSlipsOf } from './pin-slips.ts';
+import { pinSlipsOf, takeSlips } from './pin-slips.ts';
 import { endLogIns, setPin } from './pins.ts';
 import { findHousehold, getHousehold, householdNumbers, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
@@ -24,22 +26,33 @@ export interface HouseholdsServices {
   readonly random: RandomBytes;
   /** The names of those who book, as they were then. */
   readonly namesThen: NamesThen;
+  readonly witnessesOf: WitnessesOf;
   /** Keys for the PINs of a run, kept for a day. */
   readonly pinSlipKeys: AnswerKeys;
 }
 
-type PinRunHandlers = Pick<HandlersOf<typeof endpoints>, 'households.pinSlips' | 'households.makePins'>;
+type PinRunHandlers = Pick<
+  HandlersOf<typeof endpoints>,
+  'households.pinSlips' | 'households.takePinSlips' | 'households.makePins'
+>;
 
 function pinRunHandlers(services: HouseholdsServices): PinRunHandlers {
   return {
     'households.pinSlips': async (_input, { reader, village, actor, nowMs }) => ({
-      items: await pinSlipsOf(reader, {
-        villageId: village.id,
-        madeBy: actor.id,
-        nowMs,
-        keys: services.pinSlipKeys,
-      }),
+      items: await pinSlipsOf(reader, { villageId: village.id, madeBy: actor.id, nowMs }),
     }),
+
+    'households.takePinSlips': async ({ body: { householdIds } }, { tx, village, actor, nowMs, act }) => {
+      await tx.lockBook(village.id);
+      const maker = { villageId: village.id, madeBy: actor.id, nowMs, keys: services.pinSlipKeys };
+      const items = await takeSlips(tx, maker, householdIds);
+      act(
+        ...items.map(({ householdId }) => {
+          return { act: 'households.pin_slips_read', on: `household:${householdId}` } as const;
+        }),
+      );
+      return { items };
+    },
 
     'households.makePins': withBefore<'households.makePins', FreshPin[]>({
       before: ({ body }) => drawPins(services.random, body.householdIds.length),
@@ -136,7 +149,12 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       await findHousehold(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
       const nameThen = await services.namesThen(reader, village.id);
-      const named = lines.map((line) => ({ ...line, bookedBy: nameThen(line.actorId, line.number) ?? '' }));
+      const nameOf = (actorId: string, number: number) => nameThen(actorId, number) ?? '';
+      const shown = { reader, villageId: village.id, lines };
+      const witnessed = await witnessedIn(shown, services.witnessesOf, nameOf);
+      const named = lines.map((line) => {
+        return { ...line, bookedBy: nameOf(line.actorId, line.number), witnessed: witnessed(line) };
+      });
       return { items: named, next };
     },
 
@@ -145,19 +163,17 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return { on, balance: await balanceOn(reader, village.id, householdAccount(id), on) };
     },
 
-    'households.resetPin': withBefore<'households.resetPin', { pin: string; pinHash: string }>({
-      before: async () => {
-        const pin = newPin(services.random);
-        return { pin, pinHash: await hashSecret(pin) };
-      },
-      run: async ({ params: { id } }, { tx, village, nowMs, act }, { pin, pinHash }) => {
+    'households.resetPin': async ({ params: { id }, body: { pin } }, { store, village, nowMs, bookActs }) => {
+      if (isEasyPin(pin)) throw new Refusal('auth.weak_pin');
+      const pinHash = await hashSecret(pin);
+      await store.transaction(async (tx) => {
         await tx.lockBook(village.id);
         await refuseIfClosed(tx, village.id, id);
         await setPin(tx, village.id, { id, pinHash, nowMs });
-        act({ act: 'households.pin_set', on: `household:${id}` });
-        return { pin };
-      },
-    }),
+        await bookActs(tx, { act: 'households.pin_set', on: `household:${id}` });
+      });
+      return { ok: true };
+    },
 
     'households.phones': async ({ params: { id } }, { reader, village, nowMs }) => {
       await findHousehold(reader, village.id, id);

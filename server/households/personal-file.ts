@@ -32,6 +32,7 @@ async function householdPart({ reader, villageId, householdId, moment }: FileSub
     state: HOUSEHOLD_WORDS[row.state],
     showsName: row.showsName === null ? WORDS.unasked : row.showsName ? WORDS.yes : WORDS.no,
     hasPin: row.pinHash === null ? WORDS.no : WORDS.yes,
+    pinSet: moment(row.pinSetAtMs),
     goal: goal?.name ?? null,
     balance: pointsNumber(balances.get(accountId(own)) ?? 0),
     held: pointsNumber(balances.get(accountId(held)) ?? 0),

@@ -50,7 +50,7 @@ export async function givePins(
     if (!fresh) throw new Error('fewer PINs were drawn than households asked for');
     await tx.db
       .update(households)
-      .set({ pinHash: fresh.pinHash, updatedAtMs: nowMs })
+      .set({ pinHash: fresh.pinHash, pinSetAtMs: nowMs, updatedAtMs: nowMs })
       .where(and(eq(households.villageId, villageId), eq(households.id, id)))
       .returning({ id: households.id });
     await keepSlip(tx, maker, id, fresh.pin);

@@ -34,13 +34,41 @@ export async function keepSlip(
     .returning({ householdId: pinSlips.householdId });
 }
 
-/** The PINs that this person made within a day. */
+type Maker = Pick<SlipMaker, 'villageId' | 'madeBy' | 'nowMs'>;
+
+/** The households whose PINs this person made within a day and has not taken out. */
 export async function pinSlipsOf(
   reader: Reader,
-  { villageId, madeBy, nowMs, keys }: Omit<SlipMaker, 'random'>,
+  maker: Maker,
+): Promise<{ householdId: string; madeAtMs: number }[]> {
+  const rows = await sealedSlips(reader, maker);
+  return rows.map(({ householdId, madeAtMs }) => ({ householdId, madeAtMs }));
+}
+
+/** Takes PINs of these households out, for paper: whoever reads one is the last to do so. Call under the village's lock. */
+export async function takeSlips(
+  tx: Tx,
+  { keys, ...maker }: Maker & Pick<SlipMaker, 'keys'>,
+  householdIds: readonly string[],
 ): Promise<{ householdId: string; pin: string; madeAtMs: number }[]> {
+  const { villageId, madeBy } = maker;
+  const wanted = new Set(householdIds);
+  const rows = (await sealedSlips(tx, maker)).filter(({ householdId }) => wanted.has(householdId));
+  await dropSlips(
+    tx,
+    villageId,
+    rows.map(({ householdId }) => householdId),
+  );
+  return rows.flatMap(({ householdId, madeAtMs, sealed }) => {
+    const pin = unseal(keys, sealed, boundTo(villageId, householdId, madeBy));
+    // The server's secret was replaced since: the PIN is valid, but nobody can print it any more.
+    return pin === null ? [] : [{ householdId, pin, madeAtMs }];
+  });
+}
+
+async function sealedSlips(reader: Reader, { villageId, madeBy, nowMs }: Maker) {
   const { pinSlips, households } = reader.t;
-  const rows = await reader.db
+  return reader.db
     .select({
       householdId: pinSlips.householdId,
       madeAtMs: pinSlips.madeAtMs,
@@ -60,11 +88,6 @@ export async function pinSlipsOf(
       ),
     )
     .orderBy(asc(households.numberKey));
-  return rows.flatMap(({ householdId, madeAtMs, sealed }) => {
-    const pin = unseal(keys, sealed, boundTo(villageId, householdId, madeBy));
-    // The server's secret was replaced since: the PIN is valid, but nobody can print it any more.
-    return pin === null ? [] : [{ householdId, pin, madeAtMs }];
-  });
 }
 
 /** The households' slips are no longer valid: another PIN was set, or the data is erased. */

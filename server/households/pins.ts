@@ -8,7 +8,7 @@ interface NewPin {
   readonly id: string;
   readonly pinHash: string;
   readonly nowMs: number;
-  /** The phone on which the household changed its PIN stays logged in. */
+  /** The household changed it itself, on this phone, which stays logged in. A PIN that was new is so still. */
   readonly keepSessionId?: string;
 }
 
@@ -18,10 +18,11 @@ export async function setPin(
   villageId: string,
   { id, pinHash, nowMs, keepSessionId }: NewPin,
 ): Promise<void> {
+  const isByOffice = keepSessionId === undefined;
   const { households } = tx.t;
   const changed = await tx.db
     .update(households)
-    .set({ pinHash, updatedAtMs: nowMs })
+    .set({ pinHash, ...(isByOffice ? { pinSetAtMs: nowMs } : {}), updatedAtMs: nowMs })
     .where(and(eq(households.villageId, villageId), eq(households.id, id)))
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');

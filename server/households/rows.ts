@@ -18,6 +18,8 @@ export interface HouseholdName {
 /** A household as commands know it. */
 export interface KnownHousehold extends HouseholdName {
   readonly pinHash: string | null;
+  /** When the office gave it the PIN. */
+  readonly pinSetAtMs: number | null;
   readonly erasedAtMs: number | null;
 }
 
@@ -35,6 +37,7 @@ export const householdById = read<readonly [id: string], KnownHousehold | undefi
         group: households.groupName,
         state: households.state,
         pinHash: households.pinHash,
+        pinSetAtMs: households.pinSetAtMs,
         erasedAtMs: households.erasedAtMs,
       })
       .from(keys.table)

@@ -22,7 +22,14 @@ export async function closeHousehold(tx: Tx, villageId: string, closing: Closing
   const { households } = tx.t;
   const closed = await tx.db
     .update(households)
-    .set({ state: 'closed', closedAtMs: nowMs, successorId, pinHash: null, updatedAtMs: nowMs })
+    .set({
+      state: 'closed',
+      closedAtMs: nowMs,
+      successorId,
+      pinHash: null,
+      pinSetAtMs: null,
+      updatedAtMs: nowMs,
+    })
     .where(and(eq(households.villageId, villageId), eq(households.id, id), eq(households.state, 'active')))
     .returning({ id: households.id });
   if (closed.length === 0) throw new Refusal('household.closed');

@@ -37,7 +37,7 @@ export function newHousehold(
     ...{ villageId, id, number, numberKey: householdNumberKey(number) },
     ...{ originalNumber, originalKey: keptOriginalKey(number, originalNumber) },
     ...{ groupName: group, head, headPinyin: headPinyin(head), size, phone, note },
-    ...{ state: 'active', pinHash: null, showsName: null, goalGoodsId: null },
+    ...{ state: 'active', pinHash: null, pinSetAtMs: null, showsName: null, goalGoodsId: null },
     ...{ closedAtMs: null, successorId: null, createdAtMs: nowMs, updatedAtMs: nowMs, erasedAtMs: null },
   });
 }

@@ -15,7 +15,7 @@ export {
   waitSeconds,
 } from './login-throttle.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
-export { endPhone, helperOf, listPhones } from './phones.ts';
+export { endPhone, helperOf, listPhones, requireOpenPhone } from './phones.ts';
 export {
   hashSecret,
   hashToken,

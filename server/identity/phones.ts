@@ -54,6 +54,28 @@ export async function helperOf(
   return row?.name === null || row === undefined ? null : { name: row.name, untilMs: row.untilMs };
 }
 
+/** Refuses a log-in that has ended since the request was let in. Call where its work is done. */
+export async function requireOpenPhone(
+  tx: Tx,
+  { sessionId, ...whose }: Whose & { readonly sessionId: string },
+  nowMs: number,
+): Promise<void> {
+  const { sessions } = tx.t;
+  const [row] = await tx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        ofHousehold(sessions, whose),
+        eq(sessions.familyId, sessionId),
+        isNull(sessions.revokedAtMs),
+        gt(sessions.expiresAtMs, nowMs),
+      ),
+    )
+    .limit(1);
+  if (!row) throw new Refusal('auth.session_ended');
+}
+
 function ofHousehold(sessions: Tables['sessions'], { villageId, householdId }: Whose) {
   return and(
     eq(sessions.villageId, villageId),

@@ -10,12 +10,11 @@ import {
   ADDRESS_POLICY,
   guardFrom,
   type GuardedSubject,
-  hashToken,
   type TokenKeys,
   verifySecret,
   waitSeconds,
 } from '../identity/index.ts';
-import { type PinProof, type PinStanding, signPinProof } from './pin-proof.ts';
+import { markOfPin, type PinProof, type PinStanding, signPinProof } from './pin-proof.ts';
 import { lastRedemption } from './redemption-rows.ts';
 import { findShift } from './shifts.ts';
 
@@ -58,18 +57,26 @@ export function atKiosk(villageId: string, kioskId: string, nowMs: number): Guar
 /** Asks for the state that a proof of the PIN must have been given for, to count now. */
 export function pinStanding(householdId: string, today: string): Ask<PinStanding> {
   const household = householdById.one([householdId]);
+  const last = lastRedemptionOf(householdId, today);
+  return {
+    wanted: [...household.wanted, ...last.wanted],
+    pick: (set) => ({
+      pinMark: markOfPin(household.pick(set)?.pinHash ?? ''),
+      lastRedemption: last.pick(set),
+    }),
+  };
+}
+
+/** Asks for the entry of the household's last redemption, today or the day before; 0: none. */
+export function lastRedemptionOf(householdId: string, today: string): Ask<number> {
   // A proof lives for minutes, so that only midnight can lie between it and its basket.
   const days = [addDays(today, -1), today];
   const last = lastRedemption.each(days.map((day) => [householdId, day]));
   return {
-    wanted: [...household.wanted, ...last.wanted],
+    wanted: last.wanted,
     pick(set) {
       const lastOn = last.pick(set);
-      return {
-        // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
-        pinMark: hashToken(household.pick(set)?.pinHash ?? '').slice(0, 32),
-        lastRedemption: Math.max(...days.map((day) => lastOn(householdId, day))),
-      };
+      return Math.max(...days.map((day) => lastOn(householdId, day)));
     },
   };
 }

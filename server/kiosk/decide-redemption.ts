@@ -12,25 +12,23 @@ import {
   totalPoints,
 } from './basket.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
-import type { Recognised } from './presence.ts';
+import {
+  type Recognition,
+  type RecognitionFacts,
+  type RecognitionRules,
+  requirePresence,
+  requireRecognition,
+} from './decide-recognition.ts';
 
 /** The facts that decide about a basket, read while the village's book is held. */
-export interface RedemptionFacts {
+export interface RedemptionFacts extends RecognitionFacts {
   readonly household: Recipient | undefined;
   /** The volunteer declared it as the own household or a relative's. */
   readonly isOwn: boolean;
-  /** How it was recognised; null: it was not, or not here and now. */
-  readonly recognised: Recognised | null;
-  /** Its valid card. Only known where it was recognised by a card. */
-  readonly card: { readonly issuedAtMs: number } | undefined;
   /** The items of the basket, by id. */
   readonly goods: (id: string) => GoodsRow | undefined;
   /** Pieces of each item that the household took this month. */
   readonly takenThisMonth: ReadonlyMap<string, number>;
-  /** Hundredths that the household redeemed today, what was undone included. */
-  readonly redeemedToday: number;
-  /** Whether the household has shown its PIN just now, and took nothing since. */
-  readonly isPinProven: boolean;
   /** Accounts by id. Those that were never used are missing. */
   readonly states: Book['states'];
 }
@@ -42,18 +40,16 @@ export interface Recipient {
   readonly state: string;
 }
 
-export interface BasketWanted {
+export interface BasketWanted extends RecognitionRules {
   readonly householdId: string;
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
-  /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
-  readonly pinAbove: number | null;
 }
 
 export interface DecidedRedemption {
   readonly household: Recipient;
-  readonly recognised: Recognised;
+  readonly recognition: Recognition;
   readonly lines: readonly PricedLine[];
   readonly points: number;
   readonly costFen: number;
@@ -65,8 +61,8 @@ export interface DecidedRedemption {
 /**
  * Decides about a basket from facts alone and throws the first refusal that stands against it, in this order:
  * household.not_found, household.closed, redemption.own_household, redemption.absent, card.revoked, goods.not_found,
- * goods.disabled, goods.limit, goods.price_changed, redemption.pin_needed, redemption.empty. Points and stock follow
- * when the ledger plans the entry.
+ * goods.disabled, goods.limit, goods.price_changed, redemption.pin_needed, redemption.vouched_over,
+ * redemption.second_needed, redemption.empty. Points and stock follow when the ledger plans the entry.
  */
 export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): DecidedRedemption {
   const { household } = facts;
@@ -77,32 +73,8 @@ export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): 
   const lines = priceLines(mergeLines(wanted.lines), facts.goods);
   checkLimits(lines, facts.takenThisMonth);
   const points = totalPoints(lines, wanted.expectedPoints);
-  requirePin(points, facts, recognised, wanted.pinAbove);
-  return { household, recognised, lines, points, ...movement(household.id, lines, points, facts.states) };
-}
-
-/** The household stood at the counter, and its card is still the one that was shown. */
-function requirePresence({ number }: Recipient, { recognised, card }: RedemptionFacts): Recognised {
-  if (recognised === null) throw new Refusal('redemption.absent');
-  if (recognised.how === 'card' && card?.issuedAtMs !== recognised.cardIssuedAtMs)
-    throw new Refusal('card.revoked', { number });
-  return recognised;
-}
-
-/**
- * Without the card the household always gives its PIN. With it, counted by the day: whoever found a card cannot stay
- * under the amount with many small baskets, nor with baskets that are undone while the goods are gone.
- */
-function requirePin(
-  points: number,
-  { redeemedToday: before, isPinProven }: RedemptionFacts,
-  { how }: Recognised,
-  above: number | null,
-): void {
-  if (isPinProven) return;
-  if (how === 'number') throw new Refusal('redemption.pin_needed', { what: 'number' });
-  if (above === null || points === 0 || before + points <= above) return;
-  throw new Refusal('redemption.pin_needed', { above, ...(before > 0 ? { before } : {}) });
+  const recognition = requireRecognition(points, recognised, facts, wanted);
+  return { household, recognition, lines, points, ...movement(household.id, lines, points, facts.states) };
 }
 
 /** Lays out what the entry moves: points for every item, pieces and their cost for those that keep stock. */

@@ -30,6 +30,8 @@ import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
+import { vouch } from './vouch.ts';
+import { readVouchProof } from './vouch-proof.ts';
 import { volunteersHandlers } from './volunteers-handlers.ts';
 
 export interface KioskServices {
@@ -82,13 +84,8 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
   };
 }
 
-function counterHandlers({
-  ledger,
-  random,
-  popularity,
-  pinProofKeys: keys,
-  presenceKeys,
-}: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
+function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
+  const { ledger, random, popularity, pinProofKeys: keys, presenceKeys } = services;
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
       pair({ store, nowMs, random, ledger, newId }, { code: body.code, address }),
@@ -115,12 +112,43 @@ function counterHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };
     },
+    ...recognitionHandlers(services),
+    'kiosk.statement': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      // If nobody is on duty, the household's own PIN limits the access by its number.
+      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
+      const isPresent = (householdId: string, presence: string) =>
+        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
+      const at = { store, village, nowMs, today, isPresent };
+      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    },
+    'kiosk.redeem': {
+      command({ body }, context) {
+        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
+        return onlyIf(() => refuseUnopened(context.village), call);
+      },
+      recalled: recalledReceipt,
+    },
+    'kiosk.undo': {
+      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
+    },
+    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
+      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
+    }),
+  };
+}
+
+type Recognising = 'kiosk.lookup' | 'kiosk.find' | 'kiosk.checkPin' | 'kiosk.vouch';
+
+/** The ways in which a household is recognised at the counter. */
+function recognitionHandlers({ pinProofKeys: keys, presenceKeys }: KioskServices): Handlers<Recognising> {
+  return {
     'kiosk.lookup': async ({ body }, context) => {
       const { store, village, actor, nowMs, today } = context;
       if (!('card' in body)) await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
-        const at = { villageId: village.id, today, nowMs };
+        const at = { village, today, nowMs };
         const { household, recognised } =
           'card' in body
             ? await lookUpCard(reader, at, body.card)
@@ -149,34 +177,20 @@ function counterHandlers({
       if (!isPresent) await countAccess(accessOf(context));
       return checkCounterPin({ store, keys, nowMs, today }, { ...place, pin: asked.pin });
     },
-    'kiosk.statement': async ({ body }, context) => {
-      const { store, village, actor, nowMs, today } = context;
-      // If nobody is on duty, the household's own PIN limits the access by its number.
-      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
-      const isPresent = (householdId: string, presence: string) =>
-        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
-      const at = { store, villageId: village.id, nowMs, today, isPresent };
-      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    'kiosk.vouch': async ({ body: { householdId, presence, ...typed } }, context) => {
+      const { store, nowMs, today } = context;
+      const place = { ...placeOf(context), householdId };
+      const recognised = readPresence(presenceKeys, presence, place, nowMs);
+      if (recognised === null) throw new Refusal('redemption.absent');
+      if (recognised.how !== 'card') await countAccess(accessOf(context));
+      return vouch({ store, keys, nowMs, today }, place, typed);
     },
-    'kiosk.redeem': {
-      command({ body }, context) {
-        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
-        return onlyIf(() => refuseUnopened(context.village), call);
-      },
-      recalled: recalledReceipt,
-    },
-    'kiosk.undo': {
-      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
-    },
-    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
-      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
-    }),
   };
 }
 
 /** The command that hands a basket out, with what its proofs prove. */
 function redeemCall(
-  { pinProof, presence, ...basket }: z.infer<Operations['kiosk.redeem']['body']>,
+  { pinProof, presence, vouchProofs: given = [], ...basket }: z.infer<Operations['kiosk.redeem']['body']>,
   at: KioskAt,
   { keys, presenceKeys }: { readonly keys: TokenKeys; readonly presenceKeys: TokenKeys },
 ) {
@@ -185,7 +199,8 @@ function redeemCall(
   const isProven = (standing: PinStanding) =>
     pinProof !== undefined && isPinProven(keys, pinProof, { ...place, ...standing }, nowMs);
   const recognised = presence === undefined ? null : readPresence(presenceKeys, presence, place, nowMs);
-  const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
+  const vouchProofs = given.flatMap((token) => readVouchProof(keys, token, place, nowMs) ?? []);
+  const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven, vouchProofs };
   return redeem.with({ ...basket, ...proofs }, at);
 }
 
@@ -200,8 +215,12 @@ function placeOf({ village, actor }: Pick<OpenContext, 'village' | 'actor'>) {
 function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {
   const { shiftId } = context.actor;
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
-  const pinAbove = context.village.settings.pinAboveHundredths;
-  return { ...context, ledger, kioskId: kioskOf(context.actor), shiftId, pinAbove };
+  const { openedAtMs, settings } = context.village;
+  const { pinAboveHundredths: pinAbove, vouchedHundredthsAMonth: vouchedMost } = settings;
+  return {
+    ...{ ...context, ledger, kioskId: kioskOf(context.actor), shiftId },
+    ...{ pinAbove, vouchedMost, openedAtMs },
+  };
 }
 
 function refuseUnopened({ openedAtMs }: CommandContext['village']): void {

@@ -4,7 +4,7 @@ export { piecesHandedOut } from './handed-out.ts';
 export type { Recognised } from './presence.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
-export { withoutCard } from './redemption-facts.ts';
+export { withoutCard, witnessesOf } from './redemption-facts.ts';
 export { takenInMonth } from './redemption-rows.ts';
 export { actOfBegin, actsOfEnd } from './shift-acts.ts';
 export { isLeftAlone, isOpen, startShift } from './shifts.ts';

@@ -161,14 +161,14 @@ export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer
     .where(and(eq(kiosks.villageId, villageId), eq(kiosks.id, at.kioskId)));
   if (!kiosk) throw new Refusal('auth.required');
   const people = await reader.db
-    .select({ id: volunteers.id, name: volunteers.name })
+    .select({ id: volunteers.id, name: volunteers.name, confirmedAtMs: volunteers.confirmedAtMs })
     .from(volunteers)
     .where(and(eq(volunteers.villageId, villageId), isNull(volunteers.disabledAtMs)))
     .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
   return {
     kiosk: infoOf(kiosk),
     village: { id: villageId, name: at.village.name, shopPhone, shopPlace },
-    volunteers: people,
+    volunteers: people.map(({ id, name, confirmedAtMs }) => ({ id, name, mayVouch: confirmedAtMs !== null })),
     shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at),
   };
 }
@@ -183,6 +183,7 @@ async function shiftNow(
   return {
     id,
     volunteer,
+    volunteerId,
     startedAtMs,
     ...(await shiftTotals(reader, villageId, shiftId)),
     today: await dayTotals(reader, villageId, { volunteerId, day: today, nowMs }),

@@ -4,15 +4,18 @@ import type { Reader } from '../../db/index.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { cardOf } from '../cards/index.ts';
 import { askNow } from '../commands/index.ts';
 import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import type { VillageContext } from '../http/index.ts';
 import { findByName, mayBeMeant, numberColumns } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
+import { newSince } from './new-card-or-pin.ts';
 import type { Recognised } from './presence.ts';
-import { redeemedOnDay, takenInMonth } from './redemption-rows.ts';
+import { redeemedOnDay, takenInMonth, vouchedInMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
 
@@ -23,7 +26,7 @@ export interface LookedUp {
 }
 
 interface At {
-  readonly villageId: string;
+  readonly village: Pick<VillageContext, 'id' | 'settings' | 'openedAtMs'>;
   readonly today: string;
   readonly nowMs: number;
 }
@@ -33,7 +36,7 @@ interface At {
  * revoked.
  */
 export async function lookUpCard(reader: Reader, at: At, code: string): Promise<LookedUp> {
-  const { villageId } = at;
+  const villageId = at.village.id;
   if (!isCardCode(code)) throw new Refusal('card.unknown');
   const [row] = await reader.prepared(
     'shop.householdByCard',
@@ -48,6 +51,7 @@ export async function lookUpCard(reader: Reader, at: At, code: string): Promise<
           group: households.groupName,
           state: households.state,
           pinHash: households.pinHash,
+          pinSetAtMs: households.pinSetAtMs,
         })
         .from(cards)
         .innerJoin(
@@ -67,7 +71,7 @@ export async function lookUpCard(reader: Reader, at: At, code: string): Promise<
 
 /** A household by its whole number, as people write it: 3 finds 003; or by the village's own, where it means one alone. */
 export async function lookUpNumber(reader: Reader, at: At, number: string): Promise<LookedUp> {
-  const { villageId } = at;
+  const villageId = at.village.id;
   const sought = soughtNumber(number);
   const rows = await reader.prepared(
     'shop.householdByNumber',
@@ -80,6 +84,7 @@ export async function lookUpNumber(reader: Reader, at: At, number: string): Prom
           group: households.groupName,
           state: households.state,
           pinHash: households.pinHash,
+          pinSetAtMs: households.pinSetAtMs,
         })
         .from(households)
         .where(
@@ -96,7 +101,11 @@ export async function lookUpNumber(reader: Reader, at: At, number: string): Prom
   );
   const row = meantBy(number, rows);
   if (!row) throw new Refusal('household.not_found', { number });
-  return { household: await present(reader, at, row), recognised: { how: 'number' } };
+  const household = await present(reader, at, row);
+  return {
+    household: { ...household, vouching: await vouching(reader, at, row) },
+    recognised: { how: 'number' },
+  };
 }
 
 const FOUND_MAX = 8;
@@ -115,10 +124,12 @@ interface Found {
   readonly group: string;
   readonly state: string;
   readonly pinHash: string | null;
+  readonly pinSetAtMs: number | null;
 }
 
 async function present(reader: Reader, at: At, found: Found): Promise<KioskHousehold> {
-  const { villageId, today, nowMs } = at;
+  const { village, today, nowMs } = at;
+  const villageId = village.id;
   const { id, number, head, group, state } = found;
   if (state === 'closed') throw new Refusal('household.closed', { number });
   const points = await balance(reader, villageId, householdAccount(id));
@@ -131,7 +142,24 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     remaining: await remaining(reader, villageId, id, today),
     pin: await counterPin(reader, villageId, found, nowMs),
     redeemedToday: await askNow(reader, villageId, redeemedOnDay.one([id, today])),
+    newSince: newSince(
+      { card: await askNow(reader, villageId, cardOf.one([id])), pinSetAtMs: found.pinSetAtMs },
+      { openedAtMs: village.openedAtMs, nowMs },
+    ),
+    vouching: null,
   };
+}
+
+/** The amount that two people may still vouch for this month; null where the household has a PIN to give. */
+async function vouching(
+  reader: Reader,
+  { village: { id: villageId, settings }, today }: At,
+  { id, pinHash }: Found,
+): Promise<KioskHousehold['vouching']> {
+  const most = settings.vouchedHundredthsAMonth;
+  if (pinHash !== null || most === 0) return null;
+  const vouched = await askNow(reader, villageId, vouchedInMonth.one([id, today.slice(0, 7)]));
+  return { left: Math.max(0, most - vouched) };
 }
 
 /** Pieces of each limited item this household may still have this month. */

@@ -1,4 +1,4 @@
-import type { TokenKeys } from '../identity/index.ts';
+import { hashToken, type TokenKeys } from '../identity/index.ts';
 import { claimsSay, readClaims, signClaims } from './signed-claims.ts';
 
 /**
@@ -37,6 +37,11 @@ export function signPinProof(
 export function isPinProven(keys: TokenKeys, token: string, wanted: PinProof, nowMs: number): boolean {
   const claims = readClaims(keys, token, nowMs);
   return claims !== null && claimsSay(claims, claimsOf(wanted));
+}
+
+/** The PIN's hash is salted, so a hash of it reveals nothing about the PIN. */
+export function markOfPin(pinHash: string): string {
+  return hashToken(pinHash).slice(0, 32);
 }
 
 function claimsOf({ villageId, kioskId, shiftId, householdId, pinMark, lastRedemption }: PinProof) {

@@ -10,15 +10,25 @@ import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { type AccountRef, bookOf, type Entry, type LedgerRefusal } from '../ledger/index.ts';
 import { type BasketLine, basketTitle, mergeLines, type PricedLine } from './basket.ts';
-import { pinStanding } from './counter-pin.ts';
+import { lastRedemptionOf, pinStanding } from './counter-pin.ts';
 import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
+import { newSince } from './new-card-or-pin.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Recognised } from './presence.ts';
 import type { Receipt } from './receipts.ts';
 import { redemptionFacts } from './redemption-facts.ts';
-import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
+import {
+  redeemedOnDay,
+  redemptionRows,
+  type RedemptionRow,
+  takenInMonth,
+  vouchedInMonth,
+} from './redemption-rows.ts';
 import { isOwnHousehold, requireOpen, type Shift, shiftById } from './shifts.ts';
+import { volunteerById } from './volunteer-by-id.ts';
+import { standingVouchers } from './vouch.ts';
+import type { VouchProof } from './vouch-proof.ts';
 
 /** A command at a kiosk. The shift's volunteer hands out. */
 export interface KioskAt extends DraftAt {
@@ -26,6 +36,10 @@ export interface KioskAt extends DraftAt {
   readonly shiftId: string;
   /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
   readonly pinAbove: number | null;
+  /** The most that a household without card and PIN may have handed out in a month; 0: nothing. */
+  readonly vouchedMost: number;
+  /** When the books were opened: cards and PINs of before are not new. */
+  readonly openedAtMs: number | null;
 }
 
 export interface Basket {
@@ -37,6 +51,8 @@ export interface Basket {
   readonly recognised: Recognised | null;
   /** Tells whether the PIN's proof that came with the basket still counts; null if none came. */
   readonly isPinProven: ((standing: PinStanding) => boolean) | null;
+  /** The proofs that came with it of volunteers who typed their PINs. */
+  readonly vouchProofs: readonly VouchProof[];
 }
 
 /**
@@ -45,16 +61,25 @@ export interface Basket {
  * the ledger's. Services move points only, and so do loans of which no pieces were ever taken in.
  */
 export const redeem = command<Basket, KioskAt>()({
-  reads: ({ householdId, lines, recognised, isPinProven }, { shiftId, pinAbove, today }) => ({
+  reads: (
+    { householdId, lines, recognised, isPinProven, vouchProofs },
+    { shiftId, pinAbove, vouchedMost, today },
+  ) => ({
     shift: shiftById.one([shiftId]),
     household: householdById.one([householdId]),
-    card: recognised?.how === 'card' ? cardOf.one([householdId]) : given(undefined),
+    card: cardOf.one([householdId]),
     goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
     redeemedToday: pinAbove === null ? given(0) : redeemedOnDay.one([householdId, today]),
     pin:
       isPinProven === null || (pinAbove === null && recognised?.how === 'card')
         ? given(null)
         : pinStanding(householdId, today),
+    vouchers: volunteerById.each(vouchProofs.map(({ volunteerId }) => [volunteerId])),
+    lastRedemption: vouchProofs.length === 0 ? given(0) : lastRedemptionOf(householdId, today),
+    vouchedThisMonth:
+      recognised?.how === 'number' && vouchProofs.length > 0 && vouchedMost > 0
+        ? vouchedInMonth.one([householdId, today.slice(0, 7)])
+        : given(0),
     book: bookOf(accountsOf(householdId, lines)),
   }),
   then: ({ goods }, { householdId, lines }, { today }) => {
@@ -68,6 +93,15 @@ export const redeem = command<Basket, KioskAt>()({
       isOwn: isOwnHousehold(onDuty, basket.householdId),
       recognised: basket.recognised,
       card: known.card,
+      hasPin: typeof known.household?.pinHash === 'string',
+      newSince: newSince({ card: known.card, pinSetAtMs: known.household?.pinSetAtMs ?? null }, at),
+      vouchers: standingVouchers(basket.vouchProofs, {
+        volunteers: known.vouchers,
+        lastRedemption: known.lastRedemption,
+        householdId: basket.householdId,
+      }),
+      onDuty: onDuty.volunteerId,
+      vouchedThisMonth: known.vouchedThisMonth,
       goods: (id: string) => {
         const row = known.goods(id);
         return row && asOnDay(row, at.today);
@@ -77,9 +111,10 @@ export const redeem = command<Basket, KioskAt>()({
       isPinProven: known.pin !== null && basket.isPinProven?.(known.pin) === true,
       states: book.states,
     };
-    const decided = decideRedemption(facts, { ...basket, pinAbove: at.pinAbove });
+    const { pinAbove, vouchedMost, nowMs } = at;
+    const decided = decideRedemption(facts, { ...basket, pinAbove, vouchedMost, nowMs });
     const id = at.newId();
-    const told = redemptionFacts(decided, { isPinProven: facts.isPinProven, shift: onDuty.id });
+    const told = redemptionFacts(decided, onDuty.id);
     const drafted = at.ledger.draft(book, [{ ...entryOf(at, onDuty, id, decided), facts: told }]);
     if (!drafted.ok) throw basketRefusal(drafted, decided.lines);
     const [entry] = drafted.entries;

@@ -1,21 +1,30 @@
 import type { Reader } from '../../db/index.ts';
 import { type FactInput, factValues } from '../ledger/index.ts';
+import type { Witnesses } from '../witnesses.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
 
 const HANDED_OUT = 'handedOut';
+/** The ids of the two volunteers who vouched for a household without card and PIN, as a JSON list. */
+export const VOUCHED_BY = 'vouchedBy';
+/** The id of the second volunteer where the household's card or PIN was new. */
+const SECOND = 'secondVolunteer';
 
 /**
  * The fact that says what a redemption handed out, as a JSON list: how the household was recognised, then id, name,
- * quantity and price of each item as it was then, then the shift. It was recognised by its `card`, by both (`card_pin`), or
- * by its number and its PIN (`number_pin`). One fact, because each is a row of the book.
+ * quantity and price of each item as it was then, then the shift. It was recognised by its `card`, by both (`card_pin`), by
+ * its number and its PIN (`number_pin`), or `vouched` for. One fact, because each is a row of the book. Another fact names the
+ * volunteers who typed their PINs; it stays when the household is erased, as the name of the one on duty does.
  */
 export function redemptionFacts(
-  { household: { id: ownerId }, recognised, lines }: DecidedRedemption,
-  { isPinProven, shift }: { readonly isPinProven: boolean; readonly shift: string },
+  { household: { id: ownerId }, recognition: { how, vouchers }, lines }: DecidedRedemption,
+  shift: string,
 ): FactInput[] {
   const handedOut = lines.map(({ goods: { id, name, price }, quantity }) => [id, name, quantity, price]);
-  const how = isPinProven ? `${recognised.how}_pin` : recognised.how;
-  return [{ name: HANDED_OUT, value: JSON.stringify([how, ...handedOut, { shift }]), ownerId }];
+  const told = { name: HANDED_OUT, value: JSON.stringify([how, ...handedOut, { shift }]), ownerId };
+  const [second] = vouchers;
+  if (second === undefined) return [told];
+  if (how === 'vouched') return [told, { name: VOUCHED_BY, value: JSON.stringify(vouchers) }];
+  return [told, { name: SECOND, value: second }];
 }
 
 /** The items and the shift that the fact of a redemption tells; null if there is none, or it was erased. */
@@ -29,13 +38,32 @@ export function toldRedemption(facts: ReadonlyMap<string, string | null>) {
   return { items: told.filter((part) => Array.isArray(part)), shift: beside?.shift };
 }
 
-/** Finds those of these redemptions at which no card was scanned. Erased ones are not told. */
+/** Finds those of these redemptions at which no card was scanned, and how each was recognised. Erased ones are not told. */
 export async function withoutCard(
   reader: Reader,
   villageId: string,
   numbers: readonly number[],
-): Promise<Set<number>> {
+): Promise<Map<number, 'no_card' | 'vouched'>> {
   const values = await factValues(reader, villageId, HANDED_OUT, numbers);
-  const isByCard = (value: string) => String((JSON.parse(value) as unknown[])[0]).startsWith('card');
-  return new Set([...values].filter(([, value]) => !isByCard(value)).map(([number]) => number));
+  const found = new Map<number, 'no_card' | 'vouched'>();
+  for (const [number, value] of values) {
+    const how = String((JSON.parse(value) as unknown[])[0]);
+    if (!how.startsWith('card')) found.set(number, how === 'vouched' ? how : 'no_card');
+  }
+  return found;
+}
+
+/** Finds the volunteers who typed their PINs for these redemptions, by number of entry. */
+export async function witnessesOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, Witnesses>> {
+  const found = new Map<number, Witnesses>();
+  const vouched = await factValues(reader, villageId, VOUCHED_BY, numbers);
+  for (const [number, value] of vouched)
+    found.set(number, { why: 'vouched', ids: JSON.parse(value) as string[] });
+  const seconds = await factValues(reader, villageId, SECOND, numbers);
+  for (const [number, id] of seconds) found.set(number, { why: 'new', ids: [id] });
+  return found;
 }

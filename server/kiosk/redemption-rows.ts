@@ -9,6 +9,7 @@ import {
   type ReversibleEntry,
   rowsOfEntries,
 } from '../ledger/index.ts';
+import { VOUCHED_BY } from './redemption-facts.ts';
 
 export type RedemptionRow = RowOf<'redemptions'>;
 type LineRow = RowOf<'redemptionLines'>;
@@ -83,6 +84,45 @@ export const takenInMonth = read<
       .groupBy(sql`${keys.at}`, redemptionLines.goodsId);
   },
   answer: (rows) => new Map(rows.map(({ goodsId, pieces }) => [goodsId, pieces])),
+});
+
+/**
+ * Hundredths of a point that a household redeemed in a month (2026-05) because two people vouched for it, without undone
+ * redemptions.
+ */
+export const vouchedInMonth = read<readonly [householdId: string, month: string], number>()({
+  name: 'kiosk.vouchedInMonth',
+  over: {
+    redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn.slice(0, 7)]),
+    // The fact comes together with its redemption.
+    journalFacts: 'apart',
+    journal: (answers, { now }) => dropSums(answers, now),
+  },
+  rows: ({ db, t, keys }) => {
+    const { redemptions, journalFacts } = t;
+    return db
+      .select({ at: keys.at, points: sql<number>`sum(${redemptions.points})`.mapWith(Number).as('points') })
+      .from(keys.table)
+      .crossJoin(redemptions)
+      .innerJoin(
+        journalFacts,
+        and(
+          eq(journalFacts.villageId, redemptions.villageId),
+          eq(journalFacts.number, redemptions.journalNumber),
+          eq(journalFacts.name, VOUCHED_BY),
+        ),
+      )
+      .where(
+        and(
+          eq(redemptions.villageId, keys.villageId),
+          eq(redemptions.householdId, keys.part(0)),
+          sql`${redemptions.effectiveOn} in (${daysOf(keys.part(1))})`,
+          notReversed({ db, t }, redemptions),
+        ),
+      )
+      .groupBy(sql`${keys.at}`);
+  },
+  answer: ([found]) => found?.points ?? 0,
 });
 
 /** Lists the days of a month. The index has a place for each, and a month that is shorter has nothing on those that it lacks. */

@@ -7,12 +7,16 @@ import { householdNumberKey } from '../../shared/households/number.ts';
 import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { mayBeMeant, numberColumns, pinSubject } from '../households/index.ts';
+import type { VillageContext } from '../http/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { lookUpCard } from './lookup.ts';
+import { witnessedIn } from '../witnesses.ts';
+import { witnessesOf } from './redemption-facts.ts';
 import { findShift } from './shifts.ts';
+import { volunteerNames } from './volunteers.ts';
 
 const LINES = 10;
 
@@ -23,7 +27,7 @@ type Asked =
 
 interface At {
   readonly store: Store;
-  readonly villageId: string;
+  readonly village: VillageContext;
   readonly nowMs: number;
   readonly today: string;
   readonly kioskId: string;
@@ -40,17 +44,14 @@ interface At {
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
   return at.store.read(async (reader) => {
-    if ('householdId' in asked) await findShift(reader, at.villageId, at.shiftId ?? '', at.nowMs);
+    if ('householdId' in asked) await findShift(reader, at.village.id, at.shiftId ?? '', at.nowMs);
     return read(reader, at, id);
   });
 }
 
 async function whose(at: At, asked: Asked): Promise<string> {
-  const { store, villageId, today, nowMs } = at;
-  if ('card' in asked) {
-    const at = { villageId, today, nowMs };
-    return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
-  }
+  const { store } = at;
+  if ('card' in asked) return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
   if ('number' in asked) return checkNumberAndPin(at, asked);
   if (at.shiftId === undefined) throw new Refusal('auth.forbidden');
   if (!at.isPresent(asked.householdId, asked.presence)) throw new Refusal('redemption.absent');
@@ -62,7 +63,7 @@ async function whose(at: At, asked: Asked): Promise<string> {
  * counted together with those on phones, and for the place.
  */
 async function checkNumberAndPin(
-  { store, villageId, kioskId, nowMs }: At,
+  { store, village: { id: villageId }, kioskId, nowMs }: At,
   { number, pin }: { number: string; pin: string },
 ): Promise<string> {
   const numberKey = householdNumberKey(number);
@@ -87,7 +88,7 @@ async function checkNumberAndPin(
 
 async function read(
   reader: Reader,
-  { villageId, nowMs }: At,
+  { village: { id: villageId }, nowMs }: At,
   id: string,
 ): Promise<Answer<Operations['kiosk.statement']>> {
   const { households } = reader.t;
@@ -107,18 +108,16 @@ async function read(
   const [account, held] = [householdAccount(id), heldAccount(id)];
   const points = await balancesOf(reader, villageId, [account, held]);
   const { lines } = await passbook(reader, villageId, account, { limit: LINES });
+  const names = await volunteerNames(reader, villageId);
+  const nameOf = (one: string) => maskName(names.get(one) ?? '');
+  const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
   return {
     household: { ...household, head: maskName(household.head) },
     balance: points.get(accountId(account)) ?? 0,
     held: points.get(accountId(held)) ?? 0,
     lines: lines.map(({ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy }) => ({
-      number,
-      kind,
-      effectiveOn,
-      amount,
-      balanceAfter,
-      text,
-      reversedBy,
+      ...{ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy },
+      witnessed: witnessed({ number, kind }),
     })),
     atMs: nowMs,
   };

@@ -4,6 +4,7 @@ import { volunteerSubject } from './kiosk.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { volunteersWithFigures } from './volunteer-figures.ts';
 import { requireHouseholds } from '../households/index.ts';
+import { confirmVolunteer } from './confirm-volunteer.ts';
 import { actsOfKin } from './volunteer-kin.ts';
 import { changeVolunteer, createVolunteer, type VolunteerView } from './volunteers.ts';
 
@@ -24,9 +25,12 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
     'volunteers.create': withBefore<'volunteers.create', FreshPin>({
       before: freshPin,
       async run({ body: { name, householdIds } }, context, { pin, pinHash }) {
-        const { tx, village, nowMs, act } = context;
+        const { tx, village, nowMs, act, actor } = context;
         await requireHouseholds(tx, village.id, householdIds);
-        const made = { villageId: village.id, id: context.newId(), name, householdIds, pinHash, nowMs };
+        const made = {
+          ...{ villageId: village.id, id: context.newId(), name, householdIds, pinHash, nowMs },
+          unconfirmedBy: actor.id,
+        };
         const volunteer = await createVolunteer(tx, made);
         act({ act: 'volunteers.created', on: `volunteer:${volunteer.id}`, is: { name } });
         act(...actsOfKin(volunteer));
@@ -35,10 +39,13 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
     }),
     'volunteers.update': withBefore<'volunteers.update', FreshPin | null>({
       before: async ({ body }) => (body.newPin ? freshPin() : null),
-      async run({ params: { id }, body }, { tx, village, nowMs, act }, fresh) {
+      async run({ params: { id }, body }, { tx, village, actor, nowMs, act }, fresh) {
         const { disabled, householdIds } = body;
         await requireHouseholds(tx, village.id, householdIds ?? []);
-        const change = { villageId: village.id, id, nowMs, disabled, householdIds, pinHash: fresh?.pinHash };
+        const change = {
+          ...{ villageId: village.id, id, nowMs, disabled, householdIds, pinHash: fresh?.pinHash },
+          actorId: actor.id,
+        };
         const endsShifts = disabled === true || fresh !== null;
         const ended = endsShifts ? await unendedShifts(tx, village.id, { volunteerId: id }) : [];
         const { was, now: volunteer } = await changeVolunteer(tx, change);
@@ -51,6 +58,8 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),
+    'volunteers.confirm': ({ params: { id }, body: { pin } }, context) =>
+      confirmVolunteer(context, { id, pin }),
   };
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { endShifts } from './kiosks.ts';
 
 export type VolunteerView = z.input<typeof volunteer>;
-type VolunteerRow = Tables['volunteers']['$inferSelect'];
+export type VolunteerRow = Tables['volunteers']['$inferSelect'];
 
 export async function listVolunteers(reader: Reader, villageId: string): Promise<VolunteerView[]> {
   const { volunteers } = reader.t;
@@ -30,6 +30,8 @@ export interface NewVolunteer {
   readonly name: string;
   readonly pinHash: string;
   readonly householdIds?: readonly string[];
+  /** The person of the staff who knows the PIN too, and does not confirm it. Null: nobody does. */
+  readonly unconfirmedBy: string | null;
   readonly nowMs: number;
 }
 
@@ -38,7 +40,11 @@ export async function createVolunteer(
   { nowMs, householdIds = [], ...fields }: NewVolunteer,
 ): Promise<VolunteerView> {
   const declared = [...new Set(householdIds)];
-  const row: VolunteerRow = { ...fields, householdIds: declared, disabledAtMs: null, createdAtMs: nowMs };
+  const confirmedAtMs = fields.unconfirmedBy === null ? nowMs : null;
+  const row: VolunteerRow = {
+    ...fields,
+    ...{ householdIds: declared, disabledAtMs: null, createdAtMs: nowMs, confirmedAtMs },
+  };
   const made = await tx.db
     .insert(tx.t.volunteers)
     .values(row)
@@ -52,12 +58,17 @@ interface VolunteerChange {
   readonly villageId: string;
   readonly id: string;
   readonly nowMs: number;
+  /** The person of the staff who changes it. */
+  readonly actorId: string;
   readonly disabled?: boolean | undefined;
   readonly pinHash?: string | undefined;
   readonly householdIds?: readonly string[] | undefined;
 }
 
-/** Changes a volunteer; answers how they were and are. Disabling, or a new PIN, ends their shifts on all kiosks. */
+/**
+ * Changes a volunteer; answers how they were and are. Disabling, or a new PIN, ends their shifts on all kiosks. After a new PIN,
+ * the end of being disabled, or kin taken away, somebody else confirms before the volunteer vouches again.
+ */
 export async function changeVolunteer(
   tx: Tx,
   change: VolunteerChange,
@@ -68,15 +79,32 @@ export async function changeVolunteer(
   const disabledAtMs =
     disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
   const householdIds = change.householdIds ? [...new Set(change.householdIds)] : before.householdIds;
-  const after = { ...before, disabledAtMs, pinHash: pinHash ?? before.pinHash, householdIds };
+  const declared = { disabledAtMs, pinHash: pinHash ?? before.pinHash, householdIds };
+  const confirmation = loosens(before, { ...change, householdIds })
+    ? { confirmedAtMs: null, unconfirmedBy: change.actorId }
+    : {};
+  const after = { ...before, ...declared, ...confirmation };
   await tx.db
     .update(tx.t.volunteers)
-    .set({ disabledAtMs, pinHash: after.pinHash, householdIds })
+    .set({ ...declared, ...confirmation })
     .where(and(eq(tx.t.volunteers.villageId, villageId), eq(tx.t.volunteers.id, id)))
     .returning({ id: tx.t.volunteers.id });
   if (disabled === true || pinHash !== undefined)
     await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
   return { was: viewOf(before), now: viewOf(after) };
+}
+
+function loosens(
+  before: VolunteerRow,
+  {
+    pinHash,
+    disabled,
+    householdIds,
+  }: Pick<VolunteerChange, 'pinHash' | 'disabled'> & Pick<VolunteerRow, 'householdIds'>,
+): boolean {
+  const isEnabled = before.disabledAtMs !== null && disabled === false;
+  const losesKin = before.householdIds?.some((one) => householdIds?.includes(one) !== true) === true;
+  return pinHash !== undefined || isEnabled || losesKin;
 }
 
 export async function findVolunteer(
@@ -92,7 +120,10 @@ export async function findVolunteer(
   return row;
 }
 
-function viewOf(row: VolunteerRow): VolunteerView {
-  const { id, name, disabledAtMs, householdIds } = row;
-  return { id, name, disabled: disabledAtMs !== null, householdIds: householdIds ?? [] };
+export function viewOf(row: VolunteerRow): VolunteerView {
+  const { id, name, disabledAtMs, householdIds, confirmedAtMs, unconfirmedBy } = row;
+  return {
+    ...{ id, name, disabled: disabledAtMs !== null, householdIds: householdIds ?? [] },
+    ...{ confirmed: confirmedAtMs !== null, unconfirmedBy },
+  };
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { isEasyPin } from '../../shared/pin.ts';
 import { confirmPin, householdRow, pinSubject, setPin } from '../households/index.ts';
 import type { OpenContext } from '../http/index.ts';
-import { guardFrom, hashSecret, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import { guardFrom, hashSecret, NOBODYS_HASH, requireOpenPhone, verifySecret } from '../identity/index.ts';
 import type { Own } from './deps.ts';
 import { refuseHelper } from './goal.ts';
 import { fromPlace } from './login.ts';
@@ -31,6 +31,8 @@ export async function changePin(
   await store.transaction(async (tx) => {
     // A writer of the book locks it before anything else.
     await tx.lockBook(villageId);
+    await requireOpenPhone(tx, own, nowMs);
+    await refuseHelper(tx, own);
     await confirmPin(tx, checked);
     const set = { id: householdId, pinHash, nowMs, keepSessionId: own.sessionId };
     await setPin(tx, villageId, set);

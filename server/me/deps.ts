@@ -1,10 +1,12 @@
 import type { NamesThen } from '../acts/index.ts';
 import type { Popularity } from '../goods/index.ts';
 import type { HouseholdSessions } from '../identity/index.ts';
+import type { WitnessesOf } from '../witnesses.ts';
 
 export interface MeServices {
   readonly householdSessions: HouseholdSessions;
   readonly namesThen: NamesThen;
+  readonly witnessesOf: WitnessesOf;
   readonly popularity: Popularity;
 }
 
@@ -14,4 +16,5 @@ export interface Own {
   readonly householdId: string;
   readonly sessionId: string;
   readonly namesThen: NamesThen;
+  readonly witnessesOf: WitnessesOf;
 }

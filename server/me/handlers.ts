@@ -11,6 +11,7 @@ import { goodsForOwn, ownMonths, ownPassbook, rulesForOwn, viewOwn } from './me.
 export function meHandlers({
   householdSessions,
   namesThen,
+  witnessesOf,
   popularity,
 }: MeServices): HandlersOf<typeof endpoints> {
   const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
@@ -18,6 +19,7 @@ export function meHandlers({
     householdId: actor.id,
     sessionId: actor.sessionId ?? '',
     namesThen,
+    witnessesOf,
   });
   return {
     'me.login': async ({ body }, context) => {
@@ -31,7 +33,7 @@ export function meHandlers({
         return householdSessions.open(tx, { villageId, id: householdId }, when, phone);
       });
       context.cameIn('household', householdId);
-      const own = { villageId, householdId, sessionId, namesThen };
+      const own = { villageId, householdId, sessionId, namesThen, witnessesOf };
       return { token, view: await store.read((reader) => viewOwn(reader, own, { nowMs, popularity })) };
     },
     'me.logout': async (_, { store, actor, nowMs }) => {

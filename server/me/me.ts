@@ -23,6 +23,7 @@ import {
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { listRules } from '../rules/index.ts';
+import { witnessedIn } from '../witnesses.ts';
 import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
 import { tellChanges } from './changes.ts';
@@ -90,7 +91,7 @@ interface LinesWanted {
 /** The household's lines, newest first. The names of the people who booked them are masked. */
 export async function ownPassbook(
   reader: Reader,
-  { villageId, householdId, namesThen }: Own,
+  { villageId, householdId, namesThen, witnessesOf }: Own,
   { q = '', ...page }: LinesWanted,
 ): Promise<{ items: OwnLine[]; next: string | null }> {
   const account = householdAccount(householdId);
@@ -102,9 +103,11 @@ export async function ownPassbook(
       ? await passbook(reader, villageId, account, page)
       : await searchPassbook(reader, villageId, account, { ...page, fits });
   const nameThen = await namesThen(reader, villageId);
+  const nameOf = (id: string, number: number) => maskedName(id, nameThen(id, number)) ?? '';
+  const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
   const items = lines.map(({ actorId, ...line }) => {
-    const bookedBy = maskedName(actorId, nameThen(actorId, line.number)) ?? '';
-    return { ...line, bookedBy, drawing: drawingOfLine(line) };
+    const bookedBy = nameOf(actorId, line.number);
+    return { ...line, bookedBy, witnessed: witnessed(line), drawing: drawingOfLine(line) };
   });
   return { items, next };
 }

@@ -25,6 +25,7 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
   return (
     amountOf(is.pinAboveHundredths) > amountOf(before.pinAboveHundredths) ||
     is.deliveryNeedsSecondAboveFen > before.deliveryNeedsSecondAboveFen ||
+    is.vouchedHundredthsAMonth > before.vouchedHundredthsAMonth ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||
     is.timeZone !== before.timeZone

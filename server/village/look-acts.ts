@@ -16,6 +16,7 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'staff.kin_withdrawn': 'account',
   'volunteers.created': 'account',
   'volunteers.pin_set': 'account',
+  'volunteers.confirmed': 'account',
   'village.changed': 'setting',
   'rules.changed': 'setting',
   'handovers.started': 'handover',

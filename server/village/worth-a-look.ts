@@ -32,8 +32,8 @@ type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
 
 /** Further knowledge of entries, by their numbers. */
 export interface Beside {
-  /** Redemptions at which no card was scanned. */
-  readonly withoutCard?: ReadonlySet<number>;
+  /** Redemptions at which no card was scanned, and how the household was recognised. */
+  readonly withoutCard?: ReadonlyMap<number, 'no_card' | 'vouched'>;
   /** When whoever approved them was first shown what they approved. */
   readonly seenAtMs?: ReadonlyMap<number, number>;
 }
@@ -43,7 +43,7 @@ export function worthALook(
   recent: readonly RecentEntry[],
   decisions: Decisions,
   dayOf: DayOf,
-  { withoutCard = new Set(), seenAtMs = new Map() }: Beside = {},
+  { withoutCard = new Map(), seenAtMs = new Map() }: Beside = {},
 ): LookItem[] {
   return [
     ...together(recent, decisions),
@@ -51,7 +51,10 @@ export function worthALook(
     ...large(recent),
     ...reversals(recent, decisions),
     ...undone(recent, dayOf),
-    ...recent.filter(({ number }) => withoutCard.has(number)).flatMap((entry) => item('no_card', [entry])),
+    ...recent.flatMap((entry) => {
+      const kind = withoutCard.get(entry.number);
+      return kind === undefined ? [] : item(kind, [entry]);
+    }),
     ...losses(recent),
     ...often(recent, dayOf),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);

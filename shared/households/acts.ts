@@ -40,7 +40,11 @@ export const acts = {
     en: 'ended the log-in of a phone',
     fields: { phone: { zh: '手机', en: 'Phone' } },
   },
-  'households.pin_slips_read': { zh: '取出了密码条', en: 'took out PIN slips', fields: {} },
+  'households.pin_slips_read': {
+    zh: '取出了密码条去打印',
+    en: 'took out the PIN slip to be printed',
+    fields: {},
+  },
   'households.exported': {
     zh: '导出了农户名单',
     en: 'exported the list of households',

@@ -20,7 +20,7 @@ import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from '../me/phones.ts';
 import { looksLikeAddress } from './address.ts';
 import { ORIGINAL_NUMBER_MOST } from './original-number.ts';
-import { PINS_AT_ONCE } from './pin-runs.ts';
+import { PINS_AT_ONCE, SLIPS_AT_ONCE } from './pin-runs.ts';
 
 export const householdNumber = z
   .string()
@@ -178,10 +178,19 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.pinSlips': {
-    takes: 'households.pin_slips_read',
-    summary: 'The PINs that this caller made within a day and that are still valid',
-    summaryZh: '本人一天内做的、仍然有效的密码',
+    summary: 'Whose PINs this caller made within a day and has not taken out yet',
+    summaryZh: '本人一天内做了、还没取出的密码是哪几户的',
     access: 'card.issue',
+    response: z.object({ items: z.array(z.object({ householdId: id, madeAtMs: instantMs })) }),
+    errors: [],
+  },
+  'households.takePinSlips': {
+    secret: true,
+    summary:
+      'Take these PINs out to be printed on sealed slips: the only place where one can be read, and once',
+    summaryZh: '取出这些密码，印成密封的密码条；只有这里读得到，而且只有一次',
+    access: 'card.issue',
+    body: z.object({ householdIds: z.array(id).min(1).max(SLIPS_AT_ONCE) }),
     response: z.object({
       items: z.array(z.object({ householdId: id, pin, madeAtMs: instantMs })),
     }),
@@ -241,14 +250,14 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.resetPin': {
-    secret: true,
-    summary: 'Give the household a new PIN, shown once; its phone log-ins end',
-    summaryZh: '给农户新的密码，只显示一次；手机登录随之结束',
+    summary: 'The household types a new PIN at the desk; its phone log-ins end',
+    summaryZh: '农户在办公室自己输入新密码；手机登录随之结束',
     access: 'card.issue',
     params: idParams,
-    body: z.object({}),
-    response: z.object({ pin }),
-    errors: ['household.not_found', 'household.closed'],
+    body: z.object({ pin: pin.describe('Typed by the household itself') }),
+    response: done,
+    idempotent: false,
+    errors: ['household.not_found', 'household.closed', 'auth.weak_pin'],
   },
   'households.reopen': {
     summary:

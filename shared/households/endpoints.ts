@@ -7,6 +7,7 @@ export const endpoints = {
   'households.export': 'GET /households/export/:format',
   'households.pinSlips': 'GET /households/pins',
   'households.makePins': 'POST /households/pins',
+  'households.takePinSlips': 'POST /households/pins/taken',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',
   'households.update': 'PATCH /households/:id',

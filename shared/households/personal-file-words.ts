@@ -13,6 +13,7 @@ export const HOUSEHOLD_TITLES = {
   state: '状态',
   showsName: '同意公开姓名',
   hasPin: '设有密码',
+  pinSet: '村里给密码的时间',
   goal: '攒分目标',
   balance: '积分余额',
   held: '预留积分',

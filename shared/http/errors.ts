@@ -17,6 +17,7 @@ export const errors = {
   'auth.forbidden': { status: 403, kind: 'refused' },
   'auth.duties_split': { status: 403, kind: 'refused' },
   'auth.weak_password': { status: 422, kind: 'refused' },
+  'auth.weak_pin': { status: 422, kind: 'refused' },
   'auth.session_ended': { status: 401, kind: 'refused' },
   'auth.must_change_password': { status: 403, kind: 'refused' },
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },

@@ -155,6 +155,17 @@ export const errorWords = {
         'You manage volunteers and kiosks, so cards and PINs are issued by another committee member; nobody may do both. Nothing was changed.',
     },
   },
+  'auth.weak_pin': {
+    zh: {
+      title: '这个密码太好猜',
+      detail: '连号、重复的或对称的数字别人一猜就中，密码没有改，积分没有变动。请换 6 个没有规律的数字。',
+    },
+    en: {
+      title: 'Too easy to guess',
+      detail:
+        'Runs, repeats and mirrored digits are guessed first, so the PIN was not changed and no points moved. Choose six digits without a pattern.',
+    },
+  },
   'auth.weak_password': {
     zh: {
       title: '密码太简单',

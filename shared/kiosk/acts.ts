@@ -24,6 +24,11 @@ export const acts = {
     fields: { name: person, disabled: { zh: '停用', en: 'Disabled', unit: 'yesNo' } },
   },
   'volunteers.pin_set': { zh: '给志愿者设了新密码', en: 'gave the volunteer a new PIN', fields: {} },
+  'volunteers.confirmed': {
+    zh: '确认了志愿者，密码由本人自己输入',
+    en: 'confirmed the volunteer, who typed the PIN',
+    fields: {},
+  },
   'volunteers.kin_declared': {
     zh: '登记了志愿者的本户或亲属户',
     en: 'declared a household of the volunteer’s own or of kin',

@@ -1,34 +1,10 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { AMOUNT_MAX } from '../points.ts';
 import { id, hundredths, pieces, quantity, instantMs, required, pin, idParams, done } from '../fields.ts';
+import { deskOperations, kioskInfo } from './desk-contract.ts';
 import type { endpoints } from './endpoints.ts';
 import { goodsItem } from '../goods/contract.ts';
 import { passbookLine } from '../ledger/passbook.ts';
-
-export const kioskInfo = z.object({
-  id,
-  name: z.string(),
-  state: z.enum(['waiting', 'paired', 'revoked']),
-  pairedAtMs: instantMs.nullable(),
-  lastSeenAtMs: instantMs.nullable(),
-});
-export const volunteer = z.object({
-  id,
-  name: z.string(),
-  disabled: z.boolean(),
-  householdIds: z.array(id).describe('Own household and relatives’: another volunteer hands out to these'),
-});
-const householdIds = z.array(id).max(50);
-
-/** The figures of a volunteer over the last thirty days. */
-const volunteerFigures = z.object({
-  redemptions: z.int().describe('Handed out, what was undone left out'),
-  points: hundredths,
-  undone: z.int().describe('Undone by this volunteer, whoever had handed out'),
-  undonePoints: hundredths,
-});
-const pairingCode = z.object({ kiosk: kioskInfo, code: z.string(), expiresAtMs: instantMs });
 
 export const kioskHousehold = z.object({
   id,
@@ -46,6 +22,14 @@ export const kioskHousehold = z.object({
   pinAbove: hundredths
     .nullable()
     .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
+  newSince: z
+    .object({ what: z.enum(['card', 'pin']), sinceMs: instantMs })
+    .nullable()
+    .describe('Its new card or PIN, for a day: another volunteer’s PIN is needed too'),
+  vouching: z
+    .object({ left: hundredths.describe('This month') })
+    .nullable()
+    .describe('Two volunteers may vouch for it, as it has no PIN; null: they may not'),
 });
 
 /** How the household was recognised. A redemption carries the token. */
@@ -86,91 +70,7 @@ export const redemption = z.object({
 });
 
 export const operations = {
-  'kiosks.list': {
-    summary: 'Kiosks of the shop',
-    summaryZh: '商店的兑换台',
-    access: 'kiosk.read',
-    response: z.object({ items: z.array(kioskInfo) }),
-    errors: [],
-  },
-  'kiosks.pinShare': {
-    summary: 'How many days of redeeming, over twelve months, stay under an amount of points',
-    summaryZh: '过去一年里，有多少个兑换日没有超过某个积分数',
-    access: 'kiosk.read',
-    query: z.object({ above: z.coerce.number<number>().int().min(0).max(AMOUNT_MAX).describe('Hundredths') }),
-    response: z.object({
-      days: z.int().describe('A household that redeems on a day is one, what was undone included'),
-      under: z.int().describe('Of those, on which it redeemed no more than this'),
-    }),
-    errors: [],
-  },
-  'kiosks.create': {
-    secret: true,
-    summary: 'Add a kiosk; answers the code to type on it',
-    summaryZh: '添加兑换台；答复要在上面输入的配对码',
-    access: 'kiosk.change',
-    body: z.object({ name: required(30) }),
-    response: pairingCode,
-    errors: [],
-  },
-  'kiosks.update': {
-    summary: 'Rename a kiosk',
-    summaryZh: '给兑换台改名',
-    access: 'kiosk.change',
-    params: idParams,
-    body: z.object({ name: required(30) }),
-    response: kioskInfo,
-    errors: ['kiosk.not_found'],
-  },
-  'kiosks.newCode': {
-    secret: true,
-    summary: 'A new pairing code for a kiosk that was wiped or replaced; its old token ends',
-    summaryZh: '给清空或更换的兑换台新的配对码；旧令牌失效',
-    access: 'kiosk.change',
-    params: idParams,
-    body: z.object({}),
-    response: pairingCode,
-    errors: ['kiosk.not_found'],
-  },
-  'kiosks.revoke': {
-    summary: 'Lock a kiosk out at once',
-    summaryZh: '立即停用一台兑换台',
-    access: 'kiosk.change',
-    params: idParams,
-    body: z.object({}),
-    response: done,
-    errors: ['kiosk.not_found'],
-  },
-  'volunteers.list': {
-    summary: 'Shop volunteers',
-    summaryZh: '商店志愿者',
-    access: 'kiosk.read',
-    response: z.object({ items: z.array(volunteer.extend({ month: volunteerFigures })) }),
-    errors: [],
-  },
-  'volunteers.create': {
-    secret: true,
-    summary: 'Add a volunteer; answers the PIN once',
-    summaryZh: '添加志愿者；密码只答复一次',
-    access: 'kiosk.change',
-    body: z.object({ name: required(30), householdIds: householdIds.default([]) }),
-    response: z.object({ volunteer, pin }),
-    errors: ['volunteer.name_taken', 'household.not_found'],
-  },
-  'volunteers.update': {
-    secret: true,
-    summary: 'Disable, enable, give a new PIN, or declare households',
-    summaryZh: '停用、启用、给新的密码，或登记本户和亲属户',
-    access: 'kiosk.change',
-    params: idParams,
-    body: z.object({
-      disabled: z.boolean().optional(),
-      newPin: z.literal(true).optional(),
-      householdIds: householdIds.optional(),
-    }),
-    response: z.object({ volunteer, pin: pin.nullable() }),
-    errors: ['volunteer.not_found', 'household.not_found'],
-  },
+  ...deskOperations,
   'kiosk.pair': {
     guessable: true,
     summary: 'Trade a pairing code for this device’s token',
@@ -194,11 +94,12 @@ export const operations = {
         shopPhone: z.string().describe('Printed on slips; empty: none'),
         shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
       }),
-      volunteers: z.array(z.object({ id, name: z.string() })),
+      volunteers: z.array(z.object({ id, name: z.string(), mayVouch: z.boolean() })),
       shift: z
         .object({
           id,
           volunteer: z.string(),
+          volunteerId: id,
           startedAtMs: instantMs,
           redemptions: z.int(),
           points: hundredths,
@@ -289,6 +190,28 @@ export const operations = {
       'kiosk.looked_often',
     ],
   },
+  'kiosk.vouch': {
+    untraced: 'It only reads',
+    summary: 'A volunteer’s own PIN for a household at the counter; answers a proof for its next basket',
+    summaryZh: '志愿者输自己的密码，替柜台前的一户作证；答复下一篮可用的凭据',
+    access: 'kiosk.serve',
+    body: z.object({
+      householdId: id,
+      presence: presenceToken.describe('From kiosk.lookup'),
+      volunteerId: id,
+      pin: pin.describe('The volunteer’s'),
+    }),
+    response: z.object({ proof: z.string(), volunteerId: id, expiresAtMs: instantMs }),
+    idempotent: false,
+    errors: [
+      'redemption.absent',
+      'auth.wrong',
+      'auth.locked',
+      'volunteer.unconfirmed',
+      'redemption.own_household',
+      'kiosk.looked_often',
+    ],
+  },
   'kiosk.statement': {
     untraced: 'It only reads',
     summary: 'Balance and last ten lines, for who has no phone; by household only with its presence',
@@ -339,6 +262,11 @@ export const operations = {
         .max(1000)
         .optional()
         .describe('From kiosk.checkPin, without a card or above the village’s amount for a day'),
+      vouchProofs: z
+        .array(z.string().max(1000))
+        .max(2)
+        .optional()
+        .describe('From kiosk.vouch: two without card and PIN, one while card or PIN is new'),
     }),
     response: redemption,
     errors: [
@@ -353,6 +281,8 @@ export const operations = {
       'goods.limit',
       'goods.price_changed',
       'redemption.pin_needed',
+      'redemption.vouched_over',
+      'redemption.second_needed',
       'redemption.empty',
       'ledger.points_short',
       'ledger.stock_short',
@@ -376,5 +306,6 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { kioskInfo, volunteer } from './desk-contract.ts';
 export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -3,6 +3,7 @@ import { STAFF_ROLES, type Role } from '../roles.ts';
 export const permissions = {
   'kiosk.read': STAFF_ROLES,
   'kiosk.change': ['admin', 'shopkeeper'],
+  'volunteer.confirm': ['approver'],
   'kiosk.pair': ['public'],
   'kiosk.stand': ['kiosk', 'volunteer'],
   'kiosk.serve': ['volunteer'],

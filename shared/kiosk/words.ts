@@ -68,6 +68,36 @@ export const errorWords = {
         'There is a volunteer of this name already; nothing was saved. Add something to tell them apart.',
     },
   },
+  'volunteer.nothing_to_confirm': {
+    zh: { title: '不用确认', detail: '这位志愿者已经确认过或者停用了，什么都没有改动。请刷新后再看。' },
+    en: {
+      title: 'Nothing to confirm',
+      detail: 'This volunteer is confirmed already, or disabled; nothing was changed. Reload and look again.',
+    },
+  },
+  'volunteer.confirm_own': {
+    zh: {
+      title: '要由另一位确认',
+      detail: '什么都没有改动：自己添加或改动的志愿者，要由另一位已确认的工作人员来确认。',
+    },
+    en: {
+      title: 'Somebody else confirms it',
+      detail:
+        'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed person of the staff.',
+    },
+  },
+  'volunteer.unconfirmed': {
+    zh: {
+      title: '这位志愿者还没有确认',
+      detail:
+        '没有办理，积分没有变动：这位志愿者的密码还有别人知道，不能作证。请换一位，或请村委先确认这位志愿者。',
+    },
+    en: {
+      title: 'This volunteer is not confirmed yet',
+      detail:
+        'Nothing was done, no points moved: somebody else knows this volunteer’s PIN. Ask another volunteer, or have the committee confirm this one.',
+    },
+  },
   'redemption.not_found': {
     zh: { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
     en: {
@@ -79,11 +109,16 @@ export const errorWords = {
     zh: {
       title: '请另一位志愿者来办',
       detail: '没有办理，积分没有变动：这是您自己家或亲属家，请另一位志愿者来办。',
+      variants: { voucher: '没有办理，积分没有变动：这是这位志愿者自己家或亲属家。请换一位来作证。' },
     },
     en: {
       title: 'Another volunteer has to do this',
       detail:
         'Nothing was done, no points moved: this is your own household or a relative’s. Ask another volunteer to do it.',
+      variants: {
+        voucher:
+          'Nothing was done, no points moved: it is this volunteer’s own household or a relative’s. Ask another volunteer to vouch.',
+      },
     },
   },
   'redemption.absent': {
@@ -102,7 +137,10 @@ export const errorWords = {
       title: '要输这户的密码',
       detail:
         '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输密码才能办。请让户主输密码，或拿掉几件。',
-      variants: { number: '没有扣分：没有刷卡，要这户自己输密码才能办。请让户主输密码，或扫这户的卡。' },
+      variants: {
+        number: '没有扣分：没有刷卡，要这户自己输密码才能办。请让户主输密码，或扫这户的卡。',
+        vouch: '没有扣分：这户没有刷卡，也没有密码。请扫这户的卡，或请两位已确认的志愿者各输自己的密码来认。',
+      },
     },
     en: {
       title: 'The household’s PIN is needed',
@@ -111,6 +149,38 @@ export const errorWords = {
       variants: {
         number:
           'No points were taken: without its card the household has to type its PIN. Let them type it, or scan the card.',
+        vouch:
+          'No points were taken: the household showed no card and has no PIN. Scan its card, or let two confirmed volunteers vouch for it, each with the own PIN.',
+      },
+    },
+  },
+  'redemption.vouched_over': {
+    zh: {
+      title: '这个月能认的分不够了',
+      detail:
+        '没有扣分：没有卡也没有密码的，靠两人认出兑换，[一个月最多 {most:points} 分，][这个月已经兑了 {before:points} 分，][这一篮要 {points:points} 分，]超过了。请拿掉几件，或到村委补卡。',
+    },
+    en: {
+      title: 'More than may be vouched for this month',
+      detail:
+        'No points were taken: this is more than may be vouched for without card and PIN in a month[; the most is {most:points} points][, {before:points} have been redeemed][, this basket costs {points:points}]. Take something out, or get a new card at the office.',
+    },
+  },
+  'redemption.second_needed': {
+    zh: {
+      title: '要另一位志愿者也输密码',
+      detail:
+        '没有扣分：这户的密码是[{ago:wait}前]新给的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或[过{left:wait}]再兑。',
+      variants: {
+        card: '没有扣分：这户的卡是[{ago:wait}前]新发的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或[过{left:wait}]再兑。',
+      },
+    },
+    en: {
+      title: 'Another volunteer’s PIN is needed',
+      detail:
+        'No points were taken: the household got a new PIN[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, or come again[ in {left:wait}].',
+      variants: {
+        card: 'No points were taken: the household got a new card[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, or come again[ in {left:wait}].',
       },
     },
   },

@@ -19,6 +19,13 @@ export const passbookLine = z.object({
   text: entryText,
   bookedBy: z.string().describe('Display name; masked outside the office'),
   reversedBy: entryNumber.nullable(),
+  witnessed: z
+    .object({
+      why: z.enum(['vouched', 'new']).describe('It showed neither card nor PIN; or its card or PIN was new'),
+      names: z.array(z.string()).describe('Masked outside the office'),
+    })
+    .nullable()
+    .describe('The volunteers who typed their PINs for the household'),
 });
 export type PassbookLine = z.infer<typeof passbookLine>;
 export const passbookPage = pageOf(passbookLine);

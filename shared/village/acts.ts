@@ -20,6 +20,7 @@ export const villageActFields = {
     en: 'A second person agrees to deliveries above',
     unit: 'yuan',
   },
+  vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },
   shopPlace: { zh: '超市地点', en: 'Place of the shop' },

@@ -32,6 +32,7 @@ export const villageSettings = z.object({
     .min(0)
     .max(AMOUNT_MAX)
     .describe('Fen: a delivery of an item that costs more in a day needs a second person'),
+  vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),

@@ -19,6 +19,8 @@ export interface VillageSettings {
   pinAboveHundredths: number | null;
   /** A delivery of an item that costs more in a day needs a second person. */
   deliveryNeedsSecondAboveFen: number;
+  /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
+  vouchedHundredthsAMonth: number;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -35,6 +37,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   deliveryNeedsSecondAboveFen: 200_000,
+  vouchedHundredthsAMonth: 5000,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',

@@ -3,6 +3,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
+import { typePin } from '../support/pins.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -70,11 +71,7 @@ describe.each(ENGINES)('those who may no longer, on $engine', ({ engine, missing
 
     it('a phone whose household got a new PIN', async () => {
       const phone = await server.asHousehold(own.household.id);
-      await server.must('households.resetPin', {
-        as: own.admin,
-        params: { id: own.household.id },
-        body: {},
-      });
+      await typePin(server, own.household.id, own.admin);
       expect(Object.keys(await answers(openTo('household'), phone))).toEqual(['auth.session_ended']);
     });
 

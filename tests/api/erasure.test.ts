@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../support/ledger.ts';
+import { typePin } from '../support/pins.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
@@ -42,7 +43,7 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
       ({ id } = await server.must('households.create', { as, key: createKey, body }));
       const card = (await cardCodeOf(server, id)) ?? '';
       await server.asStaff('supervisor', { householdIds: [id] });
-      const { pin } = await server.must('households.resetPin', { as, params: { id }, body: {} });
+      const pin = await typePin(server, id, as);
       await server.must('me.login', { body: { card, pin, helper: WORDS[4] ?? '' } });
       photo = (
         await server.must('pictures.add', { as: committee, params: { purpose: 'evidence' }, body: jpeg() })

@@ -1,6 +1,7 @@
 /** The looks of an item and its place on the shelf: found by its name and by what people take, or chosen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPopularity } from '../../server/goods/index.ts';
+import { typePin } from '../support/pins.ts';
 import { withCard } from '../support/presence.ts';
 import { openRaw, quoted, type Raw, type Value } from '../support/raw.ts';
 import { type KioskCaller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -194,8 +195,7 @@ describe.each(ENGINES)('goods on $engine', ({ engine, missing }) => {
       const soy = await addGoods(server, { name: '酱油/生抽', unit: '瓶', price: 800 }, stock);
       const household = await addHousehold(server, 7700);
       const kiosk = await server.asKiosk();
-      const params = { id: household.id };
-      const { pin } = await server.must('households.resetPin', { as: server.admin, params, body: {} });
+      const pin = await typePin(server, household.id);
       const body = { villageId: server.id, number: household.number, pin };
       const { token, view } = await server.must('me.login', { body });
       const phone = { id: '', headers: { Authorization: `Household ${token}` } };

@@ -160,7 +160,11 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
         'household.closed',
       );
       expect(
-        await server.refused('households.resetPin', { as: committee, params: { id: from.id }, body: {} }),
+        await server.refused('households.resetPin', {
+          as: committee,
+          params: { id: from.id },
+          body: { pin: '483920' },
+        }),
       ).toBe('household.closed');
       expect(await server.must('proposals.get', { as: approver, params: { id } })).toMatchObject({
         points: -1500,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isCardCode } from '../../shared/cards/code.ts';
-import { isEasyPin } from '../../shared/pin.ts';
+import { typePin } from '../support/pins.ts';
 import { cardCodeOf, newCardCode } from '../support/presence.ts';
 import { type AnswerOf, type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -236,19 +236,19 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       expect(second).toEqual(first);
     });
 
-    test('get a PIN nobody guesses, and it ends the log-ins under the old one', async () => {
+    test('type a PIN that nobody guesses, and it ends the log-ins under the old one', async () => {
       const household = await add('号一', '第一组', '404');
       const params = { id: household.id };
-      const first = await server.must('households.resetPin', { as, params });
-      expect(first.pin).toMatch(/^\d{6}$/);
-      expect(isEasyPin(first.pin)).toBe(false);
+      const first = { pin: await typePin(server, household.id, as) };
+      expect(await server.refused('households.resetPin', { as, params, body: { pin: '112211' } })).toBe(
+        'auth.weak_pin',
+      );
       const card = (await cardCodeOf(server, household.id)) ?? '';
       const { token } = await server.must('me.login', { body: { card, pin: first.pin } });
       const phone: Caller = { id: household.id, headers: { Authorization: `Household ${token}` } };
       expect(await server.must('me.view', { as: phone })).toMatchObject({ household: { number: '404' } });
 
-      const second = await server.must('households.resetPin', { as, params });
-      expect(second.pin).not.toBe(first.pin);
+      const second = { pin: await typePin(server, household.id, as) };
       expect(await server.refused('me.view', { as: phone })).toBe('auth.session_ended');
       expect(await server.refused('me.login', { body: { card, pin: first.pin } })).toBe('auth.wrong');
       await server.must('me.login', { body: { card, pin: second.pin } });
@@ -274,9 +274,13 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       expect(await server.refused('households.revokeCard', { as: stranger, params: { id } })).toBe(
         'household.not_found',
       );
-      expect(await server.refused('households.resetPin', { as: stranger, params: { id } })).toBe(
-        'household.not_found',
-      );
+      expect(
+        await server.refused('households.resetPin', {
+          as: stranger,
+          params: { id },
+          body: { pin: '483920' },
+        }),
+      ).toBe('household.not_found');
       expect(await server.refused('households.passbook', { as: stranger, params: { id } })).toBe(
         'household.not_found',
       );

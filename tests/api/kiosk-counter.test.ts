@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { typePin } from '../support/pins.ts';
 import { cardCodeOf, newCardCode, withCard } from '../support/presence.ts';
 import { asTwo } from '../support/second-person.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
@@ -26,8 +27,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
 
     const pinAbove = (pinAboveHundredths: number | null) =>
       asTwo(server, 'village.update', { as: server.admin, body: { settings: { pinAboveHundredths } } });
-    const newPin = async (id: string) =>
-      (await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} })).pin;
+    const newPin = (id: string) => typePin(server, id);
     const cardOf = (id: string) => newCardCode(server, id);
     const lookUp = async (id: string) => {
       const card = (await cardCodeOf(server, id)) ?? '';

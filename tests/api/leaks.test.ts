@@ -5,6 +5,7 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish, sampleOf } from '../support/samples.ts';
 import {
@@ -63,11 +64,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       await deedsAndOffences();
       await server.must('staff.create', { as, body: { ...CLERK, roles: ['supervisor'] } });
       const [card = ''] = cards;
-      const { pin } = await server.must('households.resetPin', {
-        as,
-        params: { id: ids[0] ?? '' },
-        body: {},
-      });
+      const pin = await typePin(server, ids[0] ?? '', as);
       await server.must('me.login', { body: { card, pin, helper: HELPER } });
       kiosk = await server.asKiosk();
       for (const householdId of ids) {

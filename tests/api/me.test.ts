@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cardCheckDigit, isCardCode } from '../../shared/cards/code.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { hashToken } from '../../server/identity/index.ts';
+import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
@@ -36,9 +37,8 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
 
     async function withCardAndPin(hundredths = 0, head = '王小明') {
       const household = await addHousehold(server, hundredths, head);
-      const params = { id: household.id };
       const code = await newCardCode(server, household.id);
-      const { pin } = await server.must('households.resetPin', { as: server.admin, params, body: {} });
+      const pin = await typePin(server, household.id);
       return { ...household, card: code, pin };
     }
 
@@ -127,11 +127,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
           expect(tries).toEqual([...wrong, 'auth.locked', 'auth.locked']);
           expect((await login({ ...key, pin })).problem.code).toBe('auth.locked');
         }
-        const fresh = await server.must('households.resetPin', {
-          as: server.admin,
-          params: { id },
-          body: {},
-        });
+        const fresh = { pin: await typePin(server, id) };
         for (const key of [byNumber, { card }])
           expect((await login({ ...key, pin: fresh.pin })).status).toBe(200);
       });
@@ -219,7 +215,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
         expect(await server.refused('me.view', { as: phoneOf(one) })).toBe('auth.session_ended');
         expect((await server.call('me.view', { as: phoneOf(other) })).status).toBe(200);
         server.clock.nowMs = startMs;
-        await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} });
+        await typePin(server, id);
         expect(await server.refused('me.view', { as: phoneOf(other) })).toBe('auth.session_ended');
       });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { csv, figures, Office } from '../support/office.ts';
+import { typePin } from '../support/pins.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -105,11 +106,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
         expect([typed, (await search(typed)).includes('欧阳合爱')]).toEqual([typed, true]);
       const { items } = await office.households();
       const id = items.find(({ head }) => head === '欧阳合爱')?.id ?? '';
-      const { pin } = await server.must('households.resetPin', {
-        as: office.admin,
-        params: { id },
-        body: {},
-      });
+      const pin = await typePin(server, id, office.admin);
       for (const number of ['SQ-0012', 'sq12', '0012', '12', '012']) {
         const got = await server.call('me.login', {
           body: { villageId: office.village.id, number, pin },
@@ -124,11 +121,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
       const kiosk = await server.asKiosk(office.village);
       const { items } = await office.households();
       const id = items.find(({ head }) => head === '欧阳合爱')?.id ?? '';
-      const { pin } = await server.must('households.resetPin', {
-        as: office.admin,
-        params: { id },
-        body: {},
-      });
+      const pin = await typePin(server, id, office.admin);
       for (const number of ['SQ-0012', 'sq12', '12', '012', '0012']) {
         const found = await server.must('kiosk.lookup', { as: kiosk, body: { number } });
         expect([number, found.head, found.number]).toEqual([number, '欧阳合爱', '012']);
@@ -147,8 +140,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
       const other = await create({ head: '赵九', number: '009', originalNumber: 'SQ-0005' });
       const east = await create({ head: '孙东', number: '020', originalNumber: '东77' });
       await create({ head: '孙西', number: '021', originalNumber: '西77' });
-      const pinOf = async (id: string) =>
-        (await server.must('households.resetPin', { as: office.admin, params: { id }, body: {} })).pin;
+      const pinOf = (id: string) => typePin(server, id, office.admin);
       const logIn = (number: string, pin: string) =>
         server.call('me.login', {
           body: { villageId: office.village.id, number, pin },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takePins, typePin } from '../support/pins.ts';
 import { cardCodeOf } from '../support/presence.ts';
 import { type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -18,7 +19,7 @@ describe.each(ENGINES)('a household’s own PIN on $engine', ({ engine, missing 
       const as = server.admin;
       const { id } = await server.must('households.create', { as, body: { head: '王小明', group: '' } });
       const card = (await cardCodeOf(server, id)) ?? '';
-      const { pin } = await server.must('households.resetPin', { as, params: { id }, body: {} });
+      const pin = await typePin(server, id);
       const logIn = (typed: string, helper?: string) =>
         server.call('me.login', { body: { card, pin: typed, ...(helper === undefined ? {} : { helper }) } });
       const open = async (helper?: string): Promise<Caller> => {
@@ -61,11 +62,18 @@ describe.each(ENGINES)('a household’s own PIN on $engine', ({ engine, missing 
         (await server.must('households.pinSlips', { as })).items.find(
           ({ householdId }) => householdId === id,
         );
-      const printed = (await made())?.pin ?? '';
+      const printed = (await takePins(server, as, [id])).get(id) ?? '';
       const card = (await cardCodeOf(server, id)) ?? '';
       const { token } = await server.must('me.login', { body: { card, pin: printed } });
       const phone = { id, headers: { Authorization: `Household ${token}` } };
+      const next = async () => {
+        await server.must('households.makePins', { as, body: { householdIds: [id], replace: true } });
+        expect(await made()).toBeDefined();
+      };
       expect(await outcome(change(phone, printed))).toBe('done');
+      expect(await made()).toBeUndefined();
+      await next();
+      await typePin(server, id);
       expect(await made()).toBeUndefined();
     });
 
@@ -92,6 +100,22 @@ describe.each(ENGINES)('a household’s own PIN on $engine', ({ engine, missing 
       expect((await logIn(pin)).problem.code).toBe('auth.locked');
       server.clock.nowMs += MINUTE;
       expect(await outcome(change(phone, pin))).toBe('done');
+    });
+
+    it('by no phone whose log-in ends while the PIN is checked', async () => {
+      const { id, pin, open, logIn } = await known();
+      const [phone, other] = [await open(), await open()];
+      const [found] = (await server.must('me.phones', { as: other })).items.filter(({ isThis }) => !isThis);
+      // The change hashes two PINs outside of its transaction, so that the end of the log-in comes first.
+      const asked = outcome(change(phone, pin));
+      await server.must('households.endPhone', {
+        as: server.admin,
+        params: { id, phoneId: found?.id ?? '' },
+        body: {},
+      });
+      expect(['auth.session_ended', 'done']).toContain(await asked);
+      const isChanged = (await logIn(NEXT)).status === 200;
+      expect(isChanged).toBe((await asked) === 'done');
     });
 
     it('once, if it is asked for twice at the same time', async () => {

@@ -4,6 +4,7 @@ import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
 import type { KeptTold } from '../../shared/changes/told-change.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
+import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
@@ -50,6 +51,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'households.note': same,
   'households.state': (value) => (value === 'closed' ? '已停用' : '在用'),
   'households.pinHash': 'a hash; that there is a PIN is said',
+  'households.pinSetAtMs': 'ends with the PIN; the file says it while there is one',
   'pinSlips.sealed': 'encrypted, for a day; that there is a PIN is said',
   'households.showsName': (value) => (value === true ? '是' : '否'),
   'households.goalGoodsId': () => '本大米',
@@ -228,7 +230,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       const { items } = await server.must('cards.sheet', { as, body: { householdIds: [id] } });
       const cards = items.map(({ householdId, issuedAtMs }) => ({ householdId, issuedAtMs }));
       await server.must('cards.markPrinted', { as, body: { cards } });
-      ({ pin } = await server.must('households.resetPin', { as, params: { id }, body: {} }));
+      pin = await typePin(server, id, as);
       const headers = { 'User-Agent': 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0' };
       const open = async (own: object) => {
         const { token } = await server.must('me.login', { headers, body: { card, pin, ...own } });
@@ -245,11 +247,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
     async function fillOther(): Promise<void> {
       const as = server.admin;
       const code = await newCardCode(server, otherId, as);
-      const { pin: theirs } = await server.must('households.resetPin', {
-        as,
-        params: { id: otherId },
-        body: {},
-      });
+      const theirs = await typePin(server, otherId, as);
       await server.must('me.login', { body: { card: code, pin: theirs, helper: '诸葛小妹' } });
       await decide('approve', await propose([otherId], { note: '诸葛家的事', points: 77_700 }));
       await redeem(otherId, 77);

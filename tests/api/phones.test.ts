@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { typePin } from '../support/pins.ts';
 import { newCardCode } from '../support/presence.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
@@ -29,7 +30,7 @@ describe.each(ENGINES)('the phones that see a passbook on $engine', ({ engine, m
       const { id, number } = await addHousehold(server, 700, '王小明', village);
       const as = village.admin;
       const card = await newCardCode(server, id, as);
-      const { pin } = await server.must('households.resetPin', { as, params: { id }, body: {} });
+      const pin = await typePin(server, id, as);
       const open = async (userAgent: string, helper?: string): Promise<Caller> => {
         const body = { villageId: village.id, number, pin, ...(helper === undefined ? {} : { helper }) };
         const { token } = await server.must('me.login', { body, headers: { 'User-Agent': userAgent } });
@@ -141,7 +142,7 @@ describe.each(ENGINES)('the phones that see a passbook on $engine', ({ engine, m
         expect.arrayContaining([null, '乙']) as string[],
       );
       expect(await phonesOf(own)).toHaveLength(2);
-      await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} });
+      await typePin(server, id);
       for (const as of [own, other])
         expect(await server.refused('me.view', { as })).toBe('auth.session_ended');
     });

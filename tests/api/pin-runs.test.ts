@@ -3,6 +3,7 @@ import { tableShapes } from '../../db/copy/shapes.ts';
 import { PIN_SLIP_HOURS, PINS_AT_ONCE } from '../../shared/households/pin-runs.ts';
 import { isEasyPin } from '../../shared/pin.ts';
 import { sweepSlips } from '../../server/households/pin-slips.ts';
+import { takePins, typePin } from '../support/pins.ts';
 import { cardCodeOf } from '../support/presence.ts';
 import { type Caller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
@@ -23,13 +24,10 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
         body: { householdIds, replace },
         ...(key === undefined ? {} : { key }),
       });
+    /** The households whose PINs this person made and has not taken out. */
     const slips = async (as: Caller = committee) =>
-      new Map(
-        (await server.must('households.pinSlips', { as })).items.map(({ householdId, pin }) => [
-          householdId,
-          pin,
-        ]),
-      );
+      new Set((await server.must('households.pinSlips', { as })).items.map(({ householdId }) => householdId));
+    const takenBy = (as: Caller, householdIds: readonly string[] = ids) => takePins(server, as, householdIds);
     const later = async (ms: number) => {
       server.clock.nowMs += ms;
       const { username, password } = committee;
@@ -52,23 +50,42 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
     it('are made for those without one, open the passbook, and are printed by who made them alone', async () => {
       const [first = '', second = ''] = ids;
       expect(await make([first, second, first])).toEqual({ made: 2, kept: 0 });
-      const own = await slips();
+      for (const other of [colleague, server.admin]) {
+        expect((await slips(other)).size).toBe(0);
+        expect((await takenBy(other)).size).toBe(0);
+      }
+      expect([...(await slips())].sort()).toEqual([first, second].sort());
+      const own = await takenBy(committee);
       expect([...own.keys()].sort()).toEqual([first, second].sort());
       for (const pin of own.values()) expect(isEasyPin(pin)).toBe(false);
       expect((await logIn(first, own.get(first) ?? '')).status).toBe(200);
-      expect((await slips(colleague)).size).toBe(0);
-      expect((await slips(server.admin)).size).toBe(0);
       const list = await server.must('cards.list', { as: committee });
       const having = list.items.filter(({ hasPin }) => hasPin).map(({ household }) => household.id);
       expect(having.sort()).toEqual([first, second].sort());
+    });
+
+    it('are read once: whoever asks again finds none, unless it is the same request', async () => {
+      const { id } = await addHousehold(server);
+      await make([id]);
+      const take = (key: string, as: Caller = committee) =>
+        server.must('households.takePinSlips', { as, key, body: { householdIds: [id] } });
+      const { items } = await take('a-request-of-mine');
+      expect(items).toMatchObject([{ householdId: id }]);
+      expect((await take('another-request-of-mine')).items).toEqual([]);
+      expect((await take('a-request-of-the-others', colleague)).items).toEqual([]);
+      // An answer that was lost on the way can be asked for again, by the same person and the same key.
+      expect((await take('a-request-of-mine')).items).toEqual(items);
+      expect((await slips()).has(id)).toBe(false);
+      const acts = await server.must('acts.list', { as: server.admin, query: { limit: 1 } });
+      expect(acts.items).toMatchObject([{ act: 'households.pin_slips_read', thing: { id } }]);
     });
 
     it('made by two people at once give each household one PIN, which one of them can print', async () => {
       const both = ids.slice(1, 4);
       const [one, other] = await Promise.all([make(both), make(both, false, colleague)]);
       expect(one.made + other.made).toBe(2); // the second household has one already
-      const [mine, theirs] = [await slips(), await slips(colleague)];
-      for (const id of both) {
+      const [mine, theirs] = [await takenBy(committee), await takenBy(colleague)];
+      for (const id of both.slice(1)) {
         const pins = [mine.get(id), theirs.get(id)].filter((pin) => pin !== undefined);
         expect(pins).toHaveLength(1);
         expect((await logIn(id, pins[0] ?? '')).status).toBe(200);
@@ -77,25 +94,27 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
 
     it('take the place of others only when told to, and the slip before is not printed again', async () => {
       const [first = ''] = ids;
-      const before = (await slips()).get(first) ?? '';
+      await make([first], true);
       expect(await make([first], false, colleague)).toEqual({ made: 0, kept: 1 });
-      expect((await slips()).get(first)).toBe(before);
+      expect((await slips()).has(first)).toBe(true);
       expect(await make([first], true, colleague)).toEqual({ made: 1, kept: 0 });
       expect((await slips()).has(first)).toBe(false);
-      const after = (await slips(colleague)).get(first) ?? '';
-      expect((await logIn(first, before)).status).not.toBe(200);
+      const after = (await takenBy(colleague, [first])).get(first) ?? '';
       expect((await logIn(first, after)).status).toBe(200);
-      // A single PIN, shown once, takes the place of both.
-      await server.must('households.resetPin', { as: committee, params: { id: first }, body: {} });
+      await make([first], true, colleague);
+      // A PIN that the household types takes the place of the one in the run.
+      const typed = await typePin(server, first, committee);
       expect((await slips(colleague)).has(first)).toBe(false);
+      expect((await logIn(first, typed)).status).toBe(200);
     });
 
     it('asked for again under the same key are the same PINs', async () => {
       const id = ids[4] ?? '';
       const first = await make([id], true, committee, 'one-piece-of-a-run');
-      const pin = (await slips()).get(id);
+      const pin = (await takenBy(committee, [id])).get(id) ?? '';
       expect(await make([id], true, committee, 'one-piece-of-a-run')).toEqual(first);
-      expect((await slips()).get(id)).toBe(pin);
+      expect((await slips()).has(id)).toBe(false);
+      expect((await logIn(id, pin)).status).toBe(200);
     });
 
     it('are none for closed households, and refused for those that are not there', async () => {
@@ -129,12 +148,14 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
     });
 
     it('are in no table as they are, and in no backup at all', async () => {
-      const pins = [...(await slips()).values(), ...(await slips(colleague)).values()];
+      await make(ids, true);
+      const sealed = await server.store.read(({ db, t }) => db.select().from(t.pinSlips));
+      const pins = [...(await takenBy(committee)).values()];
       expect(pins.length).toBeGreaterThan(2);
+      for (const pin of pins) expect(JSON.stringify(sealed)).not.toContain(pin);
       const stored = await server.store.read(async ({ db, t }) => [
         await db.select().from(t.commands),
         await db.select().from(t.households),
-        (await db.select().from(t.pinSlips)).map(({ sealed }) => sealed),
       ]);
       const text = JSON.stringify(stored);
       for (const pin of pins) expect(text).not.toContain(`"${pin}"`);
@@ -143,20 +164,21 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
 
     it('are printed for a day and never after, and then deleted', async () => {
       const rows = () => server.store.read(async ({ db, t }) => db.select().from(t.pinSlips));
+      await make(ids.slice(0, 3), true);
       expect((await slips()).size).toBeGreaterThan(0);
       await later((PIN_SLIP_HOURS - 1) * HOUR_MS);
       expect((await slips()).size).toBeGreaterThan(0);
       const late = ids[5] ?? '';
-      await make([late]);
-      const pin = (await slips()).get(late);
+      await make([late], true);
       await later(HOUR_MS);
-      expect(await slips()).toEqual(new Map([[late, pin]]));
+      expect(await slips()).toEqual(new Set([late]));
+      expect([...(await takenBy(committee, ids.slice(0, 3))).keys()]).toEqual([]);
       expect((await rows()).length).toBeGreaterThan(1);
       await server.store.transaction((tx) => sweepSlips(tx, server.clock.nowMs));
       expect((await rows()).map(({ householdId }) => householdId)).toEqual([late]);
       await later((PIN_SLIP_HOURS - 1) * HOUR_MS);
       expect((await slips()).size).toBe(0);
-      expect((await logIn(late, pin ?? '')).status).toBe(200);
+      expect((await takenBy(committee, [late])).size).toBe(0);
     });
   });
 });

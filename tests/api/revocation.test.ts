@@ -5,6 +5,7 @@ import { OutcomeUnknown, type Store } from '../../db/index.ts';
 import { resetPassword } from '../../server/staff/index.ts';
 import { RENEW_AGAIN_MS } from '../../server/identity/sessions.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
+import { typePin } from '../support/pins.ts';
 import { newCardCode } from '../support/presence.ts';
 import {
   addressOf,
@@ -219,9 +220,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
 
       it('that got another PIN', async () => {
         const { id } = await addHousehold(server);
-        await expectOut(await server.asHousehold(id), () =>
-          server.must('households.resetPin', { as: server.admin, params: { id }, body: {} }),
-        );
+        await expectOut(await server.asHousehold(id), () => typePin(server, id));
       });
 
       it('whose account was closed', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { typePin } from '../support/pins.ts';
 import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
@@ -128,7 +129,7 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
         params,
         body: { quantity: 5, totalCostFen: 500, source: 'bought' },
       });
-      const { pin } = await server.must('households.resetPin', { as, params: ofHousehold, body: {} });
+      const pin = await typePin(server, household.id, as);
       const basket = { ...basketSample(household.id, goods.id), expectedPoints: 110 };
       const { number } = household;
       const { presence } = await server.must('kiosk.lookup', { as: kiosk, body: { number } });

@@ -112,7 +112,7 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       const body = { head: '赵铁柱', group: '一组' };
       const { id } = await server.must('households.create', { as: admin, key: plain, body });
       const clerk = await server.asStaff('committee');
-      await server.must('households.resetPin', { as: clerk, key: secret, params: { id }, body: {} });
+      await server.must('households.takePinSlips', { as: clerk, key: secret, body: { householdIds: [id] } });
       await sweepAfter(RETENTION_DAYS.secretAnswers + 0.1);
       expect(await kept(secret)).toMatchObject({ status: 410, response: {}, inputHash: '' });
       expect(await kept(plain)).toMatchObject({ status: 200, response: { head: '赵铁柱' } });

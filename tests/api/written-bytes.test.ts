@@ -82,8 +82,10 @@ async function redeemWaves(waves: number): Promise<void> {
       expectedPoints: PRICE_HUNDREDTHS,
       recognised: { how: 'card', cardIssuedAtMs: cardsIssuedAtMs[place % householdIds.length] ?? 0 } as const,
       isPinProven: null,
+      vouchProofs: [],
     };
-    const call = redeem.with(basket, { ...at, kioskId, shiftId, pinAbove: null });
+    const rules = { pinAbove: null, vouchedMost: 5000, openedAtMs: 0 };
+    const call = redeem.with(basket, { ...at, kioskId, shiftId, ...rules });
     const inputHash = createHash('sha256').update(key).digest('hex');
     const command = {
       villageId,

@@ -42,7 +42,8 @@ export async function openCounter({
         nowMs,
         today: businessDay(nowMs, DEFAULT_SETTINGS.timeZone),
       },
-      ...{ newId, ledger, idempotencyKey, kioskId: shift.kioskId, shiftId: shift.id, pinAbove: null },
+      ...{ newId, ledger, idempotencyKey, kioskId: shift.kioskId, shiftId: shift.id },
+      ...{ pinAbove: null, vouchedMost: 5000, openedAtMs: 0 },
     };
     const household = index % householdIds.length;
     const recognised = { how: 'card', cardIssuedAtMs: shop.cardsIssuedAtMs?.[household] ?? 0 } as const;
@@ -50,7 +51,7 @@ export async function openCounter({
       householdId: householdIds[household] ?? '',
       recognised,
       lines: [{ goodsId: goodsIds[index % goodsIds.length] ?? '', quantity: 1 }],
-      ...{ expectedPoints: PRICE_HUNDREDTHS, isPinProven: null },
+      ...{ expectedPoints: PRICE_HUNDREDTHS, isPinProven: null, vouchProofs: [] },
     };
     const asked = {
       villageId,

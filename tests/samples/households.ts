@@ -7,6 +7,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'households.groups': () => ({}),
   'households.nextNumber': () => ({}),
   'households.pinSlips': () => ({}),
+  'households.takePinSlips': ({ household }) => ({ body: { householdIds: [household.id] } }),
   'households.makePins': ({ household }) => ({ body: { householdIds: [household.id], replace: true } }),
   'households.create': (_, fresh) => ({
     body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' },
@@ -17,7 +18,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'households.balanceOn': ({ household }) => ({ params: { id: household.id }, query: { on: '2026-01-01' } }),
   'households.issueCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'households.revokeCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
-  'households.resetPin': ({ household }) => ({ params: { id: household.id }, body: {} }),
+  'households.resetPin': ({ household }) => ({ params: { id: household.id }, body: { pin: '483920' } }),
   'households.phones': ({ household }) => ({ params: { id: household.id } }),
   'households.endPhone': ({ household, otherPhoneId }) => ({
     params: { id: household.id, phoneId: otherPhoneId },

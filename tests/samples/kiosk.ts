@@ -11,6 +11,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'volunteers.list': () => ({}),
   'volunteers.create': (_, fresh) => ({ body: { name: `志愿者${fresh}` } }),
   'volunteers.update': ({ volunteerId }) => ({ params: { id: volunteerId }, body: { newPin: true } }),
+  'volunteers.confirm': ({ newVolunteerId }) => ({ params: { id: newVolunteerId }, body: { pin: '583920' } }),
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
@@ -19,6 +20,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.lookup': ({ household }) => ({ body: { number: household.number } }),
   'kiosk.find': ({ mark }) => ({ body: { name: mark } }),
   'kiosk.checkPin': ({ household }) => ({ body: { householdId: household.id, pin: PIN } }),
+  'kiosk.vouch': ({ household, presence, voucher }) => ({
+    body: { householdId: household.id, presence, volunteerId: voucher.id, pin: voucher.pin },
+  }),
   'kiosk.statement': ({ household }) => ({ body: { card: household.card } }),
   'kiosk.redeem': ({ household, goodsId, presence }) => ({
     body: { ...basketSample(household.id, goodsId), presence },

@@ -63,6 +63,7 @@ function household(id: string, number: number) {
     ...{ originalNumber: null, originalKey: null, groupName: '', head: `户主${id}`, headPinyin: '' },
     ...{ size: null, phone: null, note: '' },
     ...{ state: id === 'h4' ? ('closed' as const) : ('active' as const), pinHash: null, showsName: null },
+    pinSetAtMs: null,
     ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
     erasedAtMs: null,
   });
@@ -111,7 +112,7 @@ function shop() {
     added('kiosks', kioskRow),
     added('volunteers', {
       ...{ villageId: VILLAGE, id: 'vo', name: '小李', pinHash: '', disabledAtMs: null, createdAtMs: 1 },
-      householdIds: null,
+      ...{ householdIds: null, confirmedAtMs: null, unconfirmedBy: null },
     }),
     added('shifts', {
       ...{ villageId: VILLAGE, id: 's1', kioskId: 'k1', volunteerId: 'vo', tokenHash: 's' },
@@ -187,11 +188,13 @@ export function basketOf(householdId: string, goodsId: (typeof GOODS)[number], q
     expectedPoints: PRICES[goodsId] * quantity,
     recognised: { how: 'card', cardIssuedAtMs: 1 },
     isPinProven: null,
+    vouchProofs: [],
   };
 }
 
 export function kioskAtOf(ledger: Ledger, n: number): KioskAt {
-  return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', pinAbove: 2500 };
+  const rules = { pinAbove: 2500, vouchedMost: 0, openedAtMs: 0 };
+  return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', ...rules };
 }
 
 export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'proposer') {

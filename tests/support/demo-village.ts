@@ -18,8 +18,13 @@ export function readDemoLogins({ dataDir }: Program): DemoLogins {
 }
 
 /** Logs in as the demo village's administrator and returns a function that calls the API. */
-export async function demoAdmin({ origin }: Program, logins: DemoLogins): Promise<Ask> {
-  const admin = logins.staff.find(({ role }) => role === 'admin');
+export function demoAdmin(program: Program, logins: DemoLogins): Promise<Ask> {
+  return demoStaff(program, logins, 'admin');
+}
+
+/** The same as somebody else of the demo village's staff. */
+export async function demoStaff({ origin }: Program, logins: DemoLogins, wanted: string): Promise<Ask> {
+  const found = logins.staff.find(({ role }) => role === wanted);
   const ask = async (method: string, path: string, body?: unknown, token?: string) => {
     const response = await fetch(origin + API_BASE + path, {
       method,
@@ -33,7 +38,7 @@ export async function demoAdmin({ origin }: Program, logins: DemoLogins): Promis
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Record<string, unknown>;
   };
-  const { username, password } = admin ?? {};
+  const { username, password } = found ?? {};
   const { accessToken } = await ask('POST', '/session', { username, password });
   return (method, path, body) => ask(method, path, body, String(accessToken));
 }

@@ -2,6 +2,7 @@
 import { addDays } from '../../shared/business-day.ts';
 import { goodWrite, KEYED_WRITES } from './all-writes.ts';
 import { jpeg } from './jpeg.ts';
+import { typePin } from './pins.ts';
 import { ruleSample, today } from './sample-parts.ts';
 import { furnish, type Furnished, goodsSample } from './samples.ts';
 import type { Caller, StaffCaller, TestServer } from './server.ts';
@@ -82,7 +83,7 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
   );
   const [from, into, gone] = [parted?.id ?? '', joined?.id ?? '', left?.id ?? ''];
   await server.must('households.update', { as, params: { id: into }, body: { showsName: true } });
-  await server.must('households.resetPin', { as, params: { id: into }, body: {} });
+  await typePin(server, into, as);
   const propose = (body: Partial<Proposed>) =>
     server.must('proposals.create', {
       as: own.staff,

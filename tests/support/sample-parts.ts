@@ -22,6 +22,9 @@ export interface Furnished extends TestVillage {
   readonly emptyGoodsId: string;
   readonly kioskId: string;
   readonly volunteerId: string;
+  /** A volunteer who waits to be confirmed, and one who may vouch for households. */
+  readonly newVolunteerId: string;
+  readonly voucher: { readonly id: string; readonly pin: string };
   readonly proposalId: string;
   /** The batch of the proposal. */
   readonly batchId: string;

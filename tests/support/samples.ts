@@ -69,6 +69,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const addPicture = async (purpose: 'evidence' | 'goods') =>
     (await server.must('pictures.add', { as, params: { purpose }, body: jpeg() })).id;
   const kiosk = await server.asKiosk(village);
+  const newcomer = await server.must('volunteers.create', { as, body: { name: `${mark}新人` } });
   const basket = await withCard(server, kiosk, basketSample(household.id, goods.id));
   const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basket });
   const [quiet, closed, reopened] = await Promise.all(
@@ -125,6 +126,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     emptyGoodsId: empty.id,
     kioskId: kiosk.device.id,
     volunteerId: kiosk.volunteerId,
+    newVolunteerId: newcomer.volunteer.id,
+    voucher: await confirmedVolunteer(server, approver, `${mark}证人`, village),
     proposalId: waiting.ids[0] ?? '',
     batchId: waiting.batchId,
     postedBatchId: posted.batchId,
@@ -142,6 +145,19 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     handoverId: handover.id,
     toSign: await listToSign(server, as),
   };
+}
+
+/** Makes a volunteer who typed the PIN before an approver. */
+export async function confirmedVolunteer(
+  server: TestServer,
+  approver: Caller,
+  name: string,
+  village: TestVillage = server,
+): Promise<{ id: string; pin: string }> {
+  const { volunteer } = await server.must('volunteers.create', { as: village.admin, body: { name } });
+  const pin = '407285';
+  await server.must('volunteers.confirm', { as: approver, params: { id: volunteer.id }, body: { pin } });
+  return { id: volunteer.id, pin };
 }
 
 /** Makes a supervisor whom an approver has confirmed. */

@@ -1,4 +1,5 @@
 import type { EntryKind } from '../../../shared/ledger/entry-kinds.ts';
+import type { PassbookLine } from '../../../shared/ledger/passbook.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { DeskText } from '../text.ts';
 
@@ -16,6 +17,13 @@ export function lineTitle(line: Parameters<typeof entryTitle>[0], text: DeskText
   const title = entryTitle(line, text);
   const isNamed = line.kind === 'reversal' && line.text.title !== '' && !line.text.erased;
   return isNamed ? text.t('passbook.reversal', { title }) : title;
+}
+
+/** Says which volunteers typed their PINs for the household; empty where nobody had to. */
+export function witnessWords({ witnessed }: Pick<PassbookLine, 'witnessed'>, { t }: DeskText): string {
+  if (witnessed === null) return '';
+  const names = witnessed.names.join('、');
+  return t(witnessed.why === 'new' ? 'ledger.secondedBy' : 'ledger.vouchedBy', { names });
 }
 
 /** Every kind, in the order people look for them. */

@@ -5,11 +5,10 @@ import { useIntent } from '../../intent/useIntent.ts';
 import { inRunSheets, type RunRow, type RunSheet } from './run-sheets.ts';
 import { type ListedCard, printed } from './printed-card.ts';
 import type { CardCodes } from './useCardCodes.ts';
+import type { Printable, Slips } from './usePinSlips.ts';
 
 /** Sheets added to the page at once: some milliseconds of work, so that the page answers between them. */
 const SHEETS_AT_ONCE = 3;
-
-export type Slips = ReadonlyMap<string, string>;
 
 /** `making` PINs, `drawing` the sheets, `ready` to be printed. */
 type Stage = 'choosing' | 'making' | 'drawing' | 'ready';
@@ -26,22 +25,22 @@ export interface RunOrder {
 /** The households that a run makes PINs for: those without one, and if it replaces, those whose PIN cannot be printed. */
 export function householdsToGive(
   cards: readonly Pick<ListedCard, 'household' | 'hasPin'>[],
-  slips: Slips,
+  printable: Printable,
   replace: boolean,
 ): string[] {
   return cards
-    .filter(({ household, hasPin }) => (hasPin ? replace && !slips.has(household.id) : true))
+    .filter(({ household, hasPin }) => (hasPin ? replace && !printable.has(household.id) : true))
     .map(({ household }) => household.id);
 }
 
 /** Both answer null when they failed. */
 export interface RunSources {
-  readonly readSlips: () => Promise<Slips | null>;
+  readonly takeSlips: (householdIds: readonly string[]) => Promise<Slips | null>;
   readonly takeCodes: (cards: readonly ListedCard[]) => Promise<CardCodes | null>;
 }
 
 /** One print run: makes PINs piece by piece, then draws the sheets a few at a time. If it stops, the PINs that were made are kept. */
-export function usePrintRun(api: Api, { readSlips, takeCodes }: RunSources) {
+export function usePrintRun(api: Api, { takeSlips, takeCodes }: RunSources) {
   const stage = ref<Stage>('choosing');
   const failure = shallowRef<Failure | null>(null);
   const piece = useIntent<BodyOf<'households.makePins'>, AnswerOf<'households.makePins'>>({
@@ -88,9 +87,9 @@ export function usePrintRun(api: Api, { readSlips, takeCodes }: RunSources) {
     sheets.value = [];
     stage.value = 'making';
     const areMade = await makePins(order);
-    // Read also after a failure: what was made until then is not made again.
-    const slips = await readSlips();
-    const codes = areMade && slips !== null && !isLeft ? await takeCodes(order.cards) : null;
+    // PINs made before a failure wait to be taken out, and are not made again.
+    const slips = areMade ? await takeSlips(order.cards.map(({ household }) => household.id)) : null;
+    const codes = slips !== null && !isLeft ? await takeCodes(order.cards) : null;
     if (slips === null || codes === null || isLeft) {
       stage.value = 'choosing';
       return false;

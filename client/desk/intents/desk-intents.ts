@@ -55,7 +55,6 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
 const SECRETS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'staff.create',
   'staff.resetPassword',
-  'households.resetPin',
   'kiosks.create',
   'kiosks.newCode',
   'volunteers.create',

@@ -16,6 +16,7 @@ export interface SettingsForm {
   mayGoBelowZero: boolean;
   asksPin: boolean;
   pinAbove: string;
+  vouched: string;
   timeZone: string;
 }
 
@@ -30,6 +31,7 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     mayGoBelowZero: settings.deductionsMayGoBelowZero,
     asksPin: settings.pinAboveHundredths !== null,
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
+    vouched: formatHundredths(settings.vouchedHundredthsAMonth),
     timeZone: settings.timeZone,
   };
 }
@@ -40,6 +42,7 @@ export interface WrongFields {
   readonly pointValue: boolean;
   readonly shopPhone: boolean;
   readonly pinAbove: boolean;
+  readonly vouched: boolean;
 }
 
 const POINT_VALUE_MOST_FEN = 100_000;
@@ -55,6 +58,12 @@ export function pinAboveHundredths({ asksPin, pinAbove }: SettingsForm): number 
   return amount !== null && amount >= 0 ? amount : null;
 }
 
+/** The most that two people vouch for in a month, as typed; null: it is not an amount. */
+export function vouchedHundredths({ vouched }: SettingsForm): number | null {
+  const amount = parseHundredths(vouched);
+  return amount !== null && amount >= 0 ? amount : null;
+}
+
 export function wrongIn(form: SettingsForm): WrongFields {
   return {
     name: form.name.trim() === '',
@@ -62,6 +71,7 @@ export function wrongIn(form: SettingsForm): WrongFields {
     pointValue: pointValueFen(form) === null,
     shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
     pinAbove: form.asksPin && pinAboveHundredths(form) === null,
+    vouched: vouchedHundredths(form) === null,
   };
 }
 
@@ -84,6 +94,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       shopPhone: form.shopPhone.trim(),
       shopPlace: form.shopPlace.trim(),
       pinAboveHundredths: pinAboveHundredths(form),
+      vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
       timeZone: form.timeZone,
     },
   };

@@ -4,9 +4,12 @@ import { type Change, goTo, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';
-import { needsPin, vanished } from './visit.ts';
+import { missingVouches, needsPin, vanished } from './visit.ts';
 
-/** One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. */
+/**
+ * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Volunteers give
+ * theirs for one that has neither card nor PIN, or whose card or PIN is new (vouch-steps.ts).
+ */
 export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = {
   confirm(state, _, world) {
     return state.place.at === 'serving' ? confirmBasket(state, state.place.visit, world) : stay(state);
@@ -37,12 +40,14 @@ export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = 
   },
 };
 
-function confirmBasket(state: CounterState, visit: Visit, world: World, isProven = false): Change {
+export function confirmBasket(state: CounterState, visit: Visit, world: World, isProven = false): Change {
   const { goods } = world;
   if (goods === null || visit.lines.length === 0) return stay(state);
   if (vanished(visit, world).length > 0) return serve(stay({ ...state, notice: null }), visit, world);
   if (!isProven && needsPin(visit, goods, world.nowMs))
     return stay(goTo(state, { at: 'pin', visit, isChecking: false, failure: null }));
+  if (missingVouches(visit) > 0)
+    return stay(goTo(state, { at: 'vouch', visit, isChecking: false, failure: null }));
   const owed: Owed = {
     key: visit.key,
     kind: 'kiosk.redeem',
@@ -55,6 +60,7 @@ function confirmBasket(state: CounterState, visit: Visit, world: World, isProven
       expectedPoints: totalOf(visit.lines, goods),
       presence: visit.presence,
       pinProof: visit.proof?.proof ?? null,
+      vouchProofs: visit.vouches.map(({ proof }) => proof),
     },
     sentAtMs: world.nowMs,
   };

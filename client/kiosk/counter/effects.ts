@@ -11,6 +11,14 @@ type Asking =
       readonly presence: Presence | null;
       readonly pin: string;
     }
+  | {
+      readonly do: 'vouch';
+      readonly turn: number;
+      readonly householdId: string;
+      readonly presence: Presence | null;
+      readonly volunteerId: string;
+      readonly pin: string;
+    }
   /** Is the server there? Nothing is sent yet. */
   | { readonly do: 'reach'; readonly turn: number }
   /** A strict write of what is about to be sent. A basket moves with it, out of those that were not sent. */

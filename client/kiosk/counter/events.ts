@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../../api/index.ts';
 import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
-import type { Dialog, Household, PinProof, Question, Redemption } from './state.ts';
+import type { Dialog, Household, PinProof, Question, Redemption, VouchProof } from './state.ts';
 
 /** Why a scan means nothing here. Only the shelf can tell whether a barcode is unknown or misread. */
 type Unreadable = Extract<NoticeName, 'foreign' | 'misread' | 'unknownGoods'>;
@@ -15,6 +15,7 @@ type ByHand =
   | { readonly is: 'unreadable'; readonly name: Unreadable; readonly params?: NoticeParams }
   | { readonly is: 'confirm' }
   | { readonly is: 'pin'; readonly pin: string }
+  | { readonly is: 'vouch'; readonly volunteerId: string; readonly pin: string }
   | { readonly is: 'pinClosed' }
   | { readonly is: 'undo' }
   | { readonly is: 'askNow' }
@@ -41,6 +42,8 @@ type Answer =
   | { readonly is: 'notFound'; readonly turn: number; readonly failure: Failure }
   | { readonly is: 'pinRight'; readonly turn: number; readonly proof: PinProof }
   | { readonly is: 'pinWrong'; readonly turn: number; readonly failure: Failure }
+  | { readonly is: 'vouchRight'; readonly turn: number; readonly proof: VouchProof }
+  | { readonly is: 'vouchWrong'; readonly turn: number; readonly failure: Failure }
   | { readonly is: 'reached'; readonly turn: number; readonly isThere: boolean }
   | { readonly is: 'kept'; readonly turn: number; readonly isKept: boolean }
   | { readonly is: 'answered'; readonly turn: number; readonly outcome: Outcome<Redemption> }

@@ -10,7 +10,7 @@ import {
   type Visit,
   type World,
 } from './state.ts';
-import { basketOf, beginVisit, renewVisit, resumeVisit } from './visit.ts';
+import { basketOf, beginVisit, renewVisit, resumeVisit, visitIn } from './visit.ts';
 
 /** Which household stands at the counter: asked by card or number, or brought back with its basket. */
 export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
@@ -93,8 +93,7 @@ export function lookUpAgain(
 
 /** The household on the screen, if its basket may still be changed. */
 export function visitAt({ place }: CounterState): Visit | null {
-  if (place.at === 'serving' || place.at === 'pin') return place.visit;
-  return place.at === 'looking' ? place.same : null;
+  return place.at === 'looking' ? place.same : visitIn(place);
 }
 
 /** The household is here, and so is its basket. */

@@ -1,12 +1,19 @@
 import { goTo, type Steps, stay } from './state-change.ts';
-import { type CounterState, type Dialog, NOTHING_OVER } from './state.ts';
+import {
+  type AskingPin,
+  type AskingVouch,
+  type CounterState,
+  type Dialog,
+  NOTHING_OVER,
+  type Place,
+} from './state.ts';
 
 /** Dialogs that would hide from the eye what a scan does make way for it; the camera goes on looking for goods. */
 export function clearView(state: CounterState): CounterState {
   const { overlay, place } = state;
   const dialog = overlay.dialog === 'camera' ? overlay.dialog : null;
   const cleared: CounterState = { ...state, overlay: { ...overlay, dialog } };
-  return place.at === 'pin' ? goTo(cleared, { at: 'serving', visit: place.visit }) : cleared;
+  return isAsking(place) ? goTo(cleared, { at: 'serving', visit: place.visit }) : cleared;
 }
 
 export const overlaySteps: Steps<'dialog' | 'history' | 'pinClosed'> = {
@@ -23,9 +30,14 @@ export const overlaySteps: Steps<'dialog' | 'history' | 'pinClosed'> = {
 
   pinClosed(state) {
     const { place } = state;
-    return stay(place.at === 'pin' ? goTo(state, { at: 'serving', visit: place.visit }) : state);
+    return stay(isAsking(place) ? goTo(state, { at: 'serving', visit: place.visit }) : state);
   },
 };
+
+/** Somebody is asked for a PIN before the basket goes out. */
+function isAsking(place: Place): place is AskingPin | AskingVouch {
+  return place.at === 'pin' || place.at === 'vouch';
+}
 
 function mayOpen({ place, undoable }: CounterState, dialog: Dialog): boolean {
   // The camera is the statement's too, which needs nobody on duty.

@@ -58,9 +58,9 @@ function broughtBack(
     // Signed out: the basket waits for whoever signs in.
     return [goTo({ ...state, aside: basket }, { at: 'waiting', bringsBack: false }), back[1]];
   }
-  // A proof is not sent again: the PIN is asked for anew instead of being refused for ever.
+  // Proofs are not sent again: the PINs are asked for anew instead of being refused for ever.
   const { presence } = basket;
-  const same = beneath.at === 'serving' ? { ...beneath.visit, presence, proof: null } : null;
+  const same = beneath.at === 'serving' ? { ...beneath.visit, presence, proof: null, vouches: [] } : null;
   const aside = same === null ? basket : null;
   const looking = { why: 'refused', failure, same } as const;
   return lookUpAgain([{ ...back[0], aside }, back[1]], owed.content.householdNumber, looking);

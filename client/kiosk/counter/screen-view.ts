@@ -1,5 +1,6 @@
 import type { Notice } from '../notice.ts';
 import type { CounterState, Place, Redemption, Underway, Visit } from './state.ts';
+import { visitIn } from './visit.ts';
 
 /** The screens of the counter. */
 export type Screen = 'waiting' | 'looking' | 'serving' | 'checking' | 'done';
@@ -8,7 +9,7 @@ export function screenOf(place: Place): Screen {
   if (place.at === 'sending') return isChecking(place) ? 'checking' : screenOf(place.beneath);
   if (place.at === 'looking') return place.why === 'refused' && place.same !== null ? 'serving' : 'looking';
   if (place.at === 'shut') return 'waiting';
-  return place.at === 'pin' ? 'serving' : place.at;
+  return place.at === 'pin' || place.at === 'vouch' ? 'serving' : place.at;
 }
 
 /** The first attempt was left without a clear answer: it is asked again, and no name is shown. */
@@ -18,7 +19,8 @@ export function isChecking({ sending }: Underway): boolean {
 
 /** The household on the screen, with its basket; also while that is on its way. */
 export function visitOnScreen({ place }: CounterState): Visit | null {
-  if (place.at === 'serving' || place.at === 'pin') return place.visit;
+  const visit = visitIn(place);
+  if (visit !== null) return visit;
   if (place.at === 'looking') return place.why === 'refused' ? place.same : null;
   if (place.at !== 'sending' || place.beneath.at !== 'serving') return null;
   return isChecking(place) ? null : place.beneath.visit;

@@ -13,7 +13,7 @@ import {
   type World,
 } from './state.ts';
 import { listRecent } from './undo-steps.ts';
-import { basketAgain, basketOf, vanished } from './visit.ts';
+import { basketAgain, basketOf, vanished, visitIn } from './visit.ts';
 
 /** A basket that is older than this does not come back, after a long power cut for example. */
 const BASKET_KEPT_MS = 30 * 60_000;
@@ -39,9 +39,7 @@ export const shiftSteps: Steps<'opened' | 'shut' | 'goodsCame'> = {
     const forget: Effect = { do: 'forgetPaper' };
     if (place.at === 'sending') return also(shutUnderway(shut, place, world), forget);
     const [visit, ahead] =
-      place.at === 'looking'
-        ? [place.same, place.lost + place.ahead.length]
-        : [place.at === 'serving' || place.at === 'pin' ? place.visit : null, 0];
+      place.at === 'looking' ? [place.same, place.lost + place.ahead.length] : [visitIn(place), 0];
     const left: Change = [visit === null ? shut : { ...shut, aside: basketOf(visit) }, [forget]];
     return ahead > 0 ? tellToo(left, 'aheadLost', { n: ahead }) : left;
   },
@@ -49,8 +47,9 @@ export const shiftSteps: Steps<'opened' | 'shut' | 'goodsCame'> = {
   goodsCame(state, _, world) {
     const { place } = state;
     if (place.at === 'waiting' && place.bringsBack) return bringBack(stay(state), world);
-    if (place.at !== 'serving' && place.at !== 'pin') return stay(state);
-    return vanished(place.visit, world).length > 0 ? serve(stay(state), place.visit, world) : stay(state);
+    const visit = visitIn(place);
+    if (visit === null) return stay(state);
+    return vanished(visit, world).length > 0 ? serve(stay(state), visit, world) : stay(state);
   },
 };
 

@@ -8,6 +8,8 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'>;
 export type Redemption = AnswerOf<'kiosk.redeem'>;
 export type PinProof = AnswerOf<'kiosk.checkPin'>;
+/** The server's word that a volunteer typed the own PIN for a household. */
+export type VouchProof = AnswerOf<'kiosk.vouch'>;
 /** The server's word on how a household was recognised. It is no secret of the household's: it counts here, for a while. */
 export type Presence = Household['presence'];
 /** How a household is asked for: by its card or by its number. */
@@ -36,6 +38,8 @@ export interface Visit {
   readonly presence: Presence | null;
   /** The household gave its PIN. Not the PIN. */
   readonly proof: PinProof | null;
+  /** Volunteers gave their PINs for it, each once. Not the PINs. */
+  readonly vouches: readonly VouchProof[];
   /** After too many wrong PINs: none is tried before this moment. */
   readonly pinWaitUntilMs: number;
 }
@@ -48,6 +52,7 @@ export interface RedeemContent {
   readonly expectedPoints: number;
   readonly presence: Presence | null;
   readonly pinProof: string | null;
+  readonly vouchProofs: readonly string[];
 }
 
 export interface UndoContent {
@@ -101,6 +106,14 @@ export interface AskingPin {
   readonly failure: Failure | null;
 }
 
+/** Volunteers are asked for their PINs: two where it has neither card nor PIN, another one while its card or PIN is new. */
+export interface AskingVouch {
+  readonly at: 'vouch';
+  readonly visit: Visit;
+  readonly isChecking: boolean;
+  readonly failure: Failure | null;
+}
+
 /** A redemption or an undo is under way. It is left by its own answer, or given up while nothing can have moved. */
 export interface Underway {
   readonly at: 'sending';
@@ -118,7 +131,7 @@ export interface Done {
 }
 
 export type Beneath = Waiting | Serving | Done;
-export type Place = Shut | Waiting | Looking | Serving | AskingPin | Underway | Done;
+export type Place = Shut | Waiting | Looking | Serving | AskingPin | AskingVouch | Underway | Done;
 
 /** The last redemption, as far as the screen may show it to whoever comes next: no names. */
 export interface Undoable extends UndoContent {

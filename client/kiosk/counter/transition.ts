@@ -10,6 +10,7 @@ import { servingSteps } from './serving-steps.ts';
 import { shiftSteps } from './shift.ts';
 import type { CounterState, World } from './state.ts';
 import { noticeSteps } from './notice-steps.ts';
+import { vouchSteps } from './vouch-steps.ts';
 import { undoSteps } from './undo-steps.ts';
 
 /** The whole counter: what each event makes of it. */
@@ -18,6 +19,7 @@ export const STEPS: Steps = {
   ...lookUpSteps,
   ...servingSteps,
   ...confirmSteps,
+  ...vouchSteps,
   ...sendingSteps,
   ...answerSteps,
   ...undoSteps,

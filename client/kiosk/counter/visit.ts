@@ -9,7 +9,7 @@ import {
   type Purchase,
 } from '../basket.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
-import type { Basket, Household, Owed, Presence, Question, Visit, World } from './state.ts';
+import type { Basket, Household, Owed, Place, Presence, Question, Visit, World } from './state.ts';
 
 /** A proof or a presence that runs out on the way is none. */
 const SPARE_MS = 15_000;
@@ -25,6 +25,7 @@ export function beginVisit(household: Household, asked: Question, world: World):
     changedAtMs: world.nowMs,
     presence: household.presence,
     proof: null,
+    vouches: [],
     pinWaitUntilMs: pinWaitUntilMs(household, world),
   };
 }
@@ -76,15 +77,31 @@ export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase 
 
 /**
  * The household has shown no card, or with this basket more goes out today than may without its PIN; and the PIN has
- * not been given.
+ * not been given. Nobody asks for a PIN that it does not have if two people vouch for it.
  */
 export function needsPin(visit: Visit, goods: Goods, nowMs: number): boolean {
   const { household, lines, presence, proof } = visit;
   const { pinAbove, redeemedToday } = household;
   const total = totalOf(lines, goods);
   const isMuch = pinAbove !== null && total > 0 && redeemedToday + total > pinAbove;
-  if (!isMuch && presence?.how !== 'number') return false;
+  if (isVouchedFor(visit) || (!isMuch && presence?.how !== 'number')) return false;
   return proof === null || proof.expiresAtMs - SPARE_MS < nowMs;
+}
+
+/** Two people may vouch for it: it showed no card, and has no PIN that it could give. */
+export function isVouchedFor({ household, presence }: Visit): boolean {
+  return presence?.how === 'number' && !household.pin.isSet && household.vouching !== null;
+}
+
+/** The volunteers, besides the one who confirms, whose PINs are still missing. */
+export function missingVouches(visit: Visit): number {
+  const wanted = isVouchedFor(visit) ? 2 : visit.household.newSince === null ? 0 : 1;
+  return Math.max(0, wanted - visit.vouches.length);
+}
+
+/** The household on the screen, if its basket may still be changed. */
+export function visitIn(place: Place): Visit | null {
+  return place.at === 'serving' || place.at === 'pin' || place.at === 'vouch' ? place.visit : null;
 }
 
 export function withLines(visit: Visit, lines: readonly BasketLine[], { nowMs }: World): Visit {

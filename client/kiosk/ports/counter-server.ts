@@ -6,7 +6,10 @@ import type { Owed, Redemption } from '../counter/state.ts';
 
 const timeoutMs = ANSWER_LIMIT_MS;
 
-type ServerDoers = Pick<Doers, 'lookUp' | 'checkPin' | 'reach' | 'send' | 'listRecent' | 'endShift'>;
+type ServerDoers = Pick<
+  Doers,
+  'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'send' | 'listRecent' | 'endShift'
+>;
 
 /** Asks the server. The machine hears each answer before the stage changes by it: a shift that is over, for example. */
 export function createServerDoers(station: Station): ServerDoers {
@@ -31,6 +34,18 @@ export function createServerDoers(station: Station): ServerDoers {
             outcome.kind === 'answer'
               ? { is: 'pinRight', turn, proof: outcome.data }
               : { is: 'pinWrong', turn, failure: outcome },
+          ),
+      );
+    },
+    vouch({ turn, presence, householdId, volunteerId, pin }, feed) {
+      const body = { householdId, presence: presence?.token ?? '', volunteerId, pin };
+      void station.ask(
+        (api) => api.call('kiosk.vouch', { body }),
+        (outcome) =>
+          feed(
+            outcome.kind === 'answer'
+              ? { is: 'vouchRight', turn, proof: outcome.data }
+              : { is: 'vouchWrong', turn, failure: outcome },
           ),
       );
     },
@@ -59,10 +74,11 @@ function sendOwed(api: Api, owed: Owed): Promise<Outcome<Redemption>> {
   const { key } = owed;
   if (owed.kind === 'kiosk.undo')
     return api.call('kiosk.undo', { key, params: { id: owed.content.redemptionId }, body: {}, timeoutMs });
-  const { householdId, lines, expectedPoints, presence, pinProof } = owed.content;
+  const { householdId, lines, expectedPoints, presence, pinProof, vouchProofs } = owed.content;
   const proofs = {
     ...(presence === null ? {} : { presence: presence.token }),
     ...(pinProof === null ? {} : { pinProof }),
+    ...(vouchProofs.length === 0 ? {} : { vouchProofs: [...vouchProofs] }),
   };
   const body = { householdId, lines: [...lines], expectedPoints, ...proofs };
   return api.call('kiosk.redeem', { key, timeoutMs, body });

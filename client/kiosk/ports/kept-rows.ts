@@ -26,7 +26,8 @@ export function owedRow(owed: Owed): Owed {
     const content: UndoContent = { redemptionId, householdNumber, points, pieces };
     return { key, kind: owed.kind, about, owner, content, sentAtMs };
   }
-  const { householdId, householdNumber, lines, expectedPoints, presence, pinProof } = owed.content;
+  const { householdId, householdNumber, lines, expectedPoints, presence, pinProof, vouchProofs } =
+    owed.content;
   const content: RedeemContent = {
     householdId,
     householdNumber,
@@ -34,6 +35,7 @@ export function owedRow(owed: Owed): Owed {
     expectedPoints,
     presence: presenceRow(presence),
     pinProof,
+    vouchProofs: proofsRow(vouchProofs),
   };
   return { key, kind: owed.kind, about, owner, content, sentAtMs };
 }
@@ -43,6 +45,11 @@ function presenceRow(presence: Presence | null | undefined): Presence | null {
   if (!has(presence, { token: 'string', how: 'string', expiresAtMs: 'number' })) return null;
   const { token, how, expiresAtMs } = presence;
   return { token, how, expiresAtMs };
+}
+
+/** None for a row of an older version, which has no such field. */
+function proofsRow(proofs: readonly string[] | undefined): string[] {
+  return (proofs ?? []).filter((one) => typeof one === 'string');
 }
 
 function linesRow(lines: readonly BasketLine[]): BasketLine[] {

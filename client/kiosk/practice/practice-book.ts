@@ -165,6 +165,7 @@ function statementLines({ booked }: Pages, householdId: string): AnswerOf<'kiosk
       erased: false,
     },
     reversedBy: isUndone ? index + 2 : null,
+    witnessed: null,
   }));
 }
 

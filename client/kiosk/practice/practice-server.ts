@@ -118,14 +118,14 @@ type Shift = NonNullable<Answer<Operations['kiosk.state']>['shift']>;
 
 function stateOf(
   { village, kioskName, volunteer }: PracticeServerParts,
-  sums: Omit<Shift, 'id' | 'volunteer' | 'today'>,
+  sums: Omit<Shift, 'id' | 'volunteer' | 'volunteerId' | 'today'>,
 ): AnswerOf<'kiosk.state'> {
   const { redemptions, points } = sums;
   return {
     kiosk: { id: 'practice', name: kioskName, state: 'paired', pairedAtMs: null, lastSeenAtMs: null },
     village,
     volunteers: [],
-    shift: { id: 'practice', volunteer, ...sums, today: { redemptions, points } },
+    shift: { id: 'practice', volunteer, volunteerId: 'practice', ...sums, today: { redemptions, points } },
   };
 }
 

@@ -96,7 +96,7 @@ export function asHousehold(
 ): Household {
   const { id, number, head, balance } = one;
   const pin = { isSet: true, waitSeconds: 0 };
-  return { id, number, head, balance, remaining: [], pin, ...at };
+  return { id, number, head, balance, remaining: [], pin, newSince: null, vouching: null, ...at };
 }
 
 function usualPrice(goods: readonly GoodsItem[]): number {

@@ -195,10 +195,19 @@ export class Desk {
     const code = await page.locator('.sheet .page--front .code').first().textContent();
     const card = (code ?? '').replaceAll(/\s/g, '');
     await page.goBack();
-    await page.getByRole('button', { name: '设新密码' }).first().click();
-    const go = page.getByRole('dialog').getByRole('button', { name: '设新密码' });
-    if (await go.isVisible()) await go.click();
-    return { card, pin: await this.onceShown(/\d{6}/) };
+    return { card, pin: await this.typeOwnPin('583104') };
+  }
+
+  /** Somebody of the household on the page types its PIN, twice. */
+  async typeOwnPin(pin: string): Promise<string> {
+    const { page } = this;
+    await page.getByRole('button', { name: '农户自己输密码' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('新密码，6 位数字').fill(pin);
+    await dialog.getByLabel('再输一遍').fill(pin);
+    await dialog.getByRole('button', { name: '设好密码' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    return pin;
   }
 
   private async onceShown(pattern: RegExp): Promise<string> {

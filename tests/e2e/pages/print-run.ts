@@ -20,7 +20,7 @@ export class PrintRun {
     await this.page.getByRole('heading', { name: '打印给谁' }).waitFor();
   }
 
-  async choose(which: '还没有的' | '今天做的' | '全部'): Promise<void> {
+  async choose(which: '还没有的' | '还能打印密码的' | '全部'): Promise<void> {
     await this.page.locator('fieldset label', { hasText: which }).click();
   }
 

@@ -30,7 +30,10 @@ describe('the settings form', () => {
       pointValue: true,
       pinAbove: true,
       shopPhone: false,
+      vouched: false,
     });
+    expect(wrongIn({ ...before, vouched: 'viel' }).vouched).toBe(true);
+    expect(bodyOf({ ...before, vouched: '0' }).settings?.vouchedHundredthsAMonth).toBe(0);
     expect(wrongIn({ ...before, asksPin: true, pinAbove: '0' }).pinAbove).toBe(false);
   });
 });

@@ -25,6 +25,11 @@ const facts: RedemptionFacts = {
   takenThisMonth: new Map([['rice', 1]]),
   redeemedToday: 400,
   isPinProven: false,
+  hasPin: true,
+  vouchers: [],
+  onDuty: 'v1',
+  vouchedThisMonth: 0,
+  newSince: null,
   states: new Map(
     [
       [householdAccount('h1'), 5000] as const,
@@ -41,6 +46,8 @@ const wanted: BasketWanted = {
   lines: [{ goodsId: 'rice', quantity: 2 }],
   expectedPoints: 1000,
   pinAbove: null,
+  vouchedMost: 5000,
+  nowMs: 100_000_000,
 };
 
 describe('the decision about a basket', () => {
@@ -71,7 +78,7 @@ describe('the decision about a basket', () => {
   const table: [code: string, facts: RedemptionFacts, wanted: BasketWanted][] = [];
   let bad: RedemptionFacts = {
     ...{ ...facts, household: undefined, isOwn: true, recognised: null, card: undefined },
-    ...{ goods: () => undefined, redeemedToday: 5000 },
+    ...{ goods: () => undefined, redeemedToday: 5000, newSince: { what: 'card', sinceMs: 99_000_000 } },
   };
   let asked: BasketWanted = {
     ...wanted,
@@ -89,6 +96,10 @@ describe('the decision about a basket', () => {
   table.push(['goods.limit', (bad = { ...bad, goods: facts.goods }), asked]);
   table.push(['goods.price_changed', bad, (asked = { ...asked, lines: wanted.lines })]);
   table.push(['redemption.pin_needed', bad, (asked = { ...asked, expectedPoints: 1000 })]);
+
+  table.push(['redemption.second_needed', (bad = { ...bad, isPinProven: true }), asked]);
+  table.push(['redemption.second_needed', (bad = { ...bad, vouchers: ['v1'] }), asked]);
+  table.push(['decided', { ...bad, vouchers: ['v1', 'v2'] }, asked]);
 
   it.each(table)('refuses in order: %s', (code, known, basket) => {
     expect(refusalCode(() => decideRedemption(known, basket))).toBe(code);
@@ -120,6 +131,34 @@ describe('the decision about a basket', () => {
     };
     expect([by(false), by(false, { pinAbove: 5500 })]).toEqual(Array(2).fill('redemption.pin_needed'));
     expect([by(true), by(true, { pinAbove: 0 })]).toEqual(['decided', 'decided']);
+  });
+
+  // Each row mends what the row before it was refused for.
+  const byNumber = {
+    ...facts,
+    recognised: { how: 'number' } as const,
+    hasPin: false,
+    vouchedThisMonth: 4001,
+  };
+  it.each([
+    ['redemption.pin_needed', { hasPin: true, vouchers: ['v1', 'v2'] }, {}],
+    ['redemption.pin_needed', { vouchers: ['v1', 'v2'] }, { vouchedMost: 0 }],
+    ['redemption.pin_needed', { vouchers: ['v2'] }, {}],
+    ['redemption.vouched_over', { vouchers: ['v1', 'v2'] }, {}],
+    ['decided', { vouchers: ['v1', 'v2'], vouchedThisMonth: 4000 }, { pinAbove: 0 }],
+  ] as const)('vouching, in order: %s', (code, over, rules) => {
+    const decide = () => decideRedemption({ ...byNumber, ...over }, { ...wanted, ...rules });
+    expect(refusalCode(decide)).toBe(code);
+    if (code === 'decided') expect(decide().recognition).toEqual({ how: 'vouched', vouchers: ['v1', 'v2'] });
+  });
+
+  it('says how the household was recognised, and by whose second PIN while its card is new', () => {
+    const by = (over: Partial<RedemptionFacts>) =>
+      decideRedemption({ ...facts, ...over }, wanted).recognition;
+    expect(by({ vouchers: ['v1', 'v2'] })).toEqual({ how: 'card', vouchers: [] });
+    expect(by({ isPinProven: true })).toEqual({ how: 'card_pin', vouchers: [] });
+    const newSince = { what: 'card', sinceMs: 99_000_000 } as const;
+    expect(by({ newSince, vouchers: ['v1', 'v2'] })).toEqual({ how: 'card', vouchers: ['v2'] });
   });
 
   it('refuses a basket that would move nothing', () => {

@@ -62,6 +62,8 @@ export default {
     noneHint: 'Approved awards, redemptions and stock are booked here.',
     noneFound: 'No entries in this range',
     erased: ' (text erased)',
+    vouchedBy: 'vouched for by {names}, without card',
+    secondedBy: 'card or PIN was new: {names} typed a PIN too',
     reversedBy: 'reversed by No. {number}',
     reverses: 'reverses No. {number}',
     reverse: 'Propose a reversal',

@@ -59,6 +59,8 @@ export default {
     noneHint: '审核通过的加分、兑换、进货都会记在这里。',
     noneFound: '这个范围里没有凭证',
     erased: '（文字已删除）',
+    vouchedBy: '由{names}认出，没有用卡',
+    secondedBy: '卡或密码是新的，{names}也输了密码',
     reversedBy: '已由 {number} 号冲正',
     reverses: '冲正 {number} 号凭证',
     reverse: '提出冲正',

@@ -27,7 +27,7 @@ export default {
     runTitle: 'Print cards and PIN slips',
     runLead: 'All in one go: address sheet, price list, and for each household a card and a PIN in one row.',
     runWhom: 'For whom',
-    runWhich: { missing: 'Still without', today: 'Made today', all: 'All' },
+    runWhich: { missing: 'Still without', today: 'PIN can be printed', all: 'All' },
     runParts: 'What to print',
     runSum: 'Cards and slips of {n} households on {sheets} sheets of A4; each group begins a new sheet.',
     runFresh: 'PINs are made for {n} of them first.',
@@ -48,7 +48,8 @@ export default {
       'Their old PIN stops working at once, and their phones have to log in again. Otherwise the slip says that the PIN has not changed.',
     replaceAsk: 'New PINs for {n} households?',
     replaceGo: 'Make {n} new PINs',
-    slipsUntil: '{n} PINs of yours can be printed again; the oldest until {when}.',
+    slipsUntil:
+      '{n} PINs of yours wait to be printed; the oldest until {when}. Each is taken out once, and gone when you leave this page.',
     slipHours:
       'For {hours} hours you alone can print these PINs again; afterwards they have to be made anew.',
     hintOneSide:

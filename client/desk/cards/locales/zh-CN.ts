@@ -24,7 +24,7 @@ export default {
     runTitle: '打印卡和密码条',
     runLead: '一次打完：地址单、价目表，还有每户一张卡、一条密码，同在一行。',
     runWhom: '打印给谁',
-    runWhich: { missing: '还没有的', today: '今天做的', all: '全部' },
+    runWhich: { missing: '还没有的', today: '还能打印密码的', all: '全部' },
     runParts: '打印什么',
     runSum: '{n} 户的卡和密码条，用 {sheets} 张 A4 纸；每组从新的一张开始。',
     runFresh: '其中 {n} 户先做密码。',
@@ -44,7 +44,8 @@ export default {
     replaceHint: '旧密码马上不能用，这些户的手机要重新登录。不换的，密码条上写“密码没有变”。',
     replaceAsk: '给 {n} 户换新密码？',
     replaceGo: '给 {n} 户换新密码',
-    slipsUntil: '您做的 {n} 户密码还能再打印；最早做的到 {when} 为止。',
+    slipsUntil:
+      '您做的 {n} 户密码还没打印；最早做的到 {when} 为止。每个密码只取出一次，离开这一页就再也读不到。',
     slipHours: '密码做好后 {hours} 小时内，只有您本人可以再打印；过后只能重做。',
     hintOneSide: '单面打印。剪开后，密码条右边盖住中间，左边折到背后，订一针。',
     pageTitle: '打印积分卡',

@@ -85,6 +85,7 @@ export default {
       unread: '{by} approved {n} without opening them',
       no_card: '{name} redeemed {points} points by PIN, without a card',
       handoverLate: 'A hand-over was not signed in time',
+      vouched: '{name} redeemed {points} points without card and PIN: two people vouched',
       act: '{by} {what} {thing}',
       change: '{label}: {values}',
       between: '; ',
@@ -99,6 +100,7 @@ export default {
       looked: 'More has to wait; ask why no cards were scanned',
       fast: '{title} and others, {points} points in all; nobody reads so fast',
       no_card: '{title}, served by {by}',
+      vouched: '{title}, served by {by}; the passbook says who vouched',
     },
     books: {
       plain: 'The books have not been verified yet',

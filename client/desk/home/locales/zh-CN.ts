@@ -81,6 +81,7 @@ export default {
       unread: '{n} 笔没打开看，{by}就都同意了',
       no_card: '{name}家没刷卡，凭密码换了 {points} 分',
       handoverLate: '换届移交逾期没签完',
+      vouched: '{name}家没有卡也没有密码，两人认出，换了 {points} 分',
       act: '{by}{what} {thing}',
       change: '{label}：{values}',
       between: '；',
@@ -95,6 +96,7 @@ export default {
       looked: '再查要等一等；请问问为什么不扫卡',
       fast: '{title}等，一共 {points} 分；这么快看不过来',
       no_card: '{title}，{by}经手',
+      vouched: '{title}，{by}经手；谁认的，记在存折上',
     },
     books: {
       plain: '账本还没有核对过',

@@ -96,12 +96,14 @@ export default {
     printCard: 'Print the card',
     pin: 'PIN',
     pinSet: 'A PIN is set: scan the card with a phone and type the six digits.',
-    pinMissing: 'No PIN yet: it cannot be opened on a phone until one is set here.',
-    newPin: 'New PIN',
+    pinMissing:
+      'No PIN yet: it cannot be opened on a phone until the household types one here, or gets a slip.',
+    ownPin: 'The household types a PIN',
+    pinSlip: 'PIN slip',
     newPinEffect:
-      'Gives {head}’s household a new six-digit PIN. The old one stops at once, phones must log in again; points stay as they are.',
-    pinSlip: 'Scan the QR on your card, type this PIN, and see your balance and every entry. Tell nobody.',
-    printPin: 'Print the slip',
+      'Let somebody of {head}’s household type it here, twice, while you look away. The old PIN stops at once, phones must log in again; points stay as they are. If nobody came, print a sealed slip instead.',
+    pinTyped:
+      'The new PIN of {head}’s household is set. For 24 hours a second volunteer types a PIN too when it redeems.',
     passbook: 'Passbook',
     inLedger: 'See in the ledger',
     noLines: 'No entries yet',

@@ -77,6 +77,11 @@ export default {
     formerKiosks: '{n} locked out',
     month: '{n} handed out in thirty days, {points} points | {n} handed out in thirty days, {points} points',
     undone: '{n} undone, {points} points | {n} undone, {points} points',
+    unconfirmed: 'Not confirmed: somebody else knows the PIN, so no vouching for households',
+    confirm: 'Confirm',
+    confirmed: '{name} is confirmed and may vouch for households.',
+    confirmLead:
+      'Let {name} type a new PIN here, twice, while you look away. It is for signing in from now on; with another volunteer {name} may also vouch for households without a card.',
     kin: '{n} declared household, served by others | {n} declared households, served by others',
     kinHint: 'When these redeem, this person may not serve them: another volunteer does.',
     former: '{n} who no longer serves | {n} who no longer serve',

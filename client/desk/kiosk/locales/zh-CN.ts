@@ -65,6 +65,11 @@ export default {
     formerKiosks: '停用的 {n} 台',
     month: '近三十天经手 {n} 笔，{points} 分',
     undone: '撤销 {n} 笔，{points} 分',
+    unconfirmed: '还没确认：密码有别人知道，不能替农户作证',
+    confirm: '确认',
+    confirmed: '{name} 已经确认，可以替农户作证。',
+    confirmLead:
+      '请{name}自己来输一个新密码，输两遍，您请转过脸。以后签到就用它；没有卡的农户，{name}也可以和另一位一起作证。',
     kin: '登记了 {n} 户，这些户由别人来办',
     kinHint: '这些农户来兑换，这个人不能办，要由另一位志愿者来办。',
     former: '停用的 {n} 位',

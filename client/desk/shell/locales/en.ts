@@ -34,6 +34,11 @@ export default {
     onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
     writtenDown: 'Written down, close',
     more: 'Show more',
+    ownPin: { pin: 'New PIN, six digits', again: 'The same again', set: 'Set the PIN' },
+    pinWrong: {
+      pin: 'Six digits are needed, no runs, repeats or mirrored ones.',
+      again: 'The two differ. Type it again.',
+    },
     chooseFromList: 'Choose one on the left to open it here.',
     nameWithCount: '{name} ({n})',
     none: 'none',

@@ -36,6 +36,8 @@ export default {
     pinAboveHint: 'All baskets of a household on one day count together. With 0 it is asked every time.',
     pinShare:
       'Over the last year {percent} of the days of redeeming needed no PIN (a household on a day is one; {n} in all).',
+    vouched: 'The most a household without card and PIN redeems in a month',
+    vouchedHint: 'Two confirmed volunteers vouch for it, each with the own PIN. With 0 nobody does.',
     days: 'Days',
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
@@ -45,6 +47,7 @@ export default {
     wrong: {
       shopPhone: 'Digits, spaces and hyphens, 5 to 20 of them.',
       pinAbove: 'Enter 0 or a number of points.',
+      vouched: 'Enter 0 or a number of points.',
       name: 'Enter the village’s name.',
       town: 'Enter the town.',
       pointValue: 'An amount from 0.01 to 1000.',

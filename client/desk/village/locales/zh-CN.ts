@@ -29,6 +29,8 @@ export default {
     pinAbove: '一天兑换超过多少积分要输密码',
     pinAboveHint: '同一户当天分几次兑，合在一起算。填 0 就是每次都要输。',
     pinShare: '过去一年里 {percent} 的兑换日不用密码（一户一天算一个兑换日，共 {n} 个）。',
+    vouched: '没有卡也没有密码的户，一个月最多兑多少积分',
+    vouchedHint: '两位已确认的志愿者各输自己的密码来认。填 0 就是不这样办。',
     days: '日期',
     zone: '时区',
     zoneHint: '“今天”从这个时区的零点算起，只管以后的账。现在是 {now}。',
@@ -38,6 +40,7 @@ export default {
     wrong: {
       shopPhone: '只填数字、空格和短横，5 到 20 位。',
       pinAbove: '填 0 或一个积分数。',
+      vouched: '填 0 或一个积分数。',
       name: '请填写村名。',
       town: '请填写乡镇。',
       pointValue: '填 0.01 到 1000 之间的金额。',

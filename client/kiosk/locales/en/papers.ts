@@ -10,6 +10,8 @@ export const papers = {
     held: 'Another {points} point is set aside for reservations | Another {points} points are set aside for reservations',
     lines: 'The last ten',
     none: 'Nothing yet.',
+    vouched: 'Vouched for by {names}, without card',
+    seconded: 'Card or PIN was new: {names} typed a PIN too',
     reversed: '(corrected later)',
     after: '{points} left',
     print: 'Print statement',

@@ -83,6 +83,27 @@ export const serving = {
     waitLead:
       'Nothing was deducted. Try again in {seconds} s; the office can give a new PIN, or take something out.',
   },
+  vouch: {
+    titleTwo: 'Two volunteers vouch for this household',
+    titleSecond: 'Another volunteer types a PIN too',
+    leadTwo:
+      'No card was scanned and the household has no PIN. If two volunteers know it, each types the own PIN; its passbook will say who. {left} pts may still be redeemed so this month; this basket costs {points}. Nothing has been deducted.',
+    leadCard:
+      'This household got a new card on {since}: for 24 hours another volunteer types a PIN too. The basket costs {points} pts; nothing has been deducted.',
+    leadPin:
+      'This household got a new PIN on {since}: for 24 hours another volunteer types a PIN too. The basket costs {points} pts; nothing has been deducted.',
+    choose: 'Tap your name',
+    given: '{name} has typed the PIN',
+    ask: '{name}, type your own PIN',
+    label: 'PIN of the volunteer',
+    nobody: 'No other volunteer can vouch',
+    nobodyLead:
+      'Nothing was deducted. Another confirmed volunteer is needed here; or wait until 24 hours are over.',
+    nobodyLeadTwo:
+      'Nothing was deducted. Two confirmed volunteers are needed; or the household gets a new card at the office.',
+    over: 'More than may be vouched for this month',
+    overLead: 'Nothing was deducted. Take something out, or the household gets a new card at the office.',
+  },
   speak: {
     button: 'Read the balance aloud',
     balance: 'Balance: {points} point | Balance: {points} points',

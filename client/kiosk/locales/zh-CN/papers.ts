@@ -10,6 +10,8 @@ export const papers = {
     held: '另有 {points} 分已为预订留着',
     lines: '最近十笔',
     none: '还没有记录。',
+    vouched: '由{names}认出，没有用卡',
+    seconded: '卡或密码是新的，{names}也输了密码',
     reversed: '（后来更正了）',
     after: '余 {points}',
     print: '打印对账单',

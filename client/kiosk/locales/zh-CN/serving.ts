@@ -78,6 +78,25 @@ export const serving = {
     wait: '输错太多次，要等一等',
     waitLead: '没有扣分。请过 {seconds} 秒再输；忘了密码请找村委重置，或先拿掉几件。',
   },
+  vouch: {
+    titleTwo: '请两位志愿者来认这户',
+    titleSecond: '请另一位志愿者也输密码',
+    leadTwo:
+      '这户没有刷卡，也没有密码。两位志愿者都认得这户，就各输自己的密码；谁认的，会记在这户的存折上。这个月还能这样兑 {left} 分，这一篮 {points} 分。还没有扣分。',
+    leadCard:
+      '这户的卡是 {since} 新发的，24 小时以内要另一位志愿者也输密码。这一篮 {points} 分，还没有扣分。',
+    leadPin:
+      '这户的密码是 {since} 新给的，24 小时以内要另一位志愿者也输密码。这一篮 {points} 分，还没有扣分。',
+    choose: '请点自己的名字',
+    given: '{name} 已经输过密码',
+    ask: '{name}，请输自己的密码',
+    label: '志愿者的密码',
+    nobody: '没有别的志愿者可以作证',
+    nobodyLead: '没有扣分。要另一位已确认的志愿者在场；或者等满 24 小时再兑。',
+    nobodyLeadTwo: '没有扣分。要两位已确认的志愿者；或者请这户到村委补一张卡。',
+    over: '超过这个月还能认的分',
+    overLead: '没有扣分。请拿掉几件，或请这户到村委补一张卡。',
+  },
   speak: {
     button: '读出余额',
     balance: '积分余额，{points} 分',

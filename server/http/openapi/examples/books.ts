@@ -1,3 +1,4 @@
+import { OWN_PIN } from './conduct.ts';
 import type { Example } from './define.ts';
 
 /** Examples of reading passbooks and books, of imported papers, and of closing accounts. */
@@ -17,7 +18,7 @@ export const books: readonly Example[] = [
     params: { id: '$wang.id' },
     query: { on: '2026-03-01' },
   },
-  { name: 'phone', id: 'me.login', body: { card: '$sheet.items.0.code', pin: '$pin.pin' } },
+  { name: 'phone', id: 'me.login', body: { card: '$sheet.items.0.code', pin: OWN_PIN } },
   { name: 'me', id: 'me.view', as: 'household' },
   {
     name: 'my-earlier-lines',
@@ -33,12 +34,12 @@ export const books: readonly Example[] = [
   {
     name: 'grandson',
     id: 'me.login',
-    body: { card: '$sheet.items.0.code', pin: '$pin.pin', helper: '孙子小军' },
+    body: { card: '$sheet.items.0.code', pin: OWN_PIN, helper: '孙子小军' },
   },
   {
     name: 'neighbour',
     id: 'me.login',
-    body: { villageId: '$village.id', number: '0101', pin: '$pin.pin', helper: '邻居赵姨' },
+    body: { villageId: '$village.id', number: '0101', pin: OWN_PIN, helper: '邻居赵姨' },
   },
   { name: 'my-phones', id: 'me.phones', as: 'household' },
   {
@@ -61,7 +62,7 @@ export const books: readonly Example[] = [
     name: 'my-new-pin',
     id: 'me.changePin',
     as: 'household',
-    body: { pin: '$pin.pin', next: '739150' },
+    body: { pin: OWN_PIN, next: '739150' },
   },
   { name: 'all-of-mine', id: 'me.personalData', as: 'household' },
   { name: 'phone-forgotten', id: 'me.logout', as: 'household', body: {} },

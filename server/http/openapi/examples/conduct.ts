@@ -1,6 +1,9 @@
 import type { Example } from './define.ts';
 
 /** Eight by eight grey dots, as a phone would send two million of a clean yard. */
+/** The PIN that Wang's household types. */
+export const OWN_PIN = '583104';
+
 export const PHOTO = {
   name: 'photo.jpg',
   base64:
@@ -49,7 +52,19 @@ export const conduct: readonly Example[] = [
     body: { householdIds: ['$wang.id'], replace: true },
   },
   { name: 'pin-slips', id: 'households.pinSlips', as: 'committee' },
-  { name: 'pin', id: 'households.resetPin', as: 'committee', params: { id: '$wang.id' }, body: {} },
+  {
+    name: 'pin-slips-taken',
+    id: 'households.takePinSlips',
+    as: 'committee',
+    body: { householdIds: ['$wang.id'] },
+  },
+  {
+    name: 'pin',
+    id: 'households.resetPin',
+    as: 'committee',
+    params: { id: '$wang.id' },
+    body: { pin: OWN_PIN },
+  },
   { name: 'cards', id: 'cards.list', as: 'committee', query: { printed: false } },
   { name: 'sheet', id: 'cards.sheet', as: 'committee', body: { householdIds: ['$wang.id'] } },
   {

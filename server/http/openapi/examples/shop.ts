@@ -1,4 +1,4 @@
-import { PHOTO } from './conduct.ts';
+import { OWN_PIN, PHOTO } from './conduct.ts';
 import type { Example } from './define.ts';
 
 /** Goods come in, a kiosk is paired, a volunteer serves. */
@@ -113,6 +113,14 @@ export const shop: readonly Example[] = [
     params: { id: '$second-approver.staff.id' },
     body: {},
   },
+  { name: 'second-volunteer', id: 'volunteers.create', as: 'admin', body: { name: '吴芳' } },
+  {
+    name: 'volunteer-confirmed',
+    id: 'volunteers.confirm',
+    as: 'approver',
+    params: { id: '$second-volunteer.volunteer.id' },
+    body: { pin: '407285' },
+  },
   { name: 'standing', id: 'kiosk.state', as: 'volunteer' },
   { name: 'shelf', id: 'kiosk.goods', as: 'kiosk' },
   { name: 'scanned', id: 'kiosk.lookup', as: 'volunteer', body: { card: '$sheet.items.0.code' } },
@@ -123,7 +131,18 @@ export const shop: readonly Example[] = [
     name: 'pin-at-counter',
     id: 'kiosk.checkPin',
     as: 'volunteer',
-    body: { householdId: '$wang.id', pin: '$pin.pin' },
+    body: { householdId: '$wang.id', pin: OWN_PIN },
+  },
+  {
+    name: 'vouched',
+    id: 'kiosk.vouch',
+    as: 'volunteer',
+    body: {
+      householdId: '$li.id',
+      presence: '$by-number.presence.token',
+      volunteerId: '$second-volunteer.volunteer.id',
+      pin: '407285',
+    },
   },
   {
     name: 'card-unknown',

@@ -101,6 +101,7 @@ export function owedRedeem(over: Partial<Owed> = {}): Owed {
     expectedPoints: 600,
     presence: presenceOf('A', 'card'),
     pinProof: null,
+    vouchProofs: [],
   };
   return {
     key: 'k',

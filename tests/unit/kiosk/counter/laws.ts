@@ -31,6 +31,8 @@ function broken(law: string, detail: unknown): never {
   throw new Error(`${law}: ${JSON.stringify(detail)}`);
 }
 
+const CONFIRMING: readonly CounterEvent['is'][] = ['confirm', 'pinRight', 'vouchRight'];
+
 /** The laws of the counter, written without a look at how the machine keeps them. */
 export class Laws implements Watcher {
   private readonly sent = new Map<string, Known>();
@@ -46,8 +48,7 @@ export class Laws implements Watcher {
     this.isWhole = false;
     if (event.is === 'reached') this.hasReached = event.isThere && event.turn === model.state.turn;
     const { place } = model.state;
-    if ((event.is === 'confirm' || event.is === 'pinRight') && 'visit' in place)
-      this.confirmedTotal = totalOf(place.visit, model);
+    if (CONFIRMING.includes(event.is) && 'visit' in place) this.confirmedTotal = totalOf(place.visit, model);
     if (event.is === 'answered' && event.turn === model.state.turn) this.hear(model, event);
     if ((event.is === 'giveUp' || event.is === 'shut') && place.at === 'sending') {
       const known = this.sent.get(place.sending.key);
@@ -67,6 +68,8 @@ export class Laws implements Watcher {
     else known.end = after.is;
     if (after.is === 'refused' && known.owed.kind === 'kiosk.redeem' && known.owed.content.pinProof !== null)
       this.refusedProofs.add(known.owed.content.pinProof);
+    if (after.is === 'refused' && known.owed.kind === 'kiosk.redeem')
+      for (const proof of known.owed.content.vouchProofs) this.refusedProofs.add(proof);
     const isAbsent = outcome.kind === 'problem' && outcome.problem.code === 'redemption.absent';
     if (isAbsent && known.owed.kind === 'kiosk.redeem' && known.owed.content.presence !== null)
       this.refusedPresences.add(known.owed.content.presence.token);
@@ -89,8 +92,7 @@ export class Laws implements Watcher {
     if (lines.length === 0) broken('no empty basket goes out', owed);
     if (householdId === 'C' && expectedPoints > 700 && pinProof === null)
       broken('above the amount nothing goes out without a PIN', owed);
-    if (presence?.token.includes('-number-') === true && pinProof === null)
-      broken('without a card nothing goes out without a PIN', owed);
+    this.isKnownWell(owed);
     if (presence !== null && !presence.token.startsWith(`${householdId}-`))
       broken('a presence is its own household’s', owed);
     if (presence !== null && this.refusedPresences.has(presence.token))
@@ -99,6 +101,24 @@ export class Laws implements Watcher {
       broken('a PIN proves its own household', owed);
     if (pinProof !== null && this.refusedProofs.has(pinProof))
       broken('a refused proof is not sent again', owed);
+  }
+
+  /** Without a card: the PIN, or two people for household B, which has none; and one more person while its card is new. */
+  private isKnownWell(owed: Owed & { kind: 'kiosk.redeem' }): void {
+    const { presence, pinProof, vouchProofs, householdId } = owed.content;
+    const isByNumber = presence?.token.includes('-number-') === true;
+    const people = new Set(vouchProofs.map((proof) => proof.split('-')[1]));
+    if (isByNumber && householdId !== 'B' && pinProof === null)
+      broken('without a card nothing goes out without a PIN', owed);
+    if (isByNumber && householdId === 'B' && people.size < 2)
+      broken('without card and PIN nothing goes out unless two people vouch', owed);
+    if (!isByNumber && presence !== null && householdId === 'B' && people.size < 1)
+      broken('while the card is new nothing goes out without a second person', owed);
+    if (people.size < vouchProofs.length) broken('one person vouches once', owed);
+    for (const proof of vouchProofs) {
+      if (!proof.startsWith(`${householdId}-`)) broken('who vouches does so for this household', owed);
+      if (this.refusedProofs.has(proof)) broken('a refused vouching is not sent again', owed);
+    }
   }
 
   private goesWell({ state, disk }: Model, owed: Owed): void {
@@ -254,7 +274,7 @@ export class Laws implements Watcher {
 }
 
 function visitOf({ place }: CounterState): Visit | null {
-  if (place.at === 'serving' || place.at === 'pin') return place.visit;
+  if (place.at === 'serving' || place.at === 'pin' || place.at === 'vouch') return place.visit;
   return place.at === 'looking' ? place.same : null;
 }
 

@@ -51,6 +51,7 @@ interface Pending {
   readonly event: CounterEvent;
 }
 
+const VOLUNTEERS = ['v1', 'v2', 'v3'];
 const PIN_NEEDED = problem('redemption.pin_needed');
 const ABSENT = problem('redemption.absent');
 
@@ -114,15 +115,26 @@ export class Model {
     const { place } = this.state;
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
-    if (isAnswered) this.answerOne(which);
+    const isTiredOfWaiting = place.at === 'sending' && place.step === 'pause' && which % 6 === 0;
+    if (isTiredOfWaiting) this.feed({ is: 'giveUp' });
+    else if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.feed({ is: 'opened' });
     else if (place.at === 'waiting') this.feed(this.hand(0, which));
     else if (place.at === 'pin') this.feed(this.hand(15, which));
+    else if (place.at === 'vouch') this.feed(this.vouch(which));
     else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
     else if (place.at === 'serving') {
       const isFull = place.visit.lines.length > 0 && which % 3 > 0;
       this.feed(this.hand(isFull ? 12 : 7, which));
     }
+  }
+
+  /** The next of three volunteers types a PIN; sometimes one does so twice. */
+  private vouch(which: number): CounterEvent {
+    const { place } = this.state;
+    const given = place.at === 'vouch' ? place.visit.vouches.length : 0;
+    const index = which % 4 === 0 ? 0 : given;
+    return { is: 'vouch', volunteerId: VOLUNTEERS[index] ?? 'v1', pin: '482915' };
   }
 
   private hand(what: number, which: number): CounterEvent {
@@ -145,6 +157,7 @@ export class Model {
       { is: 'dialog', dialog: 'undo' },
       { is: 'history', isOpen: true },
       { is: 'noticeClosed' },
+      this.vouch(which),
     ];
     return rare[which % rare.length] ?? { is: 'left' };
   }
@@ -237,6 +250,16 @@ export class Model {
         const proof = { proof: `${householdId}-${this.keys}`, expiresAtMs: this.world.nowMs + 60_000 };
         return { is: 'pinRight', turn, proof };
       }
+      case 'vouch': {
+        const { turn, householdId, volunteerId } = effect;
+        if (this.draw(8) === 0) return { is: 'vouchWrong', turn, failure: problem('auth.wrong') };
+        const proof = `${householdId}-${volunteerId}-${this.keys}`;
+        return {
+          is: 'vouchRight',
+          turn,
+          proof: { proof, volunteerId, expiresAtMs: this.world.nowMs + 60_000 },
+        };
+      }
       case 'reach':
         return { is: 'reached', turn: effect.turn, isThere: this.draw(6) > 0 };
       case 'keepOwed':
@@ -265,7 +288,8 @@ export class Model {
     );
     const pinAbove = id === 'C' ? PIN_ABOVE : null;
     const presence = presenceOf(id ?? 'A', 'card' in question ? 'card' : 'number', this.world.nowMs);
-    return { is: 'found', turn, household: household(id ?? 'A', { pinAbove, presence }) };
+    const over = id === 'B' ? withoutPin(presence.how) : {};
+    return { is: 'found', turn, household: household(id ?? 'A', { pinAbove, presence, ...over }) };
   }
 
   /** A disk that refuses has sometimes written all the same. */
@@ -312,4 +336,10 @@ export class Model {
     this.booked.set(owed.key, { text, receipt });
     return answer(receipt);
   }
+}
+
+/** Household B has no PIN: two people vouch for it where it shows no card, and its card is new. */
+function withoutPin(how: 'card' | 'number'): Parameters<typeof household>[1] {
+  const pin = { isSet: false, waitSeconds: 0 };
+  return { pin, newSince: { what: 'card', sinceMs: 1 }, vouching: how === 'number' ? { left: 5000 } : null };
 }

@@ -217,6 +217,20 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
         }
       : state,
   ),
+  'no second person is asked while a card is new': misjudging('confirm', (state) => {
+    if (state.place.at !== 'serving') return state;
+    const { visit } = state.place;
+    return {
+      ...state,
+      place: { at: 'serving', visit: { ...visit, household: { ...visit.household, newSince: null } } },
+    };
+  }),
+  'one person vouches twice': misjudging('vouch', (state) => {
+    if (state.place.at !== 'vouch') return state;
+    const { visit } = state.place;
+    const vouches = visit.vouches.map((one) => ({ ...one, volunteerId: 'somebody else' }));
+    return { ...state, place: { ...state.place, visit: { ...visit, vouches } } };
+  }),
   'a household that cannot be looked up stays on the screen': twisting('asked', ([next, effects], state) =>
     next.place.at === 'looking' && state.place.at === 'serving'
       ? [{ ...next, place: { ...next.place, same: state.place.visit }, aside: null }, effects]

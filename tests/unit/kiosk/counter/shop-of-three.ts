@@ -22,6 +22,8 @@ export function household(id: Id, over: Partial<Household> = {}): Household {
     pin: { isSet: true, waitSeconds: 0 },
     redeemedToday: 0,
     pinAbove: null,
+    newSince: null,
+    vouching: null,
     presence: presenceOf(id, 'card'),
     ...over,
   };

@@ -11,6 +11,7 @@ const PLACES = {
   looking: () => new Hands().feed({ is: 'opened' }, { is: 'asked', question: { card: '90000' } }),
   serving: () => new Hands().serve('A', 2),
   pin: () => new Hands().serve('A', 2, { pinAbove: 100 }).feed({ is: 'confirm' }),
+  vouch: () => new Hands().serve('A', 2, { newSince: { what: 'card', sinceMs: 1 } }).feed({ is: 'confirm' }),
   reach: () => new Hands().serve('A', 2).feed({ is: 'confirm' }),
   keep: () => new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'reached', isThere: true }),
   ask: () => new Hands().serve('A', 2).send(),
@@ -34,6 +35,7 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   unreadable: { is: 'unreadable', name: 'foreign' },
   confirm: { is: 'confirm' },
   pin: { is: 'pin', pin: '482915' },
+  vouch: { is: 'vouch', volunteerId: 'v', pin: '482915' },
   pinClosed: { is: 'pinClosed' },
   undo: { is: 'undo' },
   askNow: { is: 'askNow' },
@@ -48,6 +50,8 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   notFound: { is: 'notFound', failure: lost },
   pinRight: { is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } },
   pinWrong: { is: 'pinWrong', failure: problem('auth.wrong') },
+  vouchRight: { is: 'vouchRight', proof: { proof: 'v', volunteerId: 'v', expiresAtMs: 9_999_999 } },
+  vouchWrong: { is: 'vouchWrong', failure: problem('auth.wrong') },
   reached: { is: 'reached', isThere: true },
   kept: { is: 'kept', isKept: true },
   answered: { is: 'answered', outcome: answer(redemption('r', 'A')) },
@@ -57,37 +61,40 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
 
 /** The step after each event in each place. A dot: the same step. A dash: the very same state, and no effect. */
 const TABLE = `
-               shut     waiting  looking  serving  pin      reach    keep     ask      pause    done
-  opened       waiting  -        -        -        -        -        -        -        -        -
-  shut         -        shut     shut     shut     shut     shut     shut     shut     shut     shut
-  goodsCame    -        -        -        -        -        -        -        -        -        -
-  networkCame  -        -        -        -        -        -        -        -        ask      -
-  idle         .        .        waiting  waiting  waiting  .        .        .        .        waiting
-  asked        .        looking  looking  looking  looking  .        .        .        .        looking
-  goods        .        .        .        .        serving  .        .        .        .        .
-  less         -        -        -        .        -        -        -        -        -        -
-  unreadable   .        .        .        .        serving  .        .        .        .        .
-  confirm      -        -        -        reach    -        -        -        -        -        -
-  pin          -        -        -        -        .        -        -        -        -        -
-  pinClosed    -        -        -        -        serving  -        -        -        -        -
-  undo         -        -        -        -        -        -        -        -        -        reach
-  askNow       -        -        -        -        -        -        -        -        ask      -
-  giveUp       -        -        -        -        -        -        -        -        -        -
-  left         .        .        waiting  waiting  waiting  -        -        -        -        waiting
-  signOut      -        .        waiting  waiting  waiting  -        -        -        -        waiting
-  dialog       -        .        .        .        .        .        .        .        .        .
-  history      -        .        -        -        -        -        -        -        -        -
-  told         .        .        .        .        .        .        .        .        .        .
-  noticeClosed .        .        .        .        .        .        .        .        .        .
-  found        -        -        serving  -        -        -        -        -        -        -
-  notFound     -        -        waiting  -        -        -        -        -        -        -
-  pinRight     -        -        -        -        reach    -        -        -        -        -
-  pinWrong     -        -        -        -        .        -        -        -        -        -
-  reached      -        -        -        -        -        keep     -        -        -        -
-  kept         -        -        -        -        -        -        ask      -        -        -
-  answered     -        -        -        -        -        -        -        done     -        -
-  paused       -        -        -        -        -        -        -        -        ask      -
-  recent       .        .        .        .        .        .        .        .        .        .
+               shut     waiting  looking  serving  pin      vouch    reach    keep     ask      pause    done
+  opened       waiting  -        -        -        -        -        -        -        -        -        -
+  shut         -        shut     shut     shut     shut     shut     shut     shut     shut     shut     shut
+  goodsCame    -        -        -        -        -        -        -        -        -        -        -
+  networkCame  -        -        -        -        -        -        -        -        -        ask      -
+  idle         .        .        waiting  waiting  waiting  waiting  .        .        .        .        waiting
+  asked        .        looking  looking  looking  looking  looking  .        .        .        .        looking
+  goods        .        .        .        .        serving  serving  .        .        .        .        .
+  less         -        -        -        .        -        -        -        -        -        -        -
+  unreadable   .        .        .        .        serving  serving  .        .        .        .        .
+  confirm      -        -        -        reach    -        -        -        -        -        -        -
+  pin          -        -        -        -        .        -        -        -        -        -        -
+  vouch        -        -        -        -        -        .        -        -        -        -        -
+  pinClosed    -        -        -        -        serving  serving  -        -        -        -        -
+  undo         -        -        -        -        -        -        -        -        -        -        reach
+  askNow       -        -        -        -        -        -        -        -        -        ask      -
+  giveUp       -        -        -        -        -        -        -        -        -        -        -
+  left         .        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
+  signOut      -        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
+  dialog       -        .        .        .        .        .        .        .        .        .        .
+  history      -        .        -        -        -        -        -        -        -        -        -
+  told         .        .        .        .        .        .        .        .        .        .        .
+  noticeClosed .        .        .        .        .        .        .        .        .        .        .
+  found        -        -        serving  -        -        -        -        -        -        -        -
+  notFound     -        -        waiting  -        -        -        -        -        -        -        -
+  pinRight     -        -        -        -        reach    -        -        -        -        -        -
+  pinWrong     -        -        -        -        .        -        -        -        -        -        -
+  vouchRight   -        -        -        -        -        reach    -        -        -        -        -
+  vouchWrong   -        -        -        -        -        .        -        -        -        -        -
+  reached      -        -        -        -        -        -        keep     -        -        -        -
+  kept         -        -        -        -        -        -        -        ask      -        -        -
+  answered     -        -        -        -        -        -        -        -        done     -        -
+  paused       -        -        -        -        -        -        -        -        -        ask      -
+  recent       .        .        .        .        .        .        .        .        .        .        .
 `;
 
 const [places = [], ...lines] = TABLE.trim()

@@ -5,6 +5,7 @@ CREATE TABLE "changes" (
 	"household_id" text COLLATE "C",
 	"input" json,
 	"told" json,
+	"salt" text COLLATE "C",
 	"reason" text COLLATE "C" NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
 	"proposed_by" text COLLATE "C" NOT NULL,
@@ -16,5 +17,10 @@ CREATE TABLE "changes" (
 	CONSTRAINT "changes_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "households" ADD COLUMN "pin_set_at_ms" bigint;--> statement-breakpoint
+ALTER TABLE "goods" ADD COLUMN "base_price" bigint;--> statement-breakpoint
+ALTER TABLE "goods" ADD COLUMN "base_price_on" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "volunteers" ADD COLUMN "confirmed_at_ms" bigint;--> statement-breakpoint
+ALTER TABLE "volunteers" ADD COLUMN "unconfirmed_by" text COLLATE "C";--> statement-breakpoint
 CREATE INDEX "changes_by_household" ON "changes" USING btree ("village_id","household_id");--> statement-breakpoint
 CREATE INDEX "changes_waiting" ON "changes" USING btree ("village_id","id") WHERE "changes"."state" = 'waiting';
