@@ -59,6 +59,8 @@ const READS: Partial<Record<EndpointId, Read>> = {
   // A list goes over a stretch of the book, and no further.
   'signatures.next': { as: 'office', rows: 40000, isOfPeriod: true },
   'signatures.list': { as: 'office', rows: 100, onPostgres: 3000 },
+  'handovers.list': { as: 'office', rows: 100, onPostgres: 18000 },
+  'handovers.people': { as: 'office', rows: 40 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
@@ -163,6 +165,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'pictures.get': 'is one row by its key',
   'pictures.ofGoods': 'is one row by its key',
   'signatures.document': 'is one row by its key',
+  'handovers.get': 'is one document by its key',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',
 };
