@@ -60,6 +60,8 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'signatures.next': { as: 'office', rows: 40000, isOfPeriod: true },
   'signatures.list': { as: 'office', rows: 100, onPostgres: 3000 },
   'changes.list': { as: 'office', rows: 100 },
+  'handovers.list': { as: 'office', rows: 100, onPostgres: 18000 },
+  'handovers.people': { as: 'office', rows: 40 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
@@ -165,6 +167,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'pictures.ofGoods': 'is one row by its key',
   'signatures.document': 'is one row by its key',
   'changes.get': 'is one row by its key',
+  'handovers.get': 'is one document by its key',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',
 };

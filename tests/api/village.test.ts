@@ -92,6 +92,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         lastVerification: null,
         setup: { ...NOTHING_DONE },
         movedAddress: null,
+        handover: null,
       });
       const acts = (await ask('/acts', undefined, headers)).answer as unknown as AnswerOf<'acts.list'>;
       expect(acts.items).toMatchObject([
@@ -312,6 +313,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         unconfirmedStaff: 0,
         changesForMe: 0,
         movedAddress: null,
+        handover: null,
       });
       // A household that comes later, without a card or PIN, does not bring the first morning back.
       await server.must('households.create', { as, body: { head: '陈晚', group: '' } });

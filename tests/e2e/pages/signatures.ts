@@ -37,6 +37,7 @@ export class SignaturesDesk {
     await this.opening().getByLabel(signatures.remark).fill(remark);
     await this.opening().getByRole('button', { name: signatures.opening.sign }).click();
     await this.opening().waitFor({ state: 'detached' });
+    await this.past().getByText(remark).waitFor();
   }
 
   async signWeek(remark: string): Promise<void> {

@@ -75,6 +75,7 @@ describe('the features of the desk', () => {
 describe('the home page', () => {
   const nothing = {
     movedAddress: null,
+    handover: null,
     unconfirmedStaff: 0,
     changesForMe: 0,
     waitingForMe: 0,
@@ -117,6 +118,13 @@ describe('the home page', () => {
     expect(shown(moved)).toEqual(['address']);
     expect(shown({ movedAddress: { ...moved.movedAddress, now: null } })).toEqual(['address']);
     expect(shown(moved, { may: false })).toEqual([]);
+  });
+
+  it('tells of a hand-over whoever has to sign it or may make one, and nobody else', () => {
+    const handover = { id: 'h', from: '王德明', to: '赵秀兰', dueOn: '2026-12-11', isOverdue: false };
+    expect(shown({ handover: { ...handover, waitsForMe: true } }, { may: false })).toEqual(['handover']);
+    expect(shown({ handover: { ...handover, waitsForMe: false } })).toEqual(['handover']);
+    expect(shown({ handover: { ...handover, waitsForMe: false } }, { may: false })).toEqual([]);
   });
 
   it('is calm while a village begins: its first verification comes by itself', () => {
