@@ -124,7 +124,7 @@ interface Beside {
   readonly parted: ReadonlyMap<string, ToldAct['is']>;
 }
 
-/** The kinds of entry by which a proposal of a kind is posted; any if it is not named here. */
+/** The kinds of entry by which a proposal of a kind is posted; those of other domains are not named here. */
 const ENTRY_KINDS: Readonly<Partial<Record<ProposalRow['kind'], readonly string[]>>> = {
   award: ['award'],
   deduction: ['deduction'],
@@ -151,20 +151,21 @@ function wrongEntry(
     });
   const own = accountId(householdAccount(row.householdId));
   const line = entry.lines.find((one) => one.accountId === own);
-  const note = noteOf(entry);
+  const isOwn = ENTRY_KINDS[row.kind] !== undefined;
   return firstWrong(proposals, { id, check: 'entry', number }, [
     ['kind', true, isKindOf(entry, row)],
-    ['change', CHANGES.has(row.kind), row.change?.kind === row.kind],
+    ['change', CHANGES.has(row.kind) || row.change !== null, row.change?.kind === row.kind],
     ['householdId', true, line !== undefined],
     ['points', line?.amount, row.points],
     ['proposedBy', entry.facts.get('proposedBy'), row.proposedBy],
     ['decidedBy', entry.actorId, row.decidedBy],
     ['reversesNumber', entry.reversesNumber, row.reversesNumber],
     // Others are posted on the day on which they are approved.
-    ...(row.kind === 'opening' || row.kind === 'split'
-      ? []
-      : [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]),
-    ['note', note, row.note],
+    ...(isOwn && row.kind !== 'opening' && row.kind !== 'split'
+      ? [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]
+      : []),
+    // The kinds of other domains say in their own way what their entries are about.
+    ...(isOwn ? [['note', noteOf(entry), row.note] as const] : []),
     ...ruleColumns(entry, row, codes),
     ...changeColumns(entry, row, own),
     ...partedColumns(row, parted),

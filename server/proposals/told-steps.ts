@@ -47,8 +47,8 @@ export function actsOfSteps(rows: readonly WrittenRow[]): AnyAct[] {
   const proposals = new Map<string, ProposalRow>();
   const events: EventRow[] = [];
   for (const row of rows) {
-    if (row.table === 'proposals') proposals.set((row.now as ProposalRow).id, row.now as ProposalRow);
-    if (row.table === 'proposalEvents') events.push(row.now as EventRow);
+    if (row.table === 'proposals') proposals.set(row.now.id, row.now);
+    if (row.table === 'proposalEvents') events.push(row.now);
   }
   const told = events.filter(isTold);
   return chunked(told, PROPOSALS_AT_ONCE_MOST).flatMap((some): AnyAct[] => {

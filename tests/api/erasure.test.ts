@@ -129,8 +129,8 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
     });
 
     test('leaves not a word of it in any table, and the books to the letter', async () => {
-      const before = await book();
       const { data } = await propose();
+      const before = await book();
       expect((await decide('approve', [data.id])).data).toMatchObject({
         state: 'posted',
         journalNumbers: [],

@@ -97,16 +97,20 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
       params: { id },
       body: body as never,
     });
-    await decide(approver, 'approve', [proposed.id]);
+    return (await decide(approver, 'approve', [proposed.id])).journalNumbers[0] ?? 0;
+  };
+  const takeBack = async (number: number) => {
+    const body = { number, reason: '弄错了' };
+    const reversal = await server.must('proposals.createReversal', { as: own.staff, body });
+    await decide(approver, 'approve', [reversal.id]);
   };
   await decide(approver, 'approve', (await propose({ householdIds: [from, into, gone] })).ids);
   const { journalNumbers } = await decide(approver, 'approve', (await propose({})).ids);
-  const wrong = { number: journalNumbers[0] ?? 0, reason: '重复记分' };
-  const reversal = await server.must('proposals.createReversal', { as: own.staff, body: wrong });
-  await decide(approver, 'approve', [reversal.id]);
+  await takeBack(journalNumbers[0] ?? 0);
   await decide(approver, 'return', (await propose({})).ids, '请补照片');
   await decide(own.staff, 'withdraw', (await propose({})).ids);
-  await change(from, { kind: 'split', fresh: { head: '赵小', group: '二组' }, points: 100, reason: '分家' });
+  const fresh = { head: '赵小', group: '二组' };
+  await takeBack(await change(from, { kind: 'split', fresh, points: 100, reason: '分家' }));
   await change(from, { kind: 'merge', intoId: into, reason: '老人搬去' });
   await change(gone, { kind: 'departure', toId: null, reason: '迁走' });
   // The roster brought households, too.
