@@ -38,7 +38,7 @@ export interface Staged {
   /** The things that it makes and changes, for the book of acts. */
   readonly added: readonly AddedThing[];
   readonly changed: readonly ChangedThing[];
-  /** Of those that change, the ones to which a second person has to agree. */
+  /** The changed things to which a second person has to agree. */
   readonly loosening?: readonly ChangedThing[];
   /** The worth of the goods that it takes in, in fen. */
   readonly takenInFen?: number;
