@@ -16,7 +16,7 @@ export function changesTables(k: Kit) {
       householdId: k.text().reference(),
       /** Its validated input; null once it was erased. */
       input: k.json<ChangeInput>().personal('household', 'erased'),
-      /** What it would do, as whoever decides is shown it; null once it was erased. */
+      /** The differences that whoever decides is shown; null once they were erased. */
       told: k.json<KeptTold>().personal('household', 'erased'),
       /** Binds operation, input and told to the act by which it was handed in; null once they were erased. */
       salt: k.text().plain(),

@@ -9,7 +9,7 @@ export interface PlannedAct {
   readonly spec: ActSpec;
   /** The thing as kind:id; empty once it was erased. */
   readonly on: string;
-  /** As the facts of an act: `was.price`, `is.price`. Null once they were erased. */
+  /** Values by names like those of an act's facts: `was.price`, `is.price`. Null once they were erased. */
   readonly facts: Readonly<Record<string, unknown>> | null;
 }
 

@@ -43,7 +43,7 @@ export function changesOf(spec: ActSpec | undefined, facts: ActEntry['facts'], o
   return [...ownChanges(spec, facts), ...things, ...agreedChanges(facts)];
 }
 
-/** Who proposed it and who agreed, where it took two people. */
+/** Names the person who proposed it and the one who agreed, where it took two. */
 function agreedChanges(facts: ActEntry['facts']): Change[] {
   return Object.entries(AGREED_FIELDS).flatMap(([field, label]): Change[] => {
     const is = facts.get(field);

@@ -33,8 +33,8 @@ export async function writeChange(tx: Tx, row: ChangeRow, change: Partial<Change
 
 /** The differences alone, as they are kept. */
 export function keptTold({ on, was, is, things = [] }: ToldChange): KeptTold {
-  const facts = Object.fromEntries([...changedFields(was, is), ...things.map(toldThing)]);
-  // As they come back from the database.
+  const facts = Object.fromEntries<unknown>([...changedFields(was, is), ...things.map(toldThing)]);
+  // The database gives them back in this form.
   return JSON.parse(JSON.stringify({ on, facts })) as KeptTold;
 }
 

@@ -23,8 +23,8 @@ export interface ProposeServices {
 type Input = NonNullable<ChangeRow['input']>;
 
 /**
- * Keeps a change until a second person decides. Whoever hands it in may do the operation, and it is one that needs a second
- * person: it is tried out first, and nothing of the trial stands.
+ * Keeps a change until a second person decides. The operation is tried out first, so that nobody hands in what they may not do
+ * or could do alone. Nothing of the trial stands.
  */
 export async function proposeChange(
   { operate, newSalt }: ProposeServices,

@@ -28,7 +28,7 @@ export async function deliveredSince(
   return new Set(rows.flatMap(({ source }) => source?.slice(source.indexOf(':') + 1) ?? []));
 }
 
-/** What the deliveries of an item on a day cost together, in fen. */
+/** Sums up the cost of the deliveries of an item on a day, in fen. */
 export const costTakenIn = read<readonly [goodsId: string, day: string], number>()({
   name: 'goods.costTakenIn',
   over: { journal: 'stale', postings: 'stale', accounts: 'stale' },

@@ -1,6 +1,6 @@
 import type { goodsActFields } from '../../shared/goods/acts.ts';
 import type { ActValue } from '../../shared/acts/act.ts';
-import type { GoodsRow } from './goods.ts';
+import type { GoodsRow } from './goods-row.ts';
 
 type ToldGoods = Readonly<Record<keyof typeof goodsActFields, ActValue>>;
 

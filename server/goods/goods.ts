@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
-import { added, changed, type Reader, type Tables, type WrittenIn } from '../../db/index.ts';
+import { added, changed, type Reader, type WrittenIn } from '../../db/index.ts';
 import { type Drawing, drawingOf, isDrawing } from '../../shared/goods/choose-drawing.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -8,10 +8,11 @@ import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt, GuardedAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
+import type { GoodsRow } from './goods-row.ts';
 import { needSecondForItem } from './guard-item.ts';
 import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
-export type GoodsRow = Tables['goods']['$inferSelect'];
+export type { GoodsRow };
 type Seen = 'pictureId' | 'drawing' | 'chosenDrawing' | 'rank' | 'nextPrice' | 'formerPrice';
 export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | Seen> & {
   readonly pictureId?: string | null | undefined;

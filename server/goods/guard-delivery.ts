@@ -1,14 +1,30 @@
 import type { GuardedAt } from '../at.ts';
 import { needSecond } from '../need-second.ts';
-import type { GoodsRow } from './goods.ts';
-import type { OpeningStock } from './opening-stock.ts';
-import type { StockIn } from './stock.ts';
+import type { GoodsRow } from './goods-row.ts';
+
+/** Pieces that come in, with what they cost. */
+interface Taken {
+  readonly quantity: number;
+  readonly totalCostFen: number;
+}
+
+interface Delivery extends Taken {
+  readonly source: string;
+  readonly note: string;
+  readonly donor?: string;
+  readonly thanksDonor?: boolean;
+}
+
+interface TakenList {
+  readonly items: readonly Taken[];
+  readonly note: string;
+}
 
 /** Asks a second person for a delivery that, with what came of the item before on this day, costs more than one may take in. */
 export function needSecondForDelivery(
   at: GuardedAt,
   item: GoodsRow,
-  { quantity, totalCostFen, source, note, donor = '', thanksDonor = false }: StockIn,
+  { quantity, totalCostFen, source, note, donor = '', thanksDonor = false }: Delivery,
   beforeFen: number,
 ): void {
   const today = beforeFen + worthFen(item, quantity, totalCostFen);
@@ -21,7 +37,7 @@ export function needSecondForDelivery(
 export function needSecondForList(
   at: GuardedAt,
   villageId: string,
-  { items, note }: OpeningStock,
+  { items, note }: TakenList,
   rows: readonly GoodsRow[],
 ): void {
   const worth = rows.map((item, index) => {

@@ -1,6 +1,6 @@
 import type { DecideAt, GuardedAt } from '../at.ts';
 import { isJustMade, needSecond } from '../need-second.ts';
-import type { GoodsRow } from './goods.ts';
+import type { GoodsRow } from './goods-row.ts';
 import { toldOfGoods } from './goods-act-fields.ts';
 import { asOnDay, basePriceOf } from './price.ts';
 

@@ -69,7 +69,7 @@ export function basePriceOf({ price, basePrice, basePriceOn }: Prices, today: st
   return isBase ? basePrice : price;
 }
 
-/** What a second person agreed to is where counting begins anew. */
+/** Counting begins anew at a price to which a second person agreed. */
 function baseAfter(
   before: Prices & Pick<GoodsRow, 'createdAtMs'>,
   price: number,

@@ -42,7 +42,7 @@ export interface Staged {
   readonly changed: readonly ChangedThing[];
   /** Acts of its own, beside those of the paper. */
   readonly acts?: readonly AnyAct[];
-  /** Of those that change, the ones to which a second person has to agree. */
+  /** The changed things to which a second person has to agree. */
   readonly loosening?: readonly ChangedThing[];
   /** The worth of the goods that it takes in, in fen. */
   readonly takenInFen?: number;

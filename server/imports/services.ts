@@ -98,7 +98,7 @@ export async function importPaper(
     return { reading, effect: effectOf(reading, plan), result: null, questions };
   }
   const newId = createIds(clock, random);
-  // Whoever sits at the server acts alone, as with a restore: his acts tell of it.
+  // The command line needs no second person, for a restore neither: its acts tell of it.
   const village = { openedAtMs: null, settings: here.settings };
   const by = { villageId, actorId, via, nowMs, today: here.today, newId, village };
   const at = { ledger, random, ...by, importId: newId(), filename };
@@ -143,7 +143,7 @@ export interface PreparedImport {
   readonly entries: readonly EntryInput[];
   /** The entries of its acts, which follow. */
   readonly acts: readonly EntryInput[];
-  /** What a second person has to agree to; null: nothing. */
+  /** The part to which a second person has to agree; null: none. */
   readonly guarded: ToldChange | null;
   readonly isStillRight: Plan['isStillRight'];
 }
@@ -245,7 +245,7 @@ async function writeHere(
   return { effect, entries: staged.entries, acts: importActs(at, reading.kind, effect, staged) };
 }
 
-/** What of an import one person may not do alone; null: nothing. */
+/** Tells the part of an import that one person may not do alone; null: there is none. */
 function guardedBy(
   { importId, filename, village }: ImportAt,
   paper: PaperKind,

@@ -19,9 +19,9 @@ import type { GuardedAt } from '../at.ts';
 import { currentVersion } from './current-version.ts';
 import { loosensRule, needSecondForRule } from './guard-rule.ts';
 import { checkRulePoints } from './points.ts';
+import type { CurrentRule, RuleFields } from './rule-fields.ts';
 
-/** A rule's wording and figures, which a version holds. */
-export type RuleFields = Omit<Rule, 'id' | 'code' | 'version' | 'uses'>;
+export type { CurrentRule, RuleFields };
 
 export interface RuleAuthor {
   readonly actorId: string;
@@ -67,9 +67,6 @@ export async function ruleNames(
     rules.filter(({ id }) => wanted.has(id)).map(({ id, code, title }) => [id, `${code} ${title}`]),
   );
 }
-
-/** A rule as it is now; `uses` is left to the list. */
-export type CurrentRule = Omit<Rule, 'uses'>;
 
 /** A rule by its id, for commands. */
 export const ruleById = read<readonly [id: string], CurrentRule | undefined>()({

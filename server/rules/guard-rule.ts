@@ -1,9 +1,9 @@
 import { CAP_PERIODS, capOf } from '../../shared/rules/caps.ts';
 import type { GuardedAt } from '../at.ts';
 import { needSecond } from '../need-second.ts';
-import type { CurrentRule, RuleFields } from './book.ts';
 import { allowedPoints } from './points.ts';
 import { toldOfRule } from './rule-act-fields.ts';
+import type { CurrentRule, RuleFields } from './rule-fields.ts';
 
 /** Asks a second person for a change by which a rule allows more. */
 export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFields): void {

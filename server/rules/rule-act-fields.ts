@@ -1,6 +1,6 @@
 import type { ActValue } from '../../shared/acts/act.ts';
 import type { ruleActFields } from '../../shared/rules/acts.ts';
-import type { CurrentRule } from './book.ts';
+import type { CurrentRule } from './rule-fields.ts';
 
 type ToldRule = Readonly<Record<keyof typeof ruleActFields, ActValue>>;
 

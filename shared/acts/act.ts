@@ -31,7 +31,7 @@ export interface Act<Name extends ActName = ActName> {
   readonly agreed?: AgreedBy;
 }
 
-/** Who proposed a change and who agreed to it. */
+/** The person who proposed a change, and the one who agreed to it. */
 export interface AgreedBy {
   readonly changeId: string;
   readonly proposedBy: string;

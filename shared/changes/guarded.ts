@@ -7,9 +7,6 @@ export const GUARDED = /* @__PURE__ */ foldPart(SERVED, 'guarded');
 
 export type GuardedId = keyof typeof GUARDED;
 
-/** The fields that such a write shows. */
-export type GuardedFields<Id extends GuardedId> = keyof (typeof GUARDED)[Id]['fields'] & string;
-
 export function isGuarded(operation: string): operation is GuardedId {
   return Object.hasOwn(GUARDED, operation);
 }

@@ -2,7 +2,7 @@ import type { ActThing, ActValue } from '../acts/act.ts';
 
 type Fields = Readonly<Record<string, ActValue>>;
 
-/** What a change would do: the thing as kind:id, its fields before and after. */
+/** A change as it would be made: the thing as kind:id, its fields before and after. */
 export interface ToldChange {
   readonly on: `${string}:${string}`;
   /** Left out where there is nothing before. */

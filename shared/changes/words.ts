@@ -45,12 +45,12 @@ export const errorWords = {
   'change.state': {
     zh: {
       title: '已有人处理',
-      detail: '这项改动已经有人处理过，这一次没有处理，什么都没有再改动。请刷新后再看。',
+      detail: '这项改动已经有人处理过，这一次什么都没有改动，积分没有再动。请刷新后再看。',
     },
     en: {
       title: 'Somebody dealt with it',
       detail:
-        'Somebody dealt with this change already; it was not handled again and nothing more was changed. Reload and look again.',
+        'Somebody dealt with this change already; nothing was changed again, no points moved again. Reload and look again.',
     },
   },
   'change.seen_otherwise': {

@@ -300,10 +300,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       });
       expect((await decide('approve', ids)).status).toBe(200);
       expect(await balances()).toEqual([300, 300, -200]);
-      await server.must('village.update', {
-        as: server.admin,
-        body: { settings: { deductionsMayGoBelowZero: false } },
-      });
+      const tight = { settings: { deductionsMayGoBelowZero: false } };
+      await server.must('village.update', { as: server.admin, body: tight });
     });
 
     test('what does not fit the rule or the village is refused before anything is written', async () => {

@@ -67,7 +67,9 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
       if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
-      return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id) ? approver : own.admin;
+      return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id)
+        ? approver
+        : own.admin;
     }
 
     /** The sample of an endpoint. A basket goes out at the caller's own kiosk, where the card was scanned. */

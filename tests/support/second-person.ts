@@ -4,7 +4,7 @@ import type { AnswerOf, Caller, LooseSent, StaffCaller, TestServer, TestVillage 
 
 type Change = AnswerOf<'changes.get'>;
 
-/** What is handed in: the parameters and the body that the operation itself would be sent. */
+/** A change to hand in: the parameters and the body that the operation itself would be sent. */
 interface HandedIn extends Pick<LooseSent, 'params' | 'body'> {
   readonly as: Caller;
   readonly reason?: string;

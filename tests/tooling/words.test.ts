@@ -9,7 +9,7 @@ const CHINESE = /[、。\u3400-\u9fff]/;
 
 /** Files that hold sentences, with both languages side by side wherever both are shown. */
 const CATALOGUE =
-  /(?:^|[/-])(?:words|sentences?|contract|kinds|texts|usage|product-name)\.ts$|^shared\/\w+\/acts\.ts$/;
+  /(?:^|[/-])(?:words|sentences?|contract|kinds|texts|usage|product-name)\.ts$|^shared\/\w+\/(?:acts|guarded)\.ts$/;
 /**
  * Villages' own papers, names and addresses are read by their own words, and the demo and the examples tell a village's
  * story.

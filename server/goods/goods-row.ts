@@ -1,0 +1,4 @@
+import type { Tables } from '../../db/index.ts';
+
+/** An item as it is stored. */
+export type GoodsRow = Tables['goods']['$inferSelect'];
