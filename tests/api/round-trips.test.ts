@@ -69,7 +69,11 @@ describe.skipIf(!hasPostgres)('the round trips of a redemption through HTTP', ()
     const households = await Promise.all(
       Array.from({ length: TOGETHER }, () => addHousehold(server, 10_000)),
     );
-    const soap = await addGoods(server, { price: 10, monthlyLimit: 500 }, { quantity: 500, costFen: 50_000 });
+    const soap = await addGoods(
+      server,
+      { price: 10, costFen: 100, monthlyLimit: 500 },
+      { quantity: 500, costFen: 50_000 },
+    );
     const lines = [{ goodsId: soap.id, quantity: 1 }];
     const baskets = await Promise.all(
       households.map(({ id: householdId }) =>
