@@ -18,7 +18,7 @@ export const faces = [
     page: 'me/index.html',
     manifest: light,
     firstKb: 60,
-    allKb: 82,
+    allKb: 83,
     light: true,
     states: {
       closed: ['me/pages/OpenPage.vue'],

@@ -95,7 +95,7 @@ export default {
     reversal: 'Correction: {title}',
     took: 'Took {title}',
     vouched: 'Vouched for by {names}, without card',
-    seconded: 'Card or PIN was new: {names} typed a PIN too',
+    new: 'Card or PIN was new: {names} typed a PIN too',
     reversed: 'Taken back later (entry {number}), does not count',
     erased: '(text removed on request)',
     gained: 'In {points}',

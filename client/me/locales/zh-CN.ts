@@ -90,7 +90,7 @@ export default {
     reversal: '更正：{title}',
     took: '换了{title}',
     vouched: '由{names}认出，没有用卡',
-    seconded: '卡或密码是新的，{names}也输了密码',
+    new: '卡或密码是新的，{names}也输了密码',
     reversed: '这一笔后来撤回了（第 {number} 号），不算数',
     erased: '（说明已按要求删除）',
     gained: '进 {points}',
