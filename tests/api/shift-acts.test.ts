@@ -11,7 +11,7 @@ describe.each(ENGINES)('the acts of shifts on $engine', ({ engine, missing }) =>
     });
     afterAll(() => server.remove());
 
-    /** What was done at a kiosk, the oldest first: the act, who did it and by which way. */
+    /** The acts at a kiosk, the oldest first, each with who did it and by which way. */
     async function actsAt(kioskId: string) {
       // The administrator's log-in may be over by the clock.
       const as = await server.asStaff('admin');
