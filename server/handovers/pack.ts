@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, sum } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
+import { WAITING } from '../../shared/changes/states.ts';
 import type { FrozenHandover } from '../../shared/handovers/pack.ts';
 import { OPEN_STATES, statesThat } from '../../shared/proposals/states.ts';
 import { WEEK_DAYS } from '../../shared/signatures/documents.ts';
@@ -99,11 +100,15 @@ async function openMatters(
   const waiting = statesThat('isWaiting');
   const last = await lastWeek(reader, village.id);
   const weekDueOn = last && addDays(businessDay(last.signedAtMs, village.settings.timeZone), WEEK_DAYS);
-  const { shifts, cards } = reader.t;
+  const { shifts, cards, changes } = reader.t;
   const [running] = await reader.db
     .select({ n: count() })
     .from(shifts)
     .where(and(eq(shifts.villageId, village.id), isNull(shifts.endedAtMs)));
+  const [asked] = await reader.db
+    .select({ n: count() })
+    .from(changes)
+    .where(and(eq(changes.villageId, village.id), eq(changes.state, WAITING)));
   const [unprinted] = await reader.db
     .select({ n: count() })
     .from(cards)
@@ -118,7 +123,7 @@ async function openMatters(
     openingDueOn: (await unsignedOpening(reader, village, today))?.dueOn ?? null,
     weekDueOn: weekDueOn !== null && weekDueOn < today ? weekDueOn : null,
     unconfirmed: await countUnconfirmed(reader, village.id),
-    ...{ shifts: running?.n ?? 0, unprinted: unprinted?.n ?? 0 },
+    ...{ shifts: running?.n ?? 0, changes: asked?.n ?? 0, unprinted: unprinted?.n ?? 0 },
   };
 }
 

@@ -28,6 +28,7 @@ const figures = z.object({
       weekDueOn: day.nullable().describe('The supervisor’s list that should have been signed by then'),
       unconfirmed: z.int().describe('Accounts of the staff that nobody else has confirmed'),
       shifts: z.int().describe('Shifts at the counter that have not ended'),
+      changes: z.int().describe('Changes that wait for a second person'),
       unprinted: z.int().describe('Cards that were never printed'),
     })
     .describe('Matters that are still open'),

@@ -17,6 +17,7 @@ export interface SettingsForm {
   asksPin: boolean;
   pinAbove: string;
   vouched: string;
+  delivery: string;
   timeZone: string;
 }
 
@@ -32,6 +33,7 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     asksPin: settings.pinAboveHundredths !== null,
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
+    delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
     timeZone: settings.timeZone,
   };
 }
@@ -43,6 +45,7 @@ export interface WrongFields {
   readonly shopPhone: boolean;
   readonly pinAbove: boolean;
   readonly vouched: boolean;
+  readonly delivery: boolean;
 }
 
 const POINT_VALUE_MOST_FEN = 100_000;
@@ -72,6 +75,7 @@ export function wrongIn(form: SettingsForm): WrongFields {
     shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
     pinAbove: form.asksPin && pinAboveHundredths(form) === null,
     vouched: vouchedHundredths(form) === null,
+    delivery: parseFen(form.delivery) === null,
   };
 }
 
@@ -95,6 +99,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       shopPlace: form.shopPlace.trim(),
       pinAboveHundredths: pinAboveHundredths(form),
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
+      deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
       timeZone: form.timeZone,
     },
   };

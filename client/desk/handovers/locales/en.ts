@@ -85,6 +85,7 @@ export default {
       week: 'The supervisor’s list was due by {day} and is not signed',
       unconfirmed: 'Accounts that nobody else has confirmed: {n}',
       shifts: 'Shifts at the kiosk that have not ended: {n}',
+      changes: 'Changes that wait for a second person: {n}',
       unprinted: 'Cards that were never printed: {n}',
       keys: '5. Accounts, devices and cards',
       who: 'Name',

@@ -79,6 +79,7 @@ export default {
       week: '监督员的名单应在 {day} 以前签，还没有签',
       unconfirmed: '还没有第二个人确认的账号：{n} 个',
       shifts: '兑换台还没有下班的：{n} 班',
+      changes: '等第二个人同意的改动：{n} 项',
       unprinted: '还没有打印的卡：{n} 张',
       keys: '五、账号、设备和卡',
       who: '姓名或名称',
