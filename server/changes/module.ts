@@ -8,7 +8,7 @@ export const changesModule = defineModule({
   name: 'changes',
   handlers: changesHandlers,
   examples: async () => (await import('./examples.ts')).examples,
-  checks: [({ reader, villageId }) => ({ finish: () => checkChanges(reader, villageId) })],
+  checks: [checkChanges],
   eraseHousehold: eraseChanges,
   personalFile: changesFile,
 });

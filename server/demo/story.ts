@@ -201,6 +201,8 @@ class Shifts {
     await createVolunteer(tx, { villageId, id, name, pinHash, unconfirmedBy: null, nowMs: clock.nowMs });
     const made = { act: 'volunteers.created', on: `volunteer:${id}`, is: { name } } as const;
     await this.world.tell(byAdmin(this.world), made);
+    const approver = { actorId: staffOf(this.world, 'approver').id, via: 'desk' } as const;
+    await this.world.tell(approver, { act: 'volunteers.confirmed', on: `volunteer:${id}` });
     this.onDuty = { id, name, pinHash };
     return this.onDuty;
   }

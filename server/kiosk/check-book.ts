@@ -35,24 +35,34 @@ export const checkKiosks: StartCheck = (at) => {
 /** A volunteer as the acts of the book leave them. */
 interface ToldVolunteer extends Told {
   readonly kin: Set<unknown>;
+  isConfirmed: boolean;
+  /** The person who made the change that waits for a second one. */
+  waitsFor: string | null;
 }
 
-/** Compares names and declared kin of the volunteers, and who was disabled, with the acts that say so. */
+/** Compares names, declared kin and confirmations of the volunteers, and who was disabled, with the acts that say so. */
 export const checkVolunteers: StartCheck = (at) => {
-  const volunteers = new ToldThings<ToldVolunteer>((told) => ({ ...told, kin: new Set() }));
+  const volunteers = new ToldThings<ToldVolunteer>((told) => ({
+    ...{ ...told, kin: new Set(), isConfirmed: false, waitsFor: null },
+  }));
   const erased = new Set<string>();
   return {
     take(act) {
       if (act.act === 'households.erased') erased.add(act.id);
       if (act.kind !== 'volunteer') return;
-      const { kin } = volunteers.hear(act);
+      const volunteer = volunteers.hear(act);
+      const { kin } = volunteer;
+      if (act.act === 'volunteers.confirmed') Object.assign(volunteer, { isConfirmed: true, waitsFor: null });
+      if (LOOSENING.includes(act.act) || act.is.get('disabled') === false)
+        Object.assign(volunteer, { isConfirmed: false, waitsFor: act.actorId });
       const household = act.is.get('household') ?? act.was.get('household');
       if (act.act === 'volunteers.kin_withdrawn') kin.delete(household);
       else if (household !== undefined && household !== ERASED) kin.add(household);
     },
     finish: ({ isWhole }) =>
-      volunteers.compare(at, 'volunteers', isWhole, ({ id, name, ...row }, { fields, kin }) => {
+      volunteers.compare(at, 'volunteers', isWhole, ({ id, name, ...row }, volunteer) => {
         const table = at.reader.t.volunteers;
+        const { fields, kin, isConfirmed, waitsFor } = volunteer;
         for (const household of erased) kin.delete(household);
         const disabled = row.disabledAtMs !== null || undefined;
         return (
@@ -60,8 +70,17 @@ export const checkVolunteers: StartCheck = (at) => {
           firstWrong(table, { id, check: 'told' }, [
             ['disabledAtMs', fields.get('disabled') === true || undefined, disabled],
             ['householdIds', Array.from(kin).sort(), (row.householdIds ?? []).toSorted()],
+            ['confirmedAtMs', isConfirmed, row.confirmedAtMs !== null],
+            ['unconfirmedBy', waitsFor, row.unconfirmedBy],
           ])
         );
       }),
   };
 };
+
+/** Acts after which somebody else confirms the volunteer anew. */
+const LOOSENING: readonly string[] = [
+  'volunteers.created',
+  'volunteers.pin_set',
+  'volunteers.kin_withdrawn',
+];

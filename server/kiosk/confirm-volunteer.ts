@@ -6,6 +6,7 @@ import { forgive, hashSecret } from '../identity/index.ts';
 import { findStaff } from '../staff/index.ts';
 import { volunteerSubject } from './kiosk.ts';
 import { endShifts } from './kiosks.ts';
+import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findVolunteer, viewOf, type VolunteerView } from './volunteers.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function confirmVolunteer(
     // An account that nobody has confirmed yet confirms nobody else.
     const by = await findStaff(tx, villageId, actor.id);
     if (by.confirmedAtMs === null || by.disabledAtMs !== null) throw new Refusal('auth.forbidden');
+    const ended = await unendedShifts(tx, villageId, { volunteerId: id });
     const { volunteers } = tx.t;
     await tx.db
       .update(volunteers)
@@ -38,7 +40,7 @@ export async function confirmVolunteer(
       .returning({ id: volunteers.id });
     await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
     await forgive(tx, villageId, volunteerSubject(id));
-    await bookActs(tx, { act: 'volunteers.confirmed', on: `volunteer:${id}` });
+    await bookActs(tx, { act: 'volunteers.confirmed', on: `volunteer:${id}` }, ...actsOfEnd(ended));
     return viewOf({ ...person, confirmedAtMs: nowMs, unconfirmedBy: null });
   }, villageId);
 }

@@ -56,6 +56,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ note: named, state: named, shows_name: named, successor_id: named },
     ...{ pin_hash: presence, closed_at_ms: presence, erased_at_ms: presence },
     goal_goods_id: 'a wish of the household’s own, from which nothing follows',
+    pin_set_at_ms: 'a time; whoever could write it could put the hash of a PIN of their own beside it',
     ...{ created_at_ms: TIME, updated_at_ms: TIME },
   },
   pin_slips: 'kept for a day; what it shows is encrypted with its household',
@@ -103,6 +104,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ village_id: named, id: named, kind: named, category: named, name: named, unit: named, price: named },
     ...{ next_price: named, next_price_from: named, cost_fen: named, barcode: named, picture_id: named },
     ...{ chosen_drawing: named, monthly_limit: named, enabled: named },
+    base_price: 'a week’s begin for counting small steps; the steps themselves are acts',
+    base_price_on: 'a week’s begin for counting small steps; the steps themselves are acts',
     former_price: 'shown beside the price; acts have both',
     price_since: 'shown beside the price; acts have both',
     keeps_stock: 'follows from the kind, and for loans from the entries of its shelf',
@@ -119,7 +122,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   },
   volunteers: {
     ...{ village_id: named, id: named, name: named, household_ids: named, disabled_at_ms: presence },
-    ...{ pin_hash: SECRET, created_at_ms: TIME },
+    ...{ confirmed_at_ms: presence, unconfirmed_by: named, pin_hash: SECRET, created_at_ms: TIME },
   },
   shifts: {
     ...{ village_id: named, id: named, kiosk_id: named, volunteer_id: named, ended_at_ms: presence },
@@ -140,6 +143,13 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   staged_rows: PAPER,
   pictures: PICTURE,
   leases: 'which process does a job now',
+  changes: {
+    ...{ village_id: named, id: named, operation: named, input: named, told: named, state: named },
+    ...{ proposed_by: named, decided_by: named, salt: named },
+    household_id: 'the thing in `told` again, for finding it',
+    ...{ reason: 'words beside it; the decider reads them', note: 'words beside it; its proposer reads them' },
+    ...{ proposed_at_ms: TIME, decided_at_ms: TIME, used_at_ms: TIME },
+  },
   frozen_documents: {
     ...{ village_id: SIGNED, kind: SIGNED, id: SIGNED, hash: named, body: named, head_number: named },
     after_number: 'stands in the body, too',

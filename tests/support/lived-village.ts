@@ -5,12 +5,13 @@ import { jpeg } from './jpeg.ts';
 import { typePin } from './pins.ts';
 import { ruleSample, today } from './sample-parts.ts';
 import { furnish, type Furnished, goodsSample } from './samples.ts';
+import { withSecond } from './second-person.ts';
 import type { Caller, StaffCaller, TestServer } from './server.ts';
 
 export async function liveOneDay(server: TestServer): Promise<void> {
   const own = await furnish(server, server, '本');
   const approver = await server.asStaff('approver');
-  await setEverything(server, own);
+  await setEverything(server, own, approver);
   await moveHouseholds(server, own, approver);
   for (const id of KEYED_WRITES)
     await server.call(
@@ -20,13 +21,13 @@ export async function liveOneDay(server: TestServer): Promise<void> {
 }
 
 /** Things with a value in each of their fields. */
-async function setEverything(server: TestServer, own: Furnished): Promise<void> {
+async function setEverything(server: TestServer, own: Furnished, by: StaffCaller): Promise<void> {
   const as = own.admin;
   const settings = {
     ...{ pointValueFen: 50, deductionsMayGoBelowZero: true, timeZone: 'Asia/Shanghai' },
     ...{ pinAboveHundredths: 90_000_000, shopPhone: '0391-8765432', shopPlace: '村口' },
   };
-  await server.must('village.update', { as, body: { settings } });
+  await withSecond(server, 'village.update', { as, by, body: { settings } });
   const points = { pointsMode: 'perUnit' as const, points: 200, perUnit: '小时' };
   const words = { proposer: '组长', evidence: '照片', limitText: '每月两次' };
   const cap = { limitPeriod: 'month' as const, limitTimes: 2, limitPoints: 900 };
