@@ -118,6 +118,7 @@ export async function readHouseholds(
         held: amounts.get(accountId(heldAccount(id))) ?? 0,
         card: cards.get(id) ?? null,
         hasPin: row.pinHash !== null,
+        pinSetAtMs: row.pinSetAtMs,
         showsName: row.showsName,
         closedAtMs: row.closedAtMs,
         erasedAtMs: row.erasedAtMs,

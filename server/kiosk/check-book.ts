@@ -79,8 +79,4 @@ export const checkVolunteers: StartCheck = (at) => {
 };
 
 /** Acts after which somebody else confirms the volunteer anew. */
-const LOOSENING: readonly string[] = [
-  'volunteers.created',
-  'volunteers.pin_set',
-  'volunteers.kin_withdrawn',
-];
+const LOOSENING: readonly string[] = ['volunteers.created', 'volunteers.pin_set', 'volunteers.kin_withdrawn'];

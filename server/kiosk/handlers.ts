@@ -17,6 +17,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
 import { kioskState, pair, signIn } from './kiosk.ts';
+import { allowNew } from './allow-new.ts';
 import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
@@ -79,6 +80,10 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
       context.act(...actsOfEnd(await unendedShifts(context.tx, context.village.id, { kioskId: id })));
       await revokeKiosk(deskOf(context), id);
       context.act({ act: 'kiosks.revoked', on: `kiosk:${id}` });
+      return { ok: true };
+    },
+    'kiosks.allowNew': async ({ params: { id } }, context) => {
+      await allowNew(context, id);
       return { ok: true };
     },
   };

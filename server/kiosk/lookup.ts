@@ -13,6 +13,7 @@ import { findByName, mayBeMeant, numberColumns } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
+import { allowedNewAt } from './allow-new.ts';
 import { newSince } from './new-card-or-pin.ts';
 import type { Recognised } from './presence.ts';
 import { redeemedOnDay, takenInMonth, vouchedInMonth } from './redemption-rows.ts';
@@ -143,7 +144,11 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     pin: await counterPin(reader, villageId, found, nowMs),
     redeemedToday: await askNow(reader, villageId, redeemedOnDay.one([id, today])),
     newSince: newSince(
-      { card: await askNow(reader, villageId, cardOf.one([id])), pinSetAtMs: found.pinSetAtMs },
+      {
+        card: await askNow(reader, villageId, cardOf.one([id])),
+        pinSetAtMs: found.pinSetAtMs,
+        allowedAtMs: await askNow(reader, villageId, allowedNewAt.one([id])),
+      },
       { openedAtMs: village.openedAtMs, nowMs },
     ),
     vouching: null,

@@ -6,6 +6,8 @@ const NEW_FOR_MS = 24 * 60 * 60_000;
 export interface GivenOut {
   readonly card: { readonly issuedAtMs: number; readonly isFirst: boolean } | undefined;
   readonly pinSetAtMs: number | null;
+  /** The desk agreed then that it may be used at once; null: it did not. */
+  readonly allowedAtMs: number | null;
 }
 
 export interface NewSince {
@@ -15,13 +17,14 @@ export interface NewSince {
 
 /**
  * The card or PIN that the household was given within a day, the later of the two; null: neither. Those of before the books
- * were opened are not new, and the card that a household gets when it is added takes no other one's place.
+ * were opened, or of before the desk agreed, are not new, and the card that a household gets when it is added takes no other one's place.
  */
 export function newSince(
-  { card, pinSetAtMs }: GivenOut,
+  { card, pinSetAtMs, allowedAtMs }: GivenOut,
   { openedAtMs, nowMs }: { readonly openedAtMs: number | null; readonly nowMs: number },
 ): NewSince | null {
-  const isNew = (atMs: number) => openedAtMs !== null && atMs > openedAtMs && nowMs < atMs + NEW_FOR_MS;
+  const isNew = (atMs: number) =>
+    openedAtMs !== null && atMs > Math.max(openedAtMs, allowedAtMs ?? 0) && nowMs < atMs + NEW_FOR_MS;
   const found: NewSince[] = [];
   if (card && !card.isFirst && isNew(card.issuedAtMs)) found.push({ what: 'card', sinceMs: card.issuedAtMs });
   if (pinSetAtMs !== null && isNew(pinSetAtMs)) found.push({ what: 'pin', sinceMs: pinSetAtMs });

@@ -13,6 +13,7 @@ import { type BasketLine, basketTitle, mergeLines, type PricedLine } from './bas
 import { lastRedemptionOf, pinStanding } from './counter-pin.ts';
 import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
+import { allowedNewAt } from './allow-new.ts';
 import { newSince } from './new-card-or-pin.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Recognised } from './presence.ts';
@@ -82,9 +83,14 @@ export const redeem = command<Basket, KioskAt>()({
         : given(0),
     book: bookOf(accountsOf(householdId, lines)),
   }),
-  then: ({ goods }, { householdId, lines }, { today }) => {
+  then: ({ goods, card, household }, { householdId, lines }, { today, openedAtMs, nowMs }) => {
     const isLimited = lines.some(({ goodsId }) => (goods(goodsId)?.monthlyLimit ?? null) !== null);
-    return { taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given(NOTHING_TAKEN) };
+    const asGiven = { card, pinSetAtMs: household?.pinSetAtMs ?? null, allowedAtMs: null };
+    const isNew = newSince(asGiven, { openedAtMs, nowMs }) !== null;
+    return {
+      taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given(NOTHING_TAKEN),
+      allowedAtMs: isNew ? allowedNewAt.one([householdId]) : given(null),
+    };
   },
   decide({ shift, book, ...known }, basket, at): Plan<Receipt> {
     const onDuty = requireOpen(shift, at.nowMs);
@@ -94,7 +100,14 @@ export const redeem = command<Basket, KioskAt>()({
       recognised: basket.recognised,
       card: known.card,
       hasPin: typeof known.household?.pinHash === 'string',
-      newSince: newSince({ card: known.card, pinSetAtMs: known.household?.pinSetAtMs ?? null }, at),
+      newSince: newSince(
+        {
+          card: known.card,
+          pinSetAtMs: known.household?.pinSetAtMs ?? null,
+          allowedAtMs: known.allowedAtMs,
+        },
+        at,
+      ),
       vouchers: standingVouchers(basket.vouchProofs, {
         volunteers: known.vouchers,
         lastRedemption: known.lastRedemption,

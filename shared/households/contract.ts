@@ -50,6 +50,9 @@ export const household = z.object({
     })
     .nullable(),
   hasPin: z.boolean(),
+  pinSetAtMs: instantMs
+    .nullable()
+    .describe('When the office gave it; null: it has none, or one of before this was noted'),
   showsName: z
     .boolean()
     .nullable()

@@ -5,6 +5,12 @@ const household = { zh: '农户', en: 'Household', unit: 'household' } as const;
 const shift = { zh: '当班号', en: 'Shift' } as const;
 const person = { zh: '姓名', en: 'Name' } as const;
 
+/** The thing that a household was given within a day, and when. */
+export const newlyGiven = {
+  cardSince: { zh: '新卡发于', en: 'New card, given', unit: 'moment' },
+  pinSince: { zh: '新密码设于', en: 'New PIN, set', unit: 'moment' },
+} as const;
+
 export const acts = {
   'kiosks.created': { zh: '添加了兑换台', en: 'added the kiosk', fields: { name } },
   'kiosks.changed': { zh: '给兑换台改了名', en: 'renamed the kiosk', fields: { name } },
@@ -17,6 +23,11 @@ export const acts = {
   'kiosks.revoked': { zh: '停用了兑换台', en: 'locked the kiosk out', fields: {} },
   'shifts.begun': { zh: '在这里开始当班', en: 'began a shift here', fields: { shift } },
   'shifts.ended': { zh: '结束了当班', en: 'ended the shift', fields: { shift } },
+  'kiosks.new_allowed': {
+    zh: '准许新卡、新密码马上能用',
+    en: 'let the new card or PIN be used at once',
+    fields: newlyGiven,
+  },
   'volunteers.created': { zh: '添加了志愿者', en: 'added the volunteer', fields: { name: person } },
   'volunteers.changed': {
     zh: '改了志愿者',

@@ -308,4 +308,5 @@ export const operations = {
 
 export { kioskInfo, volunteer } from './desk-contract.ts';
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

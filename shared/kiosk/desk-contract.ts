@@ -91,6 +91,16 @@ export const deskOperations = {
     response: done,
     errors: ['kiosk.not_found'],
   },
+  'kiosks.allowNew': {
+    summary:
+      'Let a household use its new card or PIN at once. Hand it in (changes.propose), so that a second person agrees',
+    summaryZh: '让一户的新卡、新密码马上能用。要先提交，由第二个人同意',
+    access: 'household.change',
+    params: idParams,
+    body: z.object({}),
+    response: done,
+    errors: ['household.not_found', 'kiosk.nothing_new', 'change.needs_second'],
+  },
   'volunteers.list': {
     summary: 'Shop volunteers',
     summaryZh: '商店志愿者',

@@ -7,6 +7,7 @@ export const endpoints = {
   'kiosks.update': 'PATCH /kiosks/:id',
   'kiosks.newCode': 'POST /kiosks/:id/code',
   'kiosks.revoke': 'POST /kiosks/:id/revoke',
+  'kiosks.allowNew': 'POST /households/:id/recognition',
   'volunteers.list': 'GET /volunteers',
   'volunteers.create': 'POST /volunteers',
   'volunteers.update': 'PATCH /volunteers/:id',

@@ -5,6 +5,7 @@ export const errors = {
   'kiosk.not_found': { status: 404, kind: 'refused' },
   'kiosk.revoked': { status: 401, kind: 'refused' },
   'kiosk.shift_over': { status: 401, kind: 'refused' },
+  'kiosk.nothing_new': { status: 409, kind: 'refused' },
   'kiosk.looked_often': { status: 429, kind: 'retry' },
   'volunteer.not_found': { status: 404, kind: 'refused' },
   'volunteer.name_taken': { status: 409, kind: 'refused' },

@@ -75,6 +75,17 @@ export const errorWords = {
       detail: 'This volunteer is confirmed already, or disabled; nothing was changed. Reload and look again.',
     },
   },
+  'kiosk.nothing_new': {
+    zh: {
+      title: '没有新卡、新密码',
+      detail: '这户的卡和密码都不是这一天新给的，现在就能用，不用再同意。什么都没有改动。',
+    },
+    en: {
+      title: 'Nothing is new',
+      detail:
+        'Neither card nor PIN of this household was given within a day: both can be used now. Nothing was changed.',
+    },
+  },
   'volunteer.confirm_own': {
     zh: {
       title: '要由另一位确认',
@@ -170,17 +181,17 @@ export const errorWords = {
     zh: {
       title: '要另一位志愿者也输密码',
       detail:
-        '没有扣分：这户的密码是[{ago:wait}前]新给的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或[过{left:wait}]再兑。',
+        '没有扣分：这户的密码是[{ago:wait}前]新给的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或请村委在农户页提交、审核人同意，或[过{left:wait}]再兑。',
       variants: {
-        card: '没有扣分：这户的卡是[{ago:wait}前]新发的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或[过{left:wait}]再兑。',
+        card: '没有扣分：这户的卡是[{ago:wait}前]新发的，24 小时以内，要另一位已确认的志愿者也输自己的密码。请叫一位来，或请村委在农户页提交、审核人同意，或[过{left:wait}]再兑。',
       },
     },
     en: {
       title: 'Another volunteer’s PIN is needed',
       detail:
-        'No points were taken: the household got a new PIN[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, or come again[ in {left:wait}].',
+        'No points were taken: the household got a new PIN[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, have the committee hand it in and an approver agree, or come again[ in {left:wait}].',
       variants: {
-        card: 'No points were taken: the household got a new card[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, or come again[ in {left:wait}].',
+        card: 'No points were taken: the household got a new card[ {ago:wait} ago], and for 24 hours another confirmed volunteer types a PIN too. Ask one to come, have the committee hand it in and an approver agree, or come again[ in {left:wait}].',
       },
     },
   },

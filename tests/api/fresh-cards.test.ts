@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { takePins, typePin } from '../support/pins.ts';
 import { cardCodeOf, newCardCode } from '../support/presence.ts';
+import { handIn } from '../support/second-person.ts';
 import { confirmedVolunteer } from '../support/samples.ts';
 import { type KioskCaller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, signInAgain, standing } from '../support/shop.ts';
@@ -174,6 +175,36 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
         body: { ...body, presence: presence.token, vouchProofs },
       });
       expect(got.status).toBe(200);
+    });
+
+    it('a new card is used at once where another person of the desk agrees, and that card alone', async () => {
+      const { id } = await known();
+      const card = await newCardCode(server, id, await office());
+      const committee = await server.asStaff('committee');
+      const params = { id };
+      expect(await server.refused('kiosks.allowNew', { as: committee, params, body: {} })).toBe(
+        'change.needs_second',
+      );
+      expect(await outcome(id, { card })).toBe('redemption.second_needed');
+      const change = await handIn(server, 'kiosks.allowNew', { as: committee, params });
+      expect(change.told.changes.map(({ field }) => field)).toEqual(['cardSince']);
+      const agree = { params: { id: change.id }, body: { mark: change.mark } };
+      expect(await server.refused('changes.agree', { as: committee, ...agree })).toBe('auth.forbidden');
+      const kin = await server.asStaff('approver', { householdIds: [id] });
+      expect(await server.refused('changes.agree', { as: kin, ...agree })).toBe('proposal.own_household');
+      await server.must('changes.agree', { as: await server.asStaff('approver'), ...agree });
+      expect((await lookUp({ card })).newSince).toBeNull();
+      expect(await outcome(id, { card })).toBe('done');
+      expect(await server.refused('kiosks.allowNew', { as: committee, params, body: {} })).toBe(
+        'kiosk.nothing_new',
+      );
+      const phone = await server.asHousehold(id);
+      const { items } = await server.must('me.acts', { as: phone });
+      expect(items.map(({ words }) => words.zh)).toContain('准许新卡、新密码马上能用');
+      // The next card is new again.
+      await goTo(2);
+      const next = await newCardCode(server, id, await office());
+      expect(await outcome(id, { card: next })).toBe('redemption.second_needed');
     });
   });
 });

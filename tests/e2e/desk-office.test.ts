@@ -160,7 +160,10 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await office.open('village', '村庄设置');
     await page.getByLabel('1 积分值多少钱').fill('2');
     await page.getByText(/按这个数是 \d+%/).waitFor();
-    await page.getByLabel('一天兑换超过多少积分要输密码').fill('80');
+    await page.getByLabel('1 积分值多少钱').fill('1');
+    // What tightens a guard is saved at once.
+    await page.getByLabel('一天兑换超过多少积分要输密码').fill('20');
+    await page.getByLabel('没有卡也没有密码的户，一个月最多兑多少积分').fill('40');
     await page.getByText('改了 2 项，还没保存').waitFor();
     await judge('settings');
     await page.getByRole('link', { name: '首页' }).filter({ visible: true }).first().click();
@@ -169,7 +172,7 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存。').waitFor();
     await office.open('village', '村庄设置');
-    expect(await page.getByLabel('一天兑换超过多少积分要输密码').inputValue()).toBe('80');
+    expect(await page.getByLabel('一天兑换超过多少积分要输密码').inputValue()).toBe('20');
     expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
   });
 

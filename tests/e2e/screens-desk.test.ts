@@ -63,6 +63,7 @@ const PLACES: Record<string, string | Found> = {
   acts: 'acts',
   proof: 'ledger/proof',
   entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
+  changes: 'changes',
   signatures: 'signatures',
   handovers: 'handovers',
   handover: { list: 'handovers', first: /\/desk\/handovers\/[^/]+$/ },

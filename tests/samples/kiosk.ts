@@ -11,6 +11,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'volunteers.list': () => ({}),
   'volunteers.create': (_, fresh) => ({ body: { name: `志愿者${fresh}` } }),
   'volunteers.update': ({ volunteerId }) => ({ params: { id: volunteerId }, body: { newPin: true } }),
+  'kiosks.allowNew': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'volunteers.confirm': ({ newVolunteerId }) => ({ params: { id: newVolunteerId }, body: { pin: '583920' } }),
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),

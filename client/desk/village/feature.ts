@@ -1,9 +1,10 @@
 import type { Feature } from '../shell/feature-contract.ts';
-import chinese from './locales/zh-CN.ts';
+import type pages from './locales/zh-CN.ts';
+import chinese from './menu/locales/zh-CN.ts';
 
 declare module '../text.ts' {
   interface DeskWords {
-    readonly village: (typeof chinese)['village'];
+    readonly village: (typeof chinese)['village'] & (typeof pages)['village'];
   }
 }
 

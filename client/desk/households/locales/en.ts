@@ -98,6 +98,9 @@ export default {
     pinSet: 'A PIN is set: scan the card with a phone and type the six digits.',
     pinMissing:
       'No PIN yet: it cannot be opened on a phone until the household types one here, or gets a slip.',
+    allowNew: 'Use the new card or PIN at once',
+    allowNewWhy:
+      'For 24 hours after a new card or PIN the shop asks for a second volunteer’s PIN. If the household was here itself, an approver may agree that it is used at once.',
     ownPin: 'The household types a PIN',
     pinSlip: 'PIN slip',
     newPinEffect:

@@ -90,6 +90,9 @@ export default {
     pin: '密码',
     pinSet: '已设密码：手机扫卡后输入 6 位密码查看。',
     pinMissing: '还没有密码：手机上暂时打不开，请户主来自己输一个，或者打印密码条。',
+    allowNew: '新卡、新密码马上能用',
+    allowNewWhy:
+      '新发的卡、新设的密码，24 小时以内兑换要第二位志愿者输密码。本人已到村委，也可以由审核人同意，马上能用。',
     ownPin: '农户自己输密码',
     pinSlip: '密码条',
     newPinEffect:

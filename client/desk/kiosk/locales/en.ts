@@ -1,23 +1,9 @@
 import type { SameKeys } from '../../../i18n/types.ts';
-import type chinese from './zh-CN.ts';
+import type menu from '../menu/locales/zh-CN.ts';
+import type pages from './zh-CN.ts';
 
 export default {
   shop: {
-    setup: {
-      volunteer: {
-        title: 'Add a shop volunteer',
-        why: 'Volunteers sign in at the kiosk, so that it is known who handed out what.',
-      },
-      kiosk: {
-        title: 'Pair the shop’s kiosk',
-        why: 'Type the code on the shop’s tablet or computer, and volunteers can serve there.',
-      },
-      redemption: {
-        title: 'The first redemption',
-        why: 'A volunteer signs in at the kiosk, scans a card and hands something out.',
-      },
-    },
-    menu: { name: 'Kiosks' },
     title: 'Kiosks and volunteers',
     lead: 'A kiosk is the shop’s tablet or computer; volunteers sign in on it with a PIN.',
     kiosks: 'Kiosks',
@@ -86,5 +72,20 @@ export default {
     kinHint: 'When these redeem, this person may not serve them: another volunteer does.',
     former: '{n} who no longer serves | {n} who no longer serve',
     pinOf: '{name}’s PIN',
+    setup: {
+      volunteer: {
+        title: 'Add a shop volunteer',
+        why: 'Volunteers sign in at the kiosk, so that it is known who handed out what.',
+      },
+      kiosk: {
+        title: 'Pair the shop’s kiosk',
+        why: 'Type the code on the shop’s tablet or computer, and volunteers can serve there.',
+      },
+      redemption: {
+        title: 'The first redemption',
+        why: 'A volunteer signs in at the kiosk, scans a card and hands something out.',
+      },
+    },
+    menu: { name: 'Kiosks' },
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof menu & typeof pages>;

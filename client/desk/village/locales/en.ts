@@ -1,9 +1,9 @@
 import type { SameKeys } from '../../../i18n/types.ts';
-import type chinese from './zh-CN.ts';
+import type menu from '../menu/locales/zh-CN.ts';
+import type pages from './zh-CN.ts';
 
 export default {
   village: {
-    menu: { name: 'Village settings' },
     title: 'Village settings',
     lead: 'Changes count once they are saved. Under each stands what it does.',
     nameHint: 'Appears on passbooks, cards and the notice board.',
@@ -56,5 +56,6 @@ export default {
       town: 'Enter the town.',
       pointValue: 'An amount from 0.01 to 1000.',
     },
+    menu: { name: 'Village settings' },
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof menu & typeof pages>;

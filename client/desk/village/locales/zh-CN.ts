@@ -1,6 +1,5 @@
 export default {
   village: {
-    menu: { name: '村庄设置' },
     title: '村庄设置',
     lead: '改好后点“保存”才生效；每一项下面写着它管什么。',
     nameHint: '写在存折、卡片和公示屏上。',

@@ -98,6 +98,13 @@ export const shop: readonly Example[] = [
     params: { name: 'jishan-20260301-030000-daily.backup' },
     body: { madeAtMs: 1_772_305_200_000, head: { number: 40, hash: 'c0ffee' } },
   },
+  {
+    name: 'new-allowed',
+    id: 'kiosks.allowNew',
+    as: 'admin',
+    params: { id: '$wang.id' },
+    body: {},
+  },
   { name: 'opening', id: 'village.opening', as: 'approver' },
   { name: 'opened', id: 'village.open', as: 'approver', body: { head: '$opening.head' } },
   {
@@ -120,6 +127,14 @@ export const shop: readonly Example[] = [
     as: 'approver',
     params: { id: '$second-volunteer.volunteer.id' },
     body: { pin: '407285' },
+  },
+  {
+    name: 'nothing-new',
+    id: 'kiosks.allowNew',
+    as: 'admin',
+    params: { id: '$wang.id' },
+    body: {},
+    refused: 'kiosk.nothing_new',
   },
   { name: 'standing', id: 'kiosk.state', as: 'volunteer' },
   { name: 'shelf', id: 'kiosk.goods', as: 'kiosk' },

@@ -1,0 +1,5 @@
+export default {
+  village: {
+    menu: { name: '村庄设置' },
+  },
+} as const;

@@ -1,0 +1,52 @@
+import { and, eq, max, sql } from 'drizzle-orm';
+import { Refusal } from '../../shared/errors.ts';
+import { cardOf } from '../cards/index.ts';
+import { askNow, read } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
+import type { WriteContext } from '../http/index.ts';
+import { needSecond } from '../need-second.ts';
+import { newSince } from './new-card-or-pin.ts';
+
+/** When two people of the desk last agreed that a household's new card or PIN may be used at once; null: never. */
+export const allowedNewAt = read<readonly [householdId: string], number | null>()({
+  name: 'kiosk.allowedNewAt',
+  over: { changes: 'stale' },
+  rows: ({ db, t: { changes }, keys }) =>
+    db
+      .select({ at: keys.at, allowedAtMs: max(changes.decidedAtMs).as('allowed_at_ms') })
+      .from(keys.table)
+      .crossJoin(changes)
+      .where(
+        and(
+          eq(changes.villageId, keys.villageId),
+          eq(changes.householdId, keys.part(0)),
+          eq(changes.operation, 'kiosks.allowNew'),
+          eq(changes.state, 'agreed'),
+        ),
+      )
+      .groupBy(sql`${keys.at}`),
+  answer: ([found]) => found?.allowedAtMs ?? null,
+});
+
+/**
+ * The desk saw the household itself: its new card or PIN is used without a second volunteer. Always takes a second person, who
+ * did not ask for it. Refuses with household.not_found, kiosk.nothing_new.
+ */
+export async function allowNew(context: WriteContext, id: string): Promise<void> {
+  const { tx, villageId, village, nowMs, act } = context;
+  // Nothing is new before the books are open, and nobody need agree.
+  if (village.openedAtMs === null) return;
+  const household = await askNow(tx, villageId, householdById.one([id]));
+  if (!household) throw new Refusal('household.not_found');
+  const given = {
+    card: await askNow(tx, villageId, cardOf.one([id])),
+    pinSetAtMs: household.pinSetAtMs,
+    allowedAtMs: await askNow(tx, villageId, allowedNewAt.one([id])),
+  };
+  const found = newSince(given, { openedAtMs: village.openedAtMs, nowMs });
+  if (found === null) throw new Refusal('kiosk.nothing_new');
+  const on = `household:${id}` as const;
+  const is = found.what === 'card' ? { cardSince: found.sinceMs } : { pinSince: found.sinceMs };
+  needSecond(context, { on, is });
+  act({ act: 'kiosks.new_allowed', on, is });
+}
