@@ -82,4 +82,22 @@ describe.skipIf(!hasChromium)('a change that one person may not make alone', () 
     await approver.reload();
     await approver.getByText('没有等着的改动').waitFor();
   });
+
+  it('lets a new card be used at once, where the household came to the office itself', async () => {
+    const committee = await logIn('committee', 'desk');
+    await committee.goto('/desk/households?q=012');
+    await committee.getByRole('link', { name: /^012/ }).click();
+    expect(await committee.getByRole('button', { name: '新卡、新密码马上能用' }).count()).toBe(0);
+    await committee.getByRole('button', { name: '补发新卡' }).click();
+    await committee.getByRole('dialog').getByRole('button', { name: '补发新卡' }).click();
+    await committee.getByRole('button', { name: '新卡、新密码马上能用' }).waitFor();
+    expect(await pageFindings(committee, 44)).toEqual([]);
+    await picture(committee, 'second-person-new-card', { fullPage: true });
+    await committee.getByRole('button', { name: '新卡、新密码马上能用' }).click();
+    await new Changes(committee).handIn('本人到村委来领的');
+    const changes = new Changes(approver);
+    await changes.open();
+    await approver.getByText('新卡发于').waitFor();
+    await changes.agree();
+  });
 });
