@@ -157,7 +157,7 @@ function wrongEntry(
     ['change', CHANGES.has(row.kind) || row.change !== null, row.change?.kind === row.kind],
     ['householdId', true, line !== undefined],
     ['points', line?.amount, row.points],
-    ['proposedBy', entry.facts.get('proposedBy'), row.proposedBy],
+    ...(isBare(entry) ? [] : [['proposedBy', entry.facts.get('proposedBy'), row.proposedBy] as const]),
     ['decidedBy', entry.actorId, row.decidedBy],
     ['reversesNumber', entry.reversesNumber, row.reversesNumber],
     // Others are posted on the day on which they are approved.
@@ -166,10 +166,15 @@ function wrongEntry(
       : []),
     // The kinds of other domains say in their own way what their entries are about.
     ...(isOwn ? [['note', noteOf(entry), row.note] as const] : []),
-    ...ruleColumns(entry, row, codes),
+    ...(isBare(entry) ? [] : ruleColumns(entry, row, codes)),
     ...changeColumns(entry, row, own),
     ...partedColumns(row, parted),
   ]);
+}
+
+/** Entries of the first books have no facts, and their seal says that they have none. */
+function isBare({ facts }: BookedEntry): boolean {
+  return facts.size === 0;
 }
 
 /** Kinds of proposals that say what becomes of a household. */

@@ -77,7 +77,7 @@ export async function leftToSupervisor(reader: Reader, villageId: string): Promi
   );
 }
 
-/** Whoever made or changed somebody does not confirm them. */
+/** The deciders who may confirm somebody: all but the one who made or changed them. */
 function decidersFor({ unconfirmedBy }: StaffRow, staff: readonly StaffRow[]): StaffRow[] {
   return staff.filter((one) => isDecider(one) && one.id !== unconfirmedBy);
 }

@@ -63,6 +63,7 @@ export async function growBook(
       const shop = shops[index];
       writer.people(shop?.householdIds ?? idsOf(villageId, 'h', householdsEach), shop !== undefined);
       writer.shelves(shop?.goodsIds ?? idsOf(villageId, 'g', GOODS.length), shop !== undefined);
+      writer.shift();
       written += writer.years(large > 0 && index === 1 ? large : Math.round(each));
     })();
     if (index % 30 === 0) say(`${written.toLocaleString('en-US')} postings`);
@@ -229,10 +230,33 @@ class VillageWriter {
       decided_at_ms: FIRST_DAY_MS + day * DAY_MS + 1,
       journal_number: this.number + 1,
     });
+    const steps = [
+      { from_state: null, to_state: 'proposed', actor_id: 'staff1', at_ms: FIRST_DAY_MS + day * DAY_MS },
+      {
+        from_state: 'proposed',
+        to_state: 'posted',
+        actor_id: 'staff2',
+        at_ms: FIRST_DAY_MS + day * DAY_MS + 1,
+      },
+    ];
+    for (const [taken, step] of steps.entries())
+      this.insert('proposal_events', { proposal_id: id, step: taken + 1, reason: '', ...step });
     return this.entry('award', at, day, 'staff2', `proposal:${id}`, '义务劳动', [
       ['issued:village:POINT', -AWARD_HUNDREDTHS],
       [`household:${householdId}:POINT`, AWARD_HUNDREDTHS],
     ]);
+  }
+
+  /** One shift for all redemptions, since verify looks each of them up. */
+  shift(): void {
+    this.insert('shifts', {
+      id: 's1',
+      kiosk_id: 'k1',
+      volunteer_id: 'v1',
+      token_hash: `${this.villageId}s1`,
+      started_at_ms: FIRST_DAY_MS,
+      ended_at_ms: FIRST_DAY_MS + DAYS * DAY_MS,
+    });
   }
 
   private redemption(index: number, day: number, householdId: string): number {
@@ -244,7 +268,7 @@ class VillageWriter {
       household_id: householdId,
       kiosk_id: 'k1',
       volunteer_id: 'v1',
-      shift_id: `s${day}`,
+      shift_id: 's1',
       points: PRICE_HUNDREDTHS,
       cost_fen: COST_FEN,
       effective_on: at,

@@ -31,6 +31,8 @@ export interface Shop {
   /** A kiosk that is not paired yet, and a volunteer who may sign in on it. */
   readonly freeKiosk: { readonly pairingCode: string; readonly volunteer: string; readonly pin: string };
   readonly admin: { readonly username: string; readonly password: string };
+  /** Agrees to what one person may not do alone; the shops of the first version have nobody like that. */
+  readonly approver?: { readonly username: string; readonly password: string };
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -110,6 +112,7 @@ export async function openShop(
       as: server.admin,
       body: { name: '张志愿' },
     });
+    const approver = await server.asStaff('approver');
     return {
       villageId: server.id,
       householdIds,
@@ -121,6 +124,7 @@ export async function openShop(
       freeKiosk: { pairingCode, volunteer: volunteer.name, pin },
       phone: (await server.asHousehold(householdIds[0] ?? '')).headers,
       admin: { username: server.admin.username, password: server.admin.password },
+      approver: { username: approver.username, password: approver.password },
     };
   } finally {
     await server.remove();

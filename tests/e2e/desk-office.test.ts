@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await page.getByLabel('1 积分值多少钱').fill('2');
     await page.getByText(/按这个数是 \d+%/).waitFor();
     await page.getByLabel('1 积分值多少钱').fill('1');
-    // What tightens a guard is saved at once.
+    // Settings that tighten a guard are saved at once.
     await page.getByLabel('一天兑换超过多少积分要输密码').fill('20');
     await page.getByLabel('没有卡也没有密码的户，一个月最多兑多少积分').fill('40');
     await page.getByText('改了 2 项，还没保存').waitFor();

@@ -120,8 +120,8 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await backups.open();
     const listed = await backups.listed();
     expect(listed.filter((one) => one.includes('恢复之前'))).toHaveLength(1);
-    // The backup of the book as it was tells of what was asked, of the answer, and of itself.
-    const kept = `第 ${String(later.headNumber + 3)} 号凭证`;
+    // The backup of the book as it was tells of what was asked, of the answer, of the permit, and of itself.
+    const kept = `第 ${String(later.headNumber + 4)} 号凭证`;
     expect(listed.find((one) => one.includes('恢复之前'))).toContain(kept);
   });
 

@@ -164,9 +164,11 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
         // The page of a household asks for its card's code to print it.
         'cards.listed',
         'households.pin_set',
+        'proposals.proposed',
         'staff.password_changed',
         'village.opened',
         'kiosks.paired',
+        'shifts.begun',
       ]);
     });
 

@@ -140,6 +140,7 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     );
     note('verified as a file', { ...costOf(taken), ...(await verifying()) });
     await logIn();
+    await allowRestore(taken.result);
     const restored = await peaksOf(pid(), () =>
       ask<'backups.restore'>(server.url, 'backups.restore', {
         as: admin,
@@ -155,6 +156,18 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     await new Promise((done) => setTimeout(done, REST_MS));
     note('the server after', await rested());
   });
+
+  /** An approver agrees to going back to this very file. */
+  async function allowRestore({ name, madeAtMs, books: [book] }: typeof made): Promise<void> {
+    const head = { number: book?.number ?? 0, hash: book?.hash ?? '' };
+    const { id, mark } = await ask<'changes.propose'>(server.url, 'changes.propose', {
+      as: admin,
+      body: { operation: 'backups.allowRestore', params: { name }, body: { madeAtMs, head } },
+    });
+    const { accessToken } = await ask<'session.login'>(server.url, 'session.login', { body: shop.approver });
+    const as = { id: 'approver', headers: { Authorization: `Bearer ${accessToken}` } };
+    await ask<'changes.agree'>(server.url, 'changes.agree', { as, params: { id }, body: { mark } });
+  }
 
   const fileOf = (name: string) => join(place.dataDir, 'backups', name);
 
