@@ -1,6 +1,7 @@
 /** A household that has neither its card nor a PIN is vouched for by two confirmed volunteers, up to an amount a month. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { typePin } from '../support/pins.ts';
+import { asTwo } from '../support/second-person.ts';
 import { confirmedVolunteer } from '../support/samples.ts';
 import { cardCodeOf } from '../support/presence.ts';
 import {
@@ -250,7 +251,10 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       expect(found.vouching).toBeNull();
       expect(await take(await vouched(withPin, [own, second]))).toBe('redemption.pin_needed');
       const most = (vouchedHundredthsAMonth: number) =>
-        server.must('village.update', { as: server.admin, body: { settings: { vouchedHundredthsAMonth } } });
+        asTwo(server, 'village.update', {
+          as: server.admin,
+          body: { settings: { vouchedHundredthsAMonth } },
+        });
       await most(0);
       expect(await take(await vouched(household, [own, second]))).toBe('redemption.pin_needed');
       await most(5000);
