@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { typePin } from '../support/pins.ts';
+import { agePin, typePin } from '../support/pins.ts';
 import { openRaw } from '../support/raw.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample, goodsSample } from '../support/sample-parts.ts';
@@ -130,6 +130,7 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
         body: { quantity: 5, totalCostFen: 500, source: 'bought' },
       });
       const pin = await typePin(server, household.id, as);
+      await agePin(server, household.id);
       const basket = { ...basketSample(household.id, goods.id), expectedPoints: 110 };
       const { number } = household;
       const { presence } = await server.must('kiosk.lookup', { as: kiosk, body: { number } });

@@ -230,8 +230,13 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
         ['pointValueFen', 100, 200],
         ['pinAboveHundredths', undefined, 5000],
         ['shopPhone', undefined, '0371-6888123'],
+        ['proposedBy', undefined, ['admin']],
+        ['decidedBy', undefined, ['approver']],
       ]);
-      expect(changed?.changes.map(({ unit }) => unit)).toEqual(['text', 'yuan', 'points', 'text']);
+      expect(changed?.changes.map(({ unit }) => unit)).toEqual([
+        ...['text', 'yuan', 'points', 'text'],
+        ...['person', 'person'],
+      ]);
       const body = { origin: 'http://192.168.1.10:8080', isKept: true };
       await server.must('address.choose', { as, body });
       const [chosen] = await newest(1, 'address.');

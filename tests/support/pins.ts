@@ -1,5 +1,6 @@
 /** PINs of households, for the tests: typed at the desk, or taken out of a run. */
 import { randomInt } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { drawPin } from '../../shared/pin.ts';
 import type { Caller, TestServer } from './served.ts';
 
@@ -12,6 +13,17 @@ export async function typePin(
 ): Promise<string> {
   await server.must('households.resetPin', { as, params: { id }, body: { pin } });
   return pin;
+}
+
+/** Makes a household's PIN as old as the village: it is no new one, for which a second volunteer is asked. */
+export async function agePin({ store }: Pick<TestServer, 'store'>, id: string): Promise<void> {
+  await store.transaction(({ db, t: { households } }) =>
+    db
+      .update(households)
+      .set({ pinSetAtMs: null })
+      .where(eq(households.id, id))
+      .returning({ id: households.id }),
+  );
 }
 
 /** Takes out the PINs that this person made in a run: by household. Nobody can take them out again. */
