@@ -141,7 +141,10 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       // A backup's name is its hour and no secret: the log says which backup was made.
       // "state" is a reason of `proposals.decide` (shared/proposals/contract.ts) and a part of paths.
       const secrets = Array.from(known).filter((one) => !one.endsWith('.backup') && one !== 'state');
-      expect(secrets.filter((one) => log.includes(one))).toEqual([]);
+      // A PIN's six digits may stand within a time by chance.
+      const isIn = (one: string) =>
+        /^\d+$/.test(one) ? new RegExp(`(?<!\\d)${one}(?!\\d)`).test(log) : log.includes(one);
+      expect(secrets.filter(isIn)).toEqual([]);
     });
 
     it('says who tried to come in and how it went, each line whole', () => {

@@ -29,14 +29,14 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     'ledger.verify',
     'proposals.decide',
   ],
-  group_leader: ['session.changePassword', 'proposals.decide'],
-  judge: ['session.changePassword', 'proposals.decide'],
-  book_keeper: ['session.changePassword', 'proposals.decide'],
+  group_leader: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
+  judge: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
+  book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   household: ['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'],
   kiosk: ['kiosk.signIn', 'kiosk.statement'],
   volunteer: [
     ...(['kiosk.signIn', 'kiosk.signOut', 'kiosk.lookup', 'kiosk.find', 'kiosk.checkPin'] as const),
-    ...(['kiosk.statement', 'kiosk.redeem', 'kiosk.undo'] as const),
+    ...(['kiosk.statement', 'kiosk.redeem', 'kiosk.undo', 'kiosk.vouch'] as const),
   ],
 };
 

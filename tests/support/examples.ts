@@ -151,6 +151,7 @@ function written(answer: RecordedAnswer, isOfBackups: boolean): RecordedAnswer {
       if (name === 'begins' && /^\d+ bytes$/.test(String(value))) return '18342 bytes';
       // The act of making a backup names its file, and so the machine's clock.
       if (name === 'hash' && isOfBackups) return A_HASH;
+      if (isPermit(value)) return writtenPermit(value);
       if (name === 'keptAside' && value !== null) return 'data/jishan.db.before-restore-20260302-093000';
       if (name === 'folder') return 'data/backups';
       if (typeof value === 'string') value = value.replace(/jishan-\d{8}-\d{6}-/, 'jishan-20260302-093000-');
@@ -158,6 +159,28 @@ function written(answer: RecordedAnswer, isOfBackups: boolean): RecordedAnswer {
       return `${value.slice(0, TOKEN_SHOWN)}…`;
     }),
   ) as RecordedAnswer;
+}
+
+interface Permit {
+  readonly told: { readonly changes: readonly { readonly field: string }[] };
+}
+
+function isPermit(value: unknown): value is Permit {
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    'told' in value &&
+    'isPermit' in value &&
+    value.isPermit === true
+  );
+}
+
+/** The permit to restore a backup tells that backup's head, of which its mark is made. */
+function writtenPermit(permit: Permit): object {
+  const changes = permit.told.changes.map((one) =>
+    one.field === 'head' ? { ...one, is: A_HASH.slice(0, 16) } : one,
+  );
+  return { ...permit, mark: A_HASH.slice(0, 22), told: { ...permit.told, changes } };
 }
 
 /** Random-looking bytes that are the same for the same name. */

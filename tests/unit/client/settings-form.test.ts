@@ -8,8 +8,8 @@ const before = formOf(village);
 describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
-    // The address is chosen elsewhere, and the amount of a delivery has no field.
-    const { address: ___, deliveryNeedsSecondAboveFen: ____, ...settings } = rest.settings;
+    // The address is chosen elsewhere.
+    const { address: ___, ...settings } = rest.settings;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
@@ -31,7 +31,10 @@ describe('the settings form', () => {
       pinAbove: true,
       shopPhone: false,
       vouched: false,
+      delivery: false,
     });
+    expect(wrongIn({ ...before, delivery: 'viel' }).delivery).toBe(true);
+    expect(bodyOf({ ...before, delivery: '350.5' }).settings?.deliveryNeedsSecondAboveFen).toBe(35_050);
     expect(wrongIn({ ...before, vouched: 'viel' }).vouched).toBe(true);
     expect(bodyOf({ ...before, vouched: '0' }).settings?.vouchedHundredthsAMonth).toBe(0);
     expect(wrongIn({ ...before, asksPin: true, pinAbove: '0' }).pinAbove).toBe(false);
