@@ -23,7 +23,9 @@ export function loosensItem(at: At, before: GoodsRow, after: GoodsRow): boolean 
   const base = basePriceOf(was, at.today);
   const isMoved = after.price !== was.price && isFar(after.price, base);
   const isPlanned =
-    after.nextPrice !== null && after.nextPrice !== was.nextPrice && isFar(after.nextPrice, base);
+    after.nextPrice !== null &&
+    (after.nextPrice !== was.nextPrice || after.nextPriceFrom !== was.nextPriceFrom) &&
+    isFar(after.nextPrice, base);
   return isMoved || isPlanned || isMore(was.monthlyLimit, after.monthlyLimit);
 }
 

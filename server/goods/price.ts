@@ -81,7 +81,8 @@ function baseAfter(
   if (isJustMade(before, at)) return { basePrice: null, basePriceOn: null };
   if (price === before.price && planned?.price === (before.nextPrice ?? undefined))
     return { basePrice, basePriceOn };
-  if (agreed) return { basePrice: planned?.price ?? price, basePriceOn: planned?.from ?? today };
+  // A price agreed for a later day is no base yet: today nobody moves to it alone.
+  if (agreed) return { basePrice: price, basePriceOn: today };
   const base = basePriceOf(before, today);
   const isGoingOn = base === basePrice && basePriceOn !== null && addDays(basePriceOn, BASE_DAYS) > today;
   const from = isGoingOn ? basePriceOn : today;

@@ -5,7 +5,7 @@ import { askNow, read } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import type { WriteContext } from '../http/index.ts';
 import { needSecond } from '../need-second.ts';
-import { newSince } from './new-card-or-pin.ts';
+import { allNew } from './new-card-or-pin.ts';
 
 /** When two people of the desk last agreed that a household's new card or PIN may be used at once; null: never. */
 export const allowedNewAt = read<readonly [householdId: string], number | null>()({
@@ -43,10 +43,15 @@ export async function allowNew(context: WriteContext, id: string): Promise<void>
     pinSetAtMs: household.pinSetAtMs,
     allowedAtMs: await askNow(tx, villageId, allowedNewAt.one([id])),
   };
-  const found = newSince(given, { openedAtMs: village.openedAtMs, nowMs });
-  if (found === null) throw new Refusal('kiosk.nothing_new');
+  const found = allNew(given, { openedAtMs: village.openedAtMs, nowMs });
+  if (found.length === 0) throw new Refusal('kiosk.nothing_new');
   const on = `household:${id}` as const;
-  const is = found.what === 'card' ? { cardSince: found.sinceMs } : { pinSince: found.sinceMs };
+  const sinceOf = (thing: 'card' | 'pin') => found.find(({ what }) => what === thing)?.sinceMs;
+  const [cardSince, pinSince] = [sinceOf('card'), sinceOf('pin')];
+  const is = {
+    ...(cardSince === undefined ? {} : { cardSince }),
+    ...(pinSince === undefined ? {} : { pinSince }),
+  };
   needSecond(context, { on, is });
   act({ act: 'kiosks.new_allowed', on, is });
 }

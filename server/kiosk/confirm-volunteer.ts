@@ -10,7 +10,7 @@ import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findVolunteer, viewOf, type VolunteerView } from './volunteers.ts';
 
 /**
- * The volunteer types a PIN of the own before a second person of the staff. Until then whoever made the volunteer knows the PIN and
+ * The volunteer types a PIN of their own before an approver. Until then whoever made the volunteer knows the PIN and
  * could be both people who vouch. Refuses with auth.weak_pin, volunteer.not_found, volunteer.nothing_to_confirm,
  * volunteer.confirm_own, auth.forbidden.
  */
@@ -28,9 +28,11 @@ export async function confirmVolunteer(
     if (person.confirmedAtMs !== null || person.disabledAtMs !== null)
       throw new Refusal('volunteer.nothing_to_confirm');
     if (person.unconfirmedBy === actor.id) throw new Refusal('volunteer.confirm_own');
-    // An account that nobody has confirmed yet confirms nobody else.
+    // An account that nobody has confirmed yet confirms nobody else, nor does an administrator, who pairs kiosks.
     const by = await findStaff(tx, villageId, actor.id);
-    if (by.confirmedAtMs === null || by.disabledAtMs !== null) throw new Refusal('auth.forbidden');
+    const isAdministrator = by.roles.includes('admin');
+    if (by.confirmedAtMs === null || by.disabledAtMs !== null || isAdministrator)
+      throw new Refusal('auth.forbidden');
     const ended = await unendedShifts(tx, villageId, { volunteerId: id });
     const { volunteers } = tx.t;
     await tx.db

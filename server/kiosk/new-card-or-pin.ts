@@ -19,16 +19,21 @@ export interface NewSince {
  * The card or PIN that the household was given within a day, the later of the two; null: neither. Those of before the books
  * were opened, or of before the desk agreed, are not new, and the card that a household gets when it is added takes no other one's place.
  */
-export function newSince(
+export function newSince(...asked: Parameters<typeof allNew>): NewSince | null {
+  return allNew(...asked)[0] ?? null;
+}
+
+/** The same with everything that is new, the latest first. */
+export function allNew(
   { card, pinSetAtMs, allowedAtMs }: GivenOut,
   { openedAtMs, nowMs }: { readonly openedAtMs: number | null; readonly nowMs: number },
-): NewSince | null {
+): NewSince[] {
   const isNew = (atMs: number) =>
     openedAtMs !== null && atMs > Math.max(openedAtMs, allowedAtMs ?? 0) && nowMs < atMs + NEW_FOR_MS;
   const found: NewSince[] = [];
   if (card && !card.isFirst && isNew(card.issuedAtMs)) found.push({ what: 'card', sinceMs: card.issuedAtMs });
   if (pinSetAtMs !== null && isNew(pinSetAtMs)) found.push({ what: 'pin', sinceMs: pinSetAtMs });
-  return found.sort((a, b) => b.sinceMs - a.sinceMs)[0] ?? null;
+  return found.sort((a, b) => b.sinceMs - a.sinceMs);
 }
 
 /** Says what is new, since when, and for how long it is. */

@@ -3,7 +3,7 @@ import type { PresencePlace } from './presence.ts';
 import { claimsSay, readClaims, signClaims } from './signed-claims.ts';
 
 /**
- * The proof that a volunteer typed the own PIN for a household at the counter. It counts for a few minutes, on one kiosk,
+ * The proof that a volunteer typed their own PIN for a household at the counter. It counts for a few minutes, on one kiosk,
  * in one shift, for that household's next basket. It is signed, not stored.
  */
 export interface VouchProof {

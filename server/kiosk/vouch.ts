@@ -20,7 +20,7 @@ interface At {
 }
 
 /**
- * A volunteer types the own PIN for a household that stands at the counter. Wrong PINs are counted as at the sign-in, so
+ * A volunteer types their own PIN for a household that stands at the counter. Wrong PINs are counted as at the sign-in, so
  * nobody tries more of them here. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed, redemption.own_household.
  */
 export async function vouch(

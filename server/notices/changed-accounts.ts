@@ -47,7 +47,10 @@ export async function changedAccounts(
     // The opening counts everything there was, in a document of its own.
     changes: thing.kind === 'village' ? [] : changes.filter(({ field }) => !UNTOLD.includes(field)),
   }));
-  return { accounts: accounts.reverse(), areAccountsCut: told.length > ACCOUNTS_AT_MOST };
+  return {
+    accounts: accounts.reverse(),
+    areAccountsCut: told.length > ACCOUNTS_AT_MOST || entries.length === ENTRIES_AT_MOST,
+  };
 }
 
 /** Those that are left out by `TOLD` are few: declared kin, and passwords that people changed themselves. */

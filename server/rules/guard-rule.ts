@@ -8,7 +8,9 @@ import type { CurrentRule, RuleFields } from './rule-fields.ts';
 /** Asks a second person for a change by which a rule allows more. */
 export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFields): void {
   const is = toldOfRule({ ...now, ...next, version: now.version + 1 });
-  needSecond(at, { on: `rule:${now.id}`, was: toldOfRule(now), is });
+  // The figures of a disabled rule were changed without anybody looking: all of it is shown.
+  const was = now.enabled ? toldOfRule(now) : { enabled: false };
+  needSecond(at, { on: `rule:${now.id}`, was, is });
 }
 
 /** Whether a deed may have more points than before, may be done more often, or could not be awarded before. */

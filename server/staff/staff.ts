@@ -106,13 +106,17 @@ export async function updateStaff(
   return row;
 }
 
-/** A role gained, kin taken away, or an account that comes back decides nothing until somebody else has confirmed it. */
+/**
+ * A role gained, kin taken away, or an account that comes back decides nothing until somebody else has confirmed it; nor does
+ * whoever lays the administrator's role down, and could have made the accounts that now propose.
+ */
 function needsConfirming(
   before: StaffRow,
   after: Pick<StaffRow, 'roles' | 'householdIds' | 'disabledAtMs'>,
 ): boolean {
   return (
     after.roles.some((role) => !before.roles.includes(role)) ||
+    (before.roles.includes('admin') && !after.roles.includes('admin')) ||
     before.householdIds.some((id) => !after.householdIds.includes(id)) ||
     (before.disabledAtMs !== null && after.disabledAtMs === null)
   );

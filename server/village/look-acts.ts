@@ -18,6 +18,7 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'volunteers.pin_set': 'account',
   'volunteers.confirmed': 'account',
   'village.changed': 'setting',
+  'address.chosen': 'setting',
   'rules.changed': 'setting',
   'handovers.started': 'handover',
   'handovers.withdrawn': 'handover',

@@ -73,7 +73,7 @@ export const operations = {
   },
   'handovers.sign': {
     guessable: true,
-    summary: 'Sign a hand-over as one of its sides, with the own password once more',
+    summary: 'Sign a hand-over as one of its sides, with their own password once more',
     summaryZh: '移交人或接收人签字，要再输一次自己的密码',
     access: 'handover.sign',
     params: idParams,

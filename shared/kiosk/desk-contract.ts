@@ -132,8 +132,7 @@ export const deskOperations = {
     errors: ['volunteer.not_found', 'household.not_found'],
   },
   'volunteers.confirm': {
-    summary:
-      'The volunteer types a PIN of the own before a second person of the staff, and may vouch from then on',
+    summary: 'The volunteer types a PIN of their own before an approver, and may vouch from then on',
     summaryZh: '志愿者在另一位工作人员面前自己输入密码，从此可以替农户作证',
     access: 'volunteer.confirm',
     params: idParams,

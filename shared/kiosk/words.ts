@@ -78,35 +78,35 @@ export const errorWords = {
   'kiosk.nothing_new': {
     zh: {
       title: '没有新卡、新密码',
-      detail: '这户的卡和密码都不是这一天新给的，现在就能用，不用再同意。什么都没有改动。',
+      detail: '这户没有 24 小时以内新给的卡或密码，或者已经同意过马上能用；现在就能用，什么都没有改动。',
     },
     en: {
       title: 'Nothing is new',
       detail:
-        'Neither card nor PIN of this household was given within a day: both can be used now. Nothing was changed.',
+        'This household has no card or PIN of the last 24 hours, or it was agreed already: it can be used now. Nothing was changed.',
     },
   },
   'volunteer.confirm_own': {
     zh: {
       title: '要由另一位确认',
-      detail: '什么都没有改动：自己添加或改动的志愿者，要由另一位已确认的工作人员来确认。',
+      detail: '什么都没有改动：自己添加或改动的志愿者，要由另一位已确认的审核人来确认。',
     },
     en: {
       title: 'Somebody else confirms it',
       detail:
-        'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed person of the staff.',
+        'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed approver.',
     },
   },
   'volunteer.unconfirmed': {
     zh: {
       title: '这位志愿者还没有确认',
       detail:
-        '没有办理，积分没有变动：这位志愿者的密码还有别人知道，不能作证。请换一位，或请村委先确认这位志愿者。',
+        '没有办理，积分没有变动：这位志愿者的密码还有别人知道，不能作证。请换一位，或请审核人先确认这位志愿者。',
     },
     en: {
       title: 'This volunteer is not confirmed yet',
       detail:
-        'Nothing was done, no points moved: somebody else knows this volunteer’s PIN. Ask another volunteer, or have the committee confirm this one.',
+        'Nothing was done, no points moved: somebody else knows this volunteer’s PIN. Ask another volunteer, or have an approver confirm this one.',
     },
   },
   'redemption.not_found': {
@@ -161,7 +161,7 @@ export const errorWords = {
         number:
           'No points were taken: without its card the household has to type its PIN. Let them type it, or scan the card.',
         vouch:
-          'No points were taken: the household showed no card and has no PIN. Scan its card, or let two confirmed volunteers vouch for it, each with the own PIN.',
+          'No points were taken: the household showed no card and has no PIN. Scan its card, or let two confirmed volunteers vouch for it, each with their own PIN.',
       },
     },
   },
@@ -169,7 +169,7 @@ export const errorWords = {
     zh: {
       title: '这个月能认的分不够了',
       detail:
-        '没有扣分：没有卡也没有密码的，靠两人认出兑换，[一个月最多 {most:points} 分，][这个月已经兑了 {before:points} 分，][这一篮要 {points:points} 分，]超过了。请拿掉几件，或到村委补卡。',
+        '没有扣分：没有卡也没有密码的，由两人认出来兑换的，[一个月最多 {most:points} 分，][这个月已经兑了 {before:points} 分，][这一篮要 {points:points} 分，]超过了。请拿掉几件，或到村委补卡。',
     },
     en: {
       title: 'More than may be vouched for this month',

@@ -168,6 +168,10 @@ describe.each(ENGINES)('opening the books on $engine', ({ engine, missing }) => 
     it('M12: an administrator decides nothing, also beside another role', async () => {
       const both = await server.asStaff(['admin', 'approver']);
       expect((await approve(both)).code).toBe('proposal.administrator');
+      // Laying the role down makes nobody a decider: somebody else confirms it first.
+      const laidDown = { as: both, params: { id: both.id }, body: { roles: ['approver' as const] } };
+      await server.must('staff.update', laidDown);
+      expect((await approve(both)).code).toBe('proposal.unconfirmed');
       expect((await approve(admin)).code).toBe('auth.forbidden');
     });
 

@@ -49,7 +49,7 @@ export default {
     pause: 'Stay here',
     turn: 'Turn pages',
     people: {
-      all: 'Staff of {n}, each with own duties',
+      all: 'Staff of {n}: nobody approves what they proposed',
       administrator_proposes: 'Staff of {n}: administrators propose too',
       pair: 'Staff of {n}: one proposes, one approves',
     },

@@ -51,7 +51,7 @@ export default {
     slipsUntil:
       '{n} PINs of yours wait to be printed; the oldest until {when}. Each is taken out once, and gone when you leave this page.',
     slipHours:
-      'For {hours} hours you alone can print these PINs again; afterwards they have to be made anew.',
+      'Within {hours} hours only you can take a PIN out, once; when you leave this page it is gone, and only a new one helps.',
     hintOneSide:
       'Print on one side. Cut, then fold the right panel over the middle, the left to the back, and staple.',
     pageTitle: 'Print cards',

@@ -4,7 +4,7 @@ import type pages from './zh-CN.ts';
 
 export default {
   agreement: {
-    lead: 'Prices, missing stock, households’ heads, looser settings: nobody changes these alone. One hands it in, an approver who is another person agrees, and then it is made.',
+    lead: 'Prices, missing stock, large deliveries, households’ heads, looser settings, restores: nobody changes these alone. One hands it in, an approver who is another person agrees, and then it is made.',
     none: 'Nothing waits',
     noneHint: 'Where a second person is needed, you are asked when you save.',
     waiting: 'Waiting for a second person',
@@ -12,6 +12,7 @@ export default {
     nonePast: 'None yet',
     by: 'Handed in by {who}, {when}',
     reason: 'Because: {reason}',
+    refusedBecause: 'Refused because: {reason}',
     agree: 'Agree and make the change',
     agreePermit: 'Agree, and let {who} do it',
     refuse: 'Refuse',
@@ -37,7 +38,7 @@ export default {
     },
     state: { waiting: 'Waiting', agreed: 'Agreed', refused: 'Refused', withdrawn: 'Withdrawn' },
     decidedBy: '{who}, {when}',
-    permitOpen: 'Agreed; may be done once until {until}',
+    permitOpen: 'Agreed; do it once on the page Backups, by {until}',
     permitUsed: 'Done {when}',
     permitOver: 'Not done in time; hand it in anew',
     whyNot: {
@@ -51,6 +52,8 @@ export default {
     handIn: {
       title: 'Needs a second person',
       lead: 'Nobody does “{what}” alone; nothing was changed yet. Hand it in: it is made when an approver who is another person agrees.',
+      leadPermit:
+        'Nobody does “{what}” alone; nothing was done yet. Once an approver has agreed, come back to Backups within a day and restore it.',
       reason: 'Why',
       reasonHint: 'For the approver; may be left empty.',
       confirm: 'Hand it in',

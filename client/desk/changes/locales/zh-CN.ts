@@ -1,6 +1,6 @@
 export default {
   agreement: {
-    lead: '改价、盘少、改户主、放宽设置这些事，一个人不能办：一个人提交，另一位审核人同意，同意了才改。',
+    lead: '改价、盘点少了、大额进货、改户主、放宽设置、恢复备份这些事，一个人不能办：一个人提交，另一个人（审核人）同意，同意了才改。',
     none: '没有等着的改动',
     noneHint: '碰到要第二个人同意的事，保存时会问您要不要提交。',
     waiting: '等着第二个人看',
@@ -8,6 +8,7 @@ export default {
     nonePast: '还没有办过',
     by: '{who} 提交，{when}',
     reason: '说明：{reason}',
+    refusedBecause: '不同意的原因：{reason}',
     agree: '同意，照这样改',
     agreePermit: '同意，让 {who} 去办',
     refuse: '不同意',
@@ -33,7 +34,7 @@ export default {
     },
     state: { waiting: '等着', agreed: '已同意', refused: '没同意', withdrawn: '已撤回' },
     decidedBy: '{who}，{when}',
-    permitOpen: '同意了，{until}以前可以办一次',
+    permitOpen: '同意了，{until}以前可以办一次，请到“备份”页办',
     permitUsed: '{when} 已经办了',
     permitOver: '过了时间没有办，要办得重新提交',
     whyNot: {
@@ -46,11 +47,13 @@ export default {
     },
     handIn: {
       title: '要第二个人同意',
-      lead: '“{what}”一个人不能办，还没有改。提交上去，另一位审核人同意了就办好。',
+      lead: '“{what}”一个人不能办，还没有改。提交上去，另一个人（审核人）同意了就办好。',
+      leadPermit:
+        '“{what}”一个人不能办，还没有办。提交后，审核人同意了，您在一天以内回到“备份”页再点一次“恢复”。',
       reason: '为什么要改',
       reasonHint: '写给审核人看，可以空着。',
       confirm: '提交，等审核人同意',
-      done: '已提交，等另一位审核人同意',
+      done: '已提交，等另一个人（审核人）同意',
     },
   },
 } as const;

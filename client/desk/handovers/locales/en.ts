@@ -6,7 +6,8 @@ export default {
   handovers: {
     lead: 'Within ten days of a change of committee, points, stock, funds, open matters, accounts and keys are handed over, and both sides sign.',
     none: 'Nothing was handed over yet',
-    noneHint: 'Make a hand-over pack here at a change of committee. Once made, nobody can change it.',
+    noneHint:
+      'An administrator or committee member makes the pack at a change of committee; you see it here. Once made, nobody can change it.',
     all: 'Hand-overs',
     of: '{from} to {to}',
     changed: 'Changed on {day}',
@@ -20,7 +21,7 @@ export default {
     },
     start: {
       title: 'Make a hand-over pack',
-      lead: 'Let the shop count its stock first. The figures of this moment are then frozen in the pack.',
+      lead: 'Let the shop count its stock first. The figures of this moment are then frozen in the pack. Disable the account of whoever hands over only when both have signed.',
       from: 'Hands over',
       to: 'Takes over',
       choose: 'Choose somebody',

@@ -63,7 +63,8 @@ export default {
     formerKiosks: '{n} locked out',
     month: '{n} handed out in thirty days, {points} points | {n} handed out in thirty days, {points} points',
     undone: '{n} undone, {points} points | {n} undone, {points} points',
-    unconfirmed: 'Not confirmed: somebody else knows the PIN, so no vouching for households',
+    unconfirmed:
+      'Not confirmed: somebody else knows the PIN, so no vouching for households; an approver confirms on this page',
     confirm: 'Confirm',
     confirmed: '{name} is confirmed and may vouch for households.',
     confirmLead:

@@ -59,7 +59,7 @@ export default {
     formerKiosks: '停用的 {n} 台',
     month: '近三十天经手 {n} 笔，{points} 分',
     undone: '撤销 {n} 笔，{points} 分',
-    unconfirmed: '还没确认：密码有别人知道，不能替农户作证',
+    unconfirmed: '还没确认：密码有别人知道，不能替农户作证；请审核人在这一页确认',
     confirm: '确认',
     confirmed: '{name} 已经确认，可以替农户作证。',
     confirmLead:

@@ -58,7 +58,7 @@ export default {
     sealWhy:
       'It is computed from every entry before it: change one, and it never comes out the same. Take a photo of it.',
     people: {
-      all: 'Staff: {staff}, volunteers: {volunteers}, each with duties of their own. Nobody approves what they proposed, and administrators have no part in points.',
+      all: 'Staff: {staff}, volunteers: {volunteers}. Nobody approves what they proposed, and administrators have no part in points.',
       administrator_proposes:
         'Staff: {staff}, volunteers: {volunteers}. As there are few, an administrator may propose too; another person approves.',
       pair: 'Staff: {staff}, volunteers: {volunteers}. As there are so few, one proposes, another one approves, a volunteer hands out.',

@@ -52,10 +52,10 @@ export default {
     seal: '到打印时，账本共 {number} 张凭证，最后一张记于 {when}，完整指纹：',
     sealWhy: '这一串字由前面每一笔账算出来：以后只要有一笔被改，就再也算不出同样的字。请拍照留存。',
     people: {
-      all: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者，分头办事。提名的不审核，审核的不发东西，管理员不经手积分。',
+      all: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者，自己提出的，自己不能审核；管理员不经手积分。',
       administrator_proposes:
-        '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人少，管理员也可以提名，审核由另一个人来做。',
-      pair: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人很少，一个人提名，另一个人审核，志愿者发东西。',
+        '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人少，管理员也可以提出，由另一个人审核。',
+      pair: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人很少，一个人提出，另一个人审核，志愿者发东西。',
     },
     noSupervisor: '监督员的位置空着。',
     waiting:

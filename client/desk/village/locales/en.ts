@@ -37,9 +37,9 @@ export default {
     pinShare:
       'Over the last year {percent} of the days of redeeming needed no PIN (a household on a day is one; {n} in all).',
     vouched: 'The most a household without card and PIN redeems in a month',
-    vouchedHint: 'Two confirmed volunteers vouch for it, each with the own PIN. With 0 nobody does.',
+    vouchedHint: 'Two confirmed volunteers vouch for it, each with their own PIN. With 0 nobody does.',
     shelf: 'Deliveries',
-    delivery: 'A second person agrees to more of one item in a day than',
+    delivery: 'A second person agrees to deliveries of one item above this in a day',
     deliveryHint: 'Gifts count at their usual cost. With 0 each delivery needs one.',
     days: 'Days',
     zone: 'Time zone',

@@ -31,7 +31,7 @@ export default {
     vouched: '没有卡也没有密码的户，一个月最多兑多少积分',
     vouchedHint: '两位已确认的志愿者各输自己的密码来认。填 0 就是不这样办。',
     shelf: '进货',
-    delivery: '一样货一天进多少钱以上，要第二个人同意',
+    delivery: '一样货一天进货超过多少钱，要第二个人同意',
     deliveryHint: '捐来的按平时的进价算。填 0 就是每次都要。',
     days: '日期',
     zone: '时区',

@@ -87,7 +87,7 @@ export const serving = {
     titleTwo: 'Two volunteers vouch for this household',
     titleSecond: 'Another volunteer types a PIN too',
     leadTwo:
-      'No card was scanned and the household has no PIN. If two volunteers know it, each types the own PIN; its passbook will say who. {left} pts may still be redeemed so this month; this basket costs {points}. Nothing has been deducted.',
+      'No card was scanned and the household has no PIN. If two volunteers know it, each types their own PIN; its passbook will say who. {left} pts may still be redeemed so this month; this basket costs {points}. Nothing has been deducted.',
     leadCard:
       'This household got a new card on {since}: for 24 hours another volunteer types a PIN too. The basket costs {points} pts; nothing has been deducted.',
     leadPin:
@@ -98,11 +98,12 @@ export const serving = {
     label: 'PIN of the volunteer',
     nobody: 'No other volunteer can vouch',
     nobodyLead:
-      'Nothing was deducted. Another confirmed volunteer is needed here; or wait until 24 hours are over.',
+      'Nothing was deducted. Another confirmed volunteer is needed here; or the committee hands it in on the household’s page and an approver agrees; or wait until 24 hours are over.',
     nobodyLeadTwo:
-      'Nothing was deducted. Two confirmed volunteers are needed; or the household gets a new card at the office.',
+      'Nothing was deducted. Two confirmed volunteers are needed; or the household gets a new card at the office and asks there that it may be used at once.',
     over: 'More than may be vouched for this month',
-    overLead: 'Nothing was deducted. Take something out, or the household gets a new card at the office.',
+    overLead:
+      'Nothing was deducted. Take something out, or the household gets a new card at the office and asks there that it may be used at once.',
   },
   speak: {
     button: 'Read the balance aloud',
