@@ -147,7 +147,10 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ village_id: named, id: named, operation: named, input: named, told: named, state: named },
     ...{ proposed_by: named, decided_by: named, salt: named },
     household_id: 'the thing in `told` again, for finding it',
-    ...{ reason: 'words beside it; the decider reads them', note: 'words beside it; its proposer reads them' },
+    ...{
+      reason: 'words beside it; the decider reads them',
+      note: 'words beside it; its proposer reads them',
+    },
     ...{ proposed_at_ms: TIME, decided_at_ms: TIME, used_at_ms: TIME },
   },
   frozen_documents: {
