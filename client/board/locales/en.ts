@@ -49,7 +49,7 @@ export default {
     pause: 'Stay here',
     turn: 'Turn pages',
     people: {
-      all: 'Staff of {n}: nobody approves what they proposed',
+      all: 'Staff of {n}: none approve their own',
       administrator_proposes: 'Staff of {n}: administrators propose too',
       pair: 'Staff of {n}: one proposes, one approves',
     },

@@ -46,8 +46,8 @@ export default {
     pause: '停在这页',
     turn: '继续翻页',
     people: {
-      all: '{n} 个人办事：提出和审核不是同一个人，管理员不经手积分',
-      administrator_proposes: '{n} 个人办事：人少，管理员也提出，审核另有人',
+      all: '{n} 个人办事：自己提出的，自己不能审核',
+      administrator_proposes: '{n} 个人办事：管理员也提出，审核另有人',
       pair: '{n} 个人办事：一人提出，一人审核，志愿者发东西',
     },
     noSupervisor: '（没有监督员）',
