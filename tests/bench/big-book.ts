@@ -18,6 +18,8 @@ export interface Size {
   readonly householdsEach: number;
   /** In all villages together; where there are ten and more, the second has a tenth of them. */
   readonly postings: number;
+  /** Writes also the rows that `verify` asks for beside its entries: steps of proposals, and shifts. */
+  readonly verifies?: boolean;
 }
 
 type Filled = Pick<Shop, 'villageId' | 'householdIds' | 'goodsIds'>;
@@ -35,7 +37,7 @@ const COST_FEN = 900;
 export async function growBook(
   dataDir: string,
   shops: readonly Filled[],
-  { villages, householdsEach, postings }: Size,
+  { villages, householdsEach, postings, verifies = false }: Size,
   say: (text: string) => void,
 ): Promise<BigBook> {
   const villageIds = shops.map(({ villageId }) => villageId);
@@ -59,11 +61,10 @@ export async function growBook(
   let written = 0;
   for (const [index, villageId] of villageIds.entries()) {
     db.transaction(() => {
-      const writer = new VillageWriter(db, villageId);
+      const writer = new VillageWriter(db, villageId, verifies);
       const shop = shops[index];
       writer.people(shop?.householdIds ?? idsOf(villageId, 'h', householdsEach), shop !== undefined);
       writer.shelves(shop?.goodsIds ?? idsOf(villageId, 'g', GOODS.length), shop !== undefined);
-      writer.shift();
       written += writer.years(large > 0 && index === 1 ? large : Math.round(each));
     })();
     if (index % 30 === 0) say(`${written.toLocaleString('en-US')} postings`);
@@ -112,12 +113,15 @@ class VillageWriter {
   private readonly bookId: string;
   private readonly statements = new Map<string, Database.Statement>();
   private readonly states = new Map<string, State>();
+  private readonly shifts = new Set<string>();
+  private readonly verifies: boolean;
   private households: readonly string[] = [];
   private goods: readonly string[] = [];
   private number: number;
   private hash: string;
 
-  constructor(db: Database.Database, villageId: string) {
+  constructor(db: Database.Database, villageId: string, verifies: boolean) {
+    this.verifies = verifies;
     this.db = db;
     this.villageId = villageId;
     const head = db.prepare('select book_id, number from ledger_heads where village_id = ?').get(villageId);
@@ -239,7 +243,7 @@ class VillageWriter {
         at_ms: FIRST_DAY_MS + day * DAY_MS + 1,
       },
     ];
-    for (const [taken, step] of steps.entries())
+    for (const [taken, step] of this.verifies ? steps.entries() : [])
       this.insert('proposal_events', { proposal_id: id, step: taken + 1, reason: '', ...step });
     return this.entry('award', at, day, 'staff2', `proposal:${id}`, '义务劳动', [
       ['issued:village:POINT', -AWARD_HUNDREDTHS],
@@ -247,16 +251,20 @@ class VillageWriter {
     ]);
   }
 
-  /** One shift for all redemptions, since verify looks each of them up. */
-  shift(): void {
-    this.insert('shifts', {
-      id: 's1',
-      kiosk_id: 'k1',
-      volunteer_id: 'v1',
-      token_hash: `${this.villageId}s1`,
-      started_at_ms: FIRST_DAY_MS,
-      ended_at_ms: FIRST_DAY_MS + DAYS * DAY_MS,
-    });
+  /** Writes the shift of a day, once, where the book is to verify. */
+  private shift(day: number): string {
+    const id = `s${day}`;
+    if (this.verifies && !this.shifts.has(id))
+      this.insert('shifts', {
+        id,
+        kiosk_id: 'k1',
+        volunteer_id: 'v1',
+        token_hash: `${this.villageId}${id}`,
+        started_at_ms: FIRST_DAY_MS + day * DAY_MS,
+        ended_at_ms: FIRST_DAY_MS + (day + 1) * DAY_MS,
+      });
+    this.shifts.add(id);
+    return id;
   }
 
   private redemption(index: number, day: number, householdId: string): number {
@@ -268,7 +276,7 @@ class VillageWriter {
       household_id: householdId,
       kiosk_id: 'k1',
       volunteer_id: 'v1',
-      shift_id: 's1',
+      shift_id: this.shift(day),
       points: PRICE_HUNDREDTHS,
       cost_fen: COST_FEN,
       effective_on: at,

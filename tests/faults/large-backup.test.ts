@@ -43,7 +43,12 @@ describe(`a book of ${BOOK_MB} MB`, { timeout: HOUR_MS }, () => {
     place = { dataDir: join(folder, 'data'), databaseUrl: undefined };
     shop = await openShop(place, { households: 300, kiosks: 2 });
     const postings = Math.round(BOOK_MB * POSTINGS_A_MB);
-    await growBook(place.dataDir, [shop], { villages: 1, householdsEach: 300, postings }, () => undefined);
+    await growBook(
+      place.dataDir,
+      [shop],
+      { villages: 1, householdsEach: 300, postings, verifies: true },
+      () => undefined,
+    );
     server = await startServer(place, { env: { JISHAN_SECRET: SECRETS.current } });
     await logIn();
   }, HOUR_MS);
