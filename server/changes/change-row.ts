@@ -64,7 +64,11 @@ export function sealOfChange({
 }
 
 /** The facts by which it is decided who may agree. */
-export function handedInOf({ proposedBy, proposedAtMs, householdId }: ChangeRow): HandedIn {
+export function handedInOf({
+  proposedBy,
+  proposedAtMs,
+  householdId,
+}: Pick<ChangeRow, 'proposedBy' | 'proposedAtMs' | 'householdId'>): HandedIn {
   return { proposedBy, proposedAtMs, householdIds: householdId === null ? [] : [householdId] };
 }
 

@@ -90,14 +90,18 @@ export async function waitingFor(
   { db, t: { changes } }: Reader,
   { villageId, actor }: Pick<ChangesViewer, 'villageId' | 'actor'>,
 ): Promise<{ waiting: number; waitingForMe: number }> {
+  const { state, proposedBy, proposedAtMs, householdId } = changes;
   const rows = await db
-    .select()
+    .select({ state, proposedBy, proposedAtMs, householdId })
     .from(changes)
-    .where(and(eq(changes.villageId, villageId), eq(changes.state, WAITING)));
+    .where(and(eq(changes.villageId, villageId), eq(state, WAITING)));
   return { waiting: rows.length, waitingForMe: rows.filter((row) => whyNot(actor, row) === null).length };
 }
 
-function whyNot(actor: Actor, row: ChangeRow): Change['whyNot'] {
+function whyNot(
+  actor: Actor,
+  row: Pick<ChangeRow, 'state' | 'proposedBy' | 'proposedAtMs' | 'householdId'>,
+): Change['whyNot'] {
   if (row.state !== WAITING) return 'state';
   return mayDo(actor.roles, 'change.decide') ? whyNotSecond(actor, handedInOf(row)) : 'role';
 }

@@ -1,11 +1,12 @@
 import { and, eq, max, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { cardOf } from '../cards/index.ts';
 import { askNow, read } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import type { WriteContext } from '../http/index.ts';
 import { needSecond } from '../need-second.ts';
-import { allNew } from './new-card-or-pin.ts';
+import { allNew, type NewSince } from './new-card-or-pin.ts';
 
 /** When two people of the desk last agreed that a household's new card or PIN may be used at once; null: never. */
 export const allowedNewAt = read<readonly [householdId: string], number | null>()({
@@ -28,6 +29,19 @@ export const allowedNewAt = read<readonly [householdId: string], number | null>(
   answer: ([found]) => found?.allowedAtMs ?? null,
 });
 
+/** Reads the card and PIN of a household that are new, the latest first. The agreement is read only where something is. */
+export async function newThingsOf(
+  reader: Reader,
+  villageId: string,
+  { id, pinSetAtMs }: { readonly id: string; readonly pinSetAtMs: number | null },
+  at: { readonly openedAtMs: number | null; readonly nowMs: number },
+): Promise<NewSince[]> {
+  const given = { card: await askNow(reader, villageId, cardOf.one([id])), pinSetAtMs, allowedAtMs: null };
+  const found = allNew(given, at);
+  if (found.length === 0) return found;
+  return allNew({ ...given, allowedAtMs: await askNow(reader, villageId, allowedNewAt.one([id])) }, at);
+}
+
 /**
  * The desk saw the household itself: its new card or PIN is used without a second volunteer. Always takes a second person, who
  * did not ask for it. Refuses with household.not_found, kiosk.nothing_new.
@@ -38,12 +52,7 @@ export async function allowNew(context: WriteContext, id: string): Promise<void>
   if (village.openedAtMs === null) return;
   const household = await askNow(tx, villageId, householdById.one([id]));
   if (!household) throw new Refusal('household.not_found');
-  const given = {
-    card: await askNow(tx, villageId, cardOf.one([id])),
-    pinSetAtMs: household.pinSetAtMs,
-    allowedAtMs: await askNow(tx, villageId, allowedNewAt.one([id])),
-  };
-  const found = allNew(given, { openedAtMs: village.openedAtMs, nowMs });
+  const found = await newThingsOf(tx, villageId, household, { openedAtMs: village.openedAtMs, nowMs });
   if (found.length === 0) throw new Refusal('kiosk.nothing_new');
   const on = `household:${id}` as const;
   const sinceOf = (thing: 'card' | 'pin') => found.find(({ what }) => what === thing)?.sinceMs;

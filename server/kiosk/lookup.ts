@@ -4,7 +4,6 @@ import type { Reader } from '../../db/index.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { cardOf } from '../cards/index.ts';
 import { askNow } from '../commands/index.ts';
 import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
@@ -13,8 +12,7 @@ import { findByName, mayBeMeant, numberColumns } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
-import { allowedNewAt } from './allow-new.ts';
-import { newSince } from './new-card-or-pin.ts';
+import { newThingsOf } from './allow-new.ts';
 import type { Recognised } from './presence.ts';
 import { redeemedOnDay, takenInMonth, vouchedInMonth } from './redemption-rows.ts';
 
@@ -134,6 +132,7 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
   const { id, number, head, group, state } = found;
   if (state === 'closed') throw new Refusal('household.closed', { number });
   const points = await balance(reader, villageId, householdAccount(id));
+  const [newThing] = await newThingsOf(reader, villageId, found, { openedAtMs: village.openedAtMs, nowMs });
   return {
     id,
     number,
@@ -143,14 +142,7 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     remaining: await remaining(reader, villageId, id, today),
     pin: await counterPin(reader, villageId, found, nowMs),
     redeemedToday: await askNow(reader, villageId, redeemedOnDay.one([id, today])),
-    newSince: newSince(
-      {
-        card: await askNow(reader, villageId, cardOf.one([id])),
-        pinSetAtMs: found.pinSetAtMs,
-        allowedAtMs: await askNow(reader, villageId, allowedNewAt.one([id])),
-      },
-      { openedAtMs: village.openedAtMs, nowMs },
-    ),
+    newSince: newThing ?? null,
     vouching: null,
   };
 }

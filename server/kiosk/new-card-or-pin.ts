@@ -1,6 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-
-const NEW_FOR_MS = 24 * 60 * 60_000;
+import { NEW_FOR_MS } from '../../shared/kiosk/new-for.ts';
 
 /** The household's valid card and its PIN, as far as it matters when they were given out. */
 export interface GivenOut {

@@ -69,9 +69,8 @@ export async function confirmAllStaff(tx: Tx, villageId: string): Promise<void> 
     .returning({ id: staff.id });
 }
 
-/** Reads those whom no decider can confirm, so that a supervisor and an administrator do it together. */
-export async function leftToSupervisor(reader: Reader, villageId: string): Promise<StaffRow[]> {
-  const staff = await listStaff(reader, villageId);
+/** Finds those whom no decider can confirm, so that a supervisor and an administrator do it together. */
+export function leftToSupervisor(staff: readonly StaffRow[]): StaffRow[] {
   return staff.filter(
     (one) => one.confirmedAtMs === null && one.disabledAtMs === null && decidersFor(one, staff).length === 0,
   );

@@ -11,7 +11,8 @@ export async function peopleOf(
   { id, openedAtMs, settings }: Pick<VillageContext, 'id' | 'openedAtMs' | 'settings'>,
 ): Promise<People> {
   if (openedAtMs === null) return null;
-  const confirmed = (await listStaff(reader, id)).filter(
+  const everybody = await listStaff(reader, id);
+  const confirmed = everybody.filter(
     ({ confirmedAtMs, disabledAtMs }) => confirmedAtMs !== null && disabledAtMs === null,
   );
   const { volunteers } = reader.t;
@@ -23,7 +24,7 @@ export async function peopleOf(
     rule: peopleRuleOf(confirmed.length),
     staff: confirmed.length,
     volunteers: atShop?.n ?? 0,
-    waiting: (await leftToSupervisor(reader, id)).map(({ displayName: name, unconfirmedSinceMs }) => {
+    waiting: leftToSupervisor(everybody).map(({ displayName: name, unconfirmedSinceMs }) => {
       const since = businessDay(unconfirmedSinceMs ?? openedAtMs, settings.timeZone);
       return { name, since, until: addDays(since, SUPERVISOR_WAITS_DAYS) };
     }),

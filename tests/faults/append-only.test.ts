@@ -9,6 +9,7 @@ import {
   openRaw,
   quoted,
   type Raw,
+  refusalBy,
   type Row,
   type Value,
 } from '../support/raw.ts';
@@ -43,18 +44,8 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
     });
 
     /** Runs the statements in one transaction and rolls it back. Returns the error, or '' without one. */
-    async function said(...statements: readonly string[]): Promise<string> {
-      await raw.run('begin');
-      if (engine === 'sqlite') await raw.run('pragma defer_foreign_keys = on');
-      try {
-        for (const statement of statements) await raw.run(statement);
-        return '';
-      } catch (error) {
-        return String(error);
-      } finally {
-        await raw.run('rollback');
-      }
-    }
+    const said = (...statements: readonly string[]) =>
+      refusalBy(raw, [...(engine === 'sqlite' ? ['pragma defer_foreign_keys = on'] : []), ...statements]);
 
     function first(table: Frozen): Row {
       const row = tables[table][0];

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertOf, isBytes, openRaw, quoted, type Raw, type Row, type Value } from '../support/raw.ts';
+import {
+  insertOf,
+  isBytes,
+  openRaw,
+  quoted,
+  type Raw,
+  refusalBy,
+  type Row,
+  type Value,
+} from '../support/raw.ts';
 import { confirmedSupervisor, furnish, listToSign } from '../support/samples.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -42,17 +51,7 @@ describe.each(ENGINES)('the guards of documents and signatures on $engine', ({ e
     });
 
     /** Runs the statements in one transaction and rolls it back. Returns the error, or '' without one. */
-    async function said(...statements: readonly string[]): Promise<string> {
-      await raw.run('begin');
-      try {
-        for (const statement of statements) await raw.run(statement);
-        return '';
-      } catch (error) {
-        return String(error);
-      } finally {
-        await raw.run('rollback');
-      }
-    }
+    const said = (...statements: readonly string[]) => refusalBy(raw, statements);
     const only = (table: Frozen, row: Row) =>
       KEYS[table].map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(' and ');
     function first(table: Frozen, isSo: (row: Row) => boolean = () => true): Row {

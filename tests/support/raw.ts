@@ -125,3 +125,16 @@ async function openPostgres(url: string): Promise<Raw> {
     close: () => client.end(),
   };
 }
+
+/** Tries statements in one transaction that is rolled back. Answers what the database said against them; empty: nothing. */
+export async function refusalBy(raw: Raw, statements: readonly string[]): Promise<string> {
+  await raw.run('begin');
+  try {
+    for (const statement of statements) await raw.run(statement);
+    return '';
+  } catch (error) {
+    return String(error);
+  } finally {
+    await raw.run('rollback');
+  }
+}
