@@ -87,39 +87,46 @@ function pageOfLines({ db, t }: Pick<Reader, 'db' | 't'>, { isBefore, isOfMonth,
   const given = (name: string) => sql.placeholder(name);
   const { number, effectiveThrough: through } = postings;
   const reversal = db.select({ number: by.number }).from(by).where(isReversalOf(by, journal));
+  // A PostgreSQL without statistics takes a village for a handful of entries and compares each of them with each line.
+  // A village that it does not know to be the given one makes it look the entries up by their numbers.
+  const villageOfLine = sql`${postings.villageId} || ''`;
   const ofLine = (table: typeof journal | typeof journalTexts) =>
-    and(eq(table.villageId, postings.villageId), eq(table.number, number));
-  return db
-    .select({
-      number,
-      kind: journal.kind,
-      effectiveOn: postings.effectiveOn,
-      bookedAtMs: journal.bookedAtMs,
-      actorId: journal.actorId,
-      amount: postings.amount,
-      balanceAfter: postings.balanceAfter,
-      effectiveThrough: through,
-      source: journal.source,
-      reversesNumber: journal.reversesNumber,
-      reversedBy: sql<number | null>`${reversal}`.mapWith(Number).as('reversed_by_number'),
-      textCommitment: journal.textCommitment,
-      body: journalTexts.body,
-    })
-    .from(postings)
-    .innerJoin(journal, ofLine(journal))
-    .leftJoin(journalTexts, ofLine(journalTexts))
-    .where(
-      and(
-        eq(postings.villageId, given('villageId')),
-        eq(postings.accountNumber, account),
-        isOfKind ? eq(journal.kind, given('kind')) : undefined,
-        isOfMonth ? and(gte(through, given('from')), lt(through, given('to'))) : undefined,
-        // Day and number are compared as one, so that the index is entered at the cursor.
-        isBefore ? sql`(${through}, ${number}) < (${given('through')}, ${given('number')})` : undefined,
-      ),
-    )
-    .orderBy(desc(through), desc(number))
-    .limit(given('limit'));
+    and(eq(table.villageId, villageOfLine), eq(table.number, number));
+  return (
+    db
+      .select({
+        number,
+        kind: journal.kind,
+        effectiveOn: postings.effectiveOn,
+        bookedAtMs: journal.bookedAtMs,
+        actorId: journal.actorId,
+        amount: postings.amount,
+        balanceAfter: postings.balanceAfter,
+        effectiveThrough: through,
+        source: journal.source,
+        reversesNumber: journal.reversesNumber,
+        reversedBy: sql<number | null>`${reversal}`.mapWith(Number).as('reversed_by_number'),
+        textCommitment: journal.textCommitment,
+        body: journalTexts.body,
+      })
+      .from(postings)
+      // SQLite keeps the order of a cross join: lines first, and not the village's entries.
+      .crossJoin(journal)
+      .leftJoin(journalTexts, ofLine(journalTexts))
+      .where(
+        and(
+          ofLine(journal),
+          eq(postings.villageId, given('villageId')),
+          eq(postings.accountNumber, account),
+          isOfKind ? eq(journal.kind, given('kind')) : undefined,
+          isOfMonth ? and(gte(through, given('from')), lt(through, given('to'))) : undefined,
+          // Day and number are compared as one, so that the index is entered at the cursor.
+          isBefore ? sql`(${through}, ${number}) < (${given('through')}, ${given('number')})` : undefined,
+        ),
+      )
+      .orderBy(desc(through), desc(number))
+      .limit(given('limit'))
+  );
 }
 
 /** Finds the reversals of these entries: the number of the reversing entry, by the number of the reversed one. */
