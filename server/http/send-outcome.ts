@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Operation, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { addressKey } from './address-key.ts';
-import type { Outcome } from './handle-request.ts';
+import type { Outcome } from './request-steps.ts';
 import { isKnown, sendIfKnown, setCaching, weakTagOf } from './caching.ts';
 import { JSON_TYPE } from './request-note.ts';
 import { discard, isBrokenOff, sendSpooled, type Spooled } from './downloads.ts';

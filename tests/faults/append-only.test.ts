@@ -11,6 +11,7 @@ import {
   type Raw,
   refusalBy,
   type Row,
+  stoodAside,
   type Value,
 } from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
@@ -397,20 +398,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
 
     if (engine === 'postgres')
       it('to stand aside for an account that is not the owner of the tables', async () => {
-        const as = [
-          ...[
-            'create role clerk',
-            'grant all on all tables in schema public to clerk',
-            'set local role clerk',
-          ],
-        ];
-        expect(await said(...as, 'select 1 from journal')).toBe('');
-        for (const aside of [
-          `set local session_replication_role = 'replica'`,
-          'alter table journal disable trigger all',
-          'drop trigger journal_insert on journal',
-        ])
-          expect(await said(...as, aside), aside).toMatch(/permission denied|must be owner/);
+        expect(await stoodAside(raw, 'clerk', { journal_insert: 'journal' })).toEqual([]);
       });
   });
 });

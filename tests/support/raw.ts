@@ -28,7 +28,12 @@ export const LEDGER_TABLES = [
 ] as const;
 export type LedgerTable = (typeof LEDGER_TABLES)[number];
 
-export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
+/** Tables of rows that are never changed, beside the ledger's. */
+type FrozenTable = 'frozen_documents' | 'signatures';
+
+export const KEYS: Readonly<Record<LedgerTable | FrozenTable, readonly string[]>> = {
+  frozen_documents: ['village_id', 'kind', 'id'],
+  signatures: ['village_id', 'id'],
   ledger_heads: ['village_id'],
   accounts: ['village_id', 'number'],
   balances: ['village_id', 'account_number'],
@@ -57,7 +62,7 @@ export function quoted(value: Value): string {
 }
 
 /** The condition that selects one row. */
-export function only(table: LedgerTable, row: Row): string {
+export function only(table: keyof typeof KEYS, row: Row): string {
   return KEYS[table].map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(' and ');
 }
 
@@ -137,4 +142,35 @@ export async function refusalBy(raw: Raw, statements: readonly string[]): Promis
   } finally {
     await raw.run('rollback');
   }
+}
+
+/**
+ * Lets a role of PostgreSQL that has every right but owns nothing try to put triggers (the table of each) out of force. Answers
+ * the statements that were not denied.
+ */
+export async function stoodAside(
+  raw: Raw,
+  role: string,
+  triggers: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const as = [
+    `create role ${role}`,
+    `grant all on all tables in schema public to ${role}`,
+    `set local role ${role}`,
+  ];
+  const tables = [...new Set(Object.values(triggers))];
+  const reads = tables.map((table) => `select 1 from ${table}`);
+  const refusal = await refusalBy(raw, [...as, ...reads]);
+  if (refusal !== '') throw new Error(`${role} may not even read: ${refusal}`);
+  const tried = [
+    `set local session_replication_role = 'replica'`,
+    ...tables.map((table) => `alter table ${table} disable trigger all`),
+    ...Object.entries(triggers).map(([trigger, table]) => `drop trigger ${trigger} on ${table}`),
+  ];
+  const undenied: string[] = [];
+  for (const statement of tried) {
+    const said = await refusalBy(raw, [...as, statement]);
+    if (!/permission denied|must be owner/.test(said)) undenied.push(`${statement}: ${said}`);
+  }
+  return undenied;
 }
