@@ -6,12 +6,12 @@ import { added, type RowOf, type TableName, type WrittenRow } from './written-ro
 import {
   changingIn,
   insertStatement,
-  RowsChanged,
   updateStatement,
   valuesIn,
   valuesOfChange,
   type Writing,
-} from './write-rows.ts';
+} from './row-statements.ts';
+import { RowsChanged } from './write-rows.ts';
 
 /** Rows that lie ready for a long write. */
 export type StagedRun = Pick<RowOf<'stagedRows'>, 'villageId' | 'importId' | 'run'>;

@@ -1,10 +1,22 @@
-import { and, type Column, eq, type SQL, sql, type Table } from 'drizzle-orm';
+import { type Column, type SQL, sql, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { firstFailure } from './first-failure.ts';
-import { type KeyTable, keyTable, keyValues } from './key-table.ts';
+import { keyTable, keyValues } from './key-table.ts';
 import { chunked } from './many-rows.ts';
+import { type Changes, mergeRows, type Row } from './merge-rows.ts';
 import { isMissingRows } from './postgres/map-errors.ts';
 import type { Source } from './prepared.ts';
+import {
+  changingIn,
+  driverValue,
+  type Insert,
+  insertStatement,
+  updateStatement,
+  type Updating,
+  valuesIn,
+  valuesOfChange,
+  type Writing,
+} from './row-statements.ts';
 import type { Engine, Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
 import { columnListOf, columnsOf, shapeOf } from './table-shape.ts';
@@ -25,24 +37,12 @@ const LISTED_AT_ONCE = 2000;
 const ROWS_WITHOUT_PAUSE = 2000;
 const ROWS_A_PAUSE = 500;
 
-type Row = Readonly<Record<string, unknown>>;
-
 /** A row that was to be changed is not stored as it was read. Nothing of the transaction may stand. */
 export class RowsChanged extends Error {
   constructor(table: TableName) {
     super(`${table} is not stored as it was read`);
     this.name = 'RowsChanged';
   }
-}
-
-/** The rows of one table that several commands leave together. */
-interface Changes {
-  readonly inserted: Row[];
-  readonly updated: { readonly was: Row; readonly now: Row }[];
-  /** Rows that are added to those that are there. */
-  readonly summed: Row[];
-  /** The columns that are added up. */
-  readonly adds: readonly string[];
 }
 
 /**
@@ -93,57 +93,6 @@ function writeOrder(): TableName[] {
   const names: TableName[] = all.filter((name) => name !== 'journal');
   names.splice(names.indexOf('journalFacts') + 1, 0, 'journal');
   return names;
-}
-
-interface Merged {
-  readonly was: Row | null;
-  now: Row;
-}
-
-function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
-  const byTable = new Map<TableName, WrittenRow[]>();
-  for (const row of rows) {
-    const ofTable = byTable.get(row.table);
-    if (ofTable) ofTable.push(row);
-    else byTable.set(row.table, [row]);
-  }
-  return new Map(Array.from(byTable, ([table, ofTable]) => [table, changesOf(table, ofTable)]));
-}
-
-function changesOf(table: TableName, rows: readonly WrittenRow[]): Changes {
-  const adds = rows[0]?.adds ?? [];
-  const changes: Changes = { inserted: [], updated: [], summed: [], adds };
-  // Rows that are new and nobody changed since: the database itself refuses one that comes twice.
-  if (adds.length === 0 && rows.every(({ was }) => was === null)) {
-    for (const { now } of rows) changes.inserted.push(now);
-    return changes;
-  }
-  for (const { was, now } of merged(table, rows, adds).values()) {
-    if (was !== null) changes.updated.push({ was, now });
-    else if (adds.length > 0) changes.summed.push(now);
-    else changes.inserted.push(now);
-  }
-  return changes;
-}
-
-/** Each row once, by its key. */
-function merged(table: TableName, rows: readonly WrittenRow[], adds: readonly string[]): Map<string, Merged> {
-  const { keys } = shapeOf(table);
-  const byKey = new Map<string, Merged>();
-  for (const { was, now } of rows) {
-    let id = '';
-    for (const key of keys) id += `${String((now as Row)[key])}\n`;
-    const before = byKey.get(id);
-    if (before === undefined) byKey.set(id, { was, now: adds.length > 0 ? { ...now } : now });
-    else if (adds.length > 0) addTo(before.now as Record<string, unknown>, now, adds);
-    else if (was === null) throw new Error(`two commands add the same row to ${table}`);
-    else before.now = now;
-  }
-  return byKey;
-}
-
-function addTo(sum: Record<string, unknown>, other: Row, adds: readonly string[]): void {
-  for (const name of adds) sum[name] = Number(sum[name]) + Number(other[name]);
 }
 
 function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
@@ -214,42 +163,6 @@ function listed(
   );
 }
 
-/** The values of a row in the order of its table's columns, as `insertStatement` takes them. */
-export function valuesIn(table: Table, row: Row): readonly unknown[] {
-  return columnListOf(table).map(([name, column]) => driverValue(column, row[name]));
-}
-
-/** Inserts all rows of a list. */
-export function insertStatement(db: Writing, table: Table, { table: list, part }: RowList): Insert {
-  const parts = Object.values(columnsOf(table)).map((column, index) => part(index, column));
-  return db.insert(table).select(sql`select ${sql.join(parts, sql`, `)} from ${list}`);
-}
-
-/** The columns that change. */
-export function changingIn(table: TableName, was: Row, now: Row): readonly string[] {
-  return Object.keys(shapeOf(table).columns).filter((name) => !isSame(was[name], now[name]));
-}
-
-/** The values of a change, as `updateStatement` takes them: the key, the columns as they become, and as they were. */
-export function valuesOfChange(
-  table: Table,
-  { keys, changing }: Changing,
-  { was, now }: { readonly was: Row; readonly now: Row },
-): readonly unknown[] {
-  const columns = columnsOf(table);
-  return [
-    ...[...keys, ...changing].map((one) => driverValue(columns[one], now[one])),
-    ...changing.map((one) => driverValue(columns[one], was[one])),
-  ];
-}
-
-export type RowList = Pick<KeyTable, 'table' | 'part'>;
-
-export interface Changing {
-  readonly keys: readonly string[];
-  readonly changing: readonly string[];
-}
-
 /** Each placeholder is named by its place: the values are a list in the same order. */
 function placeholders(names: readonly string[], count: number): Record<string, SQL>[] {
   return Array.from({ length: count }, (_, row) =>
@@ -311,62 +224,4 @@ async function changesAll(
     if (isMissingRows(error)) return false;
     throw error;
   }
-}
-
-/** Changes the rows that a list names, as far as they are stored as they were read. */
-export function updateStatement(
-  db: Writing,
-  table: Table,
-  { keys, changing }: Changing,
-  list: RowList,
-): Updating {
-  const columns = columnsOf(table);
-  const column = (name: string): Column => {
-    const found = columns[name];
-    if (!found) throw new Error(`no column ${name}`);
-    return found;
-  };
-  const set = changing.map((name, index) => [name, list.part(keys.length + index, column(name))] as const);
-  const isStored = changing.flatMap((name, index) => {
-    const part = list.part(keys.length + changing.length + index, column(name));
-    // PostgreSQL does not compare its type json.
-    return column(name).dataType === 'json' ? [] : [sql`${column(name)} is not distinct from ${part}`];
-  });
-  const isThis = keys.map((name, index) => eq(column(name), list.part(index, column(name))));
-  return db
-    .update(table)
-    .set(Object.fromEntries(set))
-    .from(list.table)
-    .where(and(...isThis, ...isStored));
-}
-
-/** A value in the form in which the database keeps it. */
-function driverValue(column: Column | undefined, value: unknown): unknown {
-  return value === null || value === undefined ? null : column?.mapToDriverValue(value);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return (
-    a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
-  );
-}
-
-interface Insert extends Preparable<unknown> {
-  onConflictDoUpdate(conflict: { target: readonly (Column | undefined)[]; set: object }): Preparable<unknown>;
-}
-
-/** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
-export interface Writing {
-  insert(table: Table): { values(rows: readonly object[]): Insert; select(rows: SQL): Insert };
-  update(table: Table): {
-    set(values: object): { from(source: SQL): { where(which: SQL | undefined): Updating } };
-  };
-  /** PostgreSQL only. */
-  $with(name: string): { as(query: object): object };
-  with(query: object): { select(fields: object): { from(source: object): Preparable<unknown> } };
-}
-
-interface Updating extends Preparable<unknown> {
-  /** PostgreSQL only, as it is used here. */
-  returning(fields: object): object;
 }
