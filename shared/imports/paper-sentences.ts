@@ -1,3 +1,5 @@
+import { GOODS_PAPER_SENTENCES } from '../goods/paper-sentences.ts';
+import { HOUSEHOLD_PAPER_SENTENCES } from '../households/paper-sentences.ts';
 import { RULE_PAPER_SENTENCES } from '../rules/paper-sentences.ts';
 import { type Catalogue, say } from '../sentence.ts';
 
@@ -6,6 +8,8 @@ import { type Catalogue, say } from '../sentence.ts';
  * assumption. Words in braces are filled in.
  */
 const PAPER_SENTENCES = {
+  ...HOUSEHOLD_PAPER_SENTENCES,
+  ...GOODS_PAPER_SENTENCES,
   ...RULE_PAPER_SENTENCES,
 
   // Asked before anything is written
@@ -123,124 +127,6 @@ const PAPER_SENTENCES = {
   text_shortened: {
     zh: '文字太长，只收前 {limit} 个字。',
     en: 'Too long; only the first {limit} characters are kept.',
-  },
-
-  // Roster
-  head_missing: { zh: '没有户主姓名，这一行没有收。', en: 'No head of household; the row is left out.' },
-  head_unreadable: {
-    zh: '“{value}”不是姓名，这一行没有收。',
-    en: '“{value}” is not a name; the row is left out.',
-  },
-  head_character_lost: {
-    zh: '姓名“{value}”里有丢失或无法显示的字，请核对。',
-    en: 'The name “{value}” has a character that was lost or cannot be shown; please check.',
-  },
-  number_missing: {
-    zh: '没有户编号，接着最大的编号给了 {number}。',
-    en: 'No household number; {number} was given, after the largest.',
-  },
-  number_is_date: {
-    zh: '户编号成了日期“{value}”，这一行没有收。请把这一列改成文本格式后重填。',
-    en: 'The household number turned into a date “{value}”; the row is left out. Make the column text and type it again.',
-  },
-  number_unreadable: {
-    zh: '“{value}”不能作户编号，这一行没有收。',
-    en: '“{value}” cannot be a household number; the row is left out.',
-  },
-  number_taken: {
-    zh: '户编号 {number} 已在第 {row} 行给了{head}，这一行没有收。',
-    en: 'Household number {number} belongs to {head} in row {row}; this row is left out.',
-  },
-  group_missing: { zh: '没有村民小组。', en: 'No village group.' },
-  phone_invalid: {
-    zh: '“{value}”不是有效的电话号码（{digits} 位），电话没有收，农户照收。',
-    en: '“{value}” is not a valid phone number ({digits} digits); the phone is left out, the household is kept.',
-  },
-  phone_partly: {
-    zh: '“{value}”里只收了 {phone}。',
-    en: 'Of “{value}” only {phone} was kept.',
-  },
-  size_invalid: {
-    zh: '人口“{value}”不是 1 到 30 的整数，留空。',
-    en: 'The size “{value}” is not a whole number from 1 to 30; left empty.',
-  },
-  same_name: {
-    zh: '第 {row} 行也有{group}的{head}，电话都没有，按两户收，请核对。',
-    en: '{head} of {group} is in row {row} as well, both without a phone; kept as two households, please check.',
-  },
-  duplicate_number: {
-    zh: '户编号 {number}（{head}）与第 {row} 行重复，只收第 {row} 行。',
-    en: 'Household number {number} ({head}) repeats row {row}; only row {row} is kept.',
-  },
-  duplicate_person: {
-    zh: '{head}与第 {row} 行的姓名、小组、电话都相同，只收第 {row} 行。',
-    en: '{head} has the same name, group and phone as row {row}; only row {row} is kept.',
-  },
-
-  // Balances
-  who_missing: {
-    zh: '没有户编号也没有户主，这一行没有收。',
-    en: 'Neither number nor head; the row is left out.',
-  },
-  figure_unreadable: {
-    zh: '“{value}”不是积分数，这一行先不收，等人决定。',
-    en: '“{value}” is not a number of points; the line waits for a person to decide.',
-  },
-  balance_missing: {
-    zh: '没有余额，这一行先不收，等人决定。',
-    en: 'No balance; the line waits for a person to decide.',
-  },
-  balance_wrong: {
-    zh: '算不平：按各栏应为 {computed}，写的是 {value}。这一行先不收，等人决定。',
-    en: 'Its own figures give {computed}, not {value}; the line waits for a person to decide.',
-  },
-  balance_negative: {
-    zh: '余额 {value} 小于零，这一行先不收，等人决定。',
-    en: 'The balance {value} is below zero; the line waits for a person to decide.',
-  },
-  balance_conflict: {
-    zh: '户编号 {number} 在第 {row} 行已有另一个余额，这一行没有收。',
-    en: 'Household {number} has another balance in row {row}; this row is left out.',
-  },
-  decision_unused: {
-    zh: '第 {row} 行没有等待决定的余额。',
-    en: 'Row {row} has no balance waiting for a decision.',
-  },
-
-  // Goods
-  name_missing: { zh: '没有商品名称，这一行没有收。', en: 'No name; the row is left out.' },
-  price_unreadable: {
-    zh: '积分价“{value}”不是数，这一行没有收。',
-    en: 'The price “{value}” is not a number of points; the row is left out.',
-  },
-  price_missing: { zh: '没有积分价，这一行没有收。', en: 'No points price; the row is left out.' },
-  cost_unreadable: {
-    zh: '成本“{value}”不是金额，留空。',
-    en: 'The cost “{value}” is not an amount of money; left empty.',
-  },
-  barcode_wrong: {
-    zh: '条码“{value}”校验不对，条码没有收，商品照收。',
-    en: 'The check digit of barcode “{value}” is wrong; the barcode is left out, the item is kept.',
-  },
-  barcode_unreadable: {
-    zh: '“{value}”不是条码，条码没有收，商品照收。',
-    en: '“{value}” is not a barcode; it is left out, the item is kept.',
-  },
-  barcode_taken: {
-    zh: '条码 {value} 已是第 {row} 行的{name}，这里的条码没有收。',
-    en: 'Barcode {value} belongs to {name} in row {row}; it is left out here.',
-  },
-  stock_unreadable: {
-    zh: '库存“{value}”不是整数，留空。',
-    en: 'The stock “{value}” is not a whole number; left empty.',
-  },
-  limit_unreadable: {
-    zh: '限量“{value}”不是 1 到 999 的整数，留空。',
-    en: 'The limit “{value}” is not a whole number from 1 to 999; left empty.',
-  },
-  duplicate_goods: {
-    zh: '{name}与第 {row} 行相同，只收第 {row} 行。',
-    en: '{name} repeats row {row}; only row {row} is kept.',
   },
 
   // Against what the village has already
