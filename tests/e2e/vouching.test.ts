@@ -102,11 +102,9 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
 
   it('do not serve before they are confirmed, and are told where', async () => {
     await kiosk.next();
-    await page
-      .getByRole('button', { name: /当班|下班/ })
-      .first()
-      .click();
-    await page.getByRole('dialog').getByRole('button', { name: '下班' }).click();
+    await page.getByRole('button', { name: /^当班：/ }).click();
+    await dialog().getByRole('button', { name: '交班' }).click();
+    await page.getByRole('button', { name: '交班，我下班了' }).click();
     await page.getByRole('button', { name: '张证' }).click();
     await kiosk.pressDigits(unconfirmedPin);
     await page.getByText('请审核人在办公室的“兑换台与志愿者”页确认您').waitFor();

@@ -48,7 +48,7 @@ export class Desk {
     expect(await page.getByLabel('现在的密码').count()).toBe(0);
     await page.getByLabel('再输一遍新密码').fill(password);
     await page.getByRole('button', { name: '保存新密码' }).click();
-    await page.getByRole('heading', { name: /您好|确认开账/ }).waitFor();
+    await page.getByRole('heading', { name: /您好|^开账$/ }).waitFor();
   }
 
   /** Uploads a paper, confirms it and returns the text of the dry run. */
