@@ -92,7 +92,7 @@ export const serving = {
       'This household got a new card on {since}: for 24 hours another volunteer, who knows it and agrees to so many points, types a PIN too. Nothing has been deducted.',
     leadPin:
       'This household got a new PIN on {since}: for 24 hours another volunteer, who knows it and agrees to so many points, types a PIN too. Nothing has been deducted.',
-    grown: 'The basket has grown since, so the PIN before does not count. Type it again.',
+    grown: 'The basket grew, so the PIN before does not count: type it again.',
     choose: 'Tap your name',
     given: '{name} has typed the PIN',
     ask: '{name}, type your own PIN',
