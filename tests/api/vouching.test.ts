@@ -228,6 +228,25 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       expect((await confirm(same.pin ?? '')).data).toMatchObject({ confirmed: true });
     });
 
+    it('tells whoever may confirm how many wait, and neither who made them nor anybody else', async () => {
+      const both = await server.asStaff(['approver', 'shopkeeper']);
+      const waits = async (as: StaffCaller) =>
+        (await server.must('village.summary', { as })).volunteersToConfirm;
+      const others = [
+        server.admin,
+        await server.asStaff('committee'),
+        await server.asStaff(['approver', 'admin']),
+      ];
+      const before = { approver: await waits(approver), both: await waits(both) };
+      const { volunteer, pin } = await server.must('volunteers.create', { as: both, body: { name: '齐等' } });
+      expect(await waits(approver)).toBe(before.approver + 1);
+      expect(await waits(both)).toBe(before.both);
+      for (const other of others) expect(await waits(other)).toBe(0);
+      const body = { currentPin: pin, pin: PIN };
+      await server.must('volunteers.confirm', { as: approver, params: { id: volunteer.id }, body });
+      expect(await waits(approver)).toBe(before.approver);
+    });
+
     it('counts wrong PINs at the desk with those of the counter', async () => {
       const made = await server.must('volunteers.create', { as: server.admin, body: { name: '齐数' } });
       const { volunteer, pin } = made;
