@@ -56,6 +56,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       expect(await actsOn(kiosk)).toEqual([
         'volunteers.kin_withdrawn',
         'volunteers.kin_declared',
+        'volunteers.confirmed',
         'volunteers.created',
       ]);
     });

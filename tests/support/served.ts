@@ -291,7 +291,7 @@ export async function serveOver(
       });
       await confirmAtOnce({ store, clock }, volunteer.id);
       const told = { act: 'volunteers.confirmed', on: `volunteer:${volunteer.id}` } as const;
-      if (isTold) await store.transaction((tx) => tell(tx, village.id, 'desk', [told]));
+      await store.transaction((tx) => tell(tx, village.id, 'desk', [told]));
       const signed = await must('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin } });
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
       return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };
