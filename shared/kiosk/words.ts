@@ -104,7 +104,10 @@ export const errorWords = {
     },
   },
   'volunteer.same_pin': {
-    zh: { title: '和原来的一样', detail: '新密码和原来的一样，还有别人知道，没有确认，什么都没有改动。请另想 6 个数字。' },
+    zh: {
+      title: '和原来的一样',
+      detail: '新密码和原来的一样，还有别人知道，没有确认，什么都没有改动。请另想 6 个数字。',
+    },
     en: {
       title: 'The same as before',
       detail:
