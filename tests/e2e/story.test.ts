@@ -170,6 +170,7 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
         'proposals.proposed',
         'staff.password_changed',
         'village.opened',
+        'volunteers.confirmed',
         'kiosks.paired',
         'shifts.begun',
       ]);
