@@ -1,38 +1,58 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { isEasyPin } from '../../shared/pin.ts';
-import type { OpenContext } from '../http/index.ts';
-import { forgive, hashSecret } from '../identity/index.ts';
+import type { Actor, OpenContext, VillageContext } from '../http/index.ts';
+import {
+  ADDRESS_POLICY,
+  forgive,
+  guardFrom,
+  hashSecret,
+  NOBODYS_HASH,
+  verifySecret,
+} from '../identity/index.ts';
 import { findStaff } from '../staff/index.ts';
 import { volunteerSubject } from './kiosk.ts';
 import { endShifts } from './kiosks.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
-import { findVolunteer, viewOf, type VolunteerView } from './volunteers.ts';
+import { findVolunteer, viewOf, type VolunteerRow, type VolunteerView } from './volunteers.ts';
+
+interface Typed {
+  readonly id: string;
+  /** The PIN that whoever made the volunteer handed over. The one who confirms does not know it. */
+  readonly currentPin: string;
+  readonly pin: string;
+}
 
 /**
- * The volunteer types a PIN of their own before an approver. Until then whoever made the volunteer knows the PIN and
- * could be both people who vouch. Refuses with auth.weak_pin, volunteer.not_found, volunteer.nothing_to_confirm,
- * volunteer.confirm_own, auth.forbidden.
+ * The volunteer types the PIN they were given and then one of their own, before an approver. Until then whoever made the
+ * volunteer knows the PIN and could be both people who vouch; with the PIN they were given, an approver who types both
+ * alone confirms nobody. Refuses with auth.weak_pin, volunteer.same_pin, volunteer.not_found,
+ * volunteer.nothing_to_confirm, volunteer.confirm_own, auth.forbidden, auth.wrong, auth.locked.
  */
 export async function confirmVolunteer(
   { store, village, actor, nowMs, bookActs }: OpenContext,
-  { id, pin }: { readonly id: string; readonly pin: string },
+  { id, currentPin, pin }: Typed,
 ): Promise<VolunteerView> {
   if (isEasyPin(pin)) throw new Refusal('auth.weak_pin');
+  if (pin === currentPin) throw new Refusal('volunteer.same_pin');
   const villageId = village.id;
+  const at = { village, actor, id };
+  // Whoever may not confirm is refused before a PIN is tried.
+  await store.read((reader) => requireWaiting(reader, at));
+  const from = { villageId, subject: `confirming:${actor.id}`, nowMs, policy: ADDRESS_POLICY };
+  const subject = { villageId, subject: volunteerSubject(id), nowMs, what: 'pin' } as const;
+  const checked = await guardFrom(store, from, subject, async () => {
+    const row = await store.read((reader) => findVolunteer(reader, villageId, id));
+    const isRight = await verifySecret(row?.pinHash ?? NOBODYS_HASH, currentPin);
+    return row && isRight ? row : null;
+  });
   const pinHash = await hashSecret(pin);
   return store.transaction(async (tx) => {
     await tx.lockBook(villageId);
-    const person = await findVolunteer(tx, villageId, id);
-    if (!person) throw new Refusal('volunteer.not_found', { id });
-    if (person.confirmedAtMs !== null || person.disabledAtMs !== null)
-      throw new Refusal('volunteer.nothing_to_confirm');
-    if (person.unconfirmedBy === actor.id) throw new Refusal('volunteer.confirm_own');
-    // An account that nobody has confirmed yet confirms nobody else, nor does an administrator, who pairs kiosks.
-    const by = await findStaff(tx, villageId, actor.id);
-    const isAdministrator = by.roles.includes('admin');
-    if (by.confirmedAtMs === null || by.disabledAtMs !== null || isAdministrator)
-      throw new Refusal('auth.forbidden');
+    const person = await requireWaiting(tx, at);
+    // Another PIN was given since the check.
+    if (person.pinHash !== checked.pinHash) throw new Refusal('auth.wrong', { what: 'pin' });
     const ended = await unendedShifts(tx, villageId, { volunteerId: id });
     const { volunteers } = tx.t;
     await tx.db
@@ -45,4 +65,45 @@ export async function confirmVolunteer(
     await bookActs(tx, { act: 'volunteers.confirmed', on: `volunteer:${id}` }, ...actsOfEnd(ended));
     return viewOf({ ...person, confirmedAtMs: nowMs, unconfirmedBy: null });
   }, villageId);
+}
+
+interface Confirming {
+  readonly village: Pick<VillageContext, 'id' | 'openedAtMs'>;
+  readonly actor: Pick<Actor, 'id' | 'roles'>;
+}
+
+/** Finds a volunteer whom this person may confirm, or refuses. */
+async function requireWaiting(
+  reader: Reader,
+  { id, ...at }: Confirming & { readonly id: string },
+): Promise<VolunteerRow> {
+  const person = await findVolunteer(reader, at.village.id, id);
+  if (!person) throw new Refusal('volunteer.not_found', { id });
+  if (person.confirmedAtMs !== null || person.disabledAtMs !== null)
+    throw new Refusal('volunteer.nothing_to_confirm');
+  if (person.unconfirmedBy === at.actor.id) throw new Refusal('volunteer.confirm_own');
+  if (!(await mayConfirm(reader, at))) throw new Refusal('auth.forbidden');
+  return person;
+}
+
+/**
+ * An account that nobody has confirmed yet confirms nobody else, once the books are open, nor does an administrator, who
+ * pairs kiosks.
+ */
+async function mayConfirm(reader: Reader, { village, actor }: Confirming): Promise<boolean> {
+  if (!actor.roles.includes('approver')) return false;
+  const by = await findStaff(reader, village.id, actor.id);
+  const counts = by.confirmedAtMs !== null || village.openedAtMs === null;
+  return counts && by.disabledAtMs === null && !by.roles.includes('admin');
+}
+
+/** How many volunteers wait to be confirmed by this person, who made none of them. */
+export async function countToConfirm(reader: Reader, at: Confirming): Promise<number> {
+  if (!(await mayConfirm(reader, at))) return 0;
+  const { volunteers: v } = reader.t;
+  const rows = await reader.db
+    .select({ unconfirmedBy: v.unconfirmedBy })
+    .from(v)
+    .where(and(eq(v.villageId, at.village.id), isNull(v.confirmedAtMs), isNull(v.disabledAtMs)));
+  return rows.filter(({ unconfirmedBy }) => unconfirmedBy !== at.actor.id).length;
 }

@@ -5,6 +5,7 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type Ask, askNow } from '../commands/index.ts';
+import type { VillageContext } from '../http/index.ts';
 import { householdById, pinSubject } from '../households/index.ts';
 import {
   ADDRESS_POLICY,
@@ -20,6 +21,7 @@ import { findShift } from './shifts.ts';
 
 interface At {
   readonly store: Store;
+  readonly village: Pick<VillageContext, 'id' | 'openedAtMs'>;
   readonly keys: TokenKeys;
   readonly nowMs: number;
   readonly today: string;
@@ -27,13 +29,13 @@ interface At {
 
 /** Checks a household's PIN at the counter. Wrong PINs are counted apart from those on phones. */
 export async function checkCounterPin(
-  { store, keys, nowMs, today }: At,
+  { store, village, keys, nowMs, today }: At,
   asked: Omit<PinProof, keyof PinStanding> & { readonly pin: string },
 ): Promise<Answer<Operations['kiosk.checkPin']>> {
   const { pin, ...where } = asked;
   const { villageId, householdId, shiftId, kioskId } = where;
   const { pinHash, standing } = await store.read(async (reader) => {
-    await findShift(reader, villageId, shiftId, nowMs);
+    await findShift(reader, village, shiftId, nowMs);
     const hash = await findPinHash(reader, villageId, householdId);
     return { pinHash: hash, standing: await askNow(reader, villageId, pinStanding(householdId, today)) };
   });

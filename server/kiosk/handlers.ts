@@ -100,10 +100,8 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       const { store, nowMs, today, village, actor } = context;
       const kioskId = kioskOf(actor);
       const newId = () => context.newId();
-      return signIn(
-        { store, nowMs, today, random, ledger, newId },
-        { ...body, villageId: village.id, kioskId, shiftId: newId() },
-      );
+      const at = { store, nowMs, today, random, ledger, newId, openedAtMs: village.openedAtMs };
+      return signIn(at, { ...body, villageId: village.id, kioskId, shiftId: newId() });
     },
     'kiosk.signOut': async (_, { store, nowMs, village, actor, bookActs }) => {
       const kioskId = kioskOf(actor);
@@ -152,7 +150,7 @@ function recognitionHandlers({ pinProofKeys: keys, presenceKeys }: KioskServices
       const { store, village, actor, nowMs, today } = context;
       if (!('card' in body)) await countAccess(accessOf(context));
       return store.read(async (reader) => {
-        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        await findShift(reader, village, actor.shiftId ?? '', nowMs);
         const at = { village, today, nowMs };
         const { household, recognised } =
           'card' in body
@@ -171,24 +169,24 @@ function recognitionHandlers({ pinProofKeys: keys, presenceKeys }: KioskServices
       const { store, village, actor, nowMs } = context;
       await countAccess(accessOf(context));
       return store.read(async (reader) => {
-        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        await findShift(reader, village, actor.shiftId ?? '', nowMs);
         return findMasked(reader, village.id, body.name);
       });
     },
     'kiosk.checkPin': async ({ body: { presence, ...asked } }, context) => {
-      const { store, nowMs, today } = context;
+      const { store, village, nowMs, today } = context;
       const place = { ...placeOf(context), householdId: asked.householdId };
       const isPresent = presence !== undefined && readPresence(presenceKeys, presence, place, nowMs) !== null;
       if (!isPresent) await countAccess(accessOf(context));
-      return checkCounterPin({ store, keys, nowMs, today }, { ...place, pin: asked.pin });
+      return checkCounterPin({ store, village, keys, nowMs, today }, { ...place, pin: asked.pin });
     },
     'kiosk.vouch': async ({ body: { householdId, presence, ...typed } }, context) => {
-      const { store, nowMs, today } = context;
+      const { store, village, nowMs, today } = context;
       const place = { ...placeOf(context), householdId };
       const recognised = readPresence(presenceKeys, presence, place, nowMs);
       if (recognised === null) throw new Refusal('redemption.absent');
       if (recognised.how !== 'card') await countAccess(accessOf(context));
-      return vouch({ store, keys, nowMs, today }, place, typed);
+      return vouch({ store, village, keys, nowMs, today }, place, typed);
     },
   };
 }

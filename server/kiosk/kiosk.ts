@@ -20,7 +20,7 @@ import { atKiosk } from './counter-pin.ts';
 import { infoOf, type KioskInfo, pairDevice } from './kiosks.ts';
 import { dayTotals, shiftTotals } from './receipts.ts';
 import { actOfBegin, actsOfEnd, type UnendedShift, unendedShifts } from './shift-acts.ts';
-import { findShift, isLeftAlone, isOpen, startShift } from './shifts.ts';
+import { findShift, isLeftAlone, isOpen, mustBeConfirmed, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
 
 /**
@@ -94,10 +94,12 @@ interface SignInAt extends At {
   readonly ledger: Ledger;
   /** Business day, YYYY-MM-DD. */
   readonly today: string;
+  /** When the books were opened: from then on nobody serves unconfirmed. */
+  readonly openedAtMs: number | null;
   readonly newId: () => string;
 }
 
-/** A volunteer starts a shift on this kiosk. */
+/** A volunteer starts a shift on this kiosk. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed. */
 export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
   const { store, nowMs } = at;
   const { villageId, volunteerId, kioskId } = input;
@@ -112,6 +114,9 @@ export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operat
       return mayServe && isRight ? row : null;
     },
   );
+  // Whoever guesses a PIN learns no more of its volunteer than before.
+  if (mustBeConfirmed(volunteer, at.openedAtMs))
+    throw new Refusal('volunteer.unconfirmed', { what: 'signIn' });
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
   // Runs in the village's queue, like the redemptions that have the previous shift noted.
@@ -143,7 +148,7 @@ export function volunteerSubject(volunteerId: string): string {
 }
 
 interface KioskQuery {
-  readonly village: Pick<VillageContext, 'id' | 'name' | 'settings'>;
+  readonly village: Pick<VillageContext, 'id' | 'name' | 'settings' | 'openedAtMs'>;
   readonly kioskId: string;
   readonly shiftId: string | undefined;
   readonly nowMs: number;
@@ -169,23 +174,22 @@ export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer
     kiosk: infoOf(kiosk),
     village: { id: villageId, name: at.village.name, shopPhone, shopPlace },
     volunteers: people.map(({ id, name, confirmedAtMs }) => ({ id, name, mayVouch: confirmedAtMs !== null })),
-    shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at),
+    shift: at.shiftId === undefined ? null : await shiftNow(reader, at.shiftId, at),
   };
 }
 
 async function shiftNow(
   reader: Reader,
-  villageId: string,
   shiftId: string,
-  { nowMs, today }: Pick<KioskQuery, 'nowMs' | 'today'>,
+  { village, nowMs, today }: Pick<KioskQuery, 'village' | 'nowMs' | 'today'>,
 ) {
-  const { id, volunteer, volunteerId, startedAtMs } = await findShift(reader, villageId, shiftId, nowMs);
+  const { id, volunteer, volunteerId, startedAtMs } = await findShift(reader, village, shiftId, nowMs);
   return {
     id,
     volunteer,
     volunteerId,
     startedAtMs,
-    ...(await shiftTotals(reader, villageId, shiftId)),
-    today: await dayTotals(reader, villageId, { volunteerId, day: today, nowMs }),
+    ...(await shiftTotals(reader, village.id, shiftId)),
+    today: await dayTotals(reader, village.id, { volunteerId, day: today, nowMs }),
   };
 }

@@ -93,7 +93,7 @@ export const redeem = command<Basket, KioskAt>()({
     };
   },
   decide({ shift, book, ...known }, basket, at): Plan<Receipt> {
-    const onDuty = requireOpen(shift, at.nowMs);
+    const onDuty = requireOpen(shift, at);
     const facts = {
       household: known.household,
       isOwn: isOwnHousehold(onDuty, basket.householdId),
@@ -112,6 +112,7 @@ export const redeem = command<Basket, KioskAt>()({
         volunteers: known.vouchers,
         lastRedemption: known.lastRedemption,
         householdId: basket.householdId,
+        points: basket.expectedPoints,
       }),
       onDuty: onDuty.volunteerId,
       vouchedThisMonth: known.vouchedThisMonth,

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { askNow, read, stored } from '../commands/index.ts';
+import type { VillageContext } from '../http/index.ts';
 import { endShifts } from './kiosks.ts';
 
 /** A volunteer who forgets to sign out is signed out by the clock. */
@@ -76,6 +77,7 @@ interface KnownShift extends Shift {
   readonly endedAtMs: number | null;
   readonly revokedAtMs: number | null;
   readonly disabledAtMs: number | null;
+  readonly confirmedAtMs: number | null;
 }
 
 /** A shift by its id. */
@@ -95,6 +97,7 @@ export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
         endedAtMs: shifts.endedAtMs,
         revokedAtMs: kiosks.revokedAtMs,
         disabledAtMs: volunteers.disabledAtMs,
+        confirmedAtMs: volunteers.confirmedAtMs,
       })
       .from(keys.table)
       .crossJoin(shifts)
@@ -107,12 +110,31 @@ export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
   answer: ([found]) => found && stored(found),
 });
 
-/** Refuses a shift that is over. Redemptions ask again when they are decided, so that a revoked kiosk books nothing. */
-export function requireOpen(shift: KnownShift | undefined, nowMs: number): Shift {
+/**
+ * Refuses a shift that is over, or whose volunteer nobody has confirmed. Redemptions ask again when they are decided, so
+ * that a revoked kiosk books nothing.
+ */
+export function requireOpen(
+  shift: KnownShift | undefined,
+  { openedAtMs, nowMs }: { readonly openedAtMs: number | null; readonly nowMs: number },
+): Shift {
   if (shift?.revokedAtMs) throw new Refusal('kiosk.revoked');
   // A volunteer disabled at the very moment of signing in may have left an open shift.
   if (shift?.disabledAtMs !== null || !isOpen(shift, nowMs)) throw new Refusal('kiosk.shift_over');
+  // The shift began before the books were opened, or the confirmation was lost since.
+  if (mustBeConfirmed(shift, openedAtMs)) throw new Refusal('kiosk.shift_over', { what: 'unconfirmed' });
   return shift;
+}
+
+/**
+ * Whether a volunteer has to be confirmed before handing out: somebody else knows the PIN. Before the books are open
+ * nothing is handed out.
+ */
+export function mustBeConfirmed(
+  { confirmedAtMs }: { readonly confirmedAtMs: number | null },
+  openedAtMs: number | null,
+): boolean {
+  return openedAtMs !== null && confirmedAtMs === null;
 }
 
 /** Whether the shift's volunteer declared this household: another one hands out to it. */
@@ -123,11 +145,11 @@ export function isOwnHousehold({ householdIds }: Shift, householdId: string): bo
 /** Finds an open shift or refuses. */
 export async function findShift(
   reader: Reader,
-  villageId: string,
+  { id: villageId, openedAtMs }: Pick<VillageContext, 'id' | 'openedAtMs'>,
   id: string,
   nowMs: number,
 ): Promise<Shift> {
-  return requireOpen(await askNow(reader, villageId, shiftById.one([id])), nowMs);
+  return requireOpen(await askNow(reader, villageId, shiftById.one([id])), { openedAtMs, nowMs });
 }
 
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {

@@ -44,7 +44,7 @@ interface At {
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
   return at.store.read(async (reader) => {
-    if ('householdId' in asked) await findShift(reader, at.village.id, at.shiftId ?? '', at.nowMs);
+    if ('householdId' in asked) await findShift(reader, at.village, at.shiftId ?? '', at.nowMs);
     return read(reader, at, id);
   });
 }

@@ -38,7 +38,7 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
     book: bookOf(entry ? accountsToReverse(ledger.kinds, entry.lines) : []),
   }),
   decide({ shift, latestId, entry, book, ...known }, { id }, at) {
-    const onDuty = requireOpen(shift, at.nowMs);
+    const onDuty = requireOpen(shift, at);
     const { household } = known;
     const receipt = receiptOf({ ...known, entry }, at.kioskId);
     const isOwn = household !== undefined && isOwnHousehold(onDuty, household.id);

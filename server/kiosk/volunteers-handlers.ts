@@ -58,8 +58,7 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),
-    'volunteers.confirm': ({ params: { id }, body: { pin } }, context) =>
-      confirmVolunteer(context, { id, pin }),
+    'volunteers.confirm': ({ params: { id }, body }, context) => confirmVolunteer(context, { id, ...body }),
   };
 }
 

@@ -67,7 +67,7 @@ interface VolunteerChange {
 
 /**
  * Changes a volunteer; answers how they were and are. Disabling, or a new PIN, ends their shifts on all kiosks. After a new PIN,
- * the end of being disabled, or kin taken away, somebody else confirms before the volunteer vouches again.
+ * the end of being disabled, or kin taken away, somebody else confirms before the volunteer serves or vouches again.
  */
 export async function changeVolunteer(
   tx: Tx,

@@ -4,7 +4,7 @@ import { claimsSay, readClaims, signClaims } from './signed-claims.ts';
 
 /**
  * The proof that a volunteer typed their own PIN for a household at the counter. It counts for a few minutes, on one kiosk,
- * in one shift, for that household's next basket. It is signed, not stored.
+ * in one shift, for that household's next basket, if that costs no more than was agreed to. It is signed, not stored.
  */
 export interface VouchProof {
   readonly volunteerId: string;
@@ -12,6 +12,8 @@ export interface VouchProof {
   readonly pinMark: string;
   /** Entry of the household's last redemption, today or the day before; 0: none. */
   readonly lastRedemption: number;
+  /** The most that the basket may cost, in hundredths of a point. */
+  readonly upTo: number;
 }
 
 /** Long enough for two people to type their PINs, too short to be of use to the next in the queue. */
@@ -20,10 +22,10 @@ const PROOF_LIFE_S = 180;
 export function signVouchProof(
   keys: TokenKeys,
   place: PresencePlace,
-  { volunteerId, pinMark, lastRedemption }: VouchProof,
+  { volunteerId, pinMark, lastRedemption, upTo }: VouchProof,
   nowMs: number,
 ): { proof: string; expiresAtMs: number } {
-  const claims = { ...claimsOf(place), vol: volunteerId, pin: pinMark, last: lastRedemption };
+  const claims = { ...claimsOf(place), vol: volunteerId, pin: pinMark, last: lastRedemption, upTo };
   const { token, expiresAtMs } = signClaims(keys, claims, { nowMs, lifeS: PROOF_LIFE_S });
   return { proof: token, expiresAtMs };
 }
@@ -37,9 +39,10 @@ export function readVouchProof(
 ): VouchProof | null {
   const claims = readClaims(keys, token, nowMs);
   if (!claims || !claimsSay(claims, claimsOf(place))) return null;
-  const { vol, pin, last } = claims;
-  if (typeof vol !== 'string' || typeof pin !== 'string' || typeof last !== 'number') return null;
-  return { volunteerId: vol, pinMark: pin, lastRedemption: last };
+  const { vol, pin, last, upTo } = claims;
+  if (typeof vol !== 'string' || typeof pin !== 'string') return null;
+  if (typeof last !== 'number' || typeof upTo !== 'number') return null;
+  return { volunteerId: vol, pinMark: pin, lastRedemption: last, upTo };
 }
 
 function claimsOf({ villageId, kioskId, shiftId, householdId }: PresencePlace) {

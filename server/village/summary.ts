@@ -15,6 +15,7 @@ import {
   readHead,
 } from '../ledger/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
+import { countToConfirm } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { waitingFor } from '../changes/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
@@ -70,6 +71,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     ...(await countWaiting(reader, village.id, actor)),
     changesForMe: (await waitingFor(reader, { villageId: village.id, actor })).waitingForMe,
     unconfirmedStaff: village.openedAtMs === null ? 0 : await countUnconfirmed(reader, village.id),
+    volunteersToConfirm: await countToConfirm(reader, { village, actor }),
     ...coverOf(held, village.settings),
     ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,

@@ -123,7 +123,7 @@ export const operations = {
     body: z.object({ volunteerId: id, pin }),
     response: z.object({ shiftToken: z.string(), shiftId: id, volunteer: z.string() }),
     idempotent: false,
-    errors: ['auth.wrong', 'auth.locked'],
+    errors: ['auth.wrong', 'auth.locked', 'volunteer.unconfirmed'],
   },
   'kiosk.signOut': {
     summary: 'End the shift',
@@ -200,8 +200,14 @@ export const operations = {
       presence: presenceToken.describe('From kiosk.lookup'),
       volunteerId: id,
       pin: pin.describe('The volunteer’s'),
+      points: hundredths.describe('The most that the basket may cost: the volunteer agrees to no more'),
     }),
-    response: z.object({ proof: z.string(), volunteerId: id, expiresAtMs: instantMs }),
+    response: z.object({
+      proof: z.string(),
+      volunteerId: id,
+      points: hundredths.describe('For a basket that costs no more'),
+      expiresAtMs: instantMs,
+    }),
     idempotent: false,
     errors: [
       'redemption.absent',
@@ -266,7 +272,9 @@ export const operations = {
         .array(z.string().max(1000))
         .max(2)
         .optional()
-        .describe('From kiosk.vouch: two without card and PIN, one while card or PIN is new'),
+        .describe(
+          'From kiosk.vouch: two without card and PIN, one while card or PIN is new. One for less than the basket costs does not count',
+        ),
     }),
     response: redemption,
     errors: [

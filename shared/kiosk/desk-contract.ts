@@ -18,7 +18,7 @@ export const volunteer = z.object({
   householdIds: z.array(id).describe('Own household and relatives’: another volunteer hands out to these'),
   confirmed: z
     .boolean()
-    .describe('Typed the PIN before a second person of the staff: may vouch for households'),
+    .describe('Typed the PIN before a second person of the staff: may serve, and vouch for households'),
   unconfirmedBy: id.nullable().describe('Who made what waits to be confirmed: somebody else confirms it'),
 });
 const householdIds = z.array(id).max(50);
@@ -132,13 +132,27 @@ export const deskOperations = {
     errors: ['volunteer.not_found', 'household.not_found'],
   },
   'volunteers.confirm': {
-    summary: 'The volunteer types a PIN of their own before an approver, and may vouch from then on',
-    summaryZh: '志愿者在另一位工作人员面前自己输入密码，从此可以替农户作证',
+    summary:
+      'The volunteer types a PIN of their own before an approver, and may serve and vouch from then on',
+    summaryZh: '志愿者在另一位工作人员面前自己输入密码，从此可以上班，也可以替农户作证',
     access: 'volunteer.confirm',
     params: idParams,
-    body: z.object({ pin: pin.describe('Typed by the volunteer') }),
+    body: z.object({
+      currentPin: pin.describe(
+        'The PIN until now, that the volunteer got from whoever made them: typed by the volunteer',
+      ),
+      pin: pin.describe('Another one, of the volunteer’s own'),
+    }),
     response: volunteer,
     idempotent: false,
-    errors: ['volunteer.not_found', 'volunteer.nothing_to_confirm', 'volunteer.confirm_own', 'auth.weak_pin'],
+    errors: [
+      'volunteer.not_found',
+      'volunteer.nothing_to_confirm',
+      'volunteer.confirm_own',
+      'auth.wrong',
+      'auth.locked',
+      'auth.weak_pin',
+      'volunteer.same_pin',
+    ],
   },
 } as const satisfies OperationsOf<Pick<typeof endpoints, AtDesk>>;

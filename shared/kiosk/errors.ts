@@ -11,6 +11,7 @@ export const errors = {
   'volunteer.name_taken': { status: 409, kind: 'refused' },
   'volunteer.nothing_to_confirm': { status: 409, kind: 'refused' },
   'volunteer.confirm_own': { status: 403, kind: 'refused' },
+  'volunteer.same_pin': { status: 422, kind: 'refused' },
   'volunteer.unconfirmed': { status: 403, kind: 'refused' },
   'redemption.not_found': { status: 404, kind: 'refused' },
   'redemption.own_household': { status: 403, kind: 'refused' },

@@ -31,13 +31,19 @@ export const errorWords = {
     zh: {
       title: '当班已结束',
       detail: '当班已结束，没有办理，积分没有变动。请重新输入密码上班。',
-      variants: { idle: '半小时没有人用，当班已结束，没有办理，积分没有变动。请重新输入密码上班。' },
+      variants: {
+        idle: '半小时没有人用，当班已结束，没有办理，积分没有变动。请重新输入密码上班。',
+        unconfirmed:
+          '您还没有确认，当班已结束，没有办理，积分没有变动。请审核人在办公室的“兑换台与志愿者”页确认您，再上班。',
+      },
     },
     en: {
       title: 'Shift over',
       detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
       variants: {
         idle: 'Nobody used the kiosk for half an hour, so the shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
+        unconfirmed:
+          'You are not confirmed, so the shift has ended; nothing was done, no points moved. Have an approver confirm you on the office’s page “Kiosks”, then sign in.',
       },
     },
   },
@@ -97,16 +103,35 @@ export const errorWords = {
         'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed approver.',
     },
   },
+  'volunteer.same_pin': {
+    zh: {
+      title: '和原来的一样',
+      detail: '新密码和原来的一样，还有别人知道，没有确认，什么都没有改动。请另想 6 个数字。',
+    },
+    en: {
+      title: 'The same as before',
+      detail:
+        'The new PIN is the one until now, which somebody else knows; nothing was confirmed. Choose six other digits.',
+    },
+  },
   'volunteer.unconfirmed': {
     zh: {
       title: '这位志愿者还没有确认',
       detail:
         '没有办理，积分没有变动：这位志愿者的密码还有别人知道，不能作证。请换一位，或请审核人先确认这位志愿者。',
+      variants: {
+        signIn:
+          '密码对，但别人也知道，还不能上班，积分没有变动。请审核人在办公室的“兑换台与志愿者”页确认您，您当面换一个自己的密码。',
+      },
     },
     en: {
       title: 'This volunteer is not confirmed yet',
       detail:
         'Nothing was done, no points moved: somebody else knows this volunteer’s PIN. Ask another volunteer, or have an approver confirm this one.',
+      variants: {
+        signIn:
+          'The PIN is right, but somebody else knows it, so the shift did not begin; no points moved. Have an approver confirm you on the office’s page “Kiosks”: there you choose a PIN that only you know.',
+      },
     },
   },
   'redemption.not_found': {

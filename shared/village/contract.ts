@@ -223,6 +223,7 @@ export const operations = {
       returnedToMe: z.int(),
       changesForMe: z.int().describe('Changes that wait for a second person, whom this caller may be'),
       unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
+      volunteersToConfirm: z.int().describe('Volunteers who wait for this caller to confirm them'),
       pointsOwed: hundredths,
       stockCostFen: fen,
       coverRatioPercent: z.int().nullable(),

@@ -51,7 +51,10 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
     type Asked = { card: string } | { number: string };
     const lookUp = (body: Asked) => server.must('kiosk.lookup', { as: kiosk, body });
     const vouch = (householdId: string, presence: string, { id: volunteerId, pin }: typeof second) =>
-      server.must('kiosk.vouch', { as: kiosk, body: { householdId, presence, volunteerId, pin } });
+      server.must('kiosk.vouch', {
+        as: kiosk,
+        body: { householdId, presence, volunteerId, pin, points: 1000 },
+      });
 
     async function take(
       id: string,

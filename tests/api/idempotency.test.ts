@@ -5,6 +5,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
+import { confirmAtOnce } from '../support/confirm-at-once.ts';
 import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample } from '../support/sample-parts.ts';
@@ -139,6 +140,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
         as: own.admin,
         body: { name: '下一班' },
       });
+      await confirmAtOnce(server, volunteer.id);
       await server.must('kiosk.signOut', { as: kiosk });
       const shift = await server.must('kiosk.signIn', {
         as: kiosk.device,

@@ -92,6 +92,46 @@ describe.each(ENGINES)('shifts on $engine', ({ engine, missing }) => {
       await noted(server.clock.nowMs);
     });
 
+    test('are for volunteers whom a second person confirmed, once the books are open', async () => {
+      const village = await server.addVillage('新洼村', false);
+      const as = village.admin;
+      const pair = async () => {
+        const { code, kiosk: made } = await server.must('kiosks.create', { as, body: { name: '超市' } });
+        const { deviceToken } = await server.must('kiosk.pair', { body: { code } });
+        return { id: made.id, headers: { Authorization: `Kiosk ${deviceToken}` } };
+      };
+      const device = await pair();
+      const made = await server.must('volunteers.create', { as, body: { name: '还没确认' } });
+      const { volunteer, pin } = made;
+      const signIn = (typed: string) =>
+        server.call('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin: typed } });
+      const early = await signIn(pin);
+      expect(early.status).toBe(200);
+      const shift = { ...device, headers: { ...device.headers, 'X-Shift': early.data.shiftToken } };
+      expect((await server.must('kiosk.state', { as: shift })).shift).not.toBeNull();
+      const approver = await server.asStaff('approver', { village });
+      const { head } = await server.must('village.opening', { as: approver });
+      await server.must('village.open', { as: approver, body: { head } });
+      // The shift of before the opening is refused, and says what to do.
+      const refusals = [
+        await server.call('kiosk.state', { as: shift }),
+        await server.call('kiosk.find', { as: shift, body: { name: '王' } }),
+      ];
+      for (const { status, problem } of refusals) {
+        expect([status, problem.code]).toEqual([401, 'kiosk.shift_over']);
+        expect(problem.detail).toContain('请审核人在办公室的“兑换台与志愿者”页确认您');
+      }
+      const wrong = pin === '402937' ? '402938' : '402937';
+      expect((await signIn(wrong)).problem.code).toBe('auth.wrong');
+      const refused = await signIn(pin);
+      expect([refused.status, refused.problem.code]).toEqual([403, 'volunteer.unconfirmed']);
+      expect(refused.problem.detail).toContain('请审核人在办公室的“兑换台与志愿者”页确认您');
+      const own = '583104';
+      const body = { currentPin: pin, pin: own };
+      await server.must('volunteers.confirm', { as: approver, params: { id: volunteer.id }, body });
+      expect((await signIn(own)).status).toBe(200);
+    });
+
     test('end when nobody used them since they began, and by a clock that went back', async () => {
       const fresh = await signInAgain(server, kiosk);
       pass(30);

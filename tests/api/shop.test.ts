@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { confirmAtOnce } from '../support/confirm-at-once.ts';
 import { entries, verify } from '../support/ledger.ts';
 import { withSecond } from '../support/second-person.ts';
 import { startTestServer, type StaffCaller, type TestServer } from '../support/server.ts';
@@ -275,6 +276,9 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       const { pin } = await server.must('volunteers.update', { as: keeper, params, body: { newPin: true } });
       expect(pin).toMatch(/^\d{6}$/);
       expect((await signIn(kiosk.pin)).problem.code).toBe('auth.wrong');
+      // Whoever gave it out knows it too.
+      expect((await signIn(pin ?? '')).problem.code).toBe('volunteer.unconfirmed');
+      await confirmAtOnce(server, kiosk.volunteerId);
       expect((await signIn(pin ?? '')).status).toBe(200);
     });
 
@@ -308,6 +312,7 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
         params: { id: kiosk.volunteerId },
         body: { disabled: false },
       });
+      await confirmAtOnce(server, kiosk.volunteerId);
 
       const fourth = await start();
       server.clock.nowMs += 12 * 60 * MINUTE;

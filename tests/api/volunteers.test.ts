@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { confirmAtOnce } from '../support/confirm-at-once.ts';
 import { withCard } from '../support/presence.ts';
 import { asTwo } from '../support/second-person.ts';
 import { type KioskCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -48,10 +49,14 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       expect(await standing(server, own.id, rice.id)).toMatchObject({ points: 8000, pieces: 49 });
       expect((await redeem(own.id, rice.id, colleague)).status).toBe(200);
       await declare([]);
+      // Kin taken away may be kin all the same: somebody else confirms first.
+      expect((await redeem(own.id, rice.id)).problem.code).toBe('kiosk.shift_over');
+      await confirmAtOnce(server, kiosk.volunteerId);
       expect((await redeem(own.id, rice.id)).status).toBe(200);
       expect(await actsOn(kiosk)).toEqual([
         'volunteers.kin_withdrawn',
         'volunteers.kin_declared',
+        'volunteers.confirmed',
         'volunteers.created',
       ]);
     });
@@ -64,7 +69,27 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       expect((await undo(data.id)).problem.code).toBe('redemption.own_household');
       expect(await standing(server, own.id, rice.id)).toMatchObject({ points: 8000, pieces: 49 });
       await declare([]);
+      expect((await undo(data.id)).problem.code).toBe('kiosk.shift_over');
+      await confirmAtOnce(server, kiosk.volunteerId);
       expect((await undo(data.id)).status).toBe(200);
+    });
+
+    test('hand nothing out and undo nothing once they lost the confirmation, in the middle of a shift', async () => {
+      const household = await addHousehold(server, 9000);
+      const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
+      const basket = { householdId: household.id, lines: [{ goodsId: rice.id, quantity: 1 }] };
+      const own = await server.asKiosk();
+      const { data } = await redeem(household.id, rice.id, own);
+      const body = await withCard(server, own, { ...basket, expectedPoints: 1000 });
+      await declare([household.id], own);
+      await declare([], own);
+      const { status, problem } = await server.call('kiosk.redeem', { as: own, body });
+      expect([status, problem.code, problem.moved]).toEqual([401, 'kiosk.shift_over', 'no']);
+      expect(problem.detail).toContain('您还没有确认');
+      expect((await undo(data.id, own)).problem.code).toBe('kiosk.shift_over');
+      expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 8000, pieces: 49 });
+      await confirmAtOnce(server, own.volunteerId);
+      expect((await server.call('kiosk.redeem', { as: own, body })).status).toBe(200);
     });
 
     test('may declare households when they are added; strangers’ are refused', async () => {
@@ -99,6 +124,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       expect(grown[0]).toBe(own.id);
       expect((await actsOn(kiosk))[0]).toBe('volunteers.kin_extended');
       await declare([]);
+      await confirmAtOnce(server, kiosk.volunteerId);
     });
 
     test('are shown with what they handed out and undid, whoever had handed it out', async () => {

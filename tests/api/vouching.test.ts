@@ -41,13 +41,7 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       approver = await server.asStaff('approver');
       kiosk = await server.asKiosk();
       goodsId = (await addGoods(server, { price: 2000 }, { quantity: 200, costFen: 200 })).id;
-      await server.must('volunteers.confirm', {
-        as: approver,
-        params: { id: kiosk.volunteerId },
-        body: { pin: PIN },
-      });
-      kiosk = await signInAgain(server, { ...kiosk, pin: PIN });
-      own = { id: kiosk.volunteerId, pin: PIN };
+      own = { id: kiosk.volunteerId, pin: kiosk.pin };
       second = await confirmedVolunteer(server, approver, '李证');
       third = await confirmedVolunteer(server, approver, '张证');
     });
@@ -62,10 +56,12 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
     const known = () => addHousehold(server, 30_000);
     const presenceOf = async (number: string, as = kiosk) =>
       (await server.must('kiosk.lookup', { as, body: { number } })).presence.token;
-    const vouch = (householdId: string, presence: string, { id: volunteerId, pin }: Person, as = kiosk) =>
-      server.call('kiosk.vouch', { as, body: { householdId, presence, volunteerId, pin } });
-    const proofOf = async (householdId: string, presence: string, who: Person, as = kiosk) =>
-      (await vouch(householdId, presence, who, as)).data.proof;
+    const vouch = (
+      householdId: string,
+      presence: string,
+      { id: volunteerId, pin }: Person,
+      { as = kiosk, points = 2000 } = {},
+    ) => server.call('kiosk.vouch', { as, body: { householdId, presence, volunteerId, pin, points } });
     const basket = (householdId: string, quantity = 1) => ({
       ...{ householdId, lines: [{ goodsId, quantity }], expectedPoints: 2000 * quantity },
     });
@@ -74,11 +70,15 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
     async function vouched(
       { id, number }: { id: string; number: string },
       people: readonly Person[],
-      { quantity = 1, as = kiosk }: { quantity?: number; as?: KioskCaller } = {},
+      {
+        quantity = 1,
+        points = 2000 * quantity,
+        as = kiosk,
+      }: { quantity?: number; points?: number; as?: KioskCaller } = {},
     ) {
       const presence = await presenceOf(number, as);
       const vouchProofs = [];
-      for (const one of people) vouchProofs.push(await proofOf(id, presence, one, as));
+      for (const one of people) vouchProofs.push((await vouch(id, presence, one, { as, points })).data.proof);
       return { ...basket(id, quantity), presence, vouchProofs };
     }
     /** Answers the refusal's code, or `done`. */
@@ -155,9 +155,10 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
           'volunteer.unconfirmed',
         );
         const params = { id: volunteer.id };
-        expect(
-          await server.refused('volunteers.confirm', { as: shopkeeper, params, body: { pin: PIN } }),
-        ).toBe('auth.forbidden');
+        const body = { currentPin: pin, pin: PIN };
+        expect(await server.refused('volunteers.confirm', { as: shopkeeper, params, body })).toBe(
+          'auth.forbidden',
+        );
       }
       const { volunteers } = await server.must('kiosk.state', { as: kiosk });
       expect(volunteers.filter(({ mayVouch }) => mayVouch).map(({ id }) => id)).toEqual([
@@ -169,9 +170,10 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
 
     it('lets nobody confirm the volunteer of the own making, nor an account that is unconfirmed itself', async () => {
       const both = await server.asStaff(['approver', 'shopkeeper']);
-      const { volunteer } = await server.must('volunteers.create', { as: both, body: { name: '自荐' } });
+      const made = await server.must('volunteers.create', { as: both, body: { name: '自荐' } });
+      const { volunteer, pin: currentPin } = made;
       const confirm = (as: StaffCaller, pin = PIN) =>
-        server.call('volunteers.confirm', { as, params: { id: volunteer.id }, body: { pin } });
+        server.call('volunteers.confirm', { as, params: { id: volunteer.id }, body: { currentPin, pin } });
       expect((await confirm(both)).problem.code).toBe('volunteer.confirm_own');
       const fresh = await server.asStaff('approver');
       await server.must('staff.resetPassword', { as: server.admin, params: { id: fresh.id }, body: {} });
@@ -200,6 +202,88 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
         thing: { id: volunteer.id },
       });
       expect(JSON.stringify(act)).not.toContain(PIN);
+    });
+
+    it('confirms with the PIN of whoever made the volunteer alone, so that an approver who types all PINs is not enough', async () => {
+      const shopkeeper = await server.asStaff('shopkeeper');
+      const made = await server.must('volunteers.create', { as: shopkeeper, body: { name: '齐认' } });
+      const { volunteer, pin: currentPin } = made;
+      const params = { id: volunteer.id };
+      const confirm = (typed: string, pin = PIN, as = approver) =>
+        server.call('volunteers.confirm', { as, params, body: { currentPin: typed, pin } });
+      const guess = currentPin === '900001' ? '900002' : '900001';
+      expect((await confirm(guess)).problem).toMatchObject({ code: 'auth.wrong', params: { left: 4 } });
+      // A body without it is not understood.
+      const without = { as: approver, params, body: { pin: PIN } as { currentPin: string; pin: string } };
+      expect((await server.call('volunteers.confirm', without)).status).toBe(400);
+      // The PIN that somebody else knows is no PIN of the own; whoever may not confirm tries none.
+      const same = await server.must('volunteers.update', {
+        ...{ as: shopkeeper, params, body: { newPin: true } },
+      });
+      expect((await confirm(same.pin ?? '', same.pin ?? '')).problem.code).toBe('volunteer.same_pin');
+      const administrator = await server.asStaff(['approver', 'admin']);
+      expect((await confirm(guess, PIN, administrator)).problem.code).toBe('auth.forbidden');
+      // The one before the new one counts no more.
+      expect((await confirm(currentPin)).problem.code).toBe('auth.wrong');
+      expect((await confirm(same.pin ?? '')).data).toMatchObject({ confirmed: true });
+    });
+
+    it('tells whoever may confirm how many wait, and neither who made them nor anybody else', async () => {
+      const both = await server.asStaff(['approver', 'shopkeeper']);
+      const waits = async (as: StaffCaller) =>
+        (await server.must('village.summary', { as })).volunteersToConfirm;
+      const others = [
+        server.admin,
+        await server.asStaff('committee'),
+        await server.asStaff(['approver', 'admin']),
+      ];
+      const before = { approver: await waits(approver), both: await waits(both) };
+      const { volunteer, pin } = await server.must('volunteers.create', { as: both, body: { name: '齐等' } });
+      expect(await waits(approver)).toBe(before.approver + 1);
+      expect(await waits(both)).toBe(before.both);
+      for (const other of others) expect(await waits(other)).toBe(0);
+      const body = { currentPin: pin, pin: PIN };
+      await server.must('volunteers.confirm', { as: approver, params: { id: volunteer.id }, body });
+      expect(await waits(approver)).toBe(before.approver);
+    });
+
+    it('counts wrong PINs at the desk with those of the counter', async () => {
+      const made = await server.must('volunteers.create', { as: server.admin, body: { name: '齐数' } });
+      const { volunteer, pin } = made;
+      const wrong = pin === '900001' ? '900002' : '900001';
+      const confirm = (currentPin: string) =>
+        server.call('volunteers.confirm', {
+          ...{ as: approver, params: { id: volunteer.id }, body: { currentPin, pin: PIN } },
+        });
+      const signIn = (typed: string) =>
+        server.call('kiosk.signIn', { as: kiosk.device, body: { volunteerId: volunteer.id, pin: typed } });
+      for (const [index, attempt] of [confirm, signIn, confirm, signIn].entries())
+        expect((await attempt(wrong)).problem).toMatchObject({
+          ...{ code: 'auth.wrong', params: { left: 4 - index } },
+        });
+      expect((await confirm(wrong)).problem.code).toBe('auth.locked');
+      expect((await confirm(pin)).problem.code).toBe('auth.locked');
+      expect((await signIn(pin)).problem.code).toBe('auth.locked');
+    });
+
+    it('takes a proof for baskets up to the points that were agreed to, and for none that grew', async () => {
+      const household = await known();
+      const presence = await presenceOf(household.number);
+      const told = (await vouch(household.id, presence, second, { points: 500 })).data;
+      expect(told).toMatchObject({ volunteerId: second.id, points: 500 });
+      expect(await take(await vouched(household, [own, second], { quantity: 2, points: 3999 }))).toBe(
+        'redemption.pin_needed',
+      );
+      // One proof that covers it does not make up for one that does not.
+      const mixed = await vouched(household, [second], { quantity: 2 });
+      const small = await vouch(household.id, mixed.presence, own, { points: 2000 });
+      expect(await take({ ...mixed, vouchProofs: [...mixed.vouchProofs, small.data.proof] })).toBe(
+        'redemption.pin_needed',
+      );
+      expect(await pointsOf(household.id)).toBe(30_000);
+      // A basket that shrank is covered.
+      expect(await take(await vouched(household, [own, second], { quantity: 1, points: 4000 }))).toBe('done');
+      expect(await pointsOf(household.id)).toBe(28_000);
     });
 
     it('takes no volunteer who is disabled, has a new PIN, or lost kin, until somebody else confirms again', async () => {

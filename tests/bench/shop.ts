@@ -3,6 +3,7 @@ import { newKey } from '../../client/api/new-key.ts';
 import { openStore } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
 import { type Presence, signPresence } from '../../server/kiosk/presence.ts';
+import { confirmAtOnce } from '../support/confirm-at-once.ts';
 import { cardCodeOf } from '../support/presence.ts';
 import {
   createLedger,
@@ -112,6 +113,7 @@ export async function openShop(
       as: server.admin,
       body: { name: '张志愿' },
     });
+    await confirmAtOnce(server, volunteer.id);
     const approver = await server.asStaff('approver');
     return {
       villageId: server.id,

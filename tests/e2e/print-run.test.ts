@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium || isMissing('pdfinfo'))('the print run of a large 
     await other.page.addInitScript(() => (window.print = () => undefined));
     const their = new Desk(other.page);
     await their.logIn('liguanli', password);
-    await their.choosePassword(password, 'plum-river-2026');
+    await their.choosePassword('plum-river-2026');
     const theirs = new PrintRun(other.page);
     await theirs.open();
     expect(await theirs.text()).not.toContain('还没打印');

@@ -20,6 +20,7 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
   let kiosk: Kiosk;
   let approver: Ask;
   let committee: Ask;
+  let unconfirmedPin: string;
 
   beforeAll(async () => {
     counter = await openCounter();
@@ -27,11 +28,13 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     approver = await demoStaff(counter.program, counter.logins, 'approver');
     committee = await demoStaff(counter.program, counter.logins, 'committee');
     for (const name of ['李证', '张证']) {
-      const { volunteer } = (await counter.admin('POST', '/volunteers', { name })) as {
+      const { volunteer, pin } = (await counter.admin('POST', '/volunteers', { name })) as {
         volunteer: { id: string };
+        pin: string;
       };
-      if (name === '李证')
-        await approver('POST', `/volunteers/${volunteer.id}/confirmation`, { pin: OWN_PIN });
+      if (name === '张证') unconfirmedPin = pin;
+      else
+        await approver('POST', `/volunteers/${volunteer.id}/confirmation`, { currentPin: pin, pin: OWN_PIN });
     }
   });
   afterAll(() => counter.close());
@@ -61,6 +64,13 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     await kiosk.typePin(counter.logins.volunteer.pin);
     await dialog().getByText(`${counter.logins.volunteer.name} 已经输过密码`).waitFor();
     await picture(page, 'kiosk-vouch-second');
+    // A basket that grew is agreed to anew, also by the one who has typed the PIN.
+    await kiosk.scan(counter.pens);
+    await page.getByRole('button', { name: /^确认兑换/ }).click();
+    await dialog().getByText('篮子变多了').waitFor();
+    await picture(page, 'kiosk-vouch-grown');
+    await kiosk.typePin(counter.logins.volunteer.pin);
+    await dialog().getByText(`${counter.logins.volunteer.name} 已经输过密码`).waitFor();
     await kiosk.typePin(OWN_PIN);
     await page.getByRole('heading', { name: '兑好了' }).waitFor();
   });
@@ -90,13 +100,30 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     await page.getByRole('heading', { name: '兑好了' }).waitFor();
   });
 
+  it('do not serve before they are confirmed, and are told where', async () => {
+    await kiosk.next();
+    await page.getByRole('button', { name: /^当班：/ }).click();
+    await dialog().getByRole('button', { name: '交班' }).click();
+    await page.getByRole('button', { name: '交班，我下班了' }).click();
+    await page.getByRole('button', { name: '张证' }).click();
+    await kiosk.pressDigits(unconfirmedPin);
+    await page.getByText('请审核人在办公室的“兑换台与志愿者”页确认您').waitFor();
+    expect(await lookAt(page, 'kiosk-unconfirmed', { touch: 60, sizes: ['kiosk', 'desk'] })).toEqual([]);
+    await page.setViewportSize({ width: 800, height: 1280 });
+    await picture(page, 'kiosk-unconfirmed-upright');
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('are confirmed at the desk, where a household types its own PIN too', async () => {
     const staff = (role: string) => counter.logins.staff.find((one) => one.role === role);
     const office = await openWindow(counter.browser, 'desk', counter.program.origin);
     const desk = new Desk(office.page);
     await desk.logIn(staff('approver')?.username ?? '', staff('approver')?.password ?? '');
     await office.page.getByRole('heading', { name: /您好/ }).waitFor();
-    await office.page.goto('/desk/shop');
+    const row = office.page.getByRole('link', { name: /位志愿者等您确认/ });
+    await row.waitFor();
+    await picture(office.page, 'desk-home-volunteer');
+    await row.click();
     await office.page.getByRole('button', { name: '确认' }).first().waitFor();
     expect(await lookAt(office.page, 'desk-volunteers', { touch: 44, sizes: ['desk', 'phone'] })).toEqual([]);
     await office.page.setViewportSize({ width: 1280, height: 800 });
@@ -110,7 +137,12 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     ).toEqual([]);
     await asked.getByLabel('新密码，6 位数字').fill(OWN_PIN);
     await asked.getByLabel('再输一遍').fill(OWN_PIN);
+    const wrong = unconfirmedPin === '900001' ? '900002' : '900001';
+    await asked.getByLabel('原来的密码').fill(wrong);
     await asked.getByRole('button', { name: '设好密码' }).click();
+    await asked.getByText('不对').first().waitFor();
+    await picture(office.page, 'desk-confirm-wrong');
+    await desk.typeVolunteerPin(unconfirmedPin, OWN_PIN);
     await office.page
       .getByText('张证 已经确认')
       .or(office.page.getByText(/张证.*已经确认/))

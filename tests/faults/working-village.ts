@@ -115,9 +115,15 @@ async function addKiosk(url: string, keyring: Keyring, index: number): Promise<W
   const as = keyring.of('maker');
   const { code } = await ask<'kiosks.create'>(url, 'kiosks.create', { as, body: { name: `超市${index}` } });
   const { deviceToken } = await ask<'kiosk.pair'>(url, 'kiosk.pair', { body: { code } });
-  const { volunteer, pin } = await ask<'volunteers.create'>(url, 'volunteers.create', {
+  const { volunteer, pin: currentPin } = await ask<'volunteers.create'>(url, 'volunteers.create', {
     as,
     body: { name: `志愿者${index}` },
+  });
+  const pin = '583104';
+  await ask<'volunteers.confirm'>(url, 'volunteers.confirm', {
+    as: keyring.of('approver'),
+    params: { id: volunteer.id },
+    body: { currentPin, pin },
   });
   const device = { Authorization: `Kiosk ${deviceToken}` };
   const { shiftToken } = await ask<'kiosk.signIn'>(url, 'kiosk.signIn', {

@@ -12,7 +12,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   'volunteers.create': (_, fresh) => ({ body: { name: `志愿者${fresh}` } }),
   'volunteers.update': ({ volunteerId }) => ({ params: { id: volunteerId }, body: { newPin: true } }),
   'kiosks.allowNew': ({ household }) => ({ params: { id: household.id }, body: {} }),
-  'volunteers.confirm': ({ newVolunteerId }) => ({ params: { id: newVolunteerId }, body: { pin: '583920' } }),
+  'volunteers.confirm': ({ newcomer: { id, pin } }) => ({
+    ...{ params: { id }, body: { currentPin: pin, pin: '583920' } },
+  }),
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
@@ -22,7 +24,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.find': ({ mark }) => ({ body: { name: mark } }),
   'kiosk.checkPin': ({ household }) => ({ body: { householdId: household.id, pin: PIN } }),
   'kiosk.vouch': ({ household, presence, voucher }) => ({
-    body: { householdId: household.id, presence, volunteerId: voucher.id, pin: voucher.pin },
+    body: { householdId: household.id, presence, volunteerId: voucher.id, pin: voucher.pin, points: 1600 },
   }),
   'kiosk.statement': ({ household }) => ({ body: { card: household.card } }),
   'kiosk.redeem': ({ household, goodsId, presence }) => ({

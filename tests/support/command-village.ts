@@ -112,7 +112,7 @@ function shop() {
     added('kiosks', kioskRow),
     added('volunteers', {
       ...{ villageId: VILLAGE, id: 'vo', name: '小李', pinHash: '', disabledAtMs: null, createdAtMs: 1 },
-      ...{ householdIds: null, confirmedAtMs: null, unconfirmedBy: null },
+      ...{ householdIds: null, confirmedAtMs: 1, unconfirmedBy: null },
     }),
     added('shifts', {
       ...{ villageId: VILLAGE, id: 's1', kioskId: 'k1', volunteerId: 'vo', tokenHash: 's' },

@@ -23,7 +23,7 @@ export interface Furnished extends TestVillage {
   readonly kioskId: string;
   readonly volunteerId: string;
   /** A volunteer who waits to be confirmed, and one who may vouch for households. */
-  readonly newVolunteerId: string;
+  readonly newcomer: { readonly id: string; readonly pin: string };
   readonly voucher: { readonly id: string; readonly pin: string };
   readonly proposalId: string;
   /** The batch of the proposal. */

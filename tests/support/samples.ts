@@ -126,7 +126,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     emptyGoodsId: empty.id,
     kioskId: kiosk.device.id,
     volunteerId: kiosk.volunteerId,
-    newVolunteerId: newcomer.volunteer.id,
+    newcomer: { id: newcomer.volunteer.id, pin: newcomer.pin },
     voucher: await confirmedVolunteer(server, approver, `${mark}证人`, village),
     proposalId: waiting.ids[0] ?? '',
     batchId: waiting.batchId,
@@ -154,9 +154,11 @@ export async function confirmedVolunteer(
   name: string,
   village: TestVillage = server,
 ): Promise<{ id: string; pin: string }> {
-  const { volunteer } = await server.must('volunteers.create', { as: village.admin, body: { name } });
+  const made = await server.must('volunteers.create', { as: village.admin, body: { name } });
+  const { volunteer, pin: currentPin } = made;
   const pin = '407285';
-  await server.must('volunteers.confirm', { as: approver, params: { id: volunteer.id }, body: { pin } });
+  const params = { id: volunteer.id };
+  await server.must('volunteers.confirm', { as: approver, params, body: { currentPin, pin } });
   return { id: volunteer.id, pin };
 }
 

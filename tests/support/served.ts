@@ -20,6 +20,7 @@ import type { Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
 import { createHouseholdSessions } from '../../server/identity/index.ts';
 import { actsOfMaking, createStaff } from '../../server/staff/index.ts';
+import { confirmAtOnce } from './confirm-at-once.ts';
 import { createLedger } from './ledger.ts';
 import { lookingFirst } from './looking-first.ts';
 import { actOfFounding, createVillage, newVillageId } from '../../server/village/index.ts';
@@ -111,7 +112,7 @@ export interface TestServer extends TestVillage {
   addVillage(name?: string, isOpen?: boolean): Promise<TestVillage>;
   /** Logs in on a household's phone. */
   asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
-  /** Pairs a kiosk and signs a volunteer in. */
+  /** Pairs a kiosk and signs a volunteer in, who is confirmed. */
   asKiosk(village?: TestVillage): Promise<KioskCaller>;
   readonly secrets: Secrets;
   /** Starts another server on the same database, with other secrets if given. Returns its address. */
@@ -288,6 +289,9 @@ export async function serveOver(
         as,
         body: { name: `志愿者${newId().slice(0, 10)}` },
       });
+      await confirmAtOnce({ store, clock }, volunteer.id);
+      const told = { act: 'volunteers.confirmed', on: `volunteer:${volunteer.id}` } as const;
+      await store.transaction((tx) => tell(tx, village.id, 'desk', [told]));
       const signed = await must('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin } });
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
       return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };

@@ -25,6 +25,15 @@ export const kiosk: Feature = {
       meta: { needs: 'kiosk.read' },
     },
   ],
+  homeItems({ summary: { volunteersToConfirm }, t }) {
+    if (volunteersToConfirm === 0) return [];
+    return [
+      {
+        ...{ name: 'volunteers', to: { name: 'kiosk' }, icon: 'person', count: volunteersToConfirm },
+        ...{ text: t('shop.home.waits', { n: volunteersToConfirm }), isUrgent: true },
+      },
+    ];
+  },
   setupSteps: [
     {
       name: 'volunteer',

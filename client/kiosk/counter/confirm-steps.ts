@@ -4,7 +4,7 @@ import { type Change, goTo, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';
-import { missingVouches, needsPin, vanished } from './visit.ts';
+import { missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
 
 /**
  * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Volunteers give
@@ -46,7 +46,7 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
   if (vanished(visit, world).length > 0) return serve(stay({ ...state, notice: null }), visit, world);
   if (!isProven && needsPin(visit, goods, world.nowMs))
     return stay(goTo(state, { at: 'pin', visit, isChecking: false, failure: null }));
-  if (missingVouches(visit) > 0)
+  if (missingVouches(visit, goods) > 0)
     return stay(goTo(state, { at: 'vouch', visit, isChecking: false, failure: null }));
   const owed: Owed = {
     key: visit.key,
@@ -60,7 +60,7 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
       expectedPoints: totalOf(visit.lines, goods),
       presence: visit.presence,
       pinProof: visit.proof?.proof ?? null,
-      vouchProofs: visit.vouches.map(({ proof }) => proof),
+      vouchProofs: standingVouches(visit, goods).map(({ proof }) => proof),
     },
     sentAtMs: world.nowMs,
   };

@@ -18,6 +18,8 @@ type Asking =
       readonly presence: Presence | null;
       readonly volunteerId: string;
       readonly pin: string;
+      /** The most that the basket may cost for which this volunteer vouches. */
+      readonly points: number;
     }
   /** Is the server there? Nothing is sent yet. */
   | { readonly do: 'reach'; readonly turn: number }

@@ -38,7 +38,7 @@ export interface Visit {
   readonly presence: Presence | null;
   /** The household gave its PIN. Not the PIN. */
   readonly proof: PinProof | null;
-  /** Volunteers gave their PINs for it, each once. Not the PINs. */
+  /** Volunteers gave their PINs for it, each once, up to so many points. Not the PINs. */
   readonly vouches: readonly VouchProof[];
   /** After too many wrong PINs: none is tried before this moment. */
   readonly pinWaitUntilMs: number;

@@ -9,7 +9,17 @@ import {
   type Purchase,
 } from '../basket.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
-import type { Basket, Household, Owed, Place, Presence, Question, Visit, World } from './state.ts';
+import type {
+  Basket,
+  Household,
+  Owed,
+  Place,
+  Presence,
+  Question,
+  Visit,
+  VouchProof,
+  World,
+} from './state.ts';
 
 /** A proof or a presence that runs out on the way is none. */
 const SPARE_MS = 15_000;
@@ -93,10 +103,16 @@ export function isVouchedFor({ household, presence }: Visit): boolean {
   return presence?.how === 'number' && !household.pin.isSet && household.vouching !== null;
 }
 
+/** The volunteers who agreed to as much as the basket costs now. If it grew, they are asked anew. */
+export function standingVouches({ lines, vouches }: Visit, goods: Goods): readonly VouchProof[] {
+  const total = totalOf(lines, goods);
+  return vouches.filter(({ points }) => points >= total);
+}
+
 /** The volunteers, besides the one who confirms, whose PINs are still missing. */
-export function missingVouches(visit: Visit): number {
+export function missingVouches(visit: Visit, goods: Goods): number {
   const wanted = isVouchedFor(visit) ? 2 : visit.household.newSince === null ? 0 : 1;
-  return Math.max(0, wanted - visit.vouches.length);
+  return Math.max(0, wanted - standingVouches(visit, goods).length);
 }
 
 /** The household on the screen, if its basket may still be changed. */

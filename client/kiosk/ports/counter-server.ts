@@ -37,8 +37,9 @@ export function createServerDoers(station: Station): ServerDoers {
           ),
       );
     },
-    vouch({ turn, presence, householdId, volunteerId, pin }, feed) {
-      const body = { householdId, presence: presence?.token ?? '', volunteerId, pin };
+    vouch({ turn, presence, ...asked }, feed) {
+      const { householdId, volunteerId, pin, points } = asked;
+      const body = { householdId, presence: presence?.token ?? '', volunteerId, pin, points };
       void station.ask(
         (api) => api.call('kiosk.vouch', { body }),
         (outcome) =>

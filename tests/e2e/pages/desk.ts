@@ -40,14 +40,15 @@ export class Desk {
     await page.getByRole('button', { name: '登录' }).click();
   }
 
-  /** Logs in for the first time with a one-time password and sets a new one. */
-  async choosePassword(oneTime: string, password: string): Promise<void> {
+  /** Sets a password of the own, after the log-in with a one-time password. Where the books wait, their opening follows. */
+  async choosePassword(password: string): Promise<void> {
     const { page } = this;
-    await page.getByLabel('现在的密码').fill(oneTime);
     await page.getByLabel('新密码', { exact: true }).fill(password);
+    // The one that was typed a moment ago is not asked for again.
+    expect(await page.getByLabel('现在的密码').count()).toBe(0);
     await page.getByLabel('再输一遍新密码').fill(password);
     await page.getByRole('button', { name: '保存新密码' }).click();
-    await page.getByRole('heading', { name: /您好/ }).waitFor();
+    await page.getByRole('heading', { name: /您好|^开账$/ }).waitFor();
   }
 
   /** Uploads a paper, confirms it and returns the text of the dry run. */
@@ -150,6 +151,17 @@ export class Desk {
     await this.page.goto('/desk/approvals');
     await this.page.getByRole('article').first().waitFor();
     return this.page.locator('main').innerText();
+  }
+
+  /** A volunteer types the PIN they were given, and their own one twice, in the dialog that asks for it. */
+  async typeVolunteerPin(current: string, own: string): Promise<string> {
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('原来的密码').fill(current);
+    await dialog.getByLabel('新密码').fill(own);
+    await dialog.getByLabel('再输一遍').fill(own);
+    await dialog.getByRole('button', { name: '设好密码' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    return own;
   }
 
   /** Confirms everything that was made, as a second person. */

@@ -77,6 +77,7 @@ describe('the home page', () => {
     movedAddress: null,
     handover: null,
     unconfirmedStaff: 0,
+    volunteersToConfirm: 0,
     changesForMe: 0,
     waitingForMe: 0,
     returnedToMe: 0,
@@ -118,6 +119,10 @@ describe('the home page', () => {
     expect(shown(moved)).toEqual(['address']);
     expect(shown({ movedAddress: { ...moved.movedAddress, now: null } })).toEqual(['address']);
     expect(shown(moved, { may: false })).toEqual([]);
+  });
+
+  it('tells of volunteers who wait for this person to confirm them', () => {
+    expect(shown({ volunteersToConfirm: 1 })).toEqual(['volunteers']);
   });
 
   it('tells of a hand-over whoever has to sign it or may make one, and nobody else', () => {

@@ -38,11 +38,13 @@ export default {
       rename: 'Only what it is called; pairing and records stay.',
       newCode: 'The present device stops at once; the one that types the new code takes its place.',
       revoke: 'This device can no longer serve. For one that is lost or lent; its records stay.',
-      volunteer: 'They get a six-digit PIN to sign in at the kiosk.',
-      kin: 'It counts at once, also in a shift under way. The book of acts says who declared or took back what.',
-      newPin: 'The old PIN stops at once; a new one is shown.',
+      volunteer:
+        'They get a six-digit PIN. With it an approver confirms them, where they choose one of their own; then they sign in at the kiosk.',
+      kin: 'It counts at once, also in a shift under way. After one is taken away, an approver confirms before they serve again. The book of acts says who declared or took back what.',
+      newPin:
+        'The old PIN stops at once; a new one is shown. They serve again once an approver has confirmed them.',
       disable: 'They can no longer sign in; their records stay.',
-      enable: 'They can sign in again with the PIN they had.',
+      enable: 'An approver confirms them with the PIN they had; then they can sign in again.',
     },
     pairTitle: 'Pair: {name}',
     pairByCamera: 'Scan it with the tablet’s camera',
@@ -58,17 +60,21 @@ export default {
     volunteers: 'Volunteers',
     addVolunteer: 'Add a volunteer',
     noVolunteers: 'There are no volunteers yet',
-    noVolunteersHint: 'Add one and tell them their PIN; they sign in at the kiosk with it.',
+    noVolunteersHint:
+      'Add one and tell them their PIN. Once an approver has confirmed them they sign in at the kiosk.',
     volunteerName: 'Name',
     formerKiosks: '{n} locked out',
     month: '{n} handed out in thirty days, {points} points | {n} handed out in thirty days, {points} points',
     undone: '{n} undone, {points} points | {n} undone, {points} points',
     unconfirmed:
-      'Not confirmed: somebody else knows the PIN, so no vouching for households; an approver confirms on this page',
+      'Not confirmed: somebody else knows the PIN, so they neither serve nor vouch; an approver confirms on this page',
     confirm: 'Confirm',
-    confirmed: '{name} is confirmed and may vouch for households.',
+    confirmed: '{name} is confirmed and may serve.',
     confirmLead:
-      'Let {name} type a new PIN here, twice, while you look away. It is for signing in from now on; with another volunteer {name} may also vouch for households without a card.',
+      'Let {name} type here while you look away: the PIN until now, which whoever added {name} gave out, and then a new one, twice. The new one is for signing in; with another volunteer {name} may also vouch for households without a card.',
+    waiting: 'One more step: the volunteer chooses a PIN',
+    waitingHint:
+      'Until then somebody else knows the PIN, and nothing is handed out. If they are not here, do it later on the page “Kiosks”.',
     kin: '{n} declared household, served by others | {n} declared households, served by others',
     kinHint: 'When these redeem, this person may not serve them: another volunteer does.',
     former: '{n} who no longer serves | {n} who no longer serve',
@@ -87,6 +93,7 @@ export default {
         why: 'A volunteer signs in at the kiosk, scans a card and hands something out.',
       },
     },
+    home: { waits: 'volunteer waits for you to confirm | volunteers wait for you to confirm' },
     menu: { name: 'Kiosks' },
   },
 } satisfies SameKeys<typeof menu & typeof pages>;

@@ -34,8 +34,14 @@ export default {
     onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
     writtenDown: 'Written down, close',
     more: 'Show more',
-    ownPin: { pin: 'New PIN, six digits', again: 'The same again', set: 'Set the PIN' },
+    ownPin: {
+      current: 'PIN until now, six digits',
+      pin: 'New PIN, six digits',
+      again: 'The same again',
+      set: 'Set the PIN',
+    },
     pinWrong: {
+      current: 'Six digits are needed.',
       pin: 'Six digits are needed, no runs, repeats or mirrored ones.',
       again: 'The two differ. Type it again.',
     },

@@ -30,8 +30,9 @@ export default {
     onceShown: '只显示这一次。请马上抄下或打印，关闭后再也看不到。',
     writtenDown: '已抄好，关闭',
     more: '显示更多',
-    ownPin: { pin: '新密码，6 位数字', again: '再输一遍', set: '设好密码' },
+    ownPin: { current: '原来的密码，6 位数字', pin: '新密码，6 位数字', again: '再输一遍', set: '设好密码' },
     pinWrong: {
+      current: '要 6 位数字。',
       pin: '要 6 位数字，不要连号、重复或对称的。',
       again: '两遍不一样，请再输一遍。',
     },

@@ -87,11 +87,12 @@ export const serving = {
     titleTwo: 'Two volunteers vouch for this household',
     titleSecond: 'Another volunteer types a PIN too',
     leadTwo:
-      'No card was scanned and the household has no PIN. If two volunteers know it, each types their own PIN; its passbook will say who. {left} pts may still be redeemed so this month; this basket costs {points}. Nothing has been deducted.',
+      'No card was scanned and the household has no PIN. If two volunteers know it and agree to so many points, each types their own PIN; its passbook will say who. {left} pts may still be redeemed so this month. Nothing has been deducted.',
     leadCard:
-      'This household got a new card on {since}: for 24 hours another volunteer types a PIN too. The basket costs {points} pts; nothing has been deducted.',
+      'This household got a new card on {since}: for 24 hours another volunteer, who knows it and agrees to so many points, types a PIN too. Nothing has been deducted.',
     leadPin:
-      'This household got a new PIN on {since}: for 24 hours another volunteer types a PIN too. The basket costs {points} pts; nothing has been deducted.',
+      'This household got a new PIN on {since}: for 24 hours another volunteer, who knows it and agrees to so many points, types a PIN too. Nothing has been deducted.',
+    grown: 'The basket grew, so the PIN before does not count: type it again.',
     choose: 'Tap your name',
     given: '{name} has typed the PIN',
     ask: '{name}, type your own PIN',

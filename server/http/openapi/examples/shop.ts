@@ -1,6 +1,9 @@
 import { OWN_PIN, PHOTO } from './conduct.ts';
 import type { Example } from './define.ts';
 
+/** The PIN that each of the two volunteers chose before the approver. */
+const VOLUNTEERS_PIN = '407285';
+
 /** Goods come in, a kiosk is paired, a volunteer serves. */
 export const shop: readonly Example[] = [
   { name: 'rice-photo', id: 'pictures.add', as: 'admin', params: { purpose: 'goods' }, file: PHOTO },
@@ -84,12 +87,6 @@ export const shop: readonly Example[] = [
   { name: 'paired', id: 'kiosk.pair', body: { code: '$kiosk-code.code' } },
   { name: 'kiosks', id: 'kiosks.list', as: 'admin' },
   { name: 'pin-share', id: 'kiosks.pinShare', as: 'admin', query: { above: 3000 } },
-  {
-    name: 'shift',
-    id: 'kiosk.signIn',
-    as: 'kiosk',
-    body: { volunteerId: '$volunteer.volunteer.id', pin: '$volunteer-pin.pin' },
-  },
   // Before the books are open nobody need agree.
   {
     name: 'restore-allowed',
@@ -108,6 +105,26 @@ export const shop: readonly Example[] = [
   { name: 'opening', id: 'village.opening', as: 'approver' },
   { name: 'opened', id: 'village.open', as: 'approver', body: { head: '$opening.head' } },
   {
+    name: 'volunteer-unconfirmed',
+    id: 'kiosk.signIn',
+    as: 'kiosk',
+    body: { volunteerId: '$volunteer.volunteer.id', pin: '$volunteer-pin.pin' },
+    refused: 'volunteer.unconfirmed',
+  },
+  {
+    name: 'volunteer-confirmed',
+    id: 'volunteers.confirm',
+    as: 'approver',
+    params: { id: '$volunteer.volunteer.id' },
+    body: { currentPin: '$volunteer-pin.pin', pin: VOLUNTEERS_PIN },
+  },
+  {
+    name: 'shift',
+    id: 'kiosk.signIn',
+    as: 'kiosk',
+    body: { volunteerId: '$volunteer.volunteer.id', pin: VOLUNTEERS_PIN },
+  },
+  {
     name: 'second-approver',
     id: 'staff.create',
     as: 'admin',
@@ -122,11 +139,11 @@ export const shop: readonly Example[] = [
   },
   { name: 'second-volunteer', id: 'volunteers.create', as: 'admin', body: { name: '吴芳' } },
   {
-    name: 'volunteer-confirmed',
+    name: 'second-volunteer-confirmed',
     id: 'volunteers.confirm',
     as: 'approver',
     params: { id: '$second-volunteer.volunteer.id' },
-    body: { pin: '407285' },
+    body: { currentPin: '$second-volunteer.pin', pin: VOLUNTEERS_PIN },
   },
   {
     name: 'nothing-new',
@@ -156,7 +173,7 @@ export const shop: readonly Example[] = [
       householdId: '$li.id',
       presence: '$by-number.presence.token',
       volunteerId: '$second-volunteer.volunteer.id',
-      pin: '407285',
+      ...{ pin: VOLUNTEERS_PIN, points: 1600 },
     },
   },
   {

@@ -105,7 +105,7 @@ export class Laws implements Watcher {
 
   /** Without a card: the PIN, or two people for household B, which has none; and one more person while its card is new. */
   private isKnownWell(owed: Owed & { kind: 'kiosk.redeem' }): void {
-    const { presence, pinProof, vouchProofs, householdId } = owed.content;
+    const { presence, pinProof, vouchProofs, householdId, expectedPoints } = owed.content;
     const isByNumber = presence?.token.includes('-number-') === true;
     const people = new Set(vouchProofs.map((proof) => proof.split('-')[1]));
     if (isByNumber && householdId !== 'B' && pinProof === null)
@@ -117,6 +117,8 @@ export class Laws implements Watcher {
     if (people.size < vouchProofs.length) broken('one person vouches once', owed);
     for (const proof of vouchProofs) {
       if (!proof.startsWith(`${householdId}-`)) broken('who vouches does so for this household', owed);
+      if (Number(proof.split('-')[3]) < expectedPoints)
+        broken('who vouches agreed to as much as the basket costs', owed);
       if (this.refusedProofs.has(proof)) broken('a refused vouching is not sent again', owed);
     }
   }

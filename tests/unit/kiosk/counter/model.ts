@@ -251,13 +251,13 @@ export class Model {
         return { is: 'pinRight', turn, proof };
       }
       case 'vouch': {
-        const { turn, householdId, volunteerId } = effect;
+        const { turn, householdId, volunteerId, points } = effect;
         if (this.draw(8) === 0) return { is: 'vouchWrong', turn, failure: problem('auth.wrong') };
-        const proof = `${householdId}-${volunteerId}-${this.keys}`;
+        const proof = `${householdId}-${volunteerId}-${this.keys}-${points}`;
         return {
           is: 'vouchRight',
           turn,
-          proof: { proof, volunteerId, expiresAtMs: this.world.nowMs + 60_000 },
+          proof: { proof, volunteerId, points, expiresAtMs: this.world.nowMs + 60_000 },
         };
       }
       case 'reach':

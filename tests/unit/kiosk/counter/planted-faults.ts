@@ -231,6 +231,12 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
     const vouches = visit.vouches.map((one) => ({ ...one, volunteerId: 'somebody else' }));
     return { ...state, place: { ...state.place, visit: { ...visit, vouches } } };
   }),
+  'a vouching for a smaller basket counts for one that grew': misjudging('confirm', (state) => {
+    if (state.place.at !== 'serving') return state;
+    const { visit } = state.place;
+    const vouches = visit.vouches.map((one) => ({ ...one, points: Number.MAX_SAFE_INTEGER }));
+    return { ...state, place: { at: 'serving', visit: { ...visit, vouches } } };
+  }),
   'a household that cannot be looked up stays on the screen': twisting('asked', ([next, effects], state) =>
     next.place.at === 'looking' && state.place.at === 'serving'
       ? [{ ...next, place: { ...next.place, same: state.place.visit }, aside: null }, effects]

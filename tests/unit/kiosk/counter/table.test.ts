@@ -50,7 +50,10 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   notFound: { is: 'notFound', failure: lost },
   pinRight: { is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } },
   pinWrong: { is: 'pinWrong', failure: problem('auth.wrong') },
-  vouchRight: { is: 'vouchRight', proof: { proof: 'v', volunteerId: 'v', expiresAtMs: 9_999_999 } },
+  vouchRight: {
+    is: 'vouchRight',
+    proof: { proof: 'v', volunteerId: 'v', points: 600, expiresAtMs: 9_999_999 },
+  },
   vouchWrong: { is: 'vouchWrong', failure: problem('auth.wrong') },
   reached: { is: 'reached', isThere: true },
   kept: { is: 'kept', isKept: true },

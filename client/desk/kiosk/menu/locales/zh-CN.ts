@@ -5,6 +5,7 @@ export default {
       kiosk: { title: '给超市的兑换台配对', why: '在超市的平板或电脑上输入配对码，志愿者就能兑换。' },
       redemption: { title: '第一次兑换', why: '志愿者在兑换台签到，扫一张卡，换一样东西。' },
     },
+    home: { waits: '位志愿者等您确认' },
     menu: { name: '兑换台与志愿者' },
   },
 } as const;
