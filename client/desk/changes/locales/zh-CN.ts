@@ -4,6 +4,7 @@ export default {
     none: '没有等着的改动',
     noneHint: '碰到要第二个人同意的事，保存时会问您要不要提交。',
     waiting: '等着第二个人看',
+    moreWaiting: '显示更多等着的',
     past: '办过的',
     nonePast: '还没有办过',
     by: '{who} 提交，{when}',
