@@ -28,7 +28,9 @@ function sources(): Source[] {
 /** Names of facts that the sources can write, each with the rooms that do. */
 function writtenIn(all: readonly Source[]): Map<string, Set<string>> {
   const constants = new Map(
-    all.flatMap(({ text }) => Array.from(text.matchAll(CONSTANT), ([, name = '', value = '']) => [name, value])),
+    all.flatMap(({ text }) =>
+      Array.from(text.matchAll(CONSTANT), ([, name = '', value = '']) => [name, value]),
+    ),
   );
   const found = new Map<string, Set<string>>();
   const add = (name: string, room: string) => found.set(name, (found.get(name) ?? new Set()).add(room));
