@@ -14,7 +14,7 @@ export default {
     by: 'Asked by {who}, {when}',
     reason: 'Because: {reason}',
     refusedBecause: 'Refused because: {reason}',
-    agree: 'Agree and make the change',
+    agree: 'Agree and make it',
     agreePermit: 'Agree, and let {who} do it',
     refuse: 'Refuse',
     withdraw: 'Withdraw',
