@@ -62,6 +62,15 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
         ['goods.changed', approver.id],
         ['changes.proposed', shopkeeper.id],
       ]);
+      // What it was about is said in words, not by the operation's id and a hash.
+      expect([items[0], items[2]].map((act) => [act?.words.zh, act?.words.en, act?.changes])).toEqual([
+        ['同意了一项改动：改商品', 'agreed to a change: Change an item', []],
+        [
+          '提交了一项要第二个人同意的改动：改商品',
+          'handed in a change that a second person decides: Change an item',
+          [],
+        ],
+      ]);
       expect(items[1]?.changes).toEqual(
         expect.arrayContaining([
           expect.objectContaining({ field: 'price', was: 6000, is: 3000 }),

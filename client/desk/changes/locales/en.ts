@@ -26,6 +26,8 @@ export default {
     effect: {
       agree: 'It is made at once. The book of acts names who handed it in, and you.',
       agreePermit: 'It may be done once within a day. The book of acts names who handed it in, and you.',
+      agreeRestore:
+        'It may be restored once within a day. Points given and goods exchanged since that backup will be gone then. The book of acts names who handed it in, and you.',
       refuse: 'Nothing is changed. Whoever handed it in sees your reason.',
       withdraw: 'Nothing is changed.',
     },
