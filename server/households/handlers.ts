@@ -136,7 +136,10 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return made;
     },
 
-    'households.get': async ({ params: { id } }, { reader, village: { id: villageId, openedAtMs }, nowMs }) => {
+    'households.get': async (
+      { params: { id } },
+      { reader, village: { id: villageId, openedAtMs }, nowMs },
+    ) => {
       const household = await getHousehold(reader, villageId, id);
       const at = { openedAtMs, nowMs };
       const [latest = null] =

@@ -53,7 +53,10 @@ export const operations = {
     summaryZh: '要第二个人同意的改动：等着的在前，其余最新的在前',
     access: 'change.read',
     query: z.object({
-      state: z.enum([...CHANGE_STATES, OVER]).optional().describe('over: all that do not wait'),
+      state: z
+        .enum([...CHANGE_STATES, OVER])
+        .optional()
+        .describe('over: all that do not wait'),
       after: z.string().max(40).optional().describe('`next` of the page before'),
       limit: limit.default(50),
     }),
