@@ -62,7 +62,7 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
         ['goods.changed', approver.id],
         ['changes.proposed', shopkeeper.id],
       ]);
-      // What it was about is said in words, not by the operation's id and a hash.
+      // The operation is said in words, not by its id and a hash.
       expect([items[0], items[2]].map((act) => [act?.words.zh, act?.words.en, act?.changes])).toEqual([
         ['同意了一项改动：改商品', 'agreed to a change: Change an item', []],
         [
