@@ -35,7 +35,7 @@ import {
   type SpoolPlace,
 } from './http/index.ts';
 import { createHouseholdSessions, createKnownDevices } from './identity/index.ts';
-import { kioskResolver, witnessesOf } from './kiosk/index.ts';
+import { kioskResolver, newThingsOf, witnessesOf } from './kiosk/index.ts';
 import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
@@ -128,7 +128,7 @@ export function createApp(options: AppOptions): App {
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
     knownDevices: createKnownDevices(keysFor(config.secrets, 'known devices'), random),
-    ...{ confirmPassword, requireHouseholds, namesThen: bookerNamesThen, witnessesOf },
+    ...{ confirmPassword, requireHouseholds, namesThen: bookerNamesThen, witnessesOf, newThingsOf },
     popularity: createPopularity(),
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,

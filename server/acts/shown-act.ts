@@ -2,6 +2,7 @@ import type { ActField, ActSpec } from '../../shared/acts/act-spec.ts';
 import { VIAS } from '../../shared/acts/via.ts';
 import { AGREED_FIELDS } from '../../shared/acts/agreed-words.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
+import { guardedSpec, isGuarded } from '../../shared/changes/guarded.ts';
 import type { OwnAct } from '../../shared/acts/contract.ts';
 import type { ActEntry } from '../ledger/index.ts';
 import { ACT_FACT, IS, thingOfFact, type ToldThing, VIA_FACT, WAS } from './book-acts.ts';
@@ -17,15 +18,26 @@ export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
   const { number, bookedAtMs, effectiveOn, facts } = entry;
   const act = facts.get(ACT_FACT) ?? '';
   const spec = specOf(act);
-  const { zh, en } = spec ?? { zh: act, en: act };
   const own = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
   const things = thingFacts(facts, only);
   return {
-    ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn },
+    ...{ number, act, words: wordsOf(spec, entry), atMs: bookedAtMs, on: effectiveOn },
     via: VIAS.find((via) => via === facts.get(VIA_FACT)) ?? 'server',
     changes: changesOf(spec, facts, only),
     isErased: [...own, ...things].some(([, value]) => value === null),
   };
+}
+
+/** The words of an act, and of the operation that it is about. */
+function wordsOf(spec: ActSpec | undefined, { facts }: ActEntry): OwnAct['words'] {
+  const act = facts.get(ACT_FACT) ?? '';
+  const { zh, en, fields } = spec ?? { zh: act, en: act, fields: {} };
+  const [operation] = Object.entries(fields).flatMap(([field, { unit }]) =>
+    unit === 'operation' ? [String(valueIn(facts, IS + field))] : [],
+  );
+  if (operation === undefined || !isGuarded(operation)) return { zh, en };
+  const what = guardedSpec(operation);
+  return { zh: `${zh}：${what.zh}`, en: `${en}: ${what.en}` };
 }
 
 function thingFacts(facts: ActEntry['facts'], only: string | undefined) {
@@ -59,7 +71,7 @@ function ownChanges(spec: ActSpec | undefined, facts: ActEntry['facts']): Change
     const [was, is] = [valueIn(facts, WAS + field), valueIn(facts, IS + field)];
     if (was === undefined && is === undefined) return [];
     const { zh, en, unit = 'text' }: ActField = spec?.fields[field] ?? { zh: field, en: field };
-    if (unit === 'digest') return [];
+    if (unit === 'digest' || unit === 'operation') return [];
     return [{ field, label: { zh, en }, unit, was, is }];
   });
 }

@@ -23,7 +23,7 @@ export function changesOfThing(
   const fields = new Set([...Object.keys(was), ...Object.keys(is)]);
   return Array.from(fields).flatMap((field): Change[] => {
     const { zh, en, unit = 'text' } = fieldOf(field);
-    if (unit === 'digest') return [];
+    if (unit === 'digest' || unit === 'operation') return [];
     const label = { zh: `${name} ${zh}`, en: `${name}: ${en}` };
     return [{ field: `${fact}.${field}`, label, unit, was: shown(was[field]), is: shown(is[field]) }];
   });

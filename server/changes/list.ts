@@ -2,7 +2,7 @@ import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { Change } from '../../shared/changes/contract.ts';
 import { guardedSpec, isGuarded } from '../../shared/changes/guarded.ts';
-import { type ChangeState, PERMIT_MS, WAITING } from '../../shared/changes/states.ts';
+import { type ChangeState, OVER, PERMIT_MS, WAITING } from '../../shared/changes/states.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { type ActNames, shownPlans } from '../acts/index.ts';
 import type { Actor } from '../http/index.ts';
@@ -17,19 +17,19 @@ export interface ChangesViewer {
 }
 
 interface ChangesQuery {
-  readonly state?: ChangeState | undefined;
+  readonly state?: ChangeState | typeof OVER | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
 /** Begins the place of a page among the changes that are over. */
-const OVER = 'over.';
+const PLACE_OVER = `${OVER}.`;
 
 /** Reads a page of changes: those that wait first, each part with the latest first. */
 export async function listChanges(reader: Reader, viewer: ChangesViewer, query: ChangesQuery) {
   const { state, after, limit } = query;
-  const isOver = after?.startsWith(OVER) === true;
-  const before = isOver ? after.slice(OVER.length) : after;
+  const isOver = after?.startsWith(PLACE_OVER) === true;
+  const before = isOver ? after.slice(PLACE_OVER.length) : after;
   const wantsWaiting = !isOver && (state === undefined || state === WAITING);
   const first = wantsWaiting
     ? await rowsOf(reader, viewer.villageId, { isWaiting: true, before, limit: limit + 1 })
@@ -39,7 +39,7 @@ export async function listChanges(reader: Reader, viewer: ChangesViewer, query: 
       ? []
       : await rowsOf(reader, viewer.villageId, {
           isWaiting: false,
-          state,
+          state: state === OVER ? undefined : state,
           before: isOver ? before : undefined,
           limit: limit + 1 - first.length,
         });
@@ -52,8 +52,8 @@ export async function listChanges(reader: Reader, viewer: ChangesViewer, query: 
 
 /** The place behind a change. When none waits behind it, the next page begins with those that are over. */
 function placeOf({ id, state }: ChangeRow, isMoreWaiting: boolean): string {
-  if (state === WAITING) return isMoreWaiting ? id : `${OVER}~`;
-  return OVER + id;
+  if (state === WAITING) return isMoreWaiting ? id : `${PLACE_OVER}~`;
+  return PLACE_OVER + id;
 }
 
 interface Part {

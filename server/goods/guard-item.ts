@@ -10,7 +10,10 @@ type At = Pick<DecideAt, 'today' | 'nowMs'> & GuardedAt;
 export function needSecondForItem(at: At, before: GoodsRow, after: GoodsRow): void {
   if (!loosensItem(at, before, after)) return;
   const was = asOnDay(before, at.today);
-  needSecond(at, { on: `goods:${was.id}`, was: toldOfGoods(was), is: toldOfGoods(after) });
+  // The price that a planned one follows is told with it, so that whoever decides sees how far it goes.
+  const isFirstPlan = was.nextPrice === null && after.nextPrice !== null && after.nextPrice !== was.price;
+  const told = { ...toldOfGoods(was), ...(isFirstPlan ? { nextPrice: was.price } : {}) };
+  needSecond(at, { on: `goods:${was.id}`, was: told, is: toldOfGoods(after) });
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Tx } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
 import { lastDigits } from '../../shared/cards/code.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
+import type { Household } from '../../shared/households/contract.ts';
 import { isEasyPin } from '../../shared/pin.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import type { NamesThen } from '../acts/index.ts';
@@ -27,6 +28,13 @@ export interface HouseholdsServices {
   /** The names of those who book, as they were then. */
   readonly namesThen: NamesThen;
   readonly witnessesOf: WitnessesOf;
+  /** Reads what the shop takes with a second volunteer only, the latest first. */
+  readonly newThingsOf: (
+    reader: Reader,
+    villageId: string,
+    household: Pick<Household, 'id' | 'pinSetAtMs'>,
+    at: { readonly openedAtMs: number | null; readonly nowMs: number },
+  ) => Promise<readonly { readonly what: 'card' | 'pin'; readonly sinceMs: number }[]>;
   /** Keys for the PINs of a run, kept for a day. */
   readonly pinSlipKeys: AnswerKeys;
 }
@@ -128,12 +136,15 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return made;
     },
 
-    'households.get': async ({ params: { id } }, { reader, village }) => {
-      const household = await getHousehold(reader, village.id, id);
-      return {
-        ...household,
-        successor: await successorOf(reader, village.id, id),
-      };
+    'households.get': async (
+      { params: { id } },
+      { reader, village: { id: villageId, openedAtMs }, nowMs },
+    ) => {
+      const household = await getHousehold(reader, villageId, id);
+      const at = { openedAtMs, nowMs };
+      const [latest = null] =
+        household.state === 'active' ? await services.newThingsOf(reader, villageId, household, at) : [];
+      return { ...household, successor: await successorOf(reader, villageId, id), newSince: latest };
     },
 
     'households.update': async ({ params: { id }, body }, context) => {

@@ -1,4 +1,5 @@
 /** The shop's counter: kiosks, volunteers and their shifts, look-ups, hand-overs and their undoing. */
+export { newThingsOf } from './allow-new.ts';
 export { countToConfirm } from './confirm-volunteer.ts';
 export { kioskResolver } from './devices.ts';
 export { piecesHandedOut } from './handed-out.ts';

@@ -2,10 +2,11 @@ import type { Language } from '../sentence.ts';
 
 /**
  * How the value of a field is shown: as it is, as points, yuan, a time or a place in the village's own lists. A digest is there for
- * verifications, and shown to nobody.
+ * verifications, and shown to nobody. An operation is said in the words of the act itself.
  */
 export type FieldUnit =
-  'text' | 'points' | 'yuan' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person' | 'digest';
+  | ('text' | 'points' | 'yuan' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person')
+  | ('digest' | 'operation');
 
 export interface ActField extends Readonly<Record<Language, string>> {
   /** `text` when left out. A list shows each of its values so. */

@@ -4,7 +4,7 @@ import { done, id, idParams, instantMs, limit, line, required } from '../fields.
 import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import { mark } from '../proposals/proposal.ts';
 import type { endpoints } from './endpoints.ts';
-import { CHANGE_STATES } from './states.ts';
+import { CHANGE_STATES, OVER } from './states.ts';
 
 const state = z.enum(CHANGE_STATES);
 
@@ -53,7 +53,10 @@ export const operations = {
     summaryZh: '要第二个人同意的改动：等着的在前，其余最新的在前',
     access: 'change.read',
     query: z.object({
-      state: state.optional(),
+      state: z
+        .enum([...CHANGE_STATES, OVER])
+        .optional()
+        .describe('over: all that do not wait'),
       after: z.string().max(40).optional().describe('`next` of the page before'),
       limit: limit.default(50),
     }),

@@ -18,5 +18,8 @@ export type ChangeAction = keyof typeof CHANGE_TRANSITIONS;
 /** The one state in which somebody has something to do. */
 export const WAITING: ChangeState = 'waiting';
 
+/** All states in which nobody has anything to do, in one word. */
+export const OVER = 'over';
+
 /** A permit is good for so long after it was agreed to. */
 export const PERMIT_MS = 24 * 60 * 60_000;

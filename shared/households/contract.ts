@@ -222,6 +222,10 @@ export const operations = {
     params: idParams,
     response: household.extend({
       successor: householdName.nullable().describe('Where its points went when it was closed'),
+      newSince: z
+        .object({ what: z.enum(['card', 'pin']), sinceMs: instantMs })
+        .nullable()
+        .describe('Its new card or PIN, which the shop takes only with a second volunteer; null: neither'),
     }),
     errors: ['household.not_found'],
   },

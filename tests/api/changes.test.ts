@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, businessDay } from '../../shared/business-day.ts';
 import { goodsSample } from '../support/sample-parts.ts';
 import { ageThing, handIn, withSecond } from '../support/second-person.ts';
 import { newKey, startTestServer, type StaffCaller, type TestServer } from '../support/server.ts';
@@ -60,6 +61,15 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
         ['changes.agreed', approver.id],
         ['goods.changed', approver.id],
         ['changes.proposed', shopkeeper.id],
+      ]);
+      // The operation is said in words, not by its id and a hash.
+      expect([items[0], items[2]].map((act) => [act?.words.zh, act?.words.en, act?.changes])).toEqual([
+        ['同意了一项改动：改商品', 'agreed to a change: Change an item', []],
+        [
+          '提交了一项要第二个人同意的改动：改商品',
+          'handed in a change that a second person decides: Change an item',
+          [],
+        ],
       ]);
       expect(items[1]?.changes).toEqual(
         expect.arrayContaining([
@@ -187,6 +197,25 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
       expect((await item(id))?.price).toBe(1050);
     });
 
+    it('show a planned price beside the one that it follows', async () => {
+      const id = await knownItem();
+      const from = addDays(businessDay(server.clock.nowMs, 'Asia/Shanghai'), 1);
+      const plan = (price: number) => ({
+        ...{ as: shopkeeper, params: { id }, body: { nextPrice: { price, from } } },
+      });
+      const told = async (price: number) => {
+        const change = await handIn(server, 'goods.update', plan(price));
+        await server.must('changes.agree', agreeing(change));
+        return change.told.changes.map(({ field, was, is }) => [field, was, is]);
+      };
+      expect(await told(3000)).toEqual([
+        ['nextPrice', 6000, 3000],
+        ['nextPriceFrom', undefined, from],
+      ]);
+      expect(await told(2000)).toEqual([['nextPrice', 3000, 2000]]);
+      expect(await item(id)).toMatchObject({ price: 6000, nextPrice: { price: 2000, from } });
+    });
+
     it('do not touch what somebody else changed in between', async () => {
       const id = await knownItem();
       const change = await handIn(server, 'goods.update', newPrice(id, 3000));
@@ -222,19 +251,26 @@ describe.each(ENGINES)('changes that nobody makes alone, on $engine', ({ engine,
       }
       for (const id of made.slice(1, 3))
         await server.must('changes.refuse', { as: by, params: { id }, body: { note: '不改' } });
-      const order = [made[4], made[3], made[0], made[2], made[1]];
-      for (const limit of [1, 2, 3, 5]) {
-        const found: (string | undefined)[] = [];
-        let after: string | undefined;
-        do {
-          const query = { limit, ...(after === undefined ? {} : { after }) };
-          const page = await server.must('changes.list', { as: by, query });
-          expect([page.waiting, page.waitingForMe]).toEqual([3, 3]);
-          found.push(...page.items.map(({ id }) => id));
-          after = page.next ?? undefined;
-        } while (after !== undefined);
-        expect(found).toEqual(order);
-      }
+      const waiting = [made[4], made[3], made[0]];
+      const over = [made[2], made[1]];
+      const parts = [
+        [{}, [...waiting, ...over]],
+        [{ state: 'waiting' as const }, waiting],
+        [{ state: 'over' as const }, over],
+      ] as const;
+      for (const [part, order] of parts)
+        for (const limit of [1, 2, 3, 5]) {
+          const found: (string | undefined)[] = [];
+          let after: string | undefined;
+          do {
+            const query = { ...part, limit, ...(after === undefined ? {} : { after }) };
+            const page = await server.must('changes.list', { as: by, query });
+            expect([page.waiting, page.waitingForMe]).toEqual([3, 3]);
+            found.push(...page.items.map(({ id }) => id));
+            after = page.next ?? undefined;
+          } while (after !== undefined);
+          expect([part, limit, found]).toEqual([part, limit, order]);
+        }
       const { items, waitingForMe } = await server.must('changes.list', { as, query: { state: 'refused' } });
       expect([items.map(({ id }) => id), waitingForMe]).toEqual([[made[2], made[1]], 0]);
       expect(await server.refused('changes.get', { as: shopkeeper, params: { id: made[0] ?? '' } })).toBe(

@@ -180,6 +180,29 @@ describe.each(ENGINES)('new cards and PINs at the counter on $engine', ({ engine
       expect(got.status).toBe(200);
     });
 
+    it('the desk reads what is new where the counter asks for another PIN, and nowhere else', async () => {
+      const { id, card: first } = await known();
+      const atDesk = async () =>
+        (await server.must('households.get', { as: await office(), params: { id } })).newSince;
+      const both = async (card: string) => [await atDesk(), (await lookUp({ card })).newSince];
+      expect(await both(first)).toEqual([null, null]);
+      await goTo(0);
+      const ofBefore = await newCardCode(server, id, await office());
+      await goTo(1);
+      expect(await both(ofBefore)).toEqual([null, null]);
+      const card = await newCardCode(server, id, await office());
+      const cardIsNew = { what: 'card', sinceMs: server.clock.nowMs };
+      expect(await both(card)).toEqual([cardIsNew, cardIsNew]);
+      await goTo(2);
+      await typePin(server, id, await office());
+      const pinIsNew = { what: 'pin', sinceMs: server.clock.nowMs };
+      expect(await both(card)).toEqual([pinIsNew, pinIsNew]);
+      const change = await handIn(server, 'kiosks.allowNew', { as: await office(), params: { id } });
+      const agree = { params: { id: change.id }, body: { mark: change.mark } };
+      await server.must('changes.agree', { as: await server.asStaff('approver'), ...agree });
+      expect(await both(card)).toEqual([null, null]);
+    });
+
     it('a new card is used at once where another person of the desk agrees, and that card alone', async () => {
       const { id } = await known();
       const card = await newCardCode(server, id, await office());

@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import { goodWrite, KEYED_WRITES, operationOf } from '../support/all-writes.ts';
 import { furnish, type Furnished, sampleOf } from '../support/samples.ts';
+import { isTold, toldFacts } from '../support/told-facts.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -47,6 +48,15 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
       await server.must(id, { ...sampleOf(id, own), as } as Parameters<typeof server.must>[1]);
       const { items } = await server.must('acts.list', { as: own.admin, query: { limit: 1 } });
       expect(items[0]).toMatchObject({ act: operationOf(id).takes, actorId: as.id });
+    });
+
+    it('whose facts docs/seal.md explains', async () => {
+      const facts = await server.store.read(({ db, t: { journalFacts } }) =>
+        db.selectDistinct({ name: journalFacts.name }).from(journalFacts),
+      );
+      expect(facts.length).toBeGreaterThan(20);
+      const told = toldFacts();
+      expect(facts.filter(({ name }) => !isTold(told, name))).toEqual([]);
     });
 
     it('by which verify knows every row that was written', async () => {

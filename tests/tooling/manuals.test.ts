@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../server/cli/main.ts';
@@ -7,19 +7,28 @@ import { EXIT } from '../../server/cli/problems.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
+/** The answer of the command line to a question for help. */
+async function helpOf(...args: string[]): Promise<string> {
+  let said = '';
+  const out = (text: string) => (said += text);
+  await run([...args, '--help'], {}, { out, note: () => undefined, readStdin: () => Promise.resolve('') });
+  return said;
+}
+
+/** The Chinese catalogues of all pages of the desk, as they are written. */
+function chineseOfTheDesk(): string {
+  const folder = join(root, 'client/desk');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('locales/zh-CN.ts'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'))
+    .join('\n');
+}
+
 describe('the manual of the command line', () => {
   const manual = read('docs/cli.md');
   let help = '';
   beforeAll(async () => {
-    await run(
-      ['--help'],
-      {},
-      {
-        out: (text) => (help += text),
-        note: () => undefined,
-        readStdin: () => Promise.resolve(''),
-      },
-    );
+    help = await helpOf();
   });
 
   it('has each command once, and none that is not there', () => {
@@ -57,6 +66,29 @@ describe('the manual of the service', () => {
     // Its own folder for a trial, and the sentence that tells the two apart.
     const others = manual.split('\n').filter((line) => line.includes('npx jishan'));
     for (const line of others) expect(line).toMatch(/DATA_DIR=\/tmp\/try|`npx jishan`/);
+  });
+
+  it('names pages and buttons of what takes two people as the screens do', () => {
+    const [, part = ''] = /^## What takes two people.*?\n(.+?)^## /msu.exec(manual) ?? [];
+    const named = Array.from(
+      part.matchAll(/\*\*([^*]+)\*\*|“([^”]+)”/gu),
+      ([, bold, quoted]) => bold ?? quoted ?? '',
+    )
+      .flatMap((words) => words.split(' → '))
+      .filter((words) => /^[\p{Script=Han}，]+$/u.test(words) && words !== '中文要点');
+    expect(named.length).toBeGreaterThan(20);
+    const shown = chineseOfTheDesk();
+    expect(named.filter((words) => !shown.includes(`'${words}'`))).toEqual([]);
+  });
+
+  it('gives commands and options that the help has', async () => {
+    const used = Array.from(manual.matchAll(/`jishan ([a-z][a-z-]+)([^`]*)`/g));
+    expect(used.length).toBeGreaterThan(10);
+    for (const [, command = '', rest = ''] of used) {
+      const help = await helpOf(command);
+      expect(help, command).toContain(`jishan ${command}`);
+      for (const [option] of rest.matchAll(/--[a-z-]+/g)) expect(help, command).toContain(option);
+    }
   });
 
   it('calls what is done to a kiosk by the word of the button', () => {

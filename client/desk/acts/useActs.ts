@@ -1,13 +1,20 @@
+import type { ActName } from '../../../shared/acts/catalogue.ts';
 import type { AnswerOf, Api, QueryOf } from '../../api/index.ts';
 import { usePages } from '../../ui/usePages.ts';
 import { useAddressFilters } from '../parts/useAddressFilters.ts';
 
-/** Groups of acts, by the beginning of their names. */
-export const ACT_GROUPS = [
-  ...(['households', 'cards', 'staff', 'village', 'rules', 'goods', 'kiosks'] as const),
-  ...(['volunteers', 'imports', 'backups', 'books', 'address', 'signatures', 'handovers', 'acts'] as const),
-];
-export type ActGroup = (typeof ACT_GROUPS)[number];
+type GroupOf<Name> = Name extends `${infer Group}.${string}` ? Group : never;
+
+/** The beginning of an act's name, up to the point. */
+export type ActGroup = GroupOf<ActName>;
+
+/** Every group of acts, in the order of the list. One that is missing does not compile. */
+const GROUPS: Readonly<Record<ActGroup, true>> = {
+  ...{ households: true, cards: true, proposals: true, changes: true, goods: true, rules: true },
+  ...{ kiosks: true, volunteers: true, shifts: true, staff: true, signatures: true, handovers: true },
+  ...{ village: true, address: true, imports: true, books: true, backups: true, acts: true },
+};
+export const ACT_GROUPS = Object.keys(GROUPS) as readonly ActGroup[];
 
 export interface ActFilters {
   q: string;

@@ -1,5 +1,6 @@
 import type { Feature } from '../shell/feature-contract.ts';
 import type pages from './locales/zh-CN.ts';
+import { handoverItem } from './home-item.ts';
 import chinese from './menu/locales/zh-CN.ts';
 
 declare module '../text.ts' {
@@ -27,17 +28,8 @@ export const handovers: Feature = {
       meta: { needs: 'handover.read' },
     },
   ],
-  homeItems({ summary: { handover }, mayDo, t }) {
-    if (!handover) return [];
-    const { id, from, to, dueOn, isOverdue, waitsForMe } = handover;
-    if (!waitsForMe && !mayDo('handover.start')) return [];
-    return [
-      {
-        ...{ name: 'handover', to: { name: 'handover', params: { id } }, icon: 'swap' },
-        text: t(waitsForMe ? 'handovers.home.sign' : 'handovers.home.waits', { from, to }),
-        more: t(isOverdue ? 'handovers.home.late' : 'handovers.home.due', { day: dueOn }),
-        isUrgent: waitsForMe || isOverdue,
-      },
-    ];
+  homeItems({ summary: { handover }, mayDo, t, day }) {
+    const isShown = handover !== null && (handover.waitsForMe || mayDo('handover.start'));
+    return isShown ? [handoverItem(handover, { t, day })] : [];
   },
 };

@@ -60,6 +60,8 @@ export interface HomeFacts {
   readonly t: DeskText['t'];
   /** Says how long ago something was. */
   readonly since: (atMs: number) => string;
+  /** Says a business day as the home page does. */
+  readonly day: (isoDay: string) => string;
 }
 
 export interface HomeItem {

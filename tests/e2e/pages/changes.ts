@@ -15,7 +15,7 @@ export class Changes {
 
   /** Hands in what has just been refused. */
   async handIn(reason = ''): Promise<void> {
-    await this.question.getByLabel('为什么要改').fill(reason);
+    await this.question.getByLabel('为什么要这样办').fill(reason);
     await this.question.getByRole('button', { name: '提交，等审核人同意' }).click();
     await this.page.getByRole('heading', { name: '两人同意' }).waitFor();
   }

@@ -24,7 +24,7 @@ export class HandoversDesk {
     await page.getByLabel(start.from).selectOption({ label: from });
     await page.getByLabel(start.to).selectOption({ label: to });
     await page.getByRole('button', { name: start.go }).click();
-    await page.getByText(start.done).waitFor();
+    await this.said(start.done);
     await page.getByRole('article').first().waitFor();
   }
 
@@ -36,7 +36,7 @@ export class HandoversDesk {
   }
 
   async signed(): Promise<void> {
-    await this.page.getByText(sign.done, { exact: true }).waitFor();
+    await this.said(sign.done);
     await expect.poll(() => this.page.getByRole('button', { name: sign.go }).count()).toBe(0);
   }
 
@@ -45,7 +45,12 @@ export class HandoversDesk {
     await page.getByText(withdraw.title).click();
     await page.getByLabel(withdraw.reason).fill(reason);
     await page.getByRole('button', { name: withdraw.go, exact: true }).click();
-    await page.getByText(withdraw.done, { exact: true }).waitFor();
+    await this.said(withdraw.done);
+  }
+
+  /** Waits for what the desk says: the state of a pack is often told in the same words. */
+  private async said(words: string): Promise<void> {
+    await this.page.getByRole('status').getByText(words, { exact: true }).waitFor();
   }
 
   async stands(how: keyof typeof state): Promise<void> {

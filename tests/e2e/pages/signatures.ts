@@ -3,6 +3,7 @@ import { untilQuiet } from '../../support/quiet.ts';
 import words from '../../../client/desk/signatures/locales/zh-CN.ts';
 
 const { signatures } = words;
+const FOUND = new RegExp(`^\\s*${signatures.days.found.replace('{n}', '\\d+')}\\s*$`, 'u');
 
 /** The desk's page of signatures, by the words on the screen. */
 export class SignaturesDesk {
@@ -37,13 +38,13 @@ export class SignaturesDesk {
     await this.opening().getByLabel(signatures.remark).fill(remark);
     await this.opening().getByRole('button', { name: signatures.opening.sign }).click();
     await this.opening().waitFor({ state: 'detached' });
-    await this.past().getByText(remark).waitFor();
+    await this.past().getByText(remark, { exact: true }).first().waitFor();
   }
 
   async signWeek(remark: string): Promise<void> {
     await this.week().getByLabel(signatures.remark).fill(remark);
     await this.week().getByRole('button', { name: signatures.sign, exact: true }).click();
-    await this.past().getByText(remark).waitFor();
+    await this.past().getByText(remark, { exact: true }).first().waitFor();
   }
 
   /** Looks at other days, and waits until it is told how much there was. */
@@ -51,7 +52,8 @@ export class SignaturesDesk {
     const days = this.days();
     await days.getByLabel(signatures.days.from).fill(from);
     await days.getByLabel(signatures.days.to).fill(to);
-    const found = days.getByRole('status');
+    // While the list is fetched there is a status of loading.
+    const found = days.getByText(FOUND);
     await found.waitFor();
     await untilQuiet(this.page);
     return found.innerText();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { handoverItem } from '../../../client/desk/handovers/home-item.ts';
 import { FEATURES } from '../../../client/desk/features.ts';
 import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
 import { placesOf, withChildren } from '../../../client/desk/shell/places.ts';
@@ -93,6 +94,7 @@ describe('the home page', () => {
       mayDo: () => may,
       t: (key: string) => key,
       since: () => '5 天前',
+      day: (isoDay: string) => isoDay,
     } as unknown as HomeFacts;
     return FEATURES.flatMap(({ homeItems }) => homeItems?.(home) ?? []).map(({ name }) => name);
   };
@@ -130,6 +132,17 @@ describe('the home page', () => {
     expect(shown({ handover: { ...handover, waitsForMe: true } }, { may: false })).toEqual(['handover']);
     expect(shown({ handover: { ...handover, waitsForMe: false } })).toEqual(['handover']);
     expect(shown({ handover: { ...handover, waitsForMe: false } }, { may: false })).toEqual([]);
+  });
+
+  it('says the last day of a hand-over as the page says days', () => {
+    const day = () => '12月11日';
+    const t = ((key: string, words?: { day?: string }) => [key, words?.day].join(' ')) as HomeFacts['t'];
+    const handover = { id: 'h', from: '王德明', to: '赵秀兰', dueOn: '2026-12-11', waitsForMe: true };
+    const more = (isOverdue: boolean) => handoverItem({ ...handover, isOverdue }, { t, day }).more;
+    expect([more(false), more(true)]).toEqual([
+      'handovers.home.due 12月11日',
+      'handovers.home.late 12月11日',
+    ]);
   });
 
   it('is calm while a village begins: its first verification comes by itself', () => {

@@ -45,6 +45,9 @@ export default {
       signatures: 'Signatures',
       handovers: 'Hand-overs',
       acts: 'This book of acts',
+      proposals: 'Proposals: made, sent back, withdrawn',
+      changes: 'Changes by two people',
+      shifts: 'Shifts at the kiosk',
     },
     from: 'From',
     to: 'To',
@@ -62,6 +65,6 @@ export default {
     ofHousehold: 'What was done',
     ofHouseholdLead: 'Done to this household: cards, PINs, data. The household sees the same on its phone.',
     noneOfHousehold: 'Nothing was done to this household yet.',
-    menu: 'What was done',
+    menu: 'Book of acts',
   },
 } satisfies SameKeys<typeof menu & typeof pages>;

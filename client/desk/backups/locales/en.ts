@@ -60,7 +60,7 @@ export default {
     restore: 'Restore',
     restoreTitle: 'Restore this backup',
     restoreMeans:
-      'Points given and goods exchanged since then will be gone. The present books are backed up first, and the old database is kept. Nobody can work meanwhile, and everybody logs in anew, with the password of that time. Cards, kiosks and people stopped since then work again: stop them once more.',
+      'Once the books are open, an approver who is another person agrees first. Points given and goods exchanged since then will be gone. The present books are backed up first, and the old database is kept. Nobody can work meanwhile, and everybody logs in anew, with the password of that time. Cards, kiosks and people stopped since then work again: stop them once more.',
     restoreGo: 'Go back to this one',
     restoring: 'Restoring',
     restoredBy: 'On {at} {who} restored the backup of {made}:',

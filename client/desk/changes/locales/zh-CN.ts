@@ -4,6 +4,7 @@ export default {
     none: '没有等着的改动',
     noneHint: '碰到要第二个人同意的事，保存时会问您要不要提交。',
     waiting: '等着第二个人看',
+    moreWaiting: '显示更多等着的',
     past: '办过的',
     nonePast: '还没有办过',
     by: '{who} 提交，{when}',
@@ -21,6 +22,8 @@ export default {
     effect: {
       agree: '同意后马上照这样改，办事记录里写着提交的人和您。',
       agreePermit: '同意后一天以内可以办一次，办事记录里写着提交的人和您。',
+      agreeRestore:
+        '同意后一天以内可以恢复一次。恢复了，这份备份以后的加分、兑换都会没有。办事记录里写着提交的人和您。',
       refuse: '什么都不改。提交的人会看到您写的原因。',
       withdraw: '什么都不改。',
     },
@@ -50,7 +53,7 @@ export default {
       lead: '“{what}”一个人不能办，还没有改。提交上去，另一个人（审核人）同意了就办好。',
       leadPermit:
         '“{what}”一个人不能办，还没有办。提交后，审核人同意了，您在一天以内回到“备份”页再点一次“恢复”。',
-      reason: '为什么要改',
+      reason: '为什么要这样办',
       reasonHint: '写给审核人看，可以空着。',
       confirm: '提交，等审核人同意',
       done: '已提交，等另一个人（审核人）同意',

@@ -73,7 +73,7 @@ export default {
       stock: '2. Stock',
       item: 'Item',
       pieces: 'Pieces',
-      cost: 'Cost',
+      cost: 'Cost in all',
       total: 'Total',
       noStock: 'Nothing is on the shelf.',
       money: '3. Funds',

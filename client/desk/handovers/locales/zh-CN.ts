@@ -66,7 +66,7 @@ export default {
       stock: '二、库存',
       item: '商品',
       pieces: '数量',
-      cost: '进价',
+      cost: '进价合计',
       total: '合计',
       noStock: '货架上没有货。',
       money: '三、资金',

@@ -99,14 +99,19 @@ export default {
     pinMissing:
       'No PIN yet: it cannot be opened on a phone until the household types one here, or gets a slip.',
     allowNew: 'Use the new card or PIN at once',
+    allowNewAsk: 'Ask an approver to let it be used at once',
     allowNewWhy:
-      'For 24 hours after a new card or PIN the shop asks for a second volunteer’s PIN. If the household was here itself, an approver may agree that it is used at once.',
+      'If the household came to the office itself it need not wait: once an approver has agreed, it is used at once.',
+    allowNewWaits: 'Handed in; an approver decides:',
+    newUntil: {
+      card: 'The card was issued {since}. Until {until} the shop asks for a second volunteer’s PIN too.',
+      pin: 'The PIN was set {since}. Until {until} the shop asks for a second volunteer’s PIN too.',
+    },
     ownPin: 'The household types a PIN',
     pinSlip: 'PIN slip',
     newPinEffect:
       'Let somebody of {head}’s household type it here, twice, while you look away. The old PIN stops at once, phones must log in again; points stay as they are. If nobody came, print a sealed slip instead.',
-    pinTyped:
-      'The new PIN of {head}’s household is set. For 24 hours a second volunteer types a PIN too when it redeems.',
+    pinTyped: 'The new PIN of {head}’s household is set.',
     passbook: 'Passbook',
     inLedger: 'See in the ledger',
     noLines: 'No entries yet',

@@ -25,8 +25,9 @@ export default {
     },
     week: {
       title: 'Please have a look',
-      lead: 'Since {from}, entries {first} to {last}: {n} of them deserves a look. | Since {from}, entries {first} to {last}: {n} of them deserve a look.',
-      none: 'Since {from}, entries {first} to {last}: nothing unusual.',
+      lead: 'Since {from}: {n} deserves a look. {entries}. | Since {from}: {n} deserve a look. {entries}.',
+      none: 'Since {from}: nothing unusual. {entries}.',
+      early: 'You need not sign now; come back by {day}.',
       more: 'There are later entries. Sign this list first, then look at the next.',
       nothing: 'Nothing new since the last signature.',
       dueOn: 'Please sign by {day}.',
@@ -46,6 +47,7 @@ export default {
     noneYetHint: 'Every signature of a supervisor stays here.',
     kind: { opening: 'Opening of the books', week: 'List looked over', handover: 'Hand-over' },
     covers: 'Entries {first} to {last}',
+    coversOne: 'Entry {last}',
     upTo: 'The book up to entry {last}',
     erased: '(remark erased on request)',
     home: {

@@ -18,8 +18,9 @@ export default {
     },
     week: {
       title: '请您看一看',
-      lead: '{from}到现在，从 {first} 号到 {last} 号，有 {n} 件请您看看。点一下就能看到凭证。',
-      none: '{from}到现在，从 {first} 号到 {last} 号，没有要特别看的。',
+      lead: '{from}到现在，{entries}，有 {n} 件请您看看。点一下就能看到凭证。',
+      none: '{from}到现在，{entries}，没有要特别看的。',
+      early: '现在不用签，{day}以前再来签一次就行。',
       more: '后面还有新的，签完这一份再看下一份。',
       nothing: '上次签字以后还没有新的事。',
       dueOn: '请在{day}以前签。',
@@ -39,6 +40,7 @@ export default {
     noneYetHint: '监督员签过的每一次，都在这里留着。',
     kind: { opening: '开账', week: '看过名单', handover: '换届移交' },
     covers: '第 {first} 号到第 {last} 号',
+    coversOne: '第 {last} 号',
     upTo: '账本到第 {last} 号',
     erased: '（意见已按要求删除）',
     home: {
