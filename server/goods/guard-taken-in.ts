@@ -67,8 +67,9 @@ export function needSecondForTakenIn(
   const { openedAtMs, settings } = at.village;
   const sinceOpening = before.pieces.filter(({ bookedAtMs }) => bookedAtMs >= (openedAtMs ?? 0));
   const sumFen = worthFen + worthOf(at, before, sinceOpening);
-  // An agreement holds also where the sum of its own day would not have needed one.
-  if (at.agreed || sumFen > settings.deliveryNeedsSecondAboveFen) needSecond(at, told(worthFen));
+  const { deliveryNeedsSecondAboveFen: aboveFen } = settings;
+  // An agreement holds also where the sum of its own day would not have needed one. Above nothing means always.
+  if (at.agreed || aboveFen === 0 || sumFen > aboveFen) needSecond(at, told(worthFen));
 }
 
 /** The same for work that is no command: everything that one person alone took in today. */

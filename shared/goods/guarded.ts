@@ -1,8 +1,8 @@
 import type { GuardedOfDomain } from '../changes/guarded-spec.ts';
 import { goodsActFields } from './acts.ts';
 
-/** The most that goods are worth which come in: what is written, their usual cost, or their points in money. */
-const WORTH = { zh: '最多算值多少钱', en: 'Worth at most', unit: 'yuan' } as const;
+/** Goods that come in are counted by the most of the written cost, their usual cost and their price in points. */
+const WORTH = { zh: '按规定算值多少钱', en: 'Counts as worth', unit: 'yuan' } as const;
 
 /** Writes on goods that may need a second person. */
 export const guarded = {

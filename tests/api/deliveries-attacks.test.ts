@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import type { GuardedId } from '../../shared/changes/guarded.ts';
@@ -11,6 +11,8 @@ import {
   type StaffCaller,
   type TestServer,
 } from '../support/server.ts';
+import { withCard } from '../support/presence.ts';
+import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const ALONE = 'change.needs_second';
@@ -145,6 +147,15 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
       expect(await deliver(id, {})).toBe(ALONE);
     });
 
+    it('is nothing at all where the amount is nothing', async () => {
+      const { village, item, deliver } = await newShop();
+      const id = await item({ costFen: null, price: 0 });
+      expect(await deliver(id, {})).toBe('done');
+      const settings = { deliveryNeedsSecondAboveFen: 0 };
+      await server.must('village.update', { as: village.admin, body: { settings } });
+      expect(await deliver(id, {})).toBe(ALONE);
+    });
+
     it('is one sum a day over all items, deliveries, lists, counts and papers', async () => {
       const { village, item, deliver, open, count } = await newShop();
       const [rice, oil, salt, hoe] = [await item(), await item(), await item(), await item()];
@@ -211,6 +222,61 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
       expect(await deliver(id, { quantity: 33 })).toBe('done');
       expect(await deliver(id, {})).toBe(ALONE);
       expect(await verified()).toBe(true);
+    });
+
+    it('is told in the book with both people, where it was agreed to', async () => {
+      const { people, item, delivery, agreed } = await newShop();
+      const id = await item();
+      const gift = { quantity: 50, source: 'donated', donor: '县工会', thanksDonor: true };
+      await agreed('goods.stockIn', delivery(id, gift));
+      const facts = await server.store.read(({ db, t: { journal, journalFacts } }) =>
+        db
+          .select({ name: journalFacts.name, value: journalFacts.value })
+          .from(journal)
+          .innerJoin(journalFacts, eq(journalFacts.number, journal.number))
+          .where(and(eq(journal.source, `donated:${id}`), eq(journal.villageId, journalFacts.villageId))),
+      );
+      expect(new Map(facts.map(({ name, value }) => [name, value]))).toEqual(
+        new Map([
+          ['change', expect.any(String)],
+          ['proposedBy', people.shopkeeper.id],
+          ['decidedBy', people.approver.id],
+          ['donor', JSON.stringify(['县工会', true])],
+        ]),
+      );
+    });
+
+    it('is a new item at next to nothing, as which others are handed out: the book and the count of those show it', async () => {
+      const { village, as, item, deliver, count, counting, agreed } = await newShop();
+      const rice = await item({ name: '大米10斤' });
+      expect(await deliver(rice, { quantity: 20 })).toBe('done');
+      const body = { ...goodsSample('大米（散）'), price: 1, costFen: null };
+      const { id: loose } = await server.must('goods.create', { as, body });
+      expect(await deliver(loose, { quantity: 20, source: 'donated' })).toBe('done');
+      const { id: householdId } = await addHousehold(server, 20, '王小明', village);
+      const kiosk = await server.asKiosk(village);
+      const basket = { householdId, lines: [{ goodsId: loose, quantity: 20 }], expectedPoints: 20 };
+      await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, basket) });
+
+      const watching = await server.asStaff('supervisor', { village });
+      const acts = await server.must('acts.list', {
+        as: watching,
+        query: { act: 'goods.created', limit: 1 },
+      });
+      expect(acts.items[0]).toMatchObject({ thing: { id: loose }, actorId: as.id });
+      expect(acts.items[0]?.changes).toContainEqual(expect.objectContaining({ field: 'price', is: 1 }));
+      const entries = async (kind: 'stock_in' | 'redemption') => {
+        const { items } = await server.must('ledger.entries', { as: watching, query: { kind, limit: 9 } });
+        return items.map(({ text }) => text.title);
+      };
+      expect(await entries('stock_in')).toEqual(['大米（散）×20', '大米10斤×20']);
+      expect(await entries('redemption')).toHaveLength(1);
+      // The rice is gone from the shelf, and nobody books that alone, however much more of the other is found.
+      expect(await count(loose, 20)).toBe('done');
+      expect(await count(rice, 0)).toBe(ALONE);
+      await agreed('goods.stocktake', counting(rice, 0));
+      const { items } = await server.must('village.look', { as: watching });
+      expect(items.filter(({ kind }) => kind === 'loss')).toMatchObject([{ name: '大米10斤', count: 20 }]);
     });
 
     it('does not count what came in before the books were opened', async () => {
