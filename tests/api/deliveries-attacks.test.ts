@@ -58,7 +58,7 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
         count: (id: string, counted: number) => tried('goods.stocktake', counting(id, counted)),
         open: (...items: Parameters<typeof list>) => tried('goods.openStock', list(...items)),
         /** Costs 50 yuan and 60 points, and was there when the books were opened. */
-        async item(fields: object = {}): Promise<string> {
+        item: async (fields: object = {}): Promise<string> => {
           const body = {
             ...goodsSample(`大米${newKey().slice(0, 6)}`),
             price: 6000,
@@ -69,13 +69,13 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
           await ageThing(server, 'goods', id);
           return id;
         },
-        async agreed(operation: GuardedId, sent: Pick<LooseSent, 'params' | 'body'>) {
+        agreed: async (operation: GuardedId, sent: Pick<LooseSent, 'params' | 'body'>) => {
           const change = await handIn(server, operation, { as: people.shopkeeper, ...sent });
           const { id, mark } = change;
           await server.must('changes.agree', { as: people.approver, params: { id }, body: { mark } });
           return change;
         },
-        async verified() {
+        verified: async () => {
           const { ok } = await server.must('ledger.verify', { as: village.admin, body: {} });
           return ok;
         },
