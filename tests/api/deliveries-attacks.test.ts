@@ -225,7 +225,7 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
     });
 
     it('is told in the book with both people, where it was agreed to', async () => {
-      const { people, item, delivery, agreed } = await newShop();
+      const { people, item, delivery, agreed, verified } = await newShop();
       const id = await item();
       const gift = { quantity: 50, source: 'donated', donor: '县工会', thanksDonor: true };
       await agreed('goods.stockIn', delivery(id, gift));
@@ -244,6 +244,7 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
           ['donor', JSON.stringify(['县工会', true])],
         ]),
       );
+      expect(await verified()).toBe(true);
     });
 
     it('is a new item at next to nothing, as which others are handed out: the book and the count of those show it', async () => {
