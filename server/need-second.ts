@@ -1,3 +1,4 @@
+import { DAY_MS } from '../shared/business-day.ts';
 import type { ToldChange } from '../shared/changes/told-change.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { GuardedAt } from './at.ts';
@@ -11,8 +12,6 @@ export class NeedsSecond extends Refusal {
     this.change = change;
   }
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Whether a thing was made after the opening and less than a day ago: whoever made it may still put it right alone. */
 export function isJustMade(

@@ -1,3 +1,6 @@
+/** A day has so many milliseconds wherever no summer time is kept. */
+export const DAY_MS = 86_400_000;
+
 interface Zone {
   readonly format: Intl.DateTimeFormat;
   quarter: number;
@@ -21,7 +24,7 @@ export function businessDay(atMs: number, timeZone: string): string {
 
 /** The day so many days later (or, negative, earlier): 2026-03-01 and −1 give 2026-02-28. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The first day of this day's month: 2026-03-01. */

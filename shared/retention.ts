@@ -1,7 +1,6 @@
 import { DOMAINS } from './domains.ts';
 import { foldPart } from './fold.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './business-day.ts';
 
 /** How many days the daily sweep keeps data. docs/privacy.md says why. */
 export const RETENTION_DAYS = /* @__PURE__ */ foldPart(DOMAINS, 'retentionDays');

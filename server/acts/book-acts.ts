@@ -14,6 +14,8 @@ export const IS = 'is.';
 const THING = 'thing.';
 
 const HOUSEHOLD = 'household:';
+/** Names the change to which somebody agreed, beside its act or entry. */
+export const AGREED_FACT = 'change';
 
 /** Books acts in the transaction of what they tell of. One that changed nothing leaves none. */
 export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly AnyAct[]): Promise<void> {
@@ -44,7 +46,7 @@ export function actEntry(at: ActAt, { act, on, was, is, things = [], agreed }: A
 /** The facts of what one person proposed and another agreed to, beside its act or entry. */
 export function agreedFacts({ changeId, proposedBy, decidedBy }: AgreedBy): FactInput[] {
   return [
-    { name: 'change', value: changeId },
+    { name: AGREED_FACT, value: changeId },
     { name: 'proposedBy', value: proposedBy },
     { name: 'decidedBy', value: decidedBy },
   ];

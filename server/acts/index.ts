@@ -1,4 +1,17 @@
-export { ACT_FACT, actEntry, agreedFacts, bookActs, changedFields, IS, toldThing } from './book-acts.ts';
+export {
+  ACT_FACT,
+  actEntry,
+  AGREED_FACT,
+  agreedFacts,
+  bookActs,
+  changedFields,
+  IS,
+  thingFactName,
+  thingOfFact,
+  toldThing,
+  type ToldThing,
+  WAS,
+} from './book-acts.ts';
 export { type ActBy, bookAnyway, bookInEveryVillage, BY_COMMAND_LINE, BY_SERVER } from './book-anyway.ts';
 export { type CheckAt, runChecks, type StartCheck } from './book-checks.ts';
 export { type Told, ToldThings } from './compare-things.ts';

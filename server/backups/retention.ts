@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/business-day.ts';
 import type { BackupKind } from '../../shared/backups/contract.ts';
 
 export interface Keepable {
@@ -94,8 +95,6 @@ function weekOf(day: Date): string {
   const monday = new Date(day.getFullYear(), day.getMonth(), day.getDate() - ((day.getDay() + 6) % 7));
   return dayOf(monday);
 }
-
-const DAY_MS = 86_400_000;
 
 /** Whether it is time for the daily backup: at its hour, or at the first chance once the last is a day old. */
 export function isDue(nowMs: number, lastMadeAtMs: number | null, hour: number): boolean {

@@ -17,7 +17,7 @@ export {
   shopShelf,
   updateGoods,
 } from './goods.ts';
-export { worthFen } from './guard-delivery.ts';
+export { needSecondForTakenIn, type Taken, takenInToday, worthOf } from './guard-taken-in.ts';
 export { loosensItem } from './guard-item.ts';
 export { type OpeningStock, openingStockEntry, openStock } from './opening-stock.ts';
 export { asOnDay } from './price.ts';

@@ -5,7 +5,7 @@ import { command, type Plan } from '../commands/index.ts';
 import { balanceIn, type Book, bookOf, type EntryInput, orRefuse } from '../ledger/index.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { FUNDING, goodsAccount } from './ledger-kinds.ts';
-import { needSecondForList } from './guard-delivery.ts';
+import { needSecondForTakenIn, readTakenIn, readTakenInToday } from './guard-taken-in.ts';
 import { cost, keepStock, pieces, requireStocked, shelfAnd, type StockAt } from './stock.ts';
 
 export interface OpeningStock {
@@ -22,15 +22,25 @@ export interface OpeningStock {
  * on the shelf already, so that a list which is sent from two computers counts once.
  */
 export const openStock = command<OpeningStock, StockAt>()({
-  reads: ({ items }) => ({
+  reads: ({ items }, at) => ({
     goods: goodsById.each(items.map(({ goodsId }) => [goodsId])),
     book: bookOf([...items.flatMap(({ goodsId }) => shelfAnd('supplier', goodsId)), FUNDING]),
+    ...readTakenIn(at),
   }),
-  decide({ goods, book }, input, at): Plan<{ readonly items: number; readonly pieces: number }> {
+  then: (known) => readTakenInToday(known),
+  decide({ goods, book, before }, input, at): Plan<{ readonly items: number; readonly pieces: number }> {
     const { items, note } = input;
     const rows = items.map(({ goodsId }) => emptyItem(goods(goodsId), goodsId, book));
-    needSecondForList(at, at.villageId, input, rows);
-    const { idempotencyKey } = at;
+    const { idempotencyKey, villageId } = at;
+    const taken = items.flatMap(({ quantity, totalCostFen }, index) => {
+      const item = rows[index];
+      return item ? [{ item, pieces: quantity, totalCostFen }] : [];
+    });
+    needSecondForTakenIn(at, before, taken, (worthFen) => {
+      const told = taken.map(({ item, pieces }) => `${item.name}×${String(pieces)}`);
+      const totalCostFen = taken.reduce((sum, one) => sum + one.totalCostFen, 0);
+      return { on: `village:${villageId}`, is: { items: told, totalCostFen, worthFen, note } };
+    });
     const entries = items.map((item, index) =>
       openingStockEntry(at, {
         ...{ ...item, note, name: rows[index]?.name ?? '' },

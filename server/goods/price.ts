@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import { addDays } from '../../shared/business-day.ts';
+import { addDays, DAY_MS } from '../../shared/business-day.ts';
 import type { Tables } from '../../db/index.ts';
 import type { DecideAt, GuardedAt } from '../at.ts';
 import { isJustMade } from '../need-second.ts';
@@ -17,8 +17,6 @@ export interface NextPrice {
 
 /** A change told further ahead than this would be forgotten before it counts. */
 const DAYS_AHEAD_MOST = 366;
-/** A price put right on the item's first day was never anybody's price. */
-const DAY_MS = 86_400_000;
 
 /**
  * The item as it is on a day: a price whose day has come is its price. Everybody who asks for a price asks here, so that
@@ -97,6 +95,7 @@ function formerIn(
 ): Pick<Prices, 'formerPrice' | 'priceSince'> {
   const { formerPrice, priceSince } = before;
   if (price === before.price) return { formerPrice, priceSince };
+  // A price put right on the item's first day was never anybody's price.
   if (nowMs - before.createdAtMs < DAY_MS) return { formerPrice: null, priceSince: null };
   const yesterdays = priceSince === today ? formerPrice : before.price;
   return yesterdays === null || yesterdays === price

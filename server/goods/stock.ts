@@ -14,9 +14,8 @@ import {
   orRefuse,
 } from '../ledger/index.ts';
 import { shareOfCostFen } from './cost.ts';
-import { costTakenIn } from './deliveries.ts';
 import { DONOR_FACT } from './donor-fact.ts';
-import { needSecondForDelivery } from './guard-delivery.ts';
+import { needSecondForTakenIn, readTakenIn, readTakenInToday } from './guard-taken-in.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
 
@@ -37,16 +36,20 @@ export interface StockIn {
 
 /** Takes goods in with their cost, or for donated goods their value, as one entry. */
 export const stockIn = command<StockIn, StockAt>()({
-  reads: ({ goodsId }, { today }) => ({
+  reads: ({ goodsId }, at) => ({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('supplier', goodsId), FUNDING]),
-    before: costTakenIn.one([goodsId, today]),
+    ...readTakenIn(at),
   }),
+  then: (known) => readTakenInToday(known),
   decide({ item, book, before }, delivery, at) {
     const { goodsId, quantity, totalCostFen, source, note } = delivery;
     const stocked = requireStocked(item, goodsId);
-    needSecondForDelivery(at, stocked, delivery, before);
     const donor = donorOf(delivery);
+    needSecondForTakenIn(at, before, [{ item: stocked, pieces: quantity, totalCostFen }], (worthFen) => {
+      const thanks = donor ? { donor: donor.donor, thanksDonor: donor.isNamed } : {};
+      return { on: `goods:${goodsId}`, is: { quantity, totalCostFen, worthFen, source, note, ...thanks } };
+    });
     const { rows, number } = bookMovement(book, at, {
       kind: 'stock_in',
       source: `${source}:${goodsId}`,
@@ -84,18 +87,22 @@ interface Counted {
  * nothing is left); found ones come in at the average of what is there, or at the item's usual cost.
  */
 export const stocktake = command<Stocktake, StockAt>()({
-  reads: ({ goodsId }) => ({
+  reads: ({ goodsId }, at) => ({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('adjusted', goodsId), COST]),
+    ...readTakenIn(at),
   }),
-  decide({ item, book }, { goodsId, counted, reason }, at): Plan<Counted> {
+  then: (known) => readTakenInToday(known),
+  decide({ item, book, before }, { goodsId, counted, reason }, at): Plan<Counted> {
     const stocked = requireStocked(item, goodsId);
     const { left, costFen } = onShelf(book, goodsId);
     const difference = counted - left;
     if (difference === 0) return { rows: [], answer: { stock: left, journalNumber: null } };
-    if (difference < 0)
-      needSecond(at, { on: `goods:${goodsId}`, was: { stock: left }, is: { stock: counted, reason } });
     const costChange = costOfDifference(stocked, difference, left, costFen);
+    const told = { on: `goods:${goodsId}`, was: { stock: left }, is: { stock: counted, reason } } as const;
+    const found = { item: stocked, pieces: difference, totalCostFen: costChange };
+    if (difference < 0) needSecond(at, told);
+    else needSecondForTakenIn(at, before, [found], (worthFen) => ({ ...told, is: { ...told.is, worthFen } }));
     const { rows, number } = bookMovement(book, at, {
       kind: 'stocktake',
       source: `stocktake:${goodsId}`,
@@ -126,10 +133,10 @@ interface Movement {
 function bookMovement(
   book: Book,
   { ledger, villageId, today: effectiveOn, idempotencyKey, actorId, agreed }: StockAt,
-  movement: Movement,
+  { facts = [], ...movement }: Movement,
 ): { readonly rows: readonly WrittenRow[]; readonly number: number } {
-  const facts = agreed ? agreedFacts(agreed.by) : [];
-  const entry = { villageId, effectiveOn, idempotencyKey, actorId, facts, ...movement };
+  const by = agreed ? agreedFacts(agreed.by) : [];
+  const entry = { villageId, effectiveOn, idempotencyKey, actorId, ...movement, facts: [...by, ...facts] };
   const { rows, entries } = orRefuse(ledger.draft(book, [entry]));
   return { rows, number: entries[0]?.number ?? 0 };
 }

@@ -2,11 +2,11 @@ import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from '../http/index.ts';
 import { hashToken, newToken } from './secrets.ts';
 import type { TokenKeys } from './tokens.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 
-const dayMs = 86_400_000;
 /** Browsers keep a cookie no longer than this. Using it gives it anew. */
-const LIFE_MS = 400 * dayMs;
-const ANEW_AFTER_MS = 30 * dayMs;
+const LIFE_MS = 400 * DAY_MS;
+const ANEW_AFTER_MS = 30 * DAY_MS;
 
 /** Somebody who logs in; the device is known for each account apart. */
 interface Whose {

@@ -1,13 +1,13 @@
 import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type RandomBytes, villageColumns } from '../http/index.ts';
 import { endsAtMs, type Life, phoneLife } from './session-lifetimes.ts';
 import { hashToken, newToken } from './secrets.ts';
 
-const dayMs = 86_400_000;
 /** A phone's log-in is prolonged by use, but written at most this often. */
-const PROLONG_EVERY_MS = 30 * dayMs;
+const PROLONG_EVERY_MS = 30 * DAY_MS;
 /**
  * A spent token is renewed once more within this time: two pages of one browser may renew at the same moment, and an
  * answer is lost when the page is left or the network breaks, so that the browser still has the old cookie. It covers

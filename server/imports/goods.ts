@@ -12,8 +12,8 @@ import {
   loosensItem,
   newGoods,
   openingStockEntry,
+  type Taken,
   toldOfGoods,
-  worthFen,
 } from '../goods/index.ts';
 import {
   type AddedThing,
@@ -117,7 +117,7 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
   const added: AddedThing[] = [];
   const changed: ChangedThing[] = [];
   const loosening: ChangedThing[] = [];
-  let takenInFen = 0;
+  const takenIn: Taken[] = [];
   let position = Math.max(0, ...known.map((item) => item.position));
   let done = 0;
   for (const some of chunked(steps, ROWS_A_PIECE)) {
@@ -139,7 +139,9 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
       if (stock > 0) {
         const idempotencyKey = `import.${at.importId}.${String(done)}`;
         const totalCostFen = (row.costFen ?? 0) * stock;
-        takenInFen += worthFen(after, stock, totalCostFen);
+        // A paper that lowers the usual cost does not make its own goods worth less.
+        const costFen = Math.max(item?.costFen ?? 0, after.costFen ?? 0);
+        takenIn.push({ item: { ...after, costFen }, pieces: stock, totalCostFen });
         const first = { goodsId: after.id, quantity: stock, totalCostFen };
         entries.push(openingStockEntry(at, { ...first, name: after.name, note: '', idempotencyKey }));
       }
@@ -147,7 +149,7 @@ async function stageGoods(at: StageAt, steps: readonly Step[], known: readonly I
     }
     await at.put(rows, done);
   }
-  return { entries, added, changed, loosening, takenInFen };
+  return { entries, added, changed, loosening, takenIn };
 }
 
 /** The item a row is about; null: a new one; undefined: the row is at odds with two of them. */

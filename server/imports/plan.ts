@@ -4,6 +4,7 @@ import type { ActThing, AnyAct } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
+import type { Taken } from '../goods/index.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { EntryInput } from '../ledger/index.ts';
 
@@ -44,8 +45,8 @@ export interface Staged {
   readonly acts?: readonly AnyAct[];
   /** The changed things to which a second person has to agree. */
   readonly loosening?: readonly ChangedThing[];
-  /** The worth of the goods that it takes in, in fen. */
-  readonly takenInFen?: number;
+  /** The goods that it takes in. */
+  readonly takenIn?: readonly Taken[];
   /** The sum of the points that it brings, in hundredths. */
   readonly total?: number;
 }

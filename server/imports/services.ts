@@ -12,16 +12,15 @@ import {
 } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
-import type { ToldChange } from '../../shared/changes/told-change.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
-import { needSecond } from '../need-second.ts';
 import { nextTurn, OutOfDate, runLongWrite } from '../commands/index.ts';
 import { type EntryInput, type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
+import { needSecondForImport } from './guard-import.ts';
 import { type ImportActAt, importActs } from './import-acts.ts';
 import { effectOf, type Plan, type PlanAt, type StageAt, type Staged } from './plan.ts';
 import { questionsAbout } from './questions.ts';
@@ -143,8 +142,8 @@ export interface PreparedImport {
   readonly entries: readonly EntryInput[];
   /** The entries of its acts, which follow. */
   readonly acts: readonly EntryInput[];
-  /** The part to which a second person has to agree; null: none. */
-  readonly guarded: ToldChange | null;
+  /** The part to which a second person may have to agree. */
+  readonly guarded: Pick<Staged, 'loosening' | 'takenIn'>;
   readonly isStillRight: Plan['isStillRight'];
 }
 
@@ -184,8 +183,8 @@ export async function prepareReading(
     },
   });
   const acts = importActs(at, reading.kind, effect, staged);
-  const guarded = guardedBy(at, reading.kind, staged);
-  return { effect, run, count, entries: staged.entries, acts, guarded, isStillRight: plan.isStillRight };
+  const { entries } = staged;
+  return { effect, run, count, entries, acts, guarded: staged, isStillRight: plan.isStillRight };
 }
 
 /** So many entries are drafted and written without a pause. */
@@ -206,7 +205,7 @@ export async function writePrepared(
   const { ledger, villageId } = at;
   await tx.lockBook(villageId);
   if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
-  if (prepared?.guarded) needSecond(at, prepared.guarded);
+  if (prepared) await needSecondForImport(tx, at, reading.kind, prepared.guarded);
   if (prepared) await writeStaged(tx, prepared.run, prepared.count);
   const { effect, entries, acts } = prepared ?? (await writeHere(tx, reading, at));
   const journalNumbers: number[] = [];
@@ -240,21 +239,8 @@ async function writeHere(
     },
   });
   // If it is refused, the rows that were put are undone with everything else.
-  const guarded = guardedBy(at, reading.kind, staged);
-  if (guarded) needSecond(at, guarded);
+  await needSecondForImport(tx, at, reading.kind, staged);
   return { effect, entries: staged.entries, acts: importActs(at, reading.kind, effect, staged) };
-}
-
-/** Tells the part of an import that one person may not do alone; null: there is none. */
-function guardedBy(
-  { importId, filename, village }: ImportAt,
-  paper: PaperKind,
-  { loosening = [], takenInFen = 0 }: Staged,
-): ToldChange | null {
-  const isLarge = takenInFen > village.settings.deliveryNeedsSecondAboveFen;
-  if (loosening.length === 0 && !isLarge) return null;
-  const is = { paper, file: filename, ...(isLarge ? { takenIn: takenInFen } : {}) };
-  return { on: `import:${importId}`, is, things: loosening };
 }
 
 function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {

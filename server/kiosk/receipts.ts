@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import type { redemption } from '../../shared/kiosk/contract.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
 import { maskName } from '../../shared/mask-name.ts';
@@ -9,7 +10,6 @@ import { digitsOf, notReversed } from '../ledger/index.ts';
 export type Receipt = z.input<typeof redemption>;
 
 const RECENT_MAX = 50;
-const DAY_MS = 86_400_000;
 
 /** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */
 export function mayUndo(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import { addDays, businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import type { GoodsItem } from '../../shared/goods/contract.ts';
 import { CHANGES_TOLD_MOST, type meView, type Worth } from '../../shared/me/contract.ts';
 import type { VillageContext } from '../http/index.ts';
@@ -11,7 +11,6 @@ type PriceChange = Changes['prices'][number];
 
 /** A change stays news for so many days. */
 const DAYS_TOLD = 14;
-const DAY_MS = 86_400_000;
 
 /** Tells the news of prices and rules, for the first view of a household. */
 export async function tellChanges(

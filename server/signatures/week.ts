@@ -1,12 +1,11 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { FIRST_LIST_DAYS } from '../../shared/signatures/documents.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry } from '../ledger/index.ts';
 import { findLooks, spanBehind, spanSince } from '../village/index.ts';
 import type { Draft } from '../documents/index.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The list of what somebody should look at, as it is signed, with the entry that it ends at. */
 export interface WeekDraft extends Omit<Draft, 'id'> {

@@ -2,7 +2,7 @@ import { and, eq, gte, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
-import { addDays, businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { isLeftAlone, isOpen } from '../kiosk/index.ts';
@@ -17,7 +17,6 @@ import { shelf } from './stock-outlook.ts';
 
 type Home = Answer<Operations['village.home']>;
 
-const DAY_MS = 86_400_000;
 const MONTHS = 6;
 /** So many of the last entries are read; those of today and yesterday are told. */
 const ENTRIES_MOST = 300;

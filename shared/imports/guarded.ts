@@ -9,7 +9,7 @@ export const guarded = {
     fields: {
       paper: acts['imports.committed'].fields.paper,
       file: acts['imports.committed'].fields.file,
-      takenIn: { zh: '进货一共多少钱', en: 'Goods taken in, in all', unit: 'yuan' },
+      takenIn: { zh: '进的货按规定算值多少钱', en: 'Goods taken in count as worth', unit: 'yuan' },
       ...acts['imports.changed'].fields,
     },
   },

@@ -16,8 +16,8 @@ export const villageActFields = {
   timeZone: { zh: '时区', en: 'Time zone' },
   pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
   deliveryNeedsSecondAboveFen: {
-    zh: '一天进一样货超过这个数要第二个人同意',
-    en: 'A second person agrees to deliveries above',
+    zh: '一天进货超过这个数要第二个人同意',
+    en: 'A second person agrees to what comes in on a day above',
     unit: 'yuan',
   },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },

@@ -31,7 +31,9 @@ export const villageSettings = z.object({
     .int()
     .min(0)
     .max(AMOUNT_MAX)
-    .describe('Fen: a delivery of an item that costs more in a day needs a second person'),
+    .describe(
+      'Fen: what one person alone may take in on a day. Deliveries, lists, papers and counts that find more are summed up, each by the most of its cost, the usual cost and its points in money; above it a second person agrees',
+    ),
   vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),

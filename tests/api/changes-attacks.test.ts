@@ -146,33 +146,6 @@ describe.each(ENGINES)('what one dishonest person tries alone, on $engine', ({ e
       );
     });
 
-    it('a shopkeeper books a delivery that never came, at once or in parts', async () => {
-      const id = await knownItem({ costFen: 5000 });
-      const deliver = (body: object) =>
-        tried('goods.stockIn', {
-          ...{ as: shopkeeper, params: { id } },
-          body: { quantity: 1, totalCostFen: 0, source: 'bought', ...body },
-        });
-      expect(await deliver({ totalCostFen: 200_001 })).toBe(ALONE);
-      // A gift written down as worth nothing counts by what it usually costs.
-      expect(await deliver({ quantity: 41, source: 'donated' })).toBe(ALONE);
-      expect(await deliver({ totalCostFen: 150_000 })).toBe('done');
-      expect(await deliver({ totalCostFen: 50_001 })).toBe(ALONE);
-      expect(await deliver({ totalCostFen: 50_000 })).toBe('done');
-      expect(await deliver({ totalCostFen: 1 })).toBe(ALONE);
-      const other = await knownItem();
-      const items = [{ goodsId: other, quantity: 1, totalCostFen: 200_001 }];
-      expect(await tried('goods.openStock', { as: shopkeeper, body: { items } })).toBe(ALONE);
-      const sent = {
-        as: shopkeeper,
-        params: { id },
-        body: { quantity: 9, totalCostFen: 90_000, source: 'bought' },
-      };
-      await withSecond(server, 'goods.stockIn', { ...sent, by: approver });
-      await withSecond(server, 'goods.openStock', { as: shopkeeper, body: { items }, by: approver });
-      expect(await server.must('ledger.verify', { as: server.admin, body: {} })).toMatchObject({ ok: true });
-    });
-
     it('a committee member swaps the numbers or the heads of two households', async () => {
       const [one, other] = [await addHousehold(server), await addHousehold(server)];
       for (const { id } of [one, other]) await ageThing(server, 'households', id);

@@ -9,6 +9,7 @@ import { listActs } from '../../server/acts/list.ts';
 import { BOOK_CHECKS } from '../../server/book-checks.ts';
 import { bookerNamesThen, createVerifier } from '../../server/books/index.ts';
 import { finishDemoLogins, loadDemo } from '../../server/demo/index.ts';
+import { takenInToday, worthOf } from '../../server/goods/index.ts';
 import { createIds } from '../../server/http/index.ts';
 import { LEDGER_KINDS } from '../../server/ledger-kinds.ts';
 import { pinShare } from '../../server/kiosk/pin-share.ts';
@@ -145,6 +146,32 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       };
       expect(await shareUnder(PIN_ABOVE_AT_FIRST)).toBeGreaterThanOrEqual(0.8);
       expect(await shareUnder(PIN_ABOVE_AT_FIRST - PIN_ABOVE_STEP)).toBeLessThan(0.8);
+    });
+
+    test('asks nobody for what comes in on a usual day, and would on some with half the amount', async () => {
+      const [village] = await test1.store.read(({ db, t }) => db.select().from(t.villages));
+      if (!village) throw new Error('the demo has a village');
+      const days = await test1.store.read(({ db, t: { journal } }) =>
+        db
+          .selectDistinct({ day: journal.effectiveOn })
+          .from(journal)
+          .where(eq(journal.kind, 'stock_in'))
+          .orderBy(journal.effectiveOn),
+      );
+      const worth = await Promise.all(
+        days.map(async ({ day: today }) => {
+          const at = { villageId, today, village };
+          const before = await test1.store.read((reader) => takenInToday(reader, at));
+          return worthOf(at, before, before.pieces);
+        }),
+      );
+      // On the first day the shop is filled.
+      const [first = 0, ...usual] = worth;
+      const { deliveryNeedsSecondAboveFen: above } = village.settings;
+      expect(first).toBeGreaterThan(above);
+      expect(usual.length).toBeGreaterThan(20);
+      expect(Math.max(...usual)).toBeLessThanOrEqual(above);
+      expect(Math.max(...usual)).toBeGreaterThan(above / 2);
     });
 
     test('scores nobody beyond what the rule book allows in a month', async () => {

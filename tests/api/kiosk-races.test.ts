@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { householdAccount, passbook, verify } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
-import { withSecond } from '../support/second-person.ts';
+import { letTakeIn, withSecond } from '../support/second-person.ts';
 import {
   type Caller,
   type Got,
@@ -22,6 +22,7 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
 
     beforeAll(async () => {
       server = await startTestServer(engine);
+      await letTakeIn(server);
       kiosks = [await server.asKiosk(), await server.asKiosk(), await server.asKiosk()];
     });
     afterAll(() => server.remove());

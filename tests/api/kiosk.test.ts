@@ -4,6 +4,7 @@ import { businessDay } from '../../shared/business-day.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
+import { letTakeIn } from '../support/second-person.ts';
 import type { AnswerOf, KioskCaller, TestServer } from '../support/server.ts';
 import { newKey, startTestServer } from '../support/server.ts';
 import { addGoods, addHousehold, givePoints, standing } from '../support/shop.ts';
@@ -19,6 +20,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
 
     beforeAll(async () => {
       server = await startTestServer(engine);
+      await letTakeIn(server);
       kiosk = await server.asKiosk();
       startMs = server.clock.nowMs;
     });

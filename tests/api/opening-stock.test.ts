@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../support/ledger.ts';
+import { letTakeIn } from '../support/second-person.ts';
 import { type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -12,6 +13,7 @@ describe.each(ENGINES)('the opening stock on $engine', ({ engine, missing }) => 
 
     beforeAll(async () => {
       server = await startTestServer(engine);
+      await letTakeIn(server);
       keeper = await server.asStaff('shopkeeper');
       nobody = (await addHousehold(server)).id;
     });

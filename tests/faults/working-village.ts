@@ -61,8 +61,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
   });
   await keyring.logIn(url, 'maker');
   const as = keyring.of('maker');
-  // One household redeems more in a minute here than others in a month.
-  const settings = { pinAboveHundredths: null };
+  // One household redeems more in a minute here than others in a month, and as much comes in.
+  const settings = { pinAboveHundredths: null, deliveryNeedsSecondAboveFen: 100_000_000 };
   await ask<'village.update'>(url, 'village.update', { as, body: { settings } });
   await addApprover(url, keyring);
   const rule = await ask<'rules.create'>(url, 'rules.create', {

@@ -141,7 +141,7 @@ function closeOfOtherKinds(): { readonly makers: Maker[]; readonly ends: string[
   repeat('again', left);
   add('household.closed', (n) => makers.take(n, 'h2', 'salt'));
   add('done', (n) => makers.take(n, 'h3', 'salt'));
-  // Deliveries of an item count for the day, also within the same commit.
+  // All that comes in counts for the day, also within the same commit.
   add('done', (n) => makers.stockIn(n, 'salt', 3));
   add('done', (n) => makers.stockIn(n, 'salt', 3));
   add('change.needs_second', (n) => makers.stockIn(n, 'salt', 1));

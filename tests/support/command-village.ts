@@ -168,8 +168,8 @@ export function atOf(ledger: Ledger, n: number, actorId = 'proposer') {
   let made = 0;
   return {
     ...{ villageId: VILLAGE, actorId, nowMs: NOW_MS + n, today: TODAY, ledger },
-    // The second delivery of an item, and each count that finds less, is refused to one person alone.
-    village: { openedAtMs: 1, settings: { ...DEFAULT_SETTINGS, deliveryNeedsSecondAboveFen: 2000 } },
+    // The fourth delivery of a day, and each count that finds less, is refused to one person alone.
+    village: { openedAtMs: 1, settings: { ...DEFAULT_SETTINGS, deliveryNeedsSecondAboveFen: 6000 } },
     idempotencyKey: `command-${String(n).padStart(4, '0')}`,
     newId: () => idOf(n, (made += 1)),
   };

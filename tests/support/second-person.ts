@@ -43,6 +43,12 @@ export async function asTwo(
   await withSecond(server, operation, { by: await secondOf(server), ...sent });
 }
 
+/** Lets one person take in all the goods of a test that is about something else. */
+export async function letTakeIn(server: TestServer): Promise<void> {
+  const settings = { deliveryNeedsSecondAboveFen: 100_000_000 };
+  await asTwo(server, 'village.update', { as: server.admin, body: { settings } });
+}
+
 /** One person for the whole test: with each more of the staff, duties could be split. */
 const seconds = new WeakMap<TestServer, StaffCaller>();
 

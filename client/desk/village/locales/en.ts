@@ -39,8 +39,9 @@ export default {
     vouched: 'The most a household without card and PIN redeems in a month',
     vouchedHint: 'Two confirmed volunteers vouch for it, each with their own PIN. With 0 nobody does.',
     shelf: 'Deliveries',
-    delivery: 'A second person agrees to deliveries of one item above this in a day',
-    deliveryHint: 'Gifts count at their usual cost. With 0 each delivery needs one.',
+    delivery: 'A second person agrees to what comes in on a day above this',
+    deliveryHint:
+      'All goods of the day together: deliveries, first stock, papers, and what a count finds more. Without a cost, or with a low one, they count at their usual cost or their price in points; what a second person agreed to does not count. With 0 each delivery needs one.',
     days: 'Days',
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
