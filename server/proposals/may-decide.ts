@@ -65,8 +65,8 @@ export function unlessAdministrator<Answer>(
   { actor, village }: Pick<CommandContext, 'actor' | 'village'>,
   call: Call<Answer>,
 ): Call<Answer> {
-  const { roles, confirmedStaff = 0 } = actor;
-  const isBarred = roles.includes('admin') && areDutiesSplit(village.openedAtMs, confirmedStaff);
+  const { roles, countedStaff = 0 } = actor;
+  const isBarred = roles.includes('admin') && areDutiesSplit(village.openedAtMs, countedStaff);
   return onlyIf(() => {
     if (isBarred) throw new Refusal('proposal.administrator');
   }, call);

@@ -12,4 +12,5 @@ export {
   staffNames,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
+export { countedStaff } from './counted.ts';
 export { confirmAllStaff, countUnconfirmed, leftToSupervisor, SUPERVISOR_WAITS_DAYS } from './confirm.ts';
