@@ -132,6 +132,11 @@ describe.each(ENGINES)('people by whose number duties are split, on $engine', ({
       });
       expect(await tried(second)).toEqual(REFUSED);
       expect(await onBoard()).toMatchObject({ rule: 'all', staff: 2, still: { staff: 5 } });
+      const both = await server.asStaff(['admin', 'approver']);
+      server.clock.nowMs += 1;
+      const laidDown = { params: { id: both.id }, body: { roles: ['approver' as const] } };
+      expect((await server.must('staff.update', { as: second, ...laidDown })).confirmedAtMs).toBeNull();
+      expect(await onBoard()).toMatchObject({ rule: 'all', staff: 2, still: { staff: 6 } });
       expect(await server.must('ledger.verify', { as: second, body: {} })).toMatchObject({ ok: true });
     });
 
