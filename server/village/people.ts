@@ -46,5 +46,7 @@ function stillOf(
   const rule = peopleRuleOf(counted.length);
   const ends = counted.flatMap(({ untilMs }) => untilMs ?? []).sort((one, other) => one - other);
   const end = ends.find((_, gone) => peopleRuleOf(counted.length - gone - 1) !== rule);
-  return end === undefined ? null : { staff: counted.length, until: businessDay(end, timeZone) };
+  if (end === undefined) return null;
+  const confirmed = counted.filter(({ untilMs }) => untilMs === null).length;
+  return { confirmed, counted: counted.length, until: businessDay(end, timeZone) };
 }

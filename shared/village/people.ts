@@ -18,7 +18,8 @@ export function peopleRuleOf(countedStaff: number): PeopleRule {
 /** The people by whose number duties are still shared out, though not all of them are confirmed any more. */
 export const stillShared = z
   .object({
-    staff: z.int().describe('So many were confirmed, within the last ten days'),
+    confirmed: z.int().describe('Confirmed people now'),
+    counted: z.int().describe('Those by whom duties are still shared out'),
     until: day.describe('The day on which the smaller number begins to count'),
   })
   .nullable()

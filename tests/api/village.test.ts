@@ -87,6 +87,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         // The founding and the first account are acts.
         entries: 2,
         unconfirmedStaff: 0,
+        stillShared: null,
         changesForMe: 0,
         soldOut: 0,
         lastVerification: null,
@@ -311,6 +312,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         lastVerification: null,
         setup: ALL_DONE,
         unconfirmedStaff: 0,
+        stillShared: null,
         changesForMe: 0,
         movedAddress: null,
         handover: null,

@@ -77,6 +77,7 @@ describe('the home page', () => {
     movedAddress: null,
     handover: null,
     unconfirmedStaff: 0,
+    stillShared: null,
     changesForMe: 0,
     waitingForMe: 0,
     returnedToMe: 0,
