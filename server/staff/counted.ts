@@ -24,8 +24,8 @@ export function countedSinceMs(nowMs: number): number {
  * since it was made (`unconfirmedAgain` in staff.ts keeps it so), and has lost nothing: 0.
  */
 function lostAtMs({ confirmedAtMs, disabledAtMs, unconfirmedSinceMs, createdAtMs }: Tables['staff']) {
-  return sql<number | null>`case when ${confirmedAtMs} is not null then ${disabledAtMs}
-    else coalesce(nullif(${unconfirmedSinceMs}, ${createdAtMs}), 0) end`.mapWith(Number);
+  return sql<number | string | null>`case when ${confirmedAtMs} is not null then ${disabledAtMs}
+    else coalesce(nullif(${unconfirmedSinceMs}, ${createdAtMs}), 0) end`;
 }
 
 /** How many people of the staff count. */
@@ -49,5 +49,5 @@ export async function countedStaff(
     .select({ id: staff.id, lost: lostAtMs(staff).as('lost_at_ms') })
     .from(staff)
     .where(and(eq(staff.villageId, villageId), isCounted(staff, countedSinceMs(nowMs))));
-  return rows.map(({ id, lost }) => ({ id, untilMs: lost === null ? null : lost + COUNTED_AFTERWARDS_MS }));
+  return rows.map(({ id, lost }) => ({ id, untilMs: lost === null ? null : Number(lost) + COUNTED_AFTERWARDS_MS }));
 }

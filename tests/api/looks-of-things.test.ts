@@ -31,13 +31,13 @@ describe.each(ENGINES)('the list of a supervisor on $engine', ({ engine, missing
     });
     afterAll(() => server.remove());
 
-    async function bring(kind: 'goods' | 'rules', text: string) {
+    async function bring(kind: 'goods' | 'rules', body: Buffer) {
       const as = village.admin;
       const upload = {
         as,
         params: { kind },
         query: { filename: '表.csv' },
-        body: Buffer.from(text) as never,
+        body,
       };
       const { id } = await server.must('imports.read', upload);
       await server.must('imports.commit', { as, params: { id }, body: {} });

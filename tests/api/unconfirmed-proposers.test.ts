@@ -135,7 +135,7 @@ describe.each(ENGINES)('what an unconfirmed account proposes, on $engine', ({ en
         as: own,
         params: { kind: 'balances' },
         query: { filename: '余额.csv' },
-        body: bytes as never,
+        body: bytes,
       });
       await server.must('imports.commit', { as: own, params: { id: paper.id }, body: {} });
       const { items } = await server.must('proposals.list', {
