@@ -22,7 +22,7 @@ export function mayDo(roles: readonly Role[], permission: Permission): boolean {
 export const STAFF_FOR_ALL_DUTIES = 4;
 
 /**
- * Whoever was confirmed counts for so many days after losing that, or the account: as long as a change of the committee
+ * Somebody who was confirmed counts for so many days after losing that, or the account: as long as a change of the committee
  * takes. The board says so meanwhile, and nobody ends the split of duties overnight.
  */
 export const COUNTED_AFTERWARDS_DAYS = 10;

@@ -97,9 +97,9 @@ export function chosenProposals(
     });
 }
 
-/** Who wants to do what, with what is known beside the proposals. */
+/** The person and the action, with what is known beside the proposals. */
 export interface Judging {
-  /** What pointsNow answers for the candidates. */
+  /** The answer of pointsNow for the candidates. */
   readonly points: ReadonlyMap<string, number>;
   readonly doer: Doer;
   readonly action: ProposalAction;

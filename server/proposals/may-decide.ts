@@ -58,7 +58,7 @@ export function refuseSecond(actor: Parameters<typeof whyNotSecond>[0], handed: 
 }
 
 /**
- * Whether it counts who proposed. Whoever made an account, or gave it a password, could propose with it and decide as
+ * Whether it counts who proposed. A person who made an account, or gave it a password, could propose with it and decide as
  * themselves. Until the books are open nobody needs to be confirmed.
  */
 export function asksForProposer({ confirmedAtMs }: Pick<Actor, 'confirmedAtMs'>): boolean {

@@ -14,7 +14,7 @@ export function isCounted(staff: Tables['staff'], sinceMs: number | Placeholder)
   return or(isNull(lost), gt(lost, sinceMs));
 }
 
-/** Whoever lost confirmation or office after this instant counts still. */
+/** People who lost confirmation or office after this instant count still. */
 export function countedSinceMs(nowMs: number): number {
   return nowMs - COUNTED_AFTERWARDS_MS;
 }

@@ -95,7 +95,7 @@ describe.each(ENGINES)('what an unconfirmed account proposes, on $engine', ({ en
           const body = { action, reason: '再看看', ...chosen };
           expect(await server.refused('proposals.decide', { as: approver, body })).toBe(WAITS);
         }
-      // What others proposed beside it is not decided either: all or none.
+      // A proposal of somebody else is not decided together with it: all or none.
       const fine = await server.must('proposals.create', {
         as: server.admin,
         body: { ruleId: rule, householdIds: [(await furnishedHousehold('赵五')).id], points: 100 },

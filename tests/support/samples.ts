@@ -48,7 +48,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   });
   const staff = await server.asStaff('committee', { village });
   const approver = await server.asStaff('approver', { village });
-  // Whoever proposes has been confirmed, and with each more of those duties could be split.
+  // People who propose have been confirmed, and with each more of those duties could be split.
   const propose = () =>
     server.must('proposals.create', {
       as,

@@ -232,7 +232,7 @@ export async function serveOver(
     return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
   }
 
-  /** Whoever proposes something has been confirmed before, as at the desk. Nobody else has: duties are split by their number. */
+  /** People who propose have been confirmed before, as at the desk. Nobody else has: duties are split by their number. */
   async function beConfirmed(id: string): Promise<void> {
     const villageId = unconfirmed.get(id);
     if (villageId === undefined) return;

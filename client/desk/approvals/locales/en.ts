@@ -79,9 +79,9 @@ export default {
       role: 'Your role does not decide; an approver will.',
       administrator: 'Whoever manages the accounts does not decide; an approver will.',
       unconfirmed: 'Your account waits to be confirmed by another approver.',
+      before_confirmed: 'This was proposed before your account was confirmed; somebody else decides.',
       proposer_unconfirmed:
         'The account of {who} is not confirmed yet: confirm it on the page “Staff” first.',
-      before_confirmed: 'This was proposed before your account was confirmed; somebody else decides.',
     },
     kind: {
       award: 'Award',
