@@ -21,9 +21,15 @@ export function mayDo(roles: readonly Role[], permission: Permission): boolean {
 /** With so many confirmed people of the staff, and one at the shop, nobody needs to hold two keys. */
 export const STAFF_FOR_ALL_DUTIES = 4;
 
-/** Whether each duty has a person of its own: once the books are open, where there are people enough. */
-export function areDutiesSplit(booksOpenedAtMs: number | null, confirmedStaff: number): boolean {
-  return booksOpenedAtMs !== null && confirmedStaff >= STAFF_FOR_ALL_DUTIES;
+/**
+ * Somebody who was confirmed counts for so many days after losing that, or the account: as long as a change of the committee
+ * takes. The board says so meanwhile, and nobody ends the split of duties overnight.
+ */
+export const COUNTED_AFTERWARDS_DAYS = 10;
+
+/** Whether each duty has a person of its own: once the books are open, where enough people count (server/staff/counted.ts). */
+export function areDutiesSplit(booksOpenedAtMs: number | null, countedStaff: number): boolean {
+  return booksOpenedAtMs !== null && countedStaff >= STAFF_FOR_ALL_DUTIES;
 }
 
 const APART: Partial<Record<Permission, Permission>> = APART_FROM;

@@ -21,6 +21,7 @@ export function staffTables(k: Kit) {
       unconfirmedBy: k.text().reference(),
       unconfirmedSinceMs: k.int().personal('staff', 'kept'),
       disabledAtMs: k.int().personal('staff', 'kept'),
+      /** An account that nobody has confirmed yet counts as made when it was last changed (server/staff/counted.ts). */
       createdAtMs: k.int().personal('staff', 'kept').notNull(),
     },
     (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('staff_username').on(t.username)],

@@ -63,7 +63,7 @@ export async function viewBoard(
     coverRatioPercent,
     book: await publicHead(reader, id),
     unsigned: await unsignedOf(reader, village, today),
-    people: await peopleOf(reader, village),
+    people: await peopleOf(reader, village, nowMs),
   };
 }
 

@@ -4,7 +4,8 @@ import type { ToldChange } from '../../shared/changes/told-change.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { Agreement } from '../at.ts';
 import type { Operate, WriteContext } from '../http/index.ts';
-import { whyNotSecond } from '../proposals/index.ts';
+import { refuseSecond } from '../proposals/index.ts';
+import { findStaff } from '../staff/index.ts';
 import {
   type ChangeRow,
   findChange,
@@ -55,8 +56,7 @@ async function decidable(
   action: ChangeAction,
 ): Promise<ChangeRow> {
   const row = await findChange(tx, villageId, id);
-  const why = whyNotSecond(actor, handedInOf(row));
-  if (why !== null) throw new Refusal(`proposal.${why}`);
+  refuseSecond(actor, handedInOf(row, await findStaff(tx, villageId, row.proposedBy)));
   refuseState(row, action);
   return row;
 }

@@ -83,9 +83,9 @@ export function refusalTo(
   { operation }: Pick<Endpoint, 'operation'>,
 ): ErrorCode | null {
   const { access } = operation;
-  const { roles, confirmedStaff = 0 } = actor;
+  const { roles, countedStaff = 0 } = actor;
   if (!mayDo(roles, access)) return 'auth.forbidden';
-  if (areDutiesSplit(village.openedAtMs, confirmedStaff) && joinsDuties(roles, access))
+  if (areDutiesSplit(village.openedAtMs, countedStaff) && joinsDuties(roles, access))
     return 'auth.duties_split';
   return mustChangePassword === true && access !== 'session.own' ? 'auth.must_change_password' : null;
 }

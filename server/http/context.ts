@@ -23,8 +23,8 @@ export interface Actor {
   readonly householdIds: readonly string[];
   /** Staff only: since when this person decides; null: not until somebody else has confirmed the account. */
   readonly confirmedAtMs?: number | null;
-  /** Staff only: how many people of the staff are confirmed. */
-  readonly confirmedStaff?: number;
+  /** Staff only: by how many people of the staff duties are split. */
+  readonly countedStaff?: number;
 }
 
 export interface VillageContext {

@@ -12,10 +12,10 @@ interface NoticesServices {
 
 export function noticesHandlers({ actNames }: NoticesServices): HandlersOf<typeof endpoints> {
   return {
-    'notices.view': ({ query: { from, to } }, { reader, village, today }) => {
+    'notices.view': ({ query: { from, to } }, { reader, village, today, nowMs }) => {
       if (to < from || to > addDays(from, NOTICE_DAYS_MAX - 1))
         throw new Refusal('notice.days', { most: NOTICE_DAYS_MAX });
-      return viewNotice(reader, actNames, village, { days: { from, to }, today });
+      return viewNotice(reader, actNames, village, { days: { from, to }, today, nowMs });
     },
   };
 }

@@ -25,7 +25,7 @@ export async function viewNotice(
   reader: Reader,
   names: ActNames,
   village: VillageContext,
-  { days, today }: { readonly days: Days; readonly today: string },
+  { days, today, nowMs }: { readonly days: Days; readonly today: string; readonly nowMs: number },
 ): Promise<Notice> {
   const { id, name, town, settings } = village;
   const { rows, isMore } = await goodDeeds(reader, id, days);
@@ -44,7 +44,7 @@ export async function viewNotice(
     isCut: isMore,
     book: await bookHead(reader, id),
     booked,
-    people: await peopleOf(reader, village),
+    people: await peopleOf(reader, village, nowMs),
     ...(await changedAccounts(reader, names, id, booked)),
     goods: goods.map((item) => ({
       category: item.category,

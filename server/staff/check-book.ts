@@ -55,7 +55,7 @@ function hear(person: Person, { act, actorId, via, was, is }: ToldAct): void {
       wait();
       break;
     case 'staff.changed':
-      if (isGained(was.get('roles'), is.get('roles')) || is.get('disabled') === false) wait();
+      if (isWaiting(was.get('roles'), is.get('roles')) || is.get('disabled') === false) wait();
       break;
     case 'staff.kin_withdrawn':
       person.kin.delete(told);
@@ -71,8 +71,12 @@ function confirm(person: Person): void {
   Object.assign(person, { isConfirmed: true, waitsFor: null });
 }
 
-function isGained(before: unknown = [], after: unknown = []): boolean {
-  return (after as string[]).some((role) => !(before as string[]).includes(role));
+/** A role gained waits for a second person, and so does whoever lays the administrator's role down. */
+function isWaiting(was: unknown = [], is: unknown = []): boolean {
+  const [before, after] = [was as string[], is as string[]];
+  return (
+    after.some((role) => !before.includes(role)) || (before.includes('admin') && !after.includes('admin'))
+  );
 }
 
 function wrongStanding(table: Tables['staff'], row: StaffRow, person: Person): BadRow | null {

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
@@ -40,16 +40,6 @@ export async function confirmStaff(
     .returning();
   if (!row) throw new Refusal('staff.not_found');
   return row;
-}
-
-/** How many people of the staff are confirmed and not disabled. */
-export async function countConfirmed(reader: Reader, villageId: string): Promise<number> {
-  const { staff } = reader.t;
-  const [row] = await reader.db
-    .select({ n: count() })
-    .from(staff)
-    .where(and(eq(staff.villageId, villageId), isNull(staff.disabledAtMs), isNotNull(staff.confirmedAtMs)));
-  return row?.n ?? 0;
 }
 
 /** Counts the people of the staff who wait to be confirmed. */

@@ -32,7 +32,7 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
       await logOut(context);
       return { ok: true };
     },
-    'session.me': (_, { reader, village, actor }) => whoAmI(reader, village.id, actor.id),
+    'session.me': (_, { reader, village, actor, nowMs }) => whoAmI(reader, village.id, actor.id, nowMs),
     'session.changePassword': async ({ body }, context) => {
       await changePassword(context, body);
       return { ok: true };

@@ -10,6 +10,8 @@ export {
   type NewStaff,
   staffById,
   staffNames,
+  type StaffRow,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
+export { countedStaff } from './counted.ts';
 export { confirmAllStaff, countUnconfirmed, leftToSupervisor, SUPERVISOR_WAITS_DAYS } from './confirm.ts';

@@ -5,7 +5,7 @@ import { areDutiesSplit } from '../../shared/permissions.ts';
 import { readVillage, type RandomBytes, type Resolvers, villageOf } from '../http/index.ts';
 import { staffLife } from '../identity/index.ts';
 import { openSession, renewSession, type OpenedSession } from '../identity/index.ts';
-import { countConfirmed } from './confirm.ts';
+import { countCounted } from './counted.ts';
 import { findBySession, findStaff, staffMember } from './staff.ts';
 import { ACCESS_LIFE_S, accessVerifier, signAccess, type TokenKeys } from '../identity/index.ts';
 
@@ -39,7 +39,7 @@ export function createStaffSessions(keys: TokenKeys, random: RandomBytes): Staff
   ) {
     const { sessionId, token, lifeMs } = session;
     const accessToken = signAccess(keys, { villageId, staffId: id, sessionId }, nowMs);
-    const answer = { ...(await whoAmI(tx, villageId, id)), accessToken, expiresInS: ACCESS_LIFE_S };
+    const answer = { ...(await whoAmI(tx, villageId, id, nowMs)), accessToken, expiresInS: ACCESS_LIFE_S };
     return { answer, refreshToken: token, refreshLifeMs: lifeMs };
   }
 
@@ -68,21 +68,26 @@ function staffResolver(keys: TokenKeys): Resolvers['staff'] {
     const claims = verify(accessToken, nowMs);
     const found = await findBySession(reader, { ...claims, nowMs });
     if (!found) throw new Refusal('auth.session_ended');
-    const { id, roles, householdIds, mustChangePassword, confirmedStaff } = found;
+    const { id, roles, householdIds, mustChangePassword, countedStaff } = found;
     // Until the books are open nothing can be redeemed, and whoever opens them looks at all that was decided.
     const confirmedAtMs = found.villageOpenedAtMs === null ? 0 : found.confirmedAtMs;
     return {
       village: villageOf(found),
       actor: {
         ...{ kind: 'staff', id, roles, householdIds, sessionId: claims.sessionId },
-        ...{ confirmedAtMs, confirmedStaff },
+        ...{ confirmedAtMs, countedStaff },
       },
       mustChangePassword,
     };
   };
 }
 
-export async function whoAmI(reader: Reader, villageId: string, staffId: string): Promise<WhoAmI> {
+export async function whoAmI(
+  reader: Reader,
+  villageId: string,
+  staffId: string,
+  nowMs: number,
+): Promise<WhoAmI> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found');
   const { id, name, town, isDemo, settings } = village;
@@ -90,7 +95,7 @@ export async function whoAmI(reader: Reader, villageId: string, staffId: string)
     staff: staffMember(await findStaff(reader, villageId, staffId)),
     village: {
       ...{ id, name, town, isDemo, timeZone: settings.timeZone },
-      dutiesSplit: areDutiesSplit(village.openedAtMs, await countConfirmed(reader, villageId)),
+      dutiesSplit: areDutiesSplit(village.openedAtMs, await countCounted(reader, villageId, nowMs)),
     },
   };
 }

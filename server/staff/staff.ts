@@ -18,8 +18,9 @@ import type { StaffMember } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { askNow, read, stored } from '../commands/index.ts';
-import { villageColumns } from '../http/index.ts';
+import { readVillage, villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
+import { countedSinceMs, countedStaff, isCounted } from './counted.ts';
 import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { hashToken } from '../identity/index.ts';
 import { endSessions } from '../identity/index.ts';
@@ -94,7 +95,7 @@ export async function updateStaff(
   if (after.displayName !== before.displayName) await refuseTakenName(tx, { villageId, id, ...after });
   if (change.roles ?? change.householdIds ?? change.disabled === false)
     await refuseUnfit(tx, { villageId, id, ...after });
-  const waits = needsConfirming(before, after) ? unconfirmed(actorId, nowMs) : {};
+  const waits = needsConfirming(before, after) ? await unconfirmedAgain(tx, before, actorId, nowMs) : {};
   const [row] = await tx.db
     .update(staff)
     .set({ ...after, ...waits })
@@ -124,6 +125,23 @@ function needsConfirming(
 
 function unconfirmed(by: string, nowMs: number) {
   return { confirmedAtMs: null, unconfirmedBy: by, unconfirmedSinceMs: nowMs };
+}
+
+/**
+ * An account that was changed waits like a new one. Once the books are open, one that did not count is as if it were made
+ * anew, so that it does not come to count by being changed. The opening confirms everybody since their making, so nothing
+ * touches that time before.
+ */
+async function unconfirmedAgain(
+  tx: Tx,
+  { villageId, id }: Pick<StaffRow, 'villageId' | 'id'>,
+  by: string,
+  nowMs: number,
+) {
+  const waits = unconfirmed(by, nowMs);
+  const isOpen = ((await readVillage(tx, villageId))?.openedAtMs ?? null) !== null;
+  const counts = (await countedStaff(tx, villageId, nowMs)).some((one) => one.id === id);
+  return isOpen && !counts ? { ...waits, createdAtMs: nowMs } : waits;
 }
 
 /** Everybody who is kin of a household becomes kin of the one its people or points have gone to. Answers who did. */
@@ -161,7 +179,9 @@ export async function setPassword(
     .update(staff)
     .set({
       ...{ passwordHash: password.hash, mustChangePassword: password.mustChange },
-      ...(password.setBy === undefined ? {} : unconfirmed(password.setBy, nowMs)),
+      ...(password.setBy === undefined
+        ? {}
+        : await unconfirmedAgain(tx, { villageId, id }, password.setBy, nowMs)),
     })
     .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
     .returning();
@@ -225,21 +245,20 @@ export async function findBySession(
           .from(t.sessions)
           .where(and(eq(t.sessions.familyId, sql.placeholder('sessionId')), which));
       const colleague = aliasedTable(t.staff, 'colleague');
-      const confirmedStaff = db
+      const countedStaff = db
         .select({ n: count() })
         .from(colleague)
         .where(
           and(
             eq(colleague.villageId, t.staff.villageId),
-            isNull(colleague.disabledAtMs),
-            isNotNull(colleague.confirmedAtMs),
+            isCounted(colleague, sql.placeholder('countedSinceMs')),
           ),
         );
       return db
         .select({
           ...villageColumns(t),
           confirmedAtMs: t.staff.confirmedAtMs,
-          confirmedStaff: sql<number>`${confirmedStaff}`.mapWith(Number).as('confirmed_staff'),
+          countedStaff: sql<number>`${countedStaff}`.mapWith(Number).as('counted_staff'),
           id: t.staff.id,
           roles: t.staff.roles,
           householdIds: t.staff.householdIds,
@@ -259,7 +278,7 @@ export async function findBySession(
           ),
         );
     },
-    { villageId, staffId, sessionId, nowMs },
+    { villageId, staffId, sessionId, nowMs, countedSinceMs: countedSinceMs(nowMs) },
   );
   return found ?? null;
 }

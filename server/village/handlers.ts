@@ -110,8 +110,8 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       act(await openBooks(tx, { village, actor, nowMs }, body.head));
       return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
     },
-    'village.summary': async (_input, { reader, village, actor, today }) => ({
-      ...(await summary(reader, village, actor, today)),
+    'village.summary': async (_input, { reader, village, actor, today, nowMs }) => ({
+      ...(await summary(reader, village, actor, { today, nowMs })),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),
     }),
 

@@ -22,6 +22,7 @@ import { type LookItem, sharesOf, worthALook } from './worth-a-look.ts';
 
 type Look = Answer<Operations['village.look']>;
 type Village = Pick<VillageContext, 'id' | 'settings'>;
+type Watched = Pick<VillageContext, 'id' | 'settings' | 'openedAtMs'>;
 
 const DAY_MS = 86_400_000;
 const DAYS = 14;
@@ -81,7 +82,11 @@ interface Found {
 }
 
 /** Finds in a stretch of the book what somebody should look at, newest first. It is found in the journal, not reported. */
-export async function findLooks(reader: Reader, { id, settings }: Village, span: Span): Promise<Found> {
+export async function findLooks(
+  reader: Reader,
+  { id, settings, openedAtMs }: Watched,
+  span: Span,
+): Promise<Found> {
   const recent = await entriesIn(reader, id, span);
   const proposals = await proposalsOf(reader, id, recent);
   const redeemed = recent.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
@@ -94,7 +99,7 @@ export async function findLooks(reader: Reader, { id, settings }: Village, span:
       withoutCard: await withoutCard(reader, id, redeemed),
       seenAtMs: await seenTimes(reader, id, approved),
     }),
-    ...actsToLookAt(acts),
+    ...actsToLookAt(acts, openedAtMs),
     ...(await lateHandovers(reader, { id, settings }, span)),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
   return { recent, proposals, items };

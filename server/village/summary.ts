@@ -20,6 +20,7 @@ import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { waitingFor } from '../changes/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
+import { stillShared } from './people.ts';
 import { setupDone } from './setup-done.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
@@ -63,7 +64,12 @@ export function coverRatio(
 }
 
 /** The tasks that wait for the caller, and the figures of the village. */
-export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
+export async function summary(
+  reader: Reader,
+  village: VillageContext,
+  actor: Actor,
+  { today, nowMs }: { readonly today: string; readonly nowMs: number },
+) {
   const households = await countHouseholds(reader, village.id);
   const held = await holdings(reader, village.id);
   return {
@@ -72,6 +78,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     changesForMe: (await waitingFor(reader, { villageId: village.id, actor })).waitingForMe,
     unconfirmedStaff: village.openedAtMs === null ? 0 : await countUnconfirmed(reader, village.id),
     volunteersToConfirm: await countToConfirm(reader, { village, actor }),
+    stillShared: await stillShared(reader, village, nowMs),
     ...coverOf(held, village.settings),
     ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,

@@ -19,6 +19,7 @@ import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
+import { stillShared } from './people.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -226,6 +227,7 @@ export const operations = {
       changesForMe: z.int().describe('Changes that wait for a second person, whom this caller may be'),
       unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
       volunteersToConfirm: z.int().describe('Volunteers who wait for this caller to confirm them'),
+      stillShared,
       pointsOwed: hundredths,
       stockCostFen: fen,
       coverRatioPercent: z.int().nullable(),

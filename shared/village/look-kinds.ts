@@ -4,6 +4,7 @@ export const LOOK_KINDS = [
   ...(['together', 'fast', 'large', 'reversal', 'undone', 'no_card', 'vouched', 'loss', 'often'] as const),
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
+  ...(['new_item', 'item_name', 'new_rule'] as const),
   ...(['handover', 'handover_late'] as const),
 ] as const;
 export type LookKind = (typeof LOOK_KINDS)[number];

@@ -225,7 +225,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
     }
 
     async function fillLogIns(): Promise<void> {
-      const as = server.admin;
+      const as = committee;
       card = await newCardCode(server, id, as);
       const { items } = await server.must('cards.sheet', { as, body: { householdIds: [id] } });
       const cards = items.map(({ householdId, issuedAtMs }) => ({ householdId, issuedAtMs }));
@@ -245,7 +245,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
 
     /** The same of another household, so that each part could mix the two up. */
     async function fillOther(): Promise<void> {
-      const as = server.admin;
+      const as = committee;
       const code = await newCardCode(server, otherId, as);
       const theirs = await typePin(server, otherId, as);
       await server.must('me.login', { body: { card: code, pin: theirs, helper: '诸葛小妹' } });

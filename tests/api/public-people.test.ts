@@ -37,13 +37,14 @@ describe.each(ENGINES)('people in public on $engine', ({ engine, missing }) => {
         staff: 2,
         volunteers: 0,
         waiting: [],
+        still: null,
         hasSupervisor: false,
       });
       await confirmed('committee');
       await server.must('volunteers.create', { as: server.admin, body: { name: '周小妹' } });
       expect(await onBoard()).toMatchObject({ rule: 'administrator_proposes', staff: 3, volunteers: 1 });
       await confirmed('supervisor');
-      const all = { rule: 'all', staff: 4, volunteers: 1, waiting: [], hasSupervisor: true };
+      const all = { rule: 'all', staff: 4, still: null, volunteers: 1, waiting: [], hasSupervisor: true };
       expect(await onBoard()).toEqual(all);
       expect((await notice()).people).toEqual(all);
     });

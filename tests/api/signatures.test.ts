@@ -155,7 +155,7 @@ describe.each(ENGINES)('the supervisor’s seat on $engine', ({ engine, missing 
       const all = [...found.items, ...more.items];
       expect([all.length, more.next]).toEqual([found.count, null]);
       expect(all.map(({ kind }) => kind)).toEqual([
-        ...['loss', 'no_card', 'account', 'identity', 'price', 'account', 'account'],
+        ...['loss', 'no_card', 'account', 'identity', 'item_name', 'price', 'new_item', 'account', 'account'],
       ]);
       expect(all.find(({ kind }) => kind === 'price')?.act).toMatchObject({ thing: { name: '白面' } });
     });

@@ -87,14 +87,14 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
   await typePin(server, into, as);
   const propose = (body: Partial<Proposed>) =>
     server.must('proposals.create', {
-      as: own.staff,
+      as: own.admin,
       body: { ruleId: own.ruleId, householdIds: [from], points: 700, note: '帮工', ...body },
     });
   const decide = (by: Caller, action: 'approve' | 'return' | 'withdraw', ids: string[], reason = '') =>
     server.must('proposals.decide', { as: by, body: { action, ids, reason } });
   const change = async (id: string, body: object) => {
     const proposed = await server.must('households.proposeChange', {
-      as: own.staff,
+      as: own.admin,
       params: { id },
       body: body as never,
     });
@@ -102,14 +102,14 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
   };
   const takeBack = async (number: number) => {
     const body = { number, reason: '弄错了' };
-    const reversal = await server.must('proposals.createReversal', { as: own.staff, body });
+    const reversal = await server.must('proposals.createReversal', { as: own.admin, body });
     await decide(approver, 'approve', [reversal.id]);
   };
   await decide(approver, 'approve', (await propose({ householdIds: [from, into, gone] })).ids);
   const { journalNumbers } = await decide(approver, 'approve', (await propose({})).ids);
   await takeBack(journalNumbers[0] ?? 0);
   await decide(approver, 'return', (await propose({})).ids, '请补照片');
-  await decide(own.staff, 'withdraw', (await propose({})).ids);
+  await decide(own.admin, 'withdraw', (await propose({})).ids);
   const fresh = { head: '赵小', group: '二组' };
   await takeBack(await change(from, { kind: 'split', fresh, points: 100, reason: '分家' }));
   await change(from, { kind: 'merge', intoId: into, reason: '老人搬去' });
@@ -121,7 +121,7 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
   await change(brought, { kind: 'departure', toId: null, reason: '迁走' });
   for (const id of [gone, brought]) {
     const body = { reason: '本户要求' };
-    const erasure = await server.must('households.proposeErasure', { as: own.staff, params: { id }, body });
+    const erasure = await server.must('households.proposeErasure', { as: own.admin, params: { id }, body });
     await decide(approver, 'approve', [erasure.id]);
   }
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { and, eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
@@ -10,8 +11,9 @@ import { businessDay } from '../../shared/business-day.ts';
 import type { CallInput, Operation, Result } from '../../shared/operation.ts';
 import { API_BASE } from '../../shared/api-base.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
-import type { Operations } from '../../shared/contract.ts';
+import { OPERATIONS, type Operations } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { Permission } from '../../shared/permissions.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { bookActs } from '../../server/acts/index.ts';
@@ -122,6 +124,8 @@ export interface TestServer extends TestVillage {
 
 export const SECRETS: Secrets = { current: 'a secret of the tests, long enough to count', previous: [] };
 export const PASSWORD = 'harvest-moon-42';
+/** Operations of these permissions hand something in that another person decides. */
+const PROPOSING: ReadonlySet<Permission> = new Set(['proposal.make', 'change.propose']);
 let passwordHash: Promise<string> | undefined;
 
 /** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */
@@ -171,8 +175,11 @@ export async function serveOver(
   const householdSessions = createHouseholdSessions(random);
   const newId = () => randomBytes(12).toString('hex');
   const looks = lookingFirst(store);
+  /** Members of the staff whom nobody has confirmed, with their village. */
+  const unconfirmed = new Map<string, string>();
 
   async function call<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<Got<Id>> {
+    if (PROPOSING.has(OPERATIONS[id].access) && methodOf(id) !== 'GET') await beConfirmed(sent.as?.id ?? '');
     const response = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, await looks.first(id, sent)));
     const isJson =
       /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
@@ -204,7 +211,7 @@ export async function serveOver(
     const id = newId();
     const username = `t${id.slice(0, 12)}`;
     const list = typeof roles === 'string' ? [roles] : roles;
-    // Administrators and deciders are known from the beginning; the others count once somebody confirms them.
+    // Administrators and deciders are known from the beginning; the others count once they propose or somebody confirms them.
     const isKnown = list.some((role) => role === 'admin' || role === 'approver');
     await store.transaction(async (tx) => {
       const made = await createStaff(tx, {
@@ -219,10 +226,30 @@ export async function serveOver(
         unconfirmedBy: isKnown ? null : 'tests',
         nowMs: clock.nowMs,
       });
+      if (!isKnown) unconfirmed.set(id, village.id);
       if (isTold) await tell(tx, village.id, isKnown ? 'setup' : 'desk', actsOfMaking(made));
     });
     const { accessToken } = await must('session.login', { body: { username, password: PASSWORD } });
     return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
+  }
+
+  /** People who propose have been confirmed before, as at the desk. Nobody else has: duties are split by their number. */
+  async function beConfirmed(id: string): Promise<void> {
+    const villageId = unconfirmed.get(id);
+    if (villageId === undefined) return;
+    unconfirmed.delete(id);
+    await store.transaction(async (tx) => {
+      const { staff } = tx.t;
+      const [row] = await tx.db
+        .update(staff)
+        .set({ confirmedAtMs: sql`${staff.createdAtMs}`, unconfirmedBy: null, unconfirmedSinceMs: null })
+        .where(and(eq(staff.villageId, villageId), eq(staff.id, id), eq(staff.unconfirmedBy, 'tests')))
+        .returning();
+      if (row && isTold)
+        await tell(tx, villageId, 'desk', [
+          { act: 'staff.confirmed', on: `staff:${id}`, is: { roles: row.roles } },
+        ]);
+    });
   }
 
   async function addVillage(name = '后洼村', isOpen = true): Promise<TestVillage> {
@@ -244,6 +271,14 @@ export async function serveOver(
     return bookActs(ledger, tx, { villageId, actorId: 'tests', via, today, newId }, acts);
   }
 
+  /** Somebody who left counts for ten days more for the split of duties. */
+  async function leaveLongAgo(villageId: string, id: string): Promise<void> {
+    await store.transaction(async ({ db, t: { staff } }) => {
+      const who = and(eq(staff.villageId, villageId), eq(staff.id, id));
+      await db.update(staff).set({ disabledAtMs: 1 }).where(who).returning({ id: staff.id });
+    });
+  }
+
   /** Opens a village's books as people do: with somebody who proposes, another who approves, and a volunteer. They leave afterwards. */
   async function open(village: TestVillage): Promise<void> {
     const as = village.admin;
@@ -252,7 +287,10 @@ export async function serveOver(
     await must('volunteers.create', { as, body: { name: '头一位志愿者' } });
     const { head } = await must('village.opening', { as: approver });
     await must('village.open', { as: approver, body: { head } });
-    for (const { id } of people) await must('staff.update', { as, params: { id }, body: { disabled: true } });
+    for (const { id } of people) {
+      await must('staff.update', { as, params: { id }, body: { disabled: true } });
+      await leaveLongAgo(village.id, id);
+    }
   }
 
   const first: TestVillage = await addVillage('前洼村');

@@ -53,6 +53,7 @@ export default {
       administrator_proposes: 'Staff of {n}: administrators propose too',
       pair: 'Staff of {n}: one proposes, one approves',
     },
+    still: 'Staff of {n}; until {day} they share work as {counted} do',
     noSupervisor: '(no supervisor)',
     waiting: '{who}: on the board until {until}, then supervisor and administrator confirm',
     unsigned: 'Not yet signed by a supervisor',

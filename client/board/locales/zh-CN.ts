@@ -50,6 +50,7 @@ export default {
       administrator_proposes: '{n} 个人办事：管理员也提出，审核另有人',
       pair: '{n} 个人办事：一人提出，一人审核，志愿者发东西',
     },
+    still: '{n} 个人办事；到{day}为止，还按 {counted} 个人分工',
     noSupervisor: '（没有监督员）',
     waiting: '{who}的账号公示到{until}，再由监督员和管理员一起确认',
     unsigned: '未经监督员签字',

@@ -79,6 +79,7 @@ describe('the home page', () => {
     handover: null,
     unconfirmedStaff: 0,
     volunteersToConfirm: 0,
+    stillShared: null,
     changesForMe: 0,
     waitingForMe: 0,
     returnedToMe: 0,

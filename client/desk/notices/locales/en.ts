@@ -63,6 +63,8 @@ export default {
         'Staff: {staff}, volunteers: {volunteers}. As there are few, an administrator may propose too; another person approves.',
       pair: 'Staff: {staff}, volunteers: {volunteers}. As there are so few, one proposes, another one approves, a volunteer hands out.',
     },
+    still:
+      'Only {n} of the staff are confirmed now; until {until} duties stay shared out as among {counted}. Tell the supervisor if you disagree.',
     noSupervisor: 'Nobody holds the supervisor’s seat.',
     waiting:
       'No other approver is left: the account of {who} is on the board from {since} to {until}; then supervisor and administrator confirm it together. Tell the supervisor if you disagree.',

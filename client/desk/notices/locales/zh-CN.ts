@@ -57,6 +57,7 @@ export default {
         '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人少，管理员也可以提出，由另一个人审核。',
       pair: '办事的人：{staff} 位工作人员、{volunteers} 位志愿者。人很少，一个人提出，另一个人审核，志愿者发东西。',
     },
+    still: '确认过的工作人员只剩 {n} 位；到{until}为止，还按 {counted} 位分工。有不同意见请告诉监督员。',
     noSupervisor: '监督员的位置空着。',
     waiting:
       '没有别的审核人了：{who}的账号从{since}公示到{until}，然后由监督员和管理员一起确认。有不同意见请告诉监督员。',

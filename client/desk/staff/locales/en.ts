@@ -51,6 +51,9 @@ export default {
     waitsTitle: 'Somebody waits for you',
     waitsLead:
       'New accounts, new roles and passwords set by others decide nothing until another approver confirms them.',
+    stillTitle: '{n} confirmed; until {until} duties stay shared out as among {counted}',
+    stillLead:
+      'Somebody was disabled, or an account waits to be confirmed. Until then nothing changes: administrators take on nothing more. The board and the notices say so too.',
     home: { waits: 'account waits for you | accounts wait for you' },
     disabled: 'disabled',
     notYetIn: 'one-time password not changed yet',

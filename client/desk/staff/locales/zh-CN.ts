@@ -42,6 +42,9 @@ export default {
     confirmed: '已确认',
     waitsTitle: '有人等您确认',
     waitsLead: '新加的账号、新的身份、重设的密码，要另一位审核人确认后才能审核。',
+    stillTitle: '{n} 个人办事；到{until}为止，还按 {counted} 个人分工',
+    stillLead:
+      '有人停用了，或者账号在等确认。这段时间分工照旧，管理员不能顺手兼别的事。公示屏和公示上也写着。',
     home: { waits: '个账号等您确认' },
     disabled: '已停用',
     notYetIn: '还没改一次性密码',
