@@ -55,7 +55,7 @@ export function readTakenInToday({
 /**
  * Asks a second person when goods that come in are worth more, with all that one person took in before on this day, than one
  * may take in alone. Deliveries, lists, papers and counts that find more all come here. Nothing is ever taken off the sum, so
- * that nobody gets room for more by taking a delivery back. What a second person agreed to, on whatever day, is not in it.
+ * that nobody gets room for more by taking a delivery back. The sum leaves out entries to which a second person agreed.
  */
 export function needSecondForTakenIn(
   at: WorthAt,

@@ -14,8 +14,8 @@ export interface TakenIn {
 }
 
 /**
- * What was taken in on a day by one person alone, entry by entry: deliveries, lists, papers, and counts that found more. Pieces
- * that went off the shelf again are still in it.
+ * Reads what came in on a day without a second person, entry by entry: deliveries, lists, papers, and counts that found more.
+ * Pieces that went off the shelf again are still in it.
  */
 export const takenInOn = read<readonly [day: string], readonly TakenIn[]>()({
   name: 'goods.takenInOn',

@@ -17,7 +17,7 @@ export interface VillageSettings {
   timeZone: string;
   /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
   pinAboveHundredths: number | null;
-  /** Whatever comes onto the shelf on a day and is worth more together needs a second person. */
+  /** A second person agrees once the goods that come in on a day are worth more together. */
   deliveryNeedsSecondAboveFen: number;
   /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
   vouchedHundredthsAMonth: number;
