@@ -49,5 +49,8 @@ export async function countedStaff(
     .select({ id: staff.id, lost: lostAtMs(staff).as('lost_at_ms') })
     .from(staff)
     .where(and(eq(staff.villageId, villageId), isCounted(staff, countedSinceMs(nowMs))));
-  return rows.map(({ id, lost }) => ({ id, untilMs: lost === null ? null : Number(lost) + COUNTED_AFTERWARDS_MS }));
+  return rows.map(({ id, lost }) => ({
+    id,
+    untilMs: lost === null ? null : Number(lost) + COUNTED_AFTERWARDS_MS,
+  }));
 }
