@@ -38,7 +38,7 @@ export async function confirmVolunteer(
   if (pin === currentPin) throw new Refusal('volunteer.same_pin');
   const villageId = village.id;
   const at = { village, actor, id };
-  // Whoever may not confirm is refused before a PIN is tried.
+  // A person who may not confirm is refused before a PIN is tried.
   await store.read((reader) => requireWaiting(reader, at));
   const from = { villageId, subject: `confirming:${actor.id}`, nowMs, policy: ADDRESS_POLICY };
   const subject = { villageId, subject: volunteerSubject(id), nowMs, what: 'pin' } as const;

@@ -114,7 +114,7 @@ export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operat
       return mayServe && isRight ? row : null;
     },
   );
-  // Whoever guesses a PIN learns no more of its volunteer than before.
+  // Asked after the PIN, so that a guesser learns nothing of the volunteer.
   if (mustBeConfirmed(volunteer, at.openedAtMs))
     throw new Refusal('volunteer.unconfirmed', { what: 'signIn' });
   const shiftToken = newToken(at.random);

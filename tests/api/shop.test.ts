@@ -276,7 +276,7 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       const { pin } = await server.must('volunteers.update', { as: keeper, params, body: { newPin: true } });
       expect(pin).toMatch(/^\d{6}$/);
       expect((await signIn(kiosk.pin)).problem.code).toBe('auth.wrong');
-      // Whoever gave it out knows it too.
+      // The person who gave it out knows it too.
       expect((await signIn(pin ?? '')).problem.code).toBe('volunteer.unconfirmed');
       await confirmAtOnce(server, kiosk.volunteerId);
       expect((await signIn(pin ?? '')).status).toBe(200);

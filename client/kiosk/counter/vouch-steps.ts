@@ -21,7 +21,7 @@ export const vouchSteps: Steps<'vouch' | 'vouchRight' | 'vouchWrong'> = {
   vouchRight(state, { proof }, world) {
     const { place } = state;
     if (place.at !== 'vouch') return stay(state);
-    // Of a smaller basket, before it grew.
+    // A proof of the same person was for a smaller basket.
     const others = place.visit.vouches.filter(({ volunteerId }) => volunteerId !== proof.volunteerId);
     const visit = { ...place.visit, vouches: [...others, proof] };
     // A PIN of the household's that was given on the way counts, whatever the clock of this device says.

@@ -40,7 +40,7 @@ export class Desk {
     await page.getByRole('button', { name: '登录' }).click();
   }
 
-  /** Sets a password of the own, after the log-in with a one-time password. Where the books wait, their opening follows. */
+  /** Sets a password of the own, after the log-in with a one-time password. The opening follows, if the books wait for it. */
   async choosePassword(password: string): Promise<void> {
     const { page } = this;
     await page.getByLabel('新密码', { exact: true }).fill(password);
