@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Held, holdFolder, isFolderHeld } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { BackupFault } from './fault.ts';
 
 /**
@@ -30,7 +31,7 @@ function makeFolder(beside: string): { folder: string; lock: Held } {
 
 /** A folder this young may not have its lock yet. One without any lock may stay for `UNLOCKED_MS`. */
 const JUST_MADE_MS = 10_000;
-const UNLOCKED_MS = 86_400_000;
+const UNLOCKED_MS = DAY_MS;
 
 /**
  * Removes folders of killed processes. Each may hold a copy of the whole database, and the next backup needs as much

@@ -5,7 +5,7 @@
  * fresh every time.
  */
 import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
-import { addDays, businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { bookActs } from '../acts/index.ts';
@@ -48,7 +48,7 @@ const STORY_DAYS = 184;
 /** Hundredths. */
 const ENOUGH_TO_SPEND = 4000;
 /** Long enough to come back to the demo another day; real codes live a quarter of an hour. */
-const CODE_LIVES_MS = 30 * 86_400_000;
+const CODE_LIVES_MS = 30 * DAY_MS;
 
 /** Makes the demo village and answers its log-ins, which are also in DATA_DIR/demo-logins.json. Refuses with setup.done. */
 export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<DemoLogins> {

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { UNUSED_PICTURES_MOST } from '../../shared/pictures/limits.ts';
 
 /** For this long a photo is safe while its award or goods are still being filled in. */
-const SAFE_MS = 86_400_000;
+const SAFE_MS = DAY_MS;
 
 interface Unused {
   readonly id: string;

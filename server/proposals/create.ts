@@ -1,4 +1,5 @@
 import { added, type RowOf, type WrittenRow } from '../../db/index.ts';
+import { addDays } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
@@ -208,6 +209,6 @@ export function refuseClosed(find: NameOf, householdIds: readonly string[]): voi
 
 /** Refuses a deed of the future, and one so old that nobody can judge it any more. */
 export function refuseFarDay(day: string, today: string): void {
-  const earliest = new Date(Date.parse(today) - BACKDATED_DAYS_MOST * 86_400_000).toISOString().slice(0, 10);
+  const earliest = addDays(today, -BACKDATED_DAYS_MOST);
   if (day > today || day < earliest) throw new Refusal('proposal.future_day', { day });
 }

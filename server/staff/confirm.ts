@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
 import { findStaff, listStaff, type StaffRow } from './staff.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** A supervisor confirms only where no decider is left, and after so many days. */
 export const SUPERVISOR_WAITS_DAYS = 3;
 

@@ -4,7 +4,7 @@ import type { Operations } from '../../shared/contract.ts';
 import { type ActNames, shownActs } from '../acts/index.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { businessDay } from '../../shared/business-day.ts';
+import { businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
 import { seenTimes } from '../proposals/index.ts';
@@ -24,7 +24,6 @@ type Look = Answer<Operations['village.look']>;
 type Village = Pick<VillageContext, 'id' | 'settings'>;
 type Watched = Pick<VillageContext, 'id' | 'settings' | 'openedAtMs'>;
 
-const DAY_MS = 86_400_000;
 const DAYS = 14;
 /**
  * A look goes over no more of the book than this, whatever its history. A village books some sixty entries a week and two

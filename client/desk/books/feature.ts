@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/business-day.ts';
 import type { Feature } from '../shell/feature-contract.ts';
 import chinese from './locales/zh-CN.ts';
 
@@ -9,7 +10,7 @@ declare module '../text.ts' {
 }
 
 /** The server verifies by itself each day. A longer time means that it does not run every day. */
-const VERIFY_AFTER_MS = 3 * 86_400_000;
+const VERIFY_AFTER_MS = 3 * DAY_MS;
 
 export const books: Feature = {
   name: 'books',
