@@ -7,7 +7,13 @@ import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import type { NamesThen } from '../acts/index.ts';
 import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
+import {
+  type AnswerKeys,
+  type HandlersOf,
+  type RandomBytes,
+  type ReadContext,
+  withBefore,
+} from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
@@ -136,16 +142,7 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return made;
     },
 
-    'households.get': async (
-      { params: { id } },
-      { reader, village: { id: villageId, openedAtMs }, nowMs },
-    ) => {
-      const household = await getHousehold(reader, villageId, id);
-      const at = { openedAtMs, nowMs };
-      const [latest = null] =
-        household.state === 'active' ? await services.newThingsOf(reader, villageId, household, at) : [];
-      return { ...household, successor: await successorOf(reader, villageId, id), newSince: latest };
-    },
+    'households.get': ({ params: { id } }, at) => oneHousehold(services, id, at),
 
     'households.update': async ({ params: { id }, body }, context) => {
       const { tx, village, act } = context;
@@ -205,6 +202,21 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return now;
     },
   };
+}
+
+/** A household as its page shows it: with the one that took it over, and what of it is new. */
+async function oneHousehold(
+  { newThingsOf }: HouseholdsServices,
+  id: string,
+  { reader, village, nowMs }: Pick<ReadContext, 'reader' | 'village' | 'nowMs'>,
+) {
+  const { id: villageId, openedAtMs } = village;
+  const household = await getHousehold(reader, villageId, id);
+  const [latest = null] =
+    household.state === 'active'
+      ? await newThingsOf(reader, villageId, household, { openedAtMs, nowMs })
+      : [];
+  return { ...household, successor: await successorOf(reader, villageId, id), newSince: latest };
 }
 
 async function refuseIfClosed(tx: Tx, villageId: string, id: string): Promise<void> {
