@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Reader, Tx } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
-import { areDutiesSplit, joinsDuties, mayDo, PERMISSIONS } from '../../shared/permissions.ts';
+import { areDutiesSplit, isApart, joinsDuties, mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
 import { noteOf } from './request-note.ts';
 import type { Caller, VillageContext } from './context.ts';
@@ -85,7 +85,10 @@ export function refusalTo(
   const { access } = operation;
   const { roles, countedStaff = 0 } = actor;
   if (!mayDo(roles, access)) return 'auth.forbidden';
-  if (areDutiesSplit(village.openedAtMs, countedStaff) && joinsDuties(roles, access))
-    return 'auth.duties_split';
+  if (areDutiesSplit(village.openedAtMs, countedStaff)) {
+    if (joinsDuties(roles, access)) return 'auth.duties_split';
+    // Whoever makes accounts could make one for the other duty.
+    if (isApart(access) && actor.confirmedAtMs === null) return 'auth.unconfirmed';
+  }
   return mustChangePassword === true && access !== 'session.own' ? 'auth.must_change_password' : null;
 }

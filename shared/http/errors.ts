@@ -16,6 +16,7 @@ export const errors = {
   'auth.locked': { status: 429, kind: 'retry' },
   'auth.forbidden': { status: 403, kind: 'refused' },
   'auth.duties_split': { status: 403, kind: 'refused' },
+  'auth.unconfirmed': { status: 403, kind: 'refused' },
   'auth.weak_password': { status: 422, kind: 'refused' },
   'auth.weak_pin': { status: 422, kind: 'refused' },
   'auth.session_ended': { status: 401, kind: 'refused' },

@@ -144,6 +144,18 @@ export const errorWords = {
       detail: 'Your role may not do this; nothing was changed. Ask an administrator if you need it.',
     },
   },
+  'auth.unconfirmed': {
+    zh: {
+      title: '您的账号等确认',
+      detail:
+        '新账号，或者密码由别人改过的账号，要由另一位审核人在“工作人员”里确认以后才能办卡、发密码。什么都没有改动。',
+    },
+    en: {
+      title: 'Your account waits to be confirmed',
+      detail:
+        'A new account, or one whose password somebody else set, issues cards and PINs once another approver has confirmed it under Staff. Nothing was changed.',
+    },
+  },
   'auth.duties_split': {
     zh: {
       title: '要由另一个人来办',

@@ -142,7 +142,9 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
           const isNotFound = status === 404 && /^[a-z]+\.(?:not_found|unknown)$/.test(problem.code);
           const isRefused =
             status === 403 &&
-            (['auth.forbidden', 'auth.duties_split', 'backup.shared'].includes(problem.code) ||
+            (['auth.forbidden', 'auth.duties_split', 'auth.unconfirmed', 'backup.shared'].includes(
+              problem.code,
+            ) ||
               problem.code.startsWith('proposal.'));
           if (text.includes(`${foreign.mark}王`) || status >= 500)
             wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);

@@ -31,7 +31,7 @@ export function commonCodes(endpoint: Endpoint): ErrorCode[] {
         ] as const)),
     ...(isKeyed(endpoint) ? (['idempotency.missing', 'idempotency.conflict'] as const) : []),
     ...(isPublic ? [] : (['auth.required', 'auth.session_ended', 'auth.forbidden'] as const)),
-    ...(isApart(operation.access) ? (['auth.duties_split'] as const) : []),
+    ...(isApart(operation.access) ? (['auth.duties_split', 'auth.unconfirmed'] as const) : []),
     ...(isStaff ? (['auth.expired', 'auth.must_change_password'] as const) : []),
     ...(isKiosk ? (['kiosk.revoked', 'kiosk.shift_over'] as const) : []),
     'request.too_many',
