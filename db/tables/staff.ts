@@ -21,7 +21,8 @@ export function staffTables(k: Kit) {
       unconfirmedBy: k.text().reference(),
       unconfirmedSinceMs: k.int().personal('staff', 'kept'),
       disabledAtMs: k.int().personal('staff', 'kept'),
-      /** An account that nobody has confirmed yet counts as made when it was last changed (server/staff/counted.ts). */
+      /** Until when a second person's yes held that was lost since, by the last change that needed another one. Null: none was lost. */
+      confirmedUntilMs: k.int().personal('staff', 'kept'),
       createdAtMs: k.int().personal('staff', 'kept').notNull(),
     },
     (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('staff_username').on(t.username)],

@@ -14,7 +14,7 @@ import { lastRedemptionOf, pinStanding } from './counter-pin.ts';
 import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import { allowedNewAt } from './allow-new.ts';
-import { newSince } from './new-card-or-pin.ts';
+import { type GivenOut, newSince } from './new-card-or-pin.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Recognised } from './presence.ts';
 import type { Receipt } from './receipts.ts';
@@ -85,8 +85,7 @@ export const redeem = command<Basket, KioskAt>()({
   }),
   then: ({ goods, card, household }, { householdId, lines }, { today, openedAtMs, nowMs }) => {
     const isLimited = lines.some(({ goodsId }) => (goods(goodsId)?.monthlyLimit ?? null) !== null);
-    const asGiven = { card, pinSetAtMs: household?.pinSetAtMs ?? null, allowedAtMs: null };
-    const isNew = newSince(asGiven, { openedAtMs, nowMs }) !== null;
+    const isNew = newSince(givenOut({ card, household }, null), { openedAtMs, nowMs }) !== null;
     return {
       taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given(NOTHING_TAKEN),
       allowedAtMs: isNew ? allowedNewAt.one([householdId]) : given(null),
@@ -100,14 +99,7 @@ export const redeem = command<Basket, KioskAt>()({
       recognised: basket.recognised,
       card: known.card,
       hasPin: typeof known.household?.pinHash === 'string',
-      newSince: newSince(
-        {
-          card: known.card,
-          pinSetAtMs: known.household?.pinSetAtMs ?? null,
-          allowedAtMs: known.allowedAtMs,
-        },
-        at,
-      ),
+      newSince: newSince(givenOut(known, known.allowedAtMs), at),
       vouchers: standingVouchers(basket.vouchProofs, {
         volunteers: known.vouchers,
         lastRedemption: known.lastRedemption,
@@ -147,6 +139,15 @@ export const redeem = command<Basket, KioskAt>()({
     };
   },
 });
+
+interface Given {
+  readonly card: GivenOut['card'];
+  readonly household: { readonly pinSetAtMs: number | null } | undefined;
+}
+
+function givenOut({ card, household }: Given, allowedAtMs: number | null): GivenOut {
+  return { card, pinSetAtMs: household?.pinSetAtMs ?? null, allowedAtMs };
+}
 
 const NOTHING_TAKEN: ReadonlyMap<string, number> = new Map();
 

@@ -9,6 +9,8 @@ interface Person extends Told {
   /** Declared households, without those that were erased. */
   readonly kin: Set<unknown>;
   isConfirmed: boolean;
+  /** Was confirmed once, and lost that. */
+  hasLapsed: boolean;
   /** The person who made the change that waits for a second one. */
   waitsFor: string | null;
 }
@@ -16,7 +18,7 @@ interface Person extends Told {
 /** Compares names, roles, declared kin and confirmations of the staff with the acts that made them. */
 export const checkStaff: StartCheck = (at) => {
   const people = new ToldThings<Person>((told) => ({
-    ...{ ...told, kin: new Set(), isConfirmed: false, waitsFor: null },
+    ...{ ...told, kin: new Set(), isConfirmed: false, hasLapsed: false, waitsFor: null },
   }));
   const erased = new Set<string>();
   return {
@@ -40,7 +42,10 @@ export const checkStaff: StartCheck = (at) => {
 };
 
 function hear(person: Person, { act, actorId, via, was, is }: ToldAct): void {
-  const wait = () => Object.assign(person, { isConfirmed: false, waitsFor: actorId });
+  const wait = () => {
+    const hasLapsed = person.hasLapsed || person.isConfirmed;
+    Object.assign(person, { isConfirmed: false, hasLapsed, waitsFor: actorId });
+  };
   const told = is.get('household') ?? was.get('household');
   switch (act) {
     case 'staff.created':
@@ -85,6 +90,7 @@ function wrongStanding(table: Tables['staff'], row: StaffRow, person: Person): B
     ['householdIds', Array.from(person.kin).sort(), row.householdIds.toSorted()],
     ['confirmedAtMs', person.isConfirmed, row.confirmedAtMs !== null],
     ['unconfirmedSinceMs', !person.isConfirmed, row.unconfirmedSinceMs !== null],
+    ['confirmedUntilMs', person.hasLapsed, row.confirmedUntilMs !== null],
     ['unconfirmedBy', person.waitsFor, row.unconfirmedBy],
   ]);
 }

@@ -1,8 +1,9 @@
 import { and, count, eq, gt, isNull, or, type Placeholder, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { COUNTED_AFTERWARDS_DAYS } from '../../shared/permissions.ts';
 
-const COUNTED_AFTERWARDS_MS = COUNTED_AFTERWARDS_DAYS * 24 * 60 * 60_000;
+const COUNTED_AFTERWARDS_MS = COUNTED_AFTERWARDS_DAYS * DAY_MS;
 
 /**
  * Duties are split by how many people count here. Somebody counts while confirmed and in office, and for some days
@@ -19,13 +20,10 @@ export function countedSinceMs(nowMs: number): number {
   return nowMs - COUNTED_AFTERWARDS_MS;
 }
 
-/**
- * When somebody lost confirmation or office; null: confirmed and in office. An account that nobody has confirmed yet waits
- * since it was made (`unconfirmedAgain` in staff.ts keeps it so), and has lost nothing: 0.
- */
-function lostAtMs({ confirmedAtMs, disabledAtMs, unconfirmedSinceMs, createdAtMs }: Tables['staff']) {
+/** When somebody lost confirmation or office; null: has both. An account that nobody has confirmed yet has lost nothing: 0. */
+function lostAtMs({ confirmedAtMs, confirmedUntilMs, disabledAtMs }: Tables['staff']) {
   return sql<number | string | null>`case when ${confirmedAtMs} is not null then ${disabledAtMs}
-    else coalesce(nullif(${unconfirmedSinceMs}, ${createdAtMs}), 0) end`;
+    else coalesce(${confirmedUntilMs}, 0) end`;
 }
 
 /** How many people of the staff count. */

@@ -18,7 +18,6 @@ import type { StaffMember } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { askNow, read, stored } from '../commands/index.ts';
-import { readVillage, villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
 import { countedSinceMs, countedStaff, isCounted } from './counted.ts';
 import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
@@ -95,7 +94,7 @@ export async function updateStaff(
   if (after.displayName !== before.displayName) await refuseTakenName(tx, { villageId, id, ...after });
   if (change.roles ?? change.householdIds ?? change.disabled === false)
     await refuseUnfit(tx, { villageId, id, ...after });
-  const waits = needsConfirming(before, after) ? await unconfirmedAgain(tx, before, actorId, nowMs) : {};
+  const waits = needsConfirming(before, after) ? unconfirmedAgain(before, actorId, nowMs) : {};
   const [row] = await tx.db
     .update(staff)
     .set({ ...after, ...waits })
@@ -127,21 +126,11 @@ function unconfirmed(by: string, nowMs: number) {
   return { confirmedAtMs: null, unconfirmedBy: by, unconfirmedSinceMs: nowMs };
 }
 
-/**
- * An account that was changed waits like a new one. Once the books are open, one that did not count is as if it were made
- * anew, so that it does not come to count by being changed. The opening confirms everybody since their making, so nothing
- * touches that time before.
- */
-async function unconfirmedAgain(
-  tx: Tx,
-  { villageId, id }: Pick<StaffRow, 'villageId' | 'id'>,
-  by: string,
-  nowMs: number,
-) {
-  const waits = unconfirmed(by, nowMs);
-  const isOpen = ((await readVillage(tx, villageId))?.openedAtMs ?? null) !== null;
-  const counts = (await countedStaff(tx, villageId, nowMs)).some((one) => one.id === id);
-  return isOpen && !counts ? { ...waits, createdAtMs: nowMs } : waits;
+/** The account waits like a new one. Until when it was confirmed is kept: the person counts for some days more (counted.ts). */
+function unconfirmedAgain(before: StaffRow, by: string, nowMs: number) {
+  const { confirmedAtMs, confirmedUntilMs, disabledAtMs } = before;
+  const untilMs = confirmedAtMs === null ? confirmedUntilMs : (disabledAtMs ?? nowMs);
+  return { ...unconfirmed(by, nowMs), confirmedUntilMs: untilMs };
 }
 
 /** Everybody who is kin of a household becomes kin of the one its people or points have gone to. Answers who did. */
@@ -181,7 +170,7 @@ export async function setPassword(
       ...{ passwordHash: password.hash, mustChangePassword: password.mustChange },
       ...(password.setBy === undefined
         ? {}
-        : await unconfirmedAgain(tx, { villageId, id }, password.setBy, nowMs)),
+        : unconfirmedAgain(await findStaff(tx, villageId, id), password.setBy, nowMs)),
     })
     .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
     .returning();

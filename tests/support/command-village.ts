@@ -39,7 +39,7 @@ function people() {
         roles: id === 'approver' ? ['approver' as const] : ['committee' as const],
       },
       ...{ householdIds: id === 'approver' ? ['h3'] : [], disabledAtMs: null, createdAtMs: 1 },
-      ...{ confirmedAtMs: 1, unconfirmedBy: null, unconfirmedSinceMs: null },
+      ...{ confirmedAtMs: 1, unconfirmedBy: null, unconfirmedSinceMs: null, confirmedUntilMs: null },
     }),
   );
   return [

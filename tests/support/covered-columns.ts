@@ -67,8 +67,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   staff: {
     ...{ village_id: named, id: named, username: named, display_name: named, roles: named },
     ...{ household_ids: named, unconfirmed_by: named },
-    ...{ confirmed_at_ms: presence, unconfirmed_since_ms: presence, disabled_at_ms: presence },
-    ...{ password_hash: SECRET, must_change_password: LOG_IN, created_at_ms: TIME },
+    ...{ confirmed_at_ms: presence, confirmed_until_ms: presence, unconfirmed_since_ms: presence },
+    ...{ disabled_at_ms: presence, password_hash: SECRET, must_change_password: LOG_IN, created_at_ms: TIME },
   },
   sessions: LOG_IN,
   auth_failures: LOG_IN,

@@ -1,0 +1,1 @@
+ALTER TABLE `staff` ADD `confirmed_until_ms` integer;
