@@ -64,11 +64,12 @@ export function sealOfChange({
 }
 
 /** The facts by which it is decided who may agree. */
-export function handedInOf(
-  { proposedBy, proposedAtMs, householdId }: Pick<ChangeRow, 'proposedBy' | 'proposedAtMs' | 'householdId'>,
-  proposer: HandedIn['proposer'],
-): HandedIn {
-  return { proposedBy, proposedAtMs, proposer, householdIds: householdId === null ? [] : [householdId] };
+export function handedInOf({
+  proposedBy,
+  proposedAtMs,
+  householdId,
+}: Pick<ChangeRow, 'proposedBy' | 'proposedAtMs' | 'householdId'>): HandedIn {
+  return { proposedBy, proposedAtMs, householdIds: householdId === null ? [] : [householdId] };
 }
 
 /** The household that the thing is; null for other things. */

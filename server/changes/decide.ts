@@ -4,8 +4,7 @@ import type { ToldChange } from '../../shared/changes/told-change.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { Agreement } from '../at.ts';
 import type { Operate, WriteContext } from '../http/index.ts';
-import { refuseSecond } from '../proposals/index.ts';
-import { findStaff } from '../staff/index.ts';
+import { whyNotSecond } from '../proposals/index.ts';
 import {
   type ChangeRow,
   findChange,
@@ -56,7 +55,8 @@ async function decidable(
   action: ChangeAction,
 ): Promise<ChangeRow> {
   const row = await findChange(tx, villageId, id);
-  refuseSecond(actor, handedInOf(row, await findStaff(tx, villageId, row.proposedBy)));
+  const why = whyNotSecond(actor, handedInOf(row));
+  if (why !== null) throw new Refusal(`proposal.${why}`);
   refuseState(row, action);
   return row;
 }

@@ -7,7 +7,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import { type ActNames, shownPlans } from '../acts/index.ts';
 import type { Actor } from '../http/index.ts';
 import { whyNotSecond } from '../proposals/index.ts';
-import { listStaff, type StaffRow } from '../staff/index.ts';
+import { staffNames } from '../staff/index.ts';
 import { type ChangeRow, handedInOf, isPermit, markOfChange } from './change-row.ts';
 
 export interface ChangesViewer {
@@ -87,34 +87,23 @@ function rowsOf(
 
 /** Counts what waits in all, and what waits for this caller. */
 export async function waitingFor(
-  reader: Reader,
+  { db, t: { changes } }: Reader,
   { villageId, actor }: Pick<ChangesViewer, 'villageId' | 'actor'>,
 ): Promise<{ waiting: number; waitingForMe: number }> {
-  const { changes } = reader.t;
   const { state, proposedBy, proposedAtMs, householdId } = changes;
-  const rows = await reader.db
+  const rows = await db
     .select({ state, proposedBy, proposedAtMs, householdId })
     .from(changes)
     .where(and(eq(changes.villageId, villageId), eq(state, WAITING)));
-  const staff = rows.length === 0 ? NOBODY : await staffOf(reader, villageId);
-  const mine = rows.filter((row) => whyNot(actor, row, staff.get(row.proposedBy)) === null);
-  return { waiting: rows.length, waitingForMe: mine.length };
-}
-
-type Staff = ReadonlyMap<string, StaffRow>;
-const NOBODY: Staff = new Map();
-
-async function staffOf(reader: Reader, villageId: string): Promise<Staff> {
-  return new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+  return { waiting: rows.length, waitingForMe: rows.filter((row) => whyNot(actor, row) === null).length };
 }
 
 function whyNot(
   actor: Actor,
   row: Pick<ChangeRow, 'state' | 'proposedBy' | 'proposedAtMs' | 'householdId'>,
-  proposer: StaffRow | undefined,
 ): Change['whyNot'] {
   if (row.state !== WAITING) return 'state';
-  return mayDo(actor.roles, 'change.decide') ? whyNotSecond(actor, handedInOf(row, proposer)) : 'role';
+  return mayDo(actor.roles, 'change.decide') ? whyNotSecond(actor, handedInOf(row)) : 'role';
 }
 
 /** Puts changes into the form of the contract, as this person sees them. */
@@ -124,7 +113,7 @@ export async function shownTo(
   rows: readonly ChangeRow[],
 ): Promise<Change[]> {
   if (rows.length === 0) return [];
-  const staff = await staffOf(reader, villageId);
+  const staff = await staffNames(reader, villageId);
   const told = await shownPlans(
     reader,
     names,
@@ -137,13 +126,13 @@ export async function shownTo(
   );
   return rows.map((row, index) => {
     const { id, operation, reason, state, note, proposedAtMs, decidedAtMs, decidedBy, usedAtMs } = row;
-    const why = whyNot(actor, row, staff.get(row.proposedBy));
+    const why = whyNot(actor, row);
     const untilMs = (decidedAtMs ?? 0) + PERMIT_MS;
     return {
       ...{ id, operation, reason, state, note, proposedAtMs, decidedAtMs },
       told: told[index] ?? { words: { zh: '', en: '' }, thing: NOTHING, changes: [], isErased: true },
-      proposedBy: staff.get(row.proposedBy)?.displayName ?? '',
-      decidedBy: decidedBy === null ? null : (staff.get(decidedBy)?.displayName ?? ''),
+      proposedBy: staff.get(row.proposedBy) ?? '',
+      decidedBy: decidedBy === null ? null : (staff.get(decidedBy) ?? ''),
       isPermit: isPermit(operation),
       permit: isPermit(operation) && state === 'agreed' ? { untilMs, usedAtMs } : null,
       ...{ mark: markOfChange(row), mayDecide: why === null, whyNot: why },

@@ -66,7 +66,7 @@ export async function listBatches(
       kin: kin.get(id) ?? 0,
       pictureIds: Array.from(new Set(parts.flatMap(({ pictureIds }) => pictureIds))),
       first: first.get(id) ?? [],
-      ...judged(actor, rows, { now, staff, all: total(parts).count }),
+      ...judged(actor, rows, now, total(parts).count),
       mark: marks.get(id) ?? '',
     };
   });
@@ -159,18 +159,11 @@ function theOnly<T>(values: readonly T[]): T | null {
 function judged(
   actor: Actor,
   rows: readonly OpenRow[],
-  {
-    now,
-    staff,
-    all,
-  }: {
-    readonly now: ReadonlyMap<string, number>;
-    readonly staff: ReadBefore['staff'];
-    readonly all: number;
-  },
+  now: ReadonlyMap<string, number>,
+  all: number,
 ): Pick<Batch, 'mayDecide' | 'whyNot'> {
   const waiting = rows.filter(({ state }) => state === PROPOSAL_TRANSITIONS.approve.from);
-  const verdicts = Map.groupBy(waiting, (row) => whyNotDecide(actor, row, staff.get(row.proposedBy)));
+  const verdicts = Map.groupBy(waiting, (row) => whyNotDecide(actor, row));
   const may = verdicts.get(null) ?? [];
   const points = may.reduce((sum, row) => sum + (now.get(row.id) ?? row.points), 0);
   const whyNot = Array.from(verdicts).flatMap(([reason, { length }]) =>

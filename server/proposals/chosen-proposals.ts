@@ -6,8 +6,7 @@ import {
   PROPOSALS_AT_ONCE_MOST,
 } from '../../shared/proposals/states.ts';
 import type { Known } from '../commands/index.ts';
-import { staffById } from '../staff/index.ts';
-import { type Doer, isKin, type Proposer, refuseWrongHands } from './may-decide.ts';
+import { type Doer, isKin, refuseWrongHands } from './may-decide.ts';
 import { batchExists, type KnownProposal, openOfBatch, proposalById } from './proposal-reads.ts';
 import { batchMark } from './seen-batch.ts';
 import { markOf } from './seen-version.ts';
@@ -35,12 +34,6 @@ export function askForChosen({ ids = [], batches = [] }: Chosen) {
 }
 
 export type Candidates = Known<ReturnType<typeof askForChosen>>;
-
-/** Asks for the accounts of those who proposed them: a handful, however many proposals they are. */
-export function askForProposers(all: readonly KnownProposal[]) {
-  const ids = new Set(all.map(({ row }) => row.proposedBy));
-  return staffById.each(Array.from(ids, (id) => [id]));
-}
 
 /** All that may be among the chosen ones, each once. */
 export function candidates(known: Candidates, { ids = [], batches = [] }: Chosen): KnownProposal[] {
@@ -74,16 +67,19 @@ export function choosable(
 /**
  * Answers the proposals that an action is asked for, each once, in the order they were proposed. A batch stands for its
  * rows in the state where the action begins, without the rows that the caller left out and, if the action is a decision,
- * without those of the caller's family. A batch that changed after the caller saw it is refused.
+ * without those of the caller's family. A batch that changed after the caller saw it is refused. `points` is what
+ * pointsNow answers for the candidates.
  */
 export function chosenProposals(
   known: Candidates,
-  judging: Judging,
+  points: ReadonlyMap<string, number>,
+  doer: Doer,
+  action: ProposalAction,
   { ids = [], batches = [] }: Chosen,
 ): KnownProposal[] {
   const wanted = new Set(ids);
   for (const [batchId, named] of Map.groupBy(batches, (choice) => choice.batchId))
-    for (const id of rowsOfBatch({ known, ...judging }, batchId, named)) wanted.add(id);
+    for (const id of rowsOfBatch({ known, points, doer, action }, batchId, named)) wanted.add(id);
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
   if (wanted.size > PROPOSALS_AT_ONCE_MOST)
     throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
@@ -97,27 +93,23 @@ export function chosenProposals(
     });
 }
 
-/** The person and the action, with what is known beside the proposals. */
-export interface Judging {
-  /** The answer of pointsNow for the candidates. */
+interface Choosing {
+  readonly known: Candidates;
   readonly points: ReadonlyMap<string, number>;
   readonly doer: Doer;
   readonly action: ProposalAction;
-  /** The account of whoever proposed something; asked only where others decide. */
-  readonly proposers: (id: string) => Proposer;
 }
 
 function rowsOfBatch(
-  { known, ...judging }: Judging & { readonly known: Candidates },
+  { known, points, doer, action }: Choosing,
   batchId: string,
   named: readonly BatchChoice[],
 ): string[] {
-  const { points, doer, action } = judging;
   const open = known.open(batchId);
   const standing = open.filter(({ row }) => row.state === PROPOSAL_TRANSITIONS[action].from);
   if (standing.length === 0)
     throw new Refusal(known.exists(batchId) ? 'proposal.state' : 'proposal.not_found');
-  const movable = movableBy(judging, standing);
+  const movable = movableBy(doer, action, standing);
   const marks = new Map(open.map((one) => [one.row.id, markNow(one, points)]));
   const mark = batchMark(
     doer,
@@ -138,12 +130,13 @@ export function markNow({ row, lastStep }: KnownProposal, points: ReadonlyMap<st
 
 /** Answers the rows that this caller may move. If there are none, the refusal names the reason of the first row. */
 function movableBy(
-  { doer, action, proposers }: Judging,
+  doer: Doer,
+  action: ProposalAction,
   standing: readonly KnownProposal[],
 ): readonly KnownProposal[] {
   const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';
   const movable = isDecision ? standing.filter(({ row }) => !isKin(doer, row)) : standing;
   const [first = standing[0]] = movable;
-  if (first) refuseWrongHands(doer, PROPOSAL_TRANSITIONS[action], first.row, proposers(first.row.proposedBy));
+  if (first) refuseWrongHands(doer, PROPOSAL_TRANSITIONS[action], first.row);
   return movable;
 }

@@ -57,10 +57,9 @@ export const correct = command<Correction, CorrectAt>()({
     const actor = { ...at.actor, householdIds: staff.householdIds };
     const wanted = chosenBy(correction);
     const points = pointsNow(candidates(known, wanted), book.states);
-    const proposers = () => staff;
-    const chosen = chosenProposals(known, { points, doer: actor, action: 'resubmit', proposers }, wanted);
+    const chosen = chosenProposals(known, points, actor, 'resubmit', wanted);
     for (const { row } of chosen) {
-      refuseWrongHands(at.actor, PROPOSAL_TRANSITIONS.resubmit, row, staff);
+      refuseWrongHands(at.actor, PROPOSAL_TRANSITIONS.resubmit, row);
       if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
     }
     const { rule, deed, rows: ofPictures } = deedOf(known, correction, at);

@@ -17,7 +17,6 @@ import type { NameOf } from './cap-refusal.ts';
 import { type NewDeed, refuseOverCap, type Standing, standingUnder } from './caps.ts';
 import {
   askForChosen,
-  askForProposers,
   candidates,
   choosable,
   type Chosen,
@@ -68,7 +67,6 @@ export const decide = command<Decision, DecisionAt>()({
       households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
       standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.cap, one.capToday])) : []),
       photos: together(askForRelease(keepsPhotos ? [] : photosOf(all))),
-      proposers: askForProposers(candidates(known, decision)),
       drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
     };
   },
@@ -83,10 +81,8 @@ export const decide = command<Decision, DecisionAt>()({
     const actor = { ...at.actor, householdIds: staff.householdIds, confirmedAtMs };
     const found = { proposals, open, exists };
     const points = pointsNow(candidates(found, decision), known.book.states);
-    const judging = { points, doer: actor, action, proposers: known.proposers };
-    const chosen = chosenProposals(found, judging, decision);
-    for (const { row } of chosen)
-      refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row, known.proposers(row.proposedBy));
+    const chosen = chosenProposals(found, points, actor, action, decision);
+    for (const { row } of chosen) refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row);
     refuseChanged(chosen, decision, points);
     refuseCaps(chosen, to, known, at);
     const { isPosted, keepsPhotos } = STATE_FACTS[to];

@@ -28,7 +28,7 @@ import type { Actor } from '../http/index.ts';
 import { entryTitles } from '../ledger/index.ts';
 import { ruleWordings } from '../rules/index.ts';
 import { listStaff, staffNames } from '../staff/index.ts';
-import { asksForProposer, isKin, whyNotDecide } from './may-decide.ts';
+import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, readPointsNow } from './seen-version.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 import { inOpenState } from './open-proposals.ts';
@@ -114,12 +114,7 @@ export async function countWaiting(
   actor: Actor,
 ): Promise<{ waitingForMe: number; returnedToMe: number }> {
   const { proposals } = reader.t;
-  const isDecider = mayDo(actor.roles, 'proposal.decide');
-  const unconfirmed =
-    isDecider && asksForProposer(actor)
-      ? (await listStaff(reader, villageId)).flatMap((one) => (one.confirmedAtMs === null ? one.id : []))
-      : [];
-  const waiting = isDecider
+  const waiting = mayDo(actor.roles, 'proposal.decide')
     ? await reader.db
         .select({ total: count() })
         .from(proposals)
@@ -127,7 +122,7 @@ export async function countWaiting(
           and(
             eq(proposals.villageId, villageId),
             inOpenState(proposals, statesThat('isWaiting')),
-            notInArray(proposals.proposedBy, [actor.id, ...unconfirmed]),
+            ne(proposals.proposedBy, actor.id),
             actor.householdIds.length === 0
               ? undefined
               : notInArray(proposals.householdId, [...actor.householdIds]),
@@ -135,8 +130,7 @@ export async function countWaiting(
         )
     : [];
   // Few proposals are about two households. Whether the other one is kin is checked here, not in the query.
-  const kinOfOther =
-    (waiting[0]?.total ?? 0) === 0 ? 0 : await countKinOfOther(reader, villageId, actor, unconfirmed);
+  const kinOfOther = (waiting[0]?.total ?? 0) === 0 ? 0 : await countKinOfOther(reader, villageId, actor);
   const returned = await reader.db
     .select({ total: count() })
     .from(proposals)
@@ -150,12 +144,7 @@ export async function countWaiting(
   return { waitingForMe: (waiting[0]?.total ?? 0) - kinOfOther, returnedToMe: returned[0]?.total ?? 0 };
 }
 
-async function countKinOfOther(
-  reader: Reader,
-  villageId: string,
-  actor: Actor,
-  unconfirmed: readonly string[],
-): Promise<number> {
+async function countKinOfOther(reader: Reader, villageId: string, actor: Actor): Promise<number> {
   if (actor.householdIds.length === 0) return 0;
   const own = new Set(actor.householdIds);
   const { proposals } = reader.t;
@@ -166,7 +155,7 @@ async function countKinOfOther(
       and(
         eq(proposals.villageId, villageId),
         inOpenState(proposals, statesThat('isWaiting')),
-        notInArray(proposals.proposedBy, [actor.id, ...unconfirmed]),
+        ne(proposals.proposedBy, actor.id),
         isNotNull(proposals.change),
       ),
     );
@@ -220,7 +209,7 @@ export async function asSeenBy(
   const points = known?.points ?? (await readPointsNow(reader, villageId, rows));
   const marks = await marksOf(reader, villageId, rows, points);
   return rows.map((row) => {
-    const whyNot = whyNotDecide(viewer.actor, row, staff.get(row.proposedBy));
+    const whyNot = whyNotDecide(viewer.actor, row);
     const { ruleId, ruleVersion } = row;
     const { number = '', head = '', group = '' } = households.get(row.householdId) ?? {};
     return {

@@ -9,7 +9,6 @@ import {
 import { Refusal } from '../../shared/errors.ts';
 import { type Call, onlyIf } from '../commands/index.ts';
 import type { Actor, CommandContext } from '../http/index.ts';
-import type { StaffRow } from '../staff/index.ts';
 import { touchedBy } from './open-proposals.ts';
 
 /** These facts of a proposal decide who may act on it. */
@@ -21,19 +20,15 @@ export interface Judged {
   readonly change: HouseholdChange | null;
 }
 
-/** The account of whoever proposed something, as it is now; undefined where there is none. */
-export type Proposer = Pick<StaffRow, 'displayName' | 'confirmedAtMs'> | undefined;
-
 /** Tells why this caller may not approve or send back; null if they may. */
-export function whyNotDecide(actor: Actor, proposal: Judged, proposer: Proposer): Proposal['whyNot'] {
+export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
   if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
-  return whyNotSecond(actor, handedIn(proposal, proposer));
+  return whyNotSecond(actor, handedIn(proposal));
 }
 
 /** Something that one person hands in and another decides, and the households that it is about. */
 export interface HandedIn extends Pick<Judged, 'proposedBy' | 'proposedAtMs'> {
-  readonly proposer: Proposer;
   readonly householdIds: readonly string[];
 }
 
@@ -45,33 +40,11 @@ export function whyNotSecond(
   const unfit = unfitToDecide(actor, handed);
   if (unfit !== null) return unfit;
   if (handed.proposedBy === actor.id) return 'own_entry';
-  if (handed.householdIds.some((id) => actor.householdIds.includes(id))) return 'own_household';
-  return asksForProposer(actor) && !isConfirmed(handed.proposer) ? 'proposer_unconfirmed' : null;
+  return handed.householdIds.some((id) => actor.householdIds.includes(id)) ? 'own_household' : null;
 }
 
-/** Refuses this caller, who may decide at all, what they may not decide. */
-export function refuseSecond(actor: Parameters<typeof whyNotSecond>[0], handed: HandedIn): void {
-  const why = whyNotSecond(actor, handed);
-  if (why === 'proposer_unconfirmed')
-    throw new Refusal('proposal.proposer_unconfirmed', { name: handed.proposer?.displayName ?? '' });
-  if (why !== null) throw new Refusal(`proposal.${why}`);
-}
-
-/**
- * Whether it counts who proposed. A person who made an account, or gave it a password, could propose with it and decide as
- * themselves. Until the books are open nobody needs to be confirmed.
- */
-export function asksForProposer({ confirmedAtMs }: Pick<Actor, 'confirmedAtMs'>): boolean {
-  return confirmedAtMs !== 0;
-}
-
-/** Somebody who was confirmed and left office since has proposed for themselves. */
-function isConfirmed(proposer: Proposer): boolean {
-  return typeof proposer?.confirmedAtMs === 'number';
-}
-
-function handedIn({ proposedBy, proposedAtMs, ...proposal }: Judged, proposer: Proposer): HandedIn {
-  return { proposedBy, proposedAtMs, proposer, householdIds: touchedBy(proposal) };
+function handedIn({ proposedBy, proposedAtMs, ...proposal }: Judged): HandedIn {
+  return { proposedBy, proposedAtMs, householdIds: touchedBy(proposal) };
 }
 
 /**
@@ -110,7 +83,6 @@ export function refuseWrongHands(
   doer: Doer,
   { from, by }: Pick<Transition, 'from' | 'by'>,
   proposal: Judged,
-  proposer: Proposer,
 ): void {
   if ((by === 'clock') !== (doer.kind === 'clock')) throw new Refusal('auth.forbidden');
   if (by === 'proposer') {
@@ -118,7 +90,8 @@ export function refuseWrongHands(
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
   } else if (by === 'decider') {
     if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
-    refuseSecond(doer, handedIn(proposal, proposer));
+    const why = whyNotSecond(doer, handedIn(proposal));
+    if (why !== null) throw new Refusal(`proposal.${why}`);
   }
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
 }

@@ -10,7 +10,6 @@ export {
   type NewStaff,
   staffById,
   staffNames,
-  type StaffRow,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
 export { countedStaff } from './counted.ts';

@@ -30,7 +30,7 @@ const change = z.object({
   whyNot: z
     .enum([
       ...(['own_entry', 'own_household', 'role', 'state'] as const),
-      ...(['administrator', 'unconfirmed', 'before_confirmed', 'proposer_unconfirmed'] as const),
+      ...(['administrator', 'unconfirmed', 'before_confirmed'] as const),
     ])
     .nullable(),
   isMine: z.boolean(),
@@ -44,7 +44,6 @@ const DECIDING = [
   'proposal.before_confirmed',
   'proposal.own_entry',
   'proposal.own_household',
-  'proposal.proposer_unconfirmed',
   'change.state',
 ] as const;
 

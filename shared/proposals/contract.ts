@@ -301,7 +301,6 @@ export const operations = {
       'proposal.before_confirmed',
       'proposal.own_entry',
       'proposal.own_household',
-      'proposal.proposer_unconfirmed',
       'proposal.not_yours',
       'rule.cap_times',
       'rule.cap_points',

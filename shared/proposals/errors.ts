@@ -17,6 +17,5 @@ export const errors = {
   'proposal.administrator': { status: 403, kind: 'refused' },
   'proposal.unconfirmed': { status: 403, kind: 'refused' },
   'proposal.before_confirmed': { status: 403, kind: 'refused' },
-  'proposal.proposer_unconfirmed': { status: 403, kind: 'refused' },
   'proposal.not_yours': { status: 403, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

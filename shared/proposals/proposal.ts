@@ -62,7 +62,7 @@ export const proposal = z.object({
   whyNot: z
     .enum([
       ...(['own_entry', 'own_household', 'role', 'state'] as const),
-      ...(['administrator', 'unconfirmed', 'before_confirmed', 'proposer_unconfirmed'] as const),
+      ...(['administrator', 'unconfirmed', 'before_confirmed'] as const),
     ])
     .nullable(),
   isMine: z.boolean(),

@@ -175,18 +175,6 @@ export const errorWords = {
         'This was proposed before your account was confirmed, so another approver has to decide it; no points moved.',
     },
   },
-  'proposal.proposer_unconfirmed': {
-    zh: {
-      title: '提出的人还没有确认',
-      detail:
-        '提出的人[“{name}”]账号是新的，或刚改动过，还没有人确认，先不能审，什么都没有改动，积分没有变动。请审核人在“工作人员”里先确认这个人。',
-    },
-    en: {
-      title: 'Its proposer waits to be confirmed',
-      detail:
-        'The account of whoever proposed it[ (“{name}”)] is new or was changed, and nobody has confirmed it; nothing was changed, no points moved. An approver confirms that person on the page “Staff” first.',
-    },
-  },
   'proposal.not_yours': {
     zh: { title: '不是您提的', detail: '只有提出的人才能这样做，积分没有变动。请找提出的人。' },
     en: {

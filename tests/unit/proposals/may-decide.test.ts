@@ -35,6 +35,6 @@ describe('a step of a proposal is refused', () => {
     ['in another state', approver, 'decider', { ...deed, state: 'posted' }, 'proposal.state'],
     ['of somebody else’s proposal', proposer, 'proposer', { ...deed, proposedBy: 'x' }, 'proposal.not_yours'],
   ] as const)('%s', (_, doer, by, proposal, code) => {
-    expect(refusalCode(() => refuseWrongHands(doer, step(by), proposal, undefined))).toBe(code);
+    expect(refusalCode(() => refuseWrongHands(doer, step(by), proposal))).toBe(code);
   });
 });

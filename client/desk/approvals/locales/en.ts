@@ -80,8 +80,6 @@ export default {
       administrator: 'Whoever manages the accounts does not decide; an approver will.',
       unconfirmed: 'Your account waits to be confirmed by another approver.',
       before_confirmed: 'This was proposed before your account was confirmed; somebody else decides.',
-      proposer_unconfirmed:
-        'The account of {who} is not confirmed yet: confirm it on the page “Staff” first.',
     },
     kind: {
       award: 'Award',

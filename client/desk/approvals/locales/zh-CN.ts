@@ -70,7 +70,6 @@ export default {
       administrator: '管理账号的人不审核，请审核人处理。',
       unconfirmed: '您的账号等另一位审核人确认，确认后才能审核。',
       before_confirmed: '这是您的账号确认之前提出的，要由别人审核。',
-      proposer_unconfirmed: '{who}的账号还没有人确认，请先在“工作人员”里确认，再来审核。',
     },
     kind: {
       award: '加分',

@@ -50,8 +50,6 @@ export default {
       administrator: 'An administrator does not agree to this; an approver does.',
       unconfirmed: 'Nobody has confirmed your account yet, so you cannot agree.',
       before_confirmed: 'It was handed in before your account was confirmed: another approver decides.',
-      proposer_unconfirmed:
-        'The account of whoever handed it in is not confirmed yet: confirm it on the page “Staff” first.',
       role: 'An approver decides.',
     },
     handIn: {

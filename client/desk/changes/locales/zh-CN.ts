@@ -46,7 +46,6 @@ export default {
       administrator: '管理员不能同意，要审核人来看。',
       unconfirmed: '您的账号还没有另一个人确认，暂时不能同意。',
       before_confirmed: '这是您的账号确认以前提交的，要另一位审核人来看。',
-      proposer_unconfirmed: '提交的人账号还没有人确认，请先在“工作人员”里确认，再来看。',
       role: '要审核人来看。',
     },
     handIn: {
