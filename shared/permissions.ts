@@ -32,6 +32,16 @@ export function areDutiesSplit(booksOpenedAtMs: number | null, countedStaff: num
   return booksOpenedAtMs !== null && countedStaff >= STAFF_FOR_ALL_DUTIES;
 }
 
+/**
+ * Writes that an account which waits to be confirmed does not do once the books are open: whoever made it, or set its
+ * password, could hand something in with it and decide on that as themselves.
+ */
+const CONFIRMED_ONLY: readonly Permission[] = ['proposal.make', 'change.propose', 'paper.import'];
+
+export function isForConfirmed(permission: Permission): boolean {
+  return CONFIRMED_ONLY.includes(permission);
+}
+
 const APART: Partial<Record<Permission, Permission>> = APART_FROM;
 
 /** True where there is something that nobody may do beside this, once duties are split. */

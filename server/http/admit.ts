@@ -1,7 +1,14 @@
 import type { Request } from 'express';
 import type { Reader, Tx } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
-import { areDutiesSplit, isApart, joinsDuties, mayDo, PERMISSIONS } from '../../shared/permissions.ts';
+import {
+  areDutiesSplit,
+  isApart,
+  isForConfirmed,
+  joinsDuties,
+  mayDo,
+  PERMISSIONS,
+} from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
 import { noteOf } from './request-note.ts';
 import type { Caller, VillageContext } from './context.ts';
@@ -80,15 +87,15 @@ function allowed({ request, endpoint }: Entering, caller: Caller): Caller {
 /** The refusal of an operation that this caller may not do; null if they may. */
 export function refusalTo(
   { actor, village, mustChangePassword }: Caller,
-  { operation }: Pick<Endpoint, 'operation'>,
+  { operation, method }: Pick<Endpoint, 'operation' | 'method'>,
 ): ErrorCode | null {
   const { access } = operation;
   const { roles, countedStaff = 0 } = actor;
   if (!mayDo(roles, access)) return 'auth.forbidden';
-  if (areDutiesSplit(village.openedAtMs, countedStaff)) {
-    if (joinsDuties(roles, access)) return 'auth.duties_split';
-    // Whoever makes accounts could make one for the other duty.
-    if (isApart(access) && actor.confirmedAtMs === null) return 'auth.unconfirmed';
-  }
+  const isSplit = areDutiesSplit(village.openedAtMs, countedStaff);
+  if (isSplit && joinsDuties(roles, access)) return 'auth.duties_split';
+  // A person who makes accounts could make one for the other duty.
+  const isForOthers = (isSplit && isApart(access)) || (method !== 'GET' && isForConfirmed(access));
+  if (isForOthers && actor.confirmedAtMs === null) return 'auth.unconfirmed';
   return mustChangePassword === true && access !== 'session.own' ? 'auth.must_change_password' : null;
 }

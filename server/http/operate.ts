@@ -23,7 +23,8 @@ export function createOperate(
 ): Operate {
   return {
     refuse(id, caller) {
-      const refusal = refusalTo(caller, { operation: OPERATIONS[id] });
+      // Only writes are handed in.
+      const refusal = refusalTo(caller, { operation: OPERATIONS[id], method: 'POST' });
       if (refusal !== null) throw new Refusal(refusal);
     },
     check: (id, given) => validateInput(OPERATIONS[id], { ...given, query: {} }),

@@ -148,12 +148,12 @@ export const errorWords = {
     zh: {
       title: '您的账号等确认',
       detail:
-        '新账号，或者密码由别人改过的账号，要由另一位审核人在“工作人员”里确认以后才能办卡、发密码。什么都没有改动。',
+        '新账号，或者刚改动过的账号，要由另一位审核人在“工作人员”里确认以后，才能申报、提交、导入、办卡、发密码。什么都没有改动。',
     },
     en: {
       title: 'Your account waits to be confirmed',
       detail:
-        'A new account, or one whose password somebody else set, issues cards and PINs once another approver has confirmed it under Staff. Nothing was changed.',
+        'A new account, or one that was just changed, proposes, hands in, imports and issues cards and PINs once another approver has confirmed it under Staff. Nothing was changed.',
     },
   },
   'auth.duties_split': {

@@ -1,6 +1,6 @@
 import { ERRORS, errorSpec, type ErrorCode } from '../../../shared/errors.ts';
 import { errorSentence } from '../../../shared/words.ts';
-import { isApart, PERMISSIONS } from '../../../shared/permissions.ts';
+import { isApart, isForConfirmed, PERMISSIONS } from '../../../shared/permissions.ts';
 import type { Role } from '../../../shared/roles.ts';
 import type { Endpoint } from '../kernel-options.ts';
 
@@ -31,7 +31,10 @@ export function commonCodes(endpoint: Endpoint): ErrorCode[] {
         ] as const)),
     ...(isKeyed(endpoint) ? (['idempotency.missing', 'idempotency.conflict'] as const) : []),
     ...(isPublic ? [] : (['auth.required', 'auth.session_ended', 'auth.forbidden'] as const)),
-    ...(isApart(operation.access) ? (['auth.duties_split', 'auth.unconfirmed'] as const) : []),
+    ...(isApart(operation.access) ? (['auth.duties_split'] as const) : []),
+    ...(isApart(operation.access) || (method !== 'GET' && isForConfirmed(operation.access))
+      ? (['auth.unconfirmed'] as const)
+      : []),
     ...(isStaff ? (['auth.expired', 'auth.must_change_password'] as const) : []),
     ...(isKiosk ? (['kiosk.revoked', 'kiosk.shift_over'] as const) : []),
     'request.too_many',
