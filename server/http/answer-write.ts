@@ -14,11 +14,11 @@ import { InvalidInput } from './problems.ts';
 import {
   actAt,
   type Asked,
-  bring,
+  readInput,
   type Brought,
-  checked,
-  common,
-  handle,
+  checkedAnswer,
+  commonContext,
+  runHandler,
   type Outcome,
   withVillage,
 } from './request-steps.ts';
@@ -30,8 +30,8 @@ export async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome
   const { endpoint, handler, request, nowMs, sender } = asked;
   if (!sender?.village) throw new Refusal('auth.forbidden');
   const villageId = sender.village.id;
-  const brought = await bring(asked);
-  const asAsked = {
+  const brought = await readInput(asked);
+  const unowned = {
     villageId,
     key: idempotencyKey(request),
     route: endpoint.id,
@@ -41,22 +41,22 @@ export async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome
   if ('command' in handler)
     return kernel.commands.run(
       villageId,
-      admission(kernel, asked, callOf(kernel, asked, asAsked, { handler, input: brought.input })),
+      admission(kernel, asked, callOf(kernel, asked, unowned, { handler, input: brought.input })),
     );
-  const work = (tx: Tx, own: Brought) => operateIn(tx, kernel, asked, asAsked, own);
+  const work = (tx: Tx, own: Brought) => operateIn(tx, kernel, asked, unowned, own);
   if ('prepare' in handler) return answerLong(kernel, asked, { sender, handler, input: brought.input, work });
   return kernel.store.transaction((tx) => work(tx, brought), endpoint.operation.slow ? undefined : villageId);
 }
 
 /** A write as it was asked, before it is known who asks. */
-type AsAsked = Omit<Command, 'actorId'>;
+type UnownedCommand = Omit<Command, 'actorId'>;
 
-function contextOf(kernel: Kernel, asked: Asked, asAsked: AsAsked, who: Admitted) {
+function contextOf(kernel: Kernel, asked: Asked, unowned: UnownedCommand, who: Admitted) {
   // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
-  const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
+  const command: Command = { ...unowned, actorId: who.actor.kioskId ?? who.actor.id };
   const context: CommandContext = withVillage(asked, who.village, {
-    ...common(kernel, asked, who),
-    ...{ villageId: asAsked.villageId, actorId: who.actor.id, idempotencyKey: command.key },
+    ...commonContext(kernel, asked, who),
+    ...{ villageId: unowned.villageId, actorId: who.actor.id, idempotencyKey: command.key },
   });
   return { command, context };
 }
@@ -67,14 +67,14 @@ interface Commanded {
 }
 
 /** Makes the call of a command for whoever was admitted. */
-function callOf(kernel: Kernel, asked: Asked, asAsked: AsAsked, { handler, input }: Commanded) {
+function callOf(kernel: Kernel, asked: Asked, unowned: UnownedCommand, { handler, input }: Commanded) {
   const { endpoint } = asked;
   const { recalled = wholeAnswers } = handler;
   return (who: Admitted) => {
-    const { command, context } = contextOf(kernel, asked, asAsked, who);
+    const { command, context } = contextOf(kernel, asked, unowned, who);
     return onceForKey<Outcome>(command, handler.command(input, context), {
       fresh(answer) {
-        const body = checked(asked, answer);
+        const body = checkedAnswer(asked, answer);
         const kept = pack(kernel, endpoint, command, recalled.parts(body));
         return { outcome: { kind: 'json', body, replayed: false }, kept };
       },
@@ -82,7 +82,7 @@ function callOf(kernel: Kernel, asked: Asked, asAsked: AsAsked, { handler, input
         const whole = recalled.whole(unpack(kernel, endpoint, command, kept));
         return {
           wanted: whole.wanted,
-          pick: (set) => ({ kind: 'json', body: checked(asked, whole.pick(set)), replayed: true }),
+          pick: (set) => ({ kind: 'json', body: checkedAnswer(asked, whole.pick(set)), replayed: true }),
         };
       },
     });
@@ -94,19 +94,19 @@ async function operateIn(
   tx: Tx,
   kernel: Kernel,
   asked: Asked,
-  asAsked: AsAsked,
+  unowned: UnownedCommand,
   brought: Brought,
 ): Promise<Outcome> {
   const { endpoint, handler } = asked;
   // Acts are numbered in the book, and whoever writes it holds it before anything else.
-  await tx.lockBook(asAsked.villageId);
+  await tx.lockBook(unowned.villageId);
   const who = await admitToWrite(kernel, asked, tx);
-  const { command, context } = contextOf(kernel, asked, asAsked, who);
+  const { command, context } = contextOf(kernel, asked, unowned, who);
   const before = await claim(tx, command);
   if (before) return { kind: 'json', body: unpack(kernel, endpoint, command, before.kept), replayed: true };
   const acts: AnyAct[] = [];
   const noting = { ...context, tx, act: (...done: readonly AnyAct[]) => void acts.push(...done) };
-  const body = checked(asked, await handle(handler, brought, noting));
+  const body = checkedAnswer(asked, await runHandler(handler, brought, noting));
   await kernel.bookActs(tx, actAt(kernel, asked, who), acts);
   await keepAnswer(tx, command, pack(kernel, endpoint, command, body));
   return { kind: 'json', body, replayed: false };
@@ -127,7 +127,7 @@ async function answerLong(
 ): Promise<Outcome> {
   const { store, clock } = kernel;
   const context: LongContext = withVillage(asked, sender.village, {
-    ...{ ...common(kernel, asked, sender), store, clock },
+    ...{ ...commonContext(kernel, asked, sender), store, clock },
   });
   try {
     return await runLongWrite(store, {

@@ -14,10 +14,10 @@ import {
   type AnyContext,
   asFile,
   type Asked,
-  bring,
-  checked,
-  common,
-  handle,
+  readInput,
+  checkedAnswer,
+  commonContext,
+  runHandler,
   type Outcome,
   withVillage,
 } from './request-steps.ts';
@@ -38,9 +38,12 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   try {
     return await kernel.store.read(async (reader) => {
       const who = await admit(kernel, asked, reader);
-      const brought = await bring(asked);
-      const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
-      const result = await handle(asked.handler, brought, context);
+      const brought = await readInput(asked);
+      const context: ReadContext = withVillage(asked, who.village, {
+        ...commonContext(kernel, asked, who),
+        reader,
+      });
+      const result = await runHandler(asked.handler, brought, context);
       switch (asked.endpoint.operation.response) {
         case 'binary': {
           const outcome = await asFile(kernel, asked, result);
@@ -50,7 +53,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
         case 'picture':
           return { kind: 'picture', picture: result as Picture };
         default:
-          return { kind: 'json', body: checked(asked, result), replayed: false };
+          return { kind: 'json', body: checkedAnswer(asked, result), replayed: false };
       }
     });
   } catch (error) {
@@ -69,7 +72,7 @@ async function bookTaking(kernel: Kernel, asked: Asked, act: string): Promise<vo
     const who = await admit(kernel, asked, tx);
     if (!who.village) throw new Refusal('auth.forbidden');
     const context: ReadContext = withVillage(asked, who.village, {
-      ...common(kernel, asked, who),
+      ...commonContext(kernel, asked, who),
       reader: tx,
     });
     if ('isThere' in handler && !(await handler.isThere(input, context as AnyContext))) return;
@@ -88,11 +91,11 @@ interface TakingInput {
 
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { request, response, endpoint } = asked;
-  const brought = await bring(asked);
+  const brought = await readInput(asked);
   // Authenticated after the body, which may have taken long to arrive.
   const who = await admitApart(kernel, asked);
   const own: Omit<OpenContext, 'village' | 'today'> = {
-    ...common(kernel, asked, who),
+    ...commonContext(kernel, asked, who),
     store: kernel.store,
     bookActs: (tx, ...acts) => kernel.bookActs(tx, actAt(kernel, asked, who), acts),
     address: addressKey(request.ip),
@@ -103,7 +106,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     setDeviceToken: (name, token, maxAgeMs) => setDeviceCookie(request, response, { name, token, maxAgeMs }),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
-  const result = await handle(asked.handler, brought, withVillage(asked, who.village, own));
+  const result = await runHandler(asked.handler, brought, withVillage(asked, who.village, own));
   if (endpoint.operation.response === 'binary') return asFile(kernel, asked, result);
-  return { kind: 'json', body: checked(asked, result), replayed: false };
+  return { kind: 'json', body: checkedAnswer(asked, result), replayed: false };
 }

@@ -34,7 +34,8 @@ export interface Brought {
   readonly prepared: unknown;
 }
 
-export async function bring({ endpoint, handler, request, body }: Asked): Promise<Brought> {
+/** Validates the input and does the handler's slow work before its transaction. */
+export async function readInput({ endpoint, handler, request, body }: Asked): Promise<Brought> {
   const input = validate(endpoint, request, body);
   return { input, prepared: 'before' in handler ? await handler.before(input) : undefined };
 }
@@ -60,7 +61,7 @@ const VIA: Readonly<Record<Actor['kind'], Via>> = {
 
 export type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 
-export function handle(
+export function runHandler(
   handler: AnyHandler,
   { input, prepared }: Brought,
   context: ReadContext | WriteContext | OpenContext,
@@ -71,7 +72,8 @@ export function handle(
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
 }
 
-export function common({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitted) {
+/** The part of the context that all handlers have. */
+export function commonContext({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitted) {
   return { actor, nowMs, isLocal: isLocal(request), newId };
 }
 
@@ -86,7 +88,8 @@ export function withVillage<T extends object>(
   return { ...context, ...own } as T & { village: VillageContext; today: string };
 }
 
-export function checked({ endpoint }: Asked, result: unknown): unknown {
+/** The answer by its contract; throws ContractBroken. */
+export function checkedAnswer({ endpoint }: Asked, result: unknown): unknown {
   const schema = endpoint.operation.response as z.ZodType;
   const parsed = schema.safeParse(result);
   if (!parsed.success) throw new ContractBroken(endpoint.id, parsed.error.issues);

@@ -53,8 +53,10 @@ export const checkVolunteers: StartCheck = (at) => {
       const volunteer = volunteers.hear(act);
       const { kin } = volunteer;
       if (act.act === 'volunteers.confirmed') Object.assign(volunteer, { isConfirmed: true, waitsFor: null });
-      if (LOOSENING.includes(act.act) || act.is.get('disabled') === false)
-        Object.assign(volunteer, { isConfirmed: false, waitsFor: act.actorId });
+      if (LOOSENING.includes(act.act) || act.is.get('disabled') === false) {
+        const knowsPin = act.act === 'volunteers.pin_set' ? null : volunteer.waitsFor;
+        Object.assign(volunteer, { isConfirmed: false, waitsFor: knowsPin ?? act.actorId });
+      }
       const household = act.is.get('household') ?? act.was.get('household');
       if (act.act === 'volunteers.kin_withdrawn') kin.delete(household);
       else if (household !== undefined && household !== ERASED) kin.add(household);

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { isEasyPin } from '../../shared/pin.ts';
@@ -15,19 +15,25 @@ import { findStaff } from '../staff/index.ts';
 import { volunteerSubject } from './kiosk.ts';
 import { endShifts } from './kiosks.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
-import { findVolunteer, viewOf, type VolunteerRow, type VolunteerView } from './volunteers.ts';
+import {
+  findVolunteer,
+  listVolunteers,
+  viewOf,
+  type VolunteerRow,
+  type VolunteerView,
+} from './volunteers.ts';
 
 interface Typed {
   readonly id: string;
-  /** The PIN that whoever made the volunteer handed over. The one who confirms does not know it. */
+  /** The PIN until now. The one who confirms does not know it. */
   readonly currentPin: string;
   readonly pin: string;
 }
 
 /**
- * The volunteer types the PIN they were given and then one of their own, before an approver. Until then whoever made the
- * volunteer knows the PIN and could be both people who vouch; with the PIN they were given, an approver who types both
- * alone confirms nobody. Refuses with auth.weak_pin, volunteer.same_pin, volunteer.not_found,
+ * The volunteer types the PIN until now and then one of their own, before an approver. Until then whoever made the volunteer
+ * may know the PIN and could be both people who vouch. An approver who types everything alone does not know the PIN that was
+ * given, and so confirms nobody. Refuses with auth.weak_pin, volunteer.same_pin, volunteer.not_found,
  * volunteer.nothing_to_confirm, volunteer.confirm_own, auth.forbidden, auth.wrong, auth.locked.
  */
 export async function confirmVolunteer(
@@ -97,13 +103,19 @@ async function mayConfirm(reader: Reader, { village, actor }: Confirming): Promi
   return counts && by.disabledAtMs === null && !by.roles.includes('admin');
 }
 
-/** How many volunteers wait to be confirmed by this person, who made none of them. */
+/** The volunteers among these who wait to be confirmed, and whom this person may confirm. */
+export async function waitingFor<V extends Pick<VolunteerView, 'confirmed' | 'disabled' | 'unconfirmedBy'>>(
+  reader: Reader,
+  at: Confirming,
+  volunteers: readonly V[],
+): Promise<V[]> {
+  if (!(await mayConfirm(reader, at))) return [];
+  return volunteers.filter(
+    ({ confirmed, disabled, unconfirmedBy }) => !confirmed && !disabled && unconfirmedBy !== at.actor.id,
+  );
+}
+
+/** How many volunteers wait to be confirmed by this person. */
 export async function countToConfirm(reader: Reader, at: Confirming): Promise<number> {
-  if (!(await mayConfirm(reader, at))) return 0;
-  const { volunteers: v } = reader.t;
-  const rows = await reader.db
-    .select({ unconfirmedBy: v.unconfirmedBy })
-    .from(v)
-    .where(and(eq(v.villageId, at.village.id), isNull(v.confirmedAtMs), isNull(v.disabledAtMs)));
-  return rows.filter(({ unconfirmedBy }) => unconfirmedBy !== at.actor.id).length;
+  return (await waitingFor(reader, at, await listVolunteers(reader, at.village.id))).length;
 }

@@ -6,7 +6,7 @@ import type { Operations } from '../../shared/contract.ts';
 import { notUndone } from './receipts.ts';
 import { listVolunteers } from './volunteers.ts';
 
-type Listed = Answer<Operations['volunteers.list']>['items'][number];
+type Listed = Omit<Answer<Operations['volunteers.list']>['items'][number], 'mayConfirm'>;
 type Figures = Listed['month'];
 
 const DAYS = 30;

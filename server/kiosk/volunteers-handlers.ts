@@ -4,7 +4,7 @@ import { volunteerSubject } from './kiosk.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { volunteersWithFigures } from './volunteer-figures.ts';
 import { requireHouseholds } from '../households/index.ts';
-import { confirmVolunteer } from './confirm-volunteer.ts';
+import { confirmVolunteer, waitingFor } from './confirm-volunteer.ts';
 import { actsOfKin } from './volunteer-kin.ts';
 import { changeVolunteer, createVolunteer, type VolunteerView } from './volunteers.ts';
 
@@ -19,9 +19,11 @@ export function volunteersHandlers(random: RandomBytes): Handlers<EndpointsOf<'v
     return { pin, pinHash: await hashSecret(pin) };
   };
   return {
-    'volunteers.list': async (_, { reader, village, today }) => ({
-      items: await volunteersWithFigures(reader, village.id, today),
-    }),
+    'volunteers.list': async (_, { reader, village, actor, today }) => {
+      const all = await volunteersWithFigures(reader, village.id, today);
+      const waiting = await waitingFor(reader, { village, actor }, all);
+      return { items: all.map((one) => ({ ...one, mayConfirm: waiting.includes(one) })) };
+    },
     'volunteers.create': withBefore<'volunteers.create', FreshPin>({
       before: freshPin,
       async run({ body: { name, householdIds } }, context, { pin, pinHash }) {

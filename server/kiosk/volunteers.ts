@@ -80,8 +80,10 @@ export async function changeVolunteer(
     disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
   const householdIds = change.householdIds ? [...new Set(change.householdIds)] : before.householdIds;
   const declared = { disabledAtMs, pinHash: pinHash ?? before.pinHash, householdIds };
+  // While nobody has confirmed the volunteer, the one who knows the PIN stays the one who may not.
+  const knowsPin = pinHash === undefined ? before.unconfirmedBy : null;
   const confirmation = loosens(before, { ...change, householdIds })
-    ? { confirmedAtMs: null, unconfirmedBy: change.actorId }
+    ? { confirmedAtMs: null, unconfirmedBy: knowsPin ?? change.actorId }
     : {};
   const after = { ...before, ...declared, ...confirmation };
   await tx.db

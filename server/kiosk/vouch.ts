@@ -22,8 +22,8 @@ interface At {
 }
 
 /**
- * A volunteer types their own PIN for a household that stands at the counter, and for a basket of at most so many points. Wrong PINs are counted as at the sign-in, so
- * nobody tries more of them here. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed, redemption.own_household.
+ * A volunteer types their own PIN for a household that stands at the counter, and for a basket of at most so many points.
+ * Wrong PINs are counted as at the sign-in, so nobody tries more of them here. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed, redemption.own_household.
  */
 export async function vouch(
   { store, village, keys, nowMs, today }: At,

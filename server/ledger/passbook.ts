@@ -88,7 +88,7 @@ function pageOfLines({ db, t }: Pick<Reader, 'db' | 't'>, { isBefore, isOfMonth,
   const { number, effectiveThrough: through } = postings;
   const reversal = db.select({ number: by.number }).from(by).where(isReversalOf(by, journal));
   // A PostgreSQL without statistics takes a village for a handful of entries and compares each of them with each line.
-  // A village that it does not know to be the given one makes it look the entries up by their numbers.
+  // The expression hides that it is the given village, so PostgreSQL looks each entry up by its number.
   const villageOfLine = sql`${postings.villageId} || ''`;
   const ofLine = (table: typeof journal | typeof journalTexts) =>
     and(eq(table.villageId, villageOfLine), eq(table.number, number));

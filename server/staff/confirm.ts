@@ -24,9 +24,10 @@ export async function confirmStaff(
     throw new Refusal('staff.nothing_to_confirm');
   const by = await findStaff(tx, villageId, actor.id);
   if (by.id === person.id || by.id === person.unconfirmedBy) throw new Refusal('staff.confirm_own');
-  const deciders = decidersFor(person, await listStaff(tx, villageId));
+  const everybody = await listStaff(tx, villageId);
+  const deciders = decidersFor(person, everybody);
   if (!deciders.some((one) => one.id === by.id)) {
-    if (!by.roles.includes('supervisor') || deciders.length > 0) throw new Refusal('auth.forbidden');
+    if (deciders.length > 0 || !isSupervisor(by, everybody)) throw new Refusal('auth.forbidden');
     const days = Math.ceil(
       ((person.unconfirmedSinceMs ?? 0) + SUPERVISOR_WAITS_DAYS * DAY_MS - nowMs) / DAY_MS,
     );
@@ -40,6 +41,13 @@ export async function confirmStaff(
     .returning();
   if (!row) throw new Refusal('staff.not_found');
   return row;
+}
+
+/** One whom nobody has confirmed is heard only where there is no confirmed one: an administrator could have made the account. */
+function isSupervisor(by: StaffRow, everybody: readonly StaffRow[]): boolean {
+  const isConfirmed = ({ roles, confirmedAtMs, disabledAtMs }: StaffRow) =>
+    roles.includes('supervisor') && confirmedAtMs !== null && disabledAtMs === null;
+  return by.roles.includes('supervisor') && (by.confirmedAtMs !== null || !everybody.some(isConfirmed));
 }
 
 /** Counts the people of the staff who wait to be confirmed. */

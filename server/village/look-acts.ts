@@ -17,6 +17,7 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'staff.kin_withdrawn': 'account',
   'volunteers.created': 'account',
   'volunteers.pin_set': 'account',
+  'volunteers.kin_withdrawn': 'account',
   'volunteers.confirmed': 'account',
   'village.changed': 'setting',
   'address.chosen': 'setting',
@@ -44,6 +45,7 @@ const RULE: Watched = { kind: 'setting', fields: Object.keys(ruleActFields) };
 
 /** Acts that somebody should look at where they changed one of these fields. */
 const WHERE_CHANGED: Readonly<Partial<Record<ActName, readonly Watched[]>>> = {
+  'volunteers.changed': [{ kind: 'account', fields: ['disabled'] }],
   'goods.changed': [PRICES, ITEM_NAME],
   'households.changed': [IDENTITY],
 };

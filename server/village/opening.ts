@@ -1,5 +1,5 @@
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { Reader, Tx } from '../../db/index.ts';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
@@ -17,16 +17,17 @@ export async function openingOf(reader: Reader, village: VillageContext, actor: 
   const opened = held.filter(({ unit, kind }) => unit === POINT && kind === 'household');
   const head = await readHead(reader, villageId);
   const made = await madeSoFar(reader, villageId);
+  const serving = await volunteersInOffice(reader, villageId);
   return {
     openedAtMs: village.openedAtMs,
     head: { number: head?.number ?? 0, hash: head?.hash ?? '' },
     people: staff.map(({ id, displayName, roles, householdIds }) => ({
       ...{ id, name: displayName, roles, kin: householdIds.length },
     })),
-    ...made,
+    ...{ ...made, volunteers: serving.map(({ name }) => name) },
     points: opened.reduce((sum, { positive, negative }) => sum + positive + negative, 0),
     withPoints: opened.reduce((sum, { count: n }) => sum + n, 0),
-    lacks: lacksOf(staff, made.volunteers.length),
+    lacks: lacksOf(staff, serving),
     mayOpen: whyNotOpen(village, actor) === null,
   };
 }
@@ -104,16 +105,34 @@ function whyNotOpen(
 
 type Person = Pick<Awaited<ReturnType<typeof listStaff>>[number], 'id' | 'roles'>;
 
-/** One proposes, another one approves, a third hands out: without three people the books do not open. */
-function lacksOf(staff: readonly Person[], volunteers: number): Opening['lacks'] {
+/**
+ * One proposes, another one approves, a third hands out: without three people the books do not open. A volunteer whom no
+ * approver could confirm would hand nothing out.
+ */
+function lacksOf(staff: readonly Person[], volunteers: readonly Serving[]): Opening['lacks'] {
   const deciders = staff.filter(({ roles }) => mayDo(roles, 'proposal.decide') && !roles.includes('admin'));
   const proposers = staff.filter(({ roles }) => mayDo(roles, 'proposal.make'));
   const hasPair = proposers.some((one) => deciders.some((other) => other.id !== one.id));
-  return [...(hasPair ? [] : (['approver'] as const)), ...(volunteers > 0 ? [] : (['volunteer'] as const))];
+  const mayServe = volunteers.some(
+    ({ confirmedAtMs, unconfirmedBy }) =>
+      confirmedAtMs !== null || deciders.some(({ id }) => id !== unconfirmedBy),
+  );
+  return [...(hasPair ? [] : (['approver'] as const)), ...(mayServe ? [] : (['volunteer'] as const))];
+}
+
+type Serving = Pick<Tables['volunteers']['$inferSelect'], 'name' | 'confirmedAtMs' | 'unconfirmedBy'>;
+
+function volunteersInOffice({ db, t: { volunteers } }: Reader, villageId: string): Promise<Serving[]> {
+  const { name, confirmedAtMs, unconfirmedBy } = volunteers;
+  return db
+    .select({ name, confirmedAtMs, unconfirmedBy })
+    .from(volunteers)
+    .where(and(eq(volunteers.villageId, villageId), isNull(volunteers.disabledAtMs)))
+    .orderBy(name);
 }
 
 async function madeSoFar(reader: Reader, villageId: string) {
-  const { households, cards, kiosks, volunteers, rules, goods } = reader.t;
+  const { households, cards, kiosks, rules, goods } = reader.t;
   const { db } = reader;
   const [activeHouseholds] = await db
     .select({ n: count(), pins: count(households.pinHash) })
@@ -129,11 +148,6 @@ async function madeSoFar(reader: Reader, villageId: string) {
     .where(and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs), isNotNull(kiosks.pairedAtMs)));
   const [allRules] = await db.select({ n: count() }).from(rules).where(eq(rules.villageId, villageId));
   const [allGoods] = await db.select({ n: count() }).from(goods).where(eq(goods.villageId, villageId));
-  const names = await db
-    .select({ name: volunteers.name })
-    .from(volunteers)
-    .where(and(eq(volunteers.villageId, villageId), isNull(volunteers.disabledAtMs)))
-    .orderBy(volunteers.name);
   return {
     households: activeHouseholds?.n ?? 0,
     pins: activeHouseholds?.pins ?? 0,
@@ -141,6 +155,5 @@ async function madeSoFar(reader: Reader, villageId: string) {
     kiosks: pairedKiosks?.n ?? 0,
     rules: allRules?.n ?? 0,
     goods: allGoods?.n ?? 0,
-    volunteers: names.map(({ name }) => name),
   };
 }

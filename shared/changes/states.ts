@@ -1,3 +1,5 @@
+import { DAY_MS } from '../business-day.ts';
+
 /** States and transitions of a change that a second person decides. */
 export const CHANGE_STATES = ['waiting', 'agreed', 'refused', 'withdrawn'] as const;
 export type ChangeState = (typeof CHANGE_STATES)[number];
@@ -22,4 +24,4 @@ export const WAITING: ChangeState = 'waiting';
 export const OVER = 'over';
 
 /** A permit is good for so long after it was agreed to. */
-export const PERMIT_MS = 24 * 60 * 60_000;
+export const PERMIT_MS = DAY_MS;

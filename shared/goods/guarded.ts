@@ -2,7 +2,7 @@ import type { GuardedOfDomain } from '../changes/guarded-spec.ts';
 import { goodsActFields } from './acts.ts';
 
 /** Goods that come in are counted by the most of the written cost, their usual cost and their price in points. */
-const WORTH = { zh: '按规定算值多少钱', en: 'Counts as worth', unit: 'yuan' } as const;
+const WORTH = { zh: '折合多少钱', en: 'Counted value', unit: 'yuan' } as const;
 
 /** Writes on goods that may need a second person. */
 export const guarded = {

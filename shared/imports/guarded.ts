@@ -9,7 +9,7 @@ export const guarded = {
     fields: {
       paper: acts['imports.committed'].fields.paper,
       file: acts['imports.committed'].fields.file,
-      takenIn: { zh: '进的货按规定算值多少钱', en: 'Goods taken in count as worth', unit: 'yuan' },
+      takenIn: { zh: '进的货折合多少钱', en: 'Goods taken in count as worth', unit: 'yuan' },
       ...acts['imports.changed'].fields,
     },
   },

@@ -105,7 +105,14 @@ export const deskOperations = {
     summary: 'Shop volunteers',
     summaryZh: '商店志愿者',
     access: 'kiosk.read',
-    response: z.object({ items: z.array(volunteer.extend({ month: volunteerFigures })) }),
+    response: z.object({
+      items: z.array(
+        volunteer.extend({
+          month: volunteerFigures,
+          mayConfirm: z.boolean().describe('Waits to be confirmed, and this caller may do it'),
+        }),
+      ),
+    }),
     errors: [],
   },
   'volunteers.create': {
@@ -139,7 +146,7 @@ export const deskOperations = {
     params: idParams,
     body: z.object({
       currentPin: pin.describe(
-        'The PIN until now, that the volunteer got from whoever made them: typed by the volunteer',
+        'The PIN until now, typed by the volunteer: the one they were given, if they have no own yet',
       ),
       pin: pin.describe('Another one, of the volunteer’s own'),
     }),

@@ -95,42 +95,43 @@ export const errorWords = {
   'volunteer.confirm_own': {
     zh: {
       title: '要由另一位确认',
-      detail: '什么都没有改动：自己添加或改动的志愿者，要由另一位已确认的审核人来确认。',
+      detail:
+        '什么都没有改动：自己添加或改动的志愿者，要由另一位已确认的审核人来确认。没有另一位的话，请管理员给这位志愿者换密码，再由您确认。',
     },
     en: {
       title: 'Somebody else confirms it',
       detail:
-        'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed approver.',
+        'Nothing was changed: a volunteer whom you added or changed is confirmed by another confirmed approver. If there is none, have an administrator give this volunteer a new PIN; then you may confirm.',
     },
   },
   'volunteer.same_pin': {
     zh: {
       title: '和原来的一样',
-      detail: '新密码和原来的一样，还有别人知道，没有确认，什么都没有改动。请另想 6 个数字。',
+      detail: '新密码和原来的一样，可能有别人知道，没有确认，什么都没有改动。请另想 6 个数字。',
     },
     en: {
       title: 'The same as before',
       detail:
-        'The new PIN is the one until now, which somebody else knows; nothing was confirmed. Choose six other digits.',
+        'The new PIN is the one until now, which somebody else may know; nothing was confirmed. Choose six other digits.',
     },
   },
   'volunteer.unconfirmed': {
     zh: {
       title: '这位志愿者还没有确认',
       detail:
-        '没有办理，积分没有变动：这位志愿者的密码还有别人知道，不能作证。请换一位，或请审核人先确认这位志愿者。',
+        '没有办理，积分没有变动：这位志愿者的密码可能有别人知道，不能作证。请换一位，或请审核人先确认这位志愿者。',
       variants: {
         signIn:
-          '密码对，但别人也知道，还不能上班，积分没有变动。请审核人在办公室的“兑换台与志愿者”页确认您，您当面换一个自己的密码。',
+          '密码对，但可能有别人知道，还不能上班，积分没有变动。请审核人在办公室的“兑换台与志愿者”页确认您，您当面换一个自己的密码。',
       },
     },
     en: {
       title: 'This volunteer is not confirmed yet',
       detail:
-        'Nothing was done, no points moved: somebody else knows this volunteer’s PIN. Ask another volunteer, or have an approver confirm this one.',
+        'Nothing was done, no points moved: somebody else may know this volunteer’s PIN. Ask another volunteer, or have an approver confirm this one.',
       variants: {
         signIn:
-          'The PIN is right, but somebody else knows it, so the shift did not begin; no points moved. Have an approver confirm you on the office’s page “Kiosks”: there you choose a PIN that only you know.',
+          'The PIN is right, but somebody else may know it, so the shift did not begin; no points moved. Have an approver confirm you on the office’s page “Kiosks”: there you choose a PIN that only you know.',
       },
     },
   },

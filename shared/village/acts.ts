@@ -17,7 +17,7 @@ export const villageActFields = {
   pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
   deliveryNeedsSecondAboveFen: {
     zh: '一天进货超过这个数要第二个人同意',
-    en: 'A second person agrees to what comes in on a day above',
+    en: 'Goods of a day above this need a second person',
     unit: 'yuan',
   },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },

@@ -3,8 +3,8 @@ import { day } from '../fields.ts';
 import { STAFF_FOR_ALL_DUTIES } from '../permissions.ts';
 
 /**
- * How duties are shared out, by the number of people of the staff who count (server/staff/counted.ts). `all`: nobody holds two keys, and an
- * administrator has no part in points. `administrator_proposes`: there is one fewer, so an administrator may propose.
+ * How duties are shared out, by the number of people of the staff who count (server/staff/counted.ts). `all`: nobody holds
+ * two keys, and an administrator has no part in points. `administrator_proposes`: there is one fewer, so an administrator may propose.
  * `pair`: one proposes, another one approves. Somebody at the shop hands out in each of them.
  */
 export const PEOPLE_RULES = ['all', 'administrator_proposes', 'pair'] as const;

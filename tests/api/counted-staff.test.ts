@@ -1,12 +1,10 @@
 /** Duties stay split for ten days after people lost confirmation or office, and the village reads of it, on both engines. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addDays, businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { ruleSample } from '../support/sample-parts.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 describe.each(ENGINES)('people by whose number duties are split, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('in a village of four', () => {

@@ -44,7 +44,7 @@ export default {
       newPin:
         'The old PIN stops at once; a new one is shown. They serve again once an approver has confirmed them.',
       disable: 'They can no longer sign in; their records stay.',
-      enable: 'An approver confirms them with the PIN they had; then they can sign in again.',
+      enable: 'They type the PIN they had and a new one before an approver; then they can sign in again.',
     },
     pairTitle: 'Pair: {name}',
     pairByCamera: 'Scan it with the tablet’s camera',
@@ -67,14 +67,14 @@ export default {
     month: '{n} handed out in thirty days, {points} points | {n} handed out in thirty days, {points} points',
     undone: '{n} undone, {points} points | {n} undone, {points} points',
     unconfirmed:
-      'Not confirmed: somebody else knows the PIN, so they neither serve nor vouch; an approver confirms on this page',
+      'Not confirmed: somebody else may know the PIN, so they neither serve nor vouch; an approver confirms on this page',
     confirm: 'Confirm',
     confirmed: '{name} is confirmed and may serve.',
     confirmLead:
-      'Let {name} type here while you look away: the PIN until now, which whoever added {name} gave out, and then a new one, twice. The new one is for signing in; with another volunteer {name} may also vouch for households without a card.',
+      'Let {name} type here while you look away: the PIN until now (the one that was given out, if it was never changed), and then a new one, twice. The new one is for signing in; with another volunteer {name} may also vouch for households without a card.',
     waiting: 'One more step: the volunteer chooses a PIN',
     waitingHint:
-      'Until then somebody else knows the PIN, and nothing is handed out. If they are not here, do it later on the page “Kiosks”.',
+      'Until then somebody else may know the PIN, and nothing is handed out. If they are not here, do it later on the page “Kiosks”.',
     kin: '{n} declared household, served by others | {n} declared households, served by others',
     kinHint: 'When these redeem, this person may not serve them: another volunteer does.',
     former: '{n} who no longer serves | {n} who no longer serve',

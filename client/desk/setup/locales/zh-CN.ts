@@ -19,7 +19,7 @@ export default {
     home: '请核对建好的账册，确认开账',
     open: '都对，确认开账',
     opened: '已经开账',
-    openedNext: '请志愿者在兑换台签到，扫一张积分卡，换一样东西。第一次兑换完成后，开办清单就收起来了。',
+    openedNext: '请志愿者在兑换台上班，扫一张积分卡，换一样东西。第一次兑换完成后，开办清单就收起来了。',
     facts: {
       households: '农户',
       withPoints: '其中带旧积分的',

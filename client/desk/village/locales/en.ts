@@ -5,7 +5,7 @@ import type pages from './zh-CN.ts';
 export default {
   village: {
     title: 'Village settings',
-    lead: 'Changes count once they are saved; what loosens a guard, once an approver has agreed. Under each stands what it does.',
+    lead: 'Changes count once they are saved; what makes a rule less strict, once an approver has agreed. Under each stands what it does.',
     nameHint: 'Appears on passbooks, cards and the notice board.',
     townHint: 'Stands at the head of notices, passbooks and log-in slips.',
     points: 'Points',
