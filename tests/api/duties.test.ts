@@ -43,7 +43,7 @@ describe.each(ENGINES)('duties that two people share, on $engine', ({ engine, mi
         expect(await server.refused('cards.list', { as })).toBe('auth.duties_split');
         await server.must('volunteers.create', { as, body: { name: `周${as.id.slice(0, 6)}` } });
       }
-      // Whoever makes accounts could make one for this.
+      // A person who makes accounts could make one for this.
       const answered = async () => [await issue(committee), await givePin(committee)];
       for (const { problem } of await answered()) expect(problem.code).toBe('auth.unconfirmed');
       const params = { id: committee.id };

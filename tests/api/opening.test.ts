@@ -176,12 +176,14 @@ describe.each(ENGINES)('opening the books on $engine', ({ engine, missing }) => 
     });
 
     it('proposes nothing either where there are people enough', async () => {
-      const { items } = await server.must('households.list', { as: admin });
-      const rules = await server.must('rules.list', { as: admin });
-      const body = { ruleId: rules.items[0]?.id ?? '', householdIds: [items[0]?.id ?? ''], points: 100 };
-      await server.must('proposals.create', { as: admin, body });
-      for (let more = 0; more < 3; more += 1) await server.asStaff('approver');
-      expect(await server.refused('proposals.create', { as: admin, body })).toBe('proposal.administrator');
+      const village = await server.addVillage('人少村');
+      const as = village.admin;
+      const { id } = await server.must('households.create', { as, body: { head: '王小明', group: '' } });
+      const rule = await server.must('rules.create', { as, body: ruleSample('A1', '清扫') });
+      const body = { ruleId: rule.id, householdIds: [id], points: 100 };
+      await server.must('proposals.create', { as, body });
+      for (let more = 0; more < 3; more += 1) await server.asStaff('approver', { village });
+      expect(await server.refused('proposals.create', { as, body })).toBe('proposal.administrator');
     });
 
     it('M12: takes nobody’s name, nor one that looks the same', async () => {

@@ -195,6 +195,11 @@ export async function serveOver(
 
   async function must<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<AnswerOf<Id>> {
     const got = await call(id, sent);
+    const waits = got.status === 403 && got.problem.code === 'auth.unconfirmed';
+    if (waits && unconfirmed.has(sent.as?.id ?? '')) {
+      await beConfirmed(sent.as?.id ?? '');
+      return must(id, sent);
+    }
     if (got.status !== 200) throw new Error(`${id}: ${got.status} ${JSON.stringify(got.problem)}`);
     return got.data;
   }
