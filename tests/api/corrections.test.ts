@@ -99,9 +99,11 @@ describe.each(ENGINES)('what came back, on $engine', ({ engine, missing }) => {
       const sent = corrected([id]);
       expect(await server.refused('proposals.correct', { ...sent, as: other })).toBe('proposal.not_yours');
       expect(await server.refused('proposals.correct', { ...sent, as: approver })).toBe('auth.forbidden');
-      expect(await server.refused('proposals.correct', corrected([id, own.proposalId]))).toBe(
-        'proposal.state',
-      );
+      const { ids } = await server.must('proposals.create', {
+        as: own.staff,
+        body: { ruleId: own.ruleId, householdIds: [own.household.id], points: 300, note: '' },
+      });
+      expect(await server.refused('proposals.correct', corrected([id, ...ids]))).toBe('proposal.state');
       expect((await read(id)).state).toBe('returned');
       const key = newKey();
       await server.must('proposals.correct', { ...sent, key });

@@ -64,7 +64,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       await deedsAndOffences();
       await server.must('staff.create', { as, body: { ...CLERK, roles: ['supervisor'] } });
       const [card = ''] = cards;
-      const pin = await typePin(server, ids[0] ?? '', as);
+      const pin = await typePin(server, ids[0] ?? '', await server.asStaff('committee'));
       await server.must('me.login', { body: { card, pin, helper: HELPER } });
       kiosk = await server.asKiosk();
       for (const householdId of ids) {
