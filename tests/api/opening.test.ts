@@ -210,6 +210,41 @@ describe.each(ENGINES)('opening the books on $engine', ({ engine, missing }) => 
   });
 
   describe.skipIf(missing)('where no decider is left', () => {
+    it('a supervisor whom nobody has confirmed is not heard beside one who is', async () => {
+      const server = await startTestServer(engine);
+      const [approver, own] = [await server.asStaff('approver'), await server.asStaff('supervisor')];
+      const supervisor = await server.asStaff('supervisor');
+      await server.must('staff.confirm', { as: approver, params: { id: supervisor.id }, body: {} });
+      const as = server.admin;
+      await server.must('staff.update', { as, params: { id: approver.id }, body: { disabled: true } });
+      const body = {
+        username: 'puppet',
+        displayName: '新审核',
+        roles: ['approver' as const],
+        householdIds: [],
+      };
+      const { staff } = await server.must('staff.create', { as, body });
+      const confirm = { params: { id: staff.id }, body: {} };
+      expect(await server.refused('staff.confirm', { as: own, ...confirm })).toBe('auth.forbidden');
+      expect(await server.refused('staff.confirm', { as: supervisor, ...confirm })).toBe(
+        'staff.confirm_early',
+      );
+      await server.remove();
+    });
+
+    it('no volunteer hands out whom only the maker could confirm: the books do not open with those alone', async () => {
+      const server = await startTestServer(engine);
+      const village = await server.addVillage('三人村', false);
+      const as = await server.asStaff(['approver', 'shopkeeper'], { village });
+      await server.asStaff('committee', { village });
+      await server.must('volunteers.create', { as, body: { name: '自己人' } });
+      const lacks = async () => (await server.must('village.opening', { as })).lacks;
+      expect(await lacks()).toEqual(['volunteer']);
+      await server.must('volunteers.create', { as: village.admin, body: { name: '张志愿' } });
+      expect(await lacks()).toEqual([]);
+      await server.remove();
+    });
+
     it('an administrator and a supervisor confirm one together, after three days', async () => {
       const server = await startTestServer(engine);
       const supervisor = await server.asStaff('supervisor');

@@ -168,6 +168,34 @@ describe.each(ENGINES)('vouching at the counter on $engine', ({ engine, missing 
       ]);
     });
 
+    it('nor whoever knows the PIN after somebody else changed the volunteer; the list says who may', async () => {
+      const maker = await server.asStaff(['approver', 'shopkeeper']);
+      const kin = (await addHousehold(server)).id;
+      const body = { name: '登错亲', householdIds: [kin] };
+      const { volunteer, pin: currentPin } = await server.must('volunteers.create', { as: maker, body });
+      const params = { id: volunteer.id };
+      const change = (sent: object) =>
+        server.must('volunteers.update', { as: server.admin, params, body: sent });
+      const confirm = { params, body: { currentPin, pin: PIN } };
+      await change({ householdIds: [] });
+      await change({ disabled: true });
+      await change({ disabled: false });
+      expect(await server.refused('volunteers.confirm', { as: maker, ...confirm })).toBe(
+        'volunteer.confirm_own',
+      );
+      const mayConfirm = async (as: StaffCaller) =>
+        (await server.must('volunteers.list', { as })).items.find(({ id }) => id === volunteer.id)
+          ?.mayConfirm;
+      const administrator = await server.asStaff(['admin', 'approver']);
+      const may = [await mayConfirm(maker), await mayConfirm(administrator), await mayConfirm(approver)];
+      expect(may).toEqual([false, false, true]);
+      // A new PIN is known to whoever gave it, and to nobody before.
+      const { pin } = await change({ newPin: true });
+      const anew = { params, body: { currentPin: pin ?? '', pin: PIN } };
+      expect((await server.must('volunteers.confirm', { as: maker, ...anew })).confirmed).toBe(true);
+      expect(await mayConfirm(approver)).toBe(false);
+    });
+
     it('lets nobody confirm the volunteer of the own making, nor an account that is unconfirmed itself', async () => {
       const both = await server.asStaff(['approver', 'shopkeeper']);
       const made = await server.must('volunteers.create', { as: both, body: { name: '自荐' } });
