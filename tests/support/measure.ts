@@ -16,6 +16,10 @@ export async function settle(page: Page): Promise<void> {
 
 /** Waits until all animations have ended, except endless ones. */
 export async function standStill(page: Page): Promise<void> {
+  // What a new size or language brings up begins to move a frame later.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   await page.waitForFunction(() =>
     document
       .getAnimations()
