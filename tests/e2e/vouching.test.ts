@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     // A basket that grew is agreed to anew, also by the one who has typed the PIN.
     await kiosk.scan(counter.pens);
     await page.getByRole('button', { name: /^确认兑换/ }).click();
-    await dialog().getByText('篮子变多了').waitFor();
+    await dialog().getByText('要兑的分变多了').waitFor();
     await picture(page, 'kiosk-vouch-grown');
     await kiosk.typePin(counter.logins.volunteer.pin);
     await dialog().getByText(`${counter.logins.volunteer.name} 已经输过密码`).waitFor();
