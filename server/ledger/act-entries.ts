@@ -144,7 +144,7 @@ export async function actFactsOf(
   villageId: string,
   { names, sources }: { readonly names: readonly string[]; readonly sources: readonly string[] },
 ): Promise<ActFact[]> {
-  const { journal, journalFacts } = reader.t;
+  const { journal } = reader.t;
   const { number, source } = journal;
   const sourceOf = new Map<number, string | null>();
   for (const some of chunked(sources)) {
@@ -154,20 +154,12 @@ export async function actFactsOf(
       .where(and(eq(journal.villageId, villageId), sql`${journal.kind} = 'act'`, inArray(source, [...some])));
     for (const act of acts) sourceOf.set(act.number, act.source);
   }
-  const found: ActFact[] = [];
-  for (const some of chunked([...sourceOf.keys()])) {
-    const facts = await reader.db
-      .select({ number: journalFacts.number, value: journalFacts.value })
-      .from(journalFacts)
-      .where(
-        and(
-          eq(journalFacts.villageId, villageId),
-          inArray(journalFacts.number, [...some]),
-          inArray(journalFacts.name, [...names]),
-        ),
-      );
-    found.push(...facts.map((fact) => ({ ...fact, source: sourceOf.get(fact.number) ?? null })));
-  }
+  const facts = await readFactsOf(reader, villageId, [...sourceOf.keys()]);
+  const found = [...facts].flatMap(([at, all]) =>
+    all.flatMap(({ name, value }) =>
+      names.includes(name) ? [{ number: at, value, source: sourceOf.get(at) ?? null }] : [],
+    ),
+  );
   return found.sort((one, other) => one.number - other.number);
 }
 

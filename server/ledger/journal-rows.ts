@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/index.ts';
+import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -53,12 +53,27 @@ export async function readFactsOf(
   villageId: string,
   numbers: readonly number[],
 ): Promise<Map<number, FactRow[]>> {
-  const { journalFacts } = reader.t;
-  const rows = await reader.db
-    .select(columnsOf(journalFacts))
-    .from(journalFacts)
-    .where(and(eq(journalFacts.villageId, villageId), inArray(journalFacts.number, [...numbers])))
-    .orderBy(journalFacts.number, journalFacts.name);
+  const rows = await reader.prepared(
+    'ledger.factsOf',
+    ({ db, t: { journalFacts } }) => {
+      const keys = keyTable(reader.engine);
+      return db
+        .select(columnsOf(journalFacts))
+        .from(keys.table)
+        .crossJoin(journalFacts)
+        .where(
+          and(
+            eq(journalFacts.villageId, keys.villageOfKey),
+            eq(journalFacts.number, keys.part(0, journalFacts.number)),
+          ),
+        )
+        .orderBy(journalFacts.number, journalFacts.name);
+    },
+    keyValues(
+      villageId,
+      numbers.map((number) => [number]),
+    ),
+  );
   return Map.groupBy(rows, ({ number }) => number);
 }
 

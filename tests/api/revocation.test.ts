@@ -236,7 +236,8 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
       it('whose card was replaced: the old one opens nothing at any counter', async () => {
         const kiosk = await server.asKiosk();
         const { id } = await addHousehold(server);
-        const issue = () => newCardCode(server, id);
+        const office = await server.asStaff('committee');
+        const issue = () => newCardCode(server, id, office);
         const card = await issue();
         const look = () => both('kiosk.lookup', { as: kiosk, body: { card } });
         expect(await look()).toEqual(twice('done'));

@@ -54,6 +54,7 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       await confirmAtOnce(server, kiosk.volunteerId);
       expect((await redeem(own.id, rice.id)).status).toBe(200);
       expect(await actsOn(kiosk)).toEqual([
+        'volunteers.confirmed',
         'volunteers.kin_withdrawn',
         'volunteers.kin_declared',
         'volunteers.confirmed',

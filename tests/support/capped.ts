@@ -47,7 +47,9 @@ export class CappedVillage {
   static async open(server: TestServer): Promise<CappedVillage> {
     const village = await server.addVillage(`村${String(Math.random()).slice(2, 8)}`);
     const committee = await server.asStaff('committee', { village });
-    return new CappedVillage(server, village, committee, await server.asStaff('approver', { village }));
+    const approver = await server.asStaff('approver', { village });
+    await server.must('staff.confirm', { as: approver, params: { id: committee.id }, body: {} });
+    return new CappedVillage(server, village, committee, approver);
   }
 
   /** A rule of its own, of +5 unless told otherwise. */

@@ -16,7 +16,7 @@ export async function settle(page: Page): Promise<void> {
 
 /** Waits until all animations have ended, except endless ones. */
 export async function standStill(page: Page): Promise<void> {
-  // What a new size or language brings up begins to move a frame later.
+  // A new size or language shows things that begin to move a frame later.
   await page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );

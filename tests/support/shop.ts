@@ -45,7 +45,7 @@ export async function addGoods(
   return item;
 }
 
-/** Takes pieces in. Where a day's goods need a second person, one is there for this alone. */
+/** Takes pieces in. If a day's goods need a second person, one is there for this alone. */
 async function takeIn(
   server: TestServer,
   sent: Sent<'goods.stockIn'> & { readonly as: Caller },
