@@ -6,7 +6,7 @@ import { guardedSpec, isGuarded } from '../../shared/changes/guarded.ts';
 import type { OwnAct } from '../../shared/acts/contract.ts';
 import type { ActEntry } from '../ledger/index.ts';
 import { ACT_FACT, IS, thingOfFact, type ToldThing, VIA_FACT, WAS } from './book-acts.ts';
-import { changesOfThing } from './shown-thing.ts';
+import { changesOfThing, isUntold } from './shown-thing.ts';
 
 type Change = OwnAct['changes'][number];
 
@@ -71,7 +71,7 @@ function ownChanges(spec: ActSpec | undefined, facts: ActEntry['facts']): Change
     const [was, is] = [valueIn(facts, WAS + field), valueIn(facts, IS + field)];
     if (was === undefined && is === undefined) return [];
     const { zh, en, unit = 'text' }: ActField = spec?.fields[field] ?? { zh: field, en: field };
-    if (unit === 'digest' || unit === 'operation') return [];
+    if (isUntold(unit)) return [];
     return [{ field, label: { zh, en }, unit, was, is }];
   });
 }

@@ -6,6 +6,11 @@ import type { ToldThing } from './book-acts.ts';
 
 type Change = OwnAct['changes'][number];
 
+/** A digest says nothing to people, and an operation stands in the words of its act: neither has a line. */
+export function isUntold(unit: NonNullable<ActField['unit']>): unit is 'digest' | 'operation' {
+  return unit === 'digest' || unit === 'operation';
+}
+
 /**
  * Shows a thing among many under its name. One that was made is a line with all its values; of one that was changed each
  * field is told.
@@ -23,7 +28,7 @@ export function changesOfThing(
   const fields = new Set([...Object.keys(was), ...Object.keys(is)]);
   return Array.from(fields).flatMap((field): Change[] => {
     const { zh, en, unit = 'text' } = fieldOf(field);
-    if (unit === 'digest' || unit === 'operation') return [];
+    if (isUntold(unit)) return [];
     const label = { zh: `${name} ${zh}`, en: `${name}: ${en}` };
     return [{ field: `${fact}.${field}`, label, unit, was: shown(was[field]), is: shown(is[field]) }];
   });

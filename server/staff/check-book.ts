@@ -1,8 +1,9 @@
 import { ERASED, firstWrong, type StartCheck, type Told, type ToldAct, ToldThings } from '../acts/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import type { StaffRole } from '../../shared/roles.ts';
 import type { Tables } from '../../db/index.ts';
 import { toldOf } from './acts.ts';
-import type { StaffRow } from './staff.ts';
+import { doRolesWait, type StaffRow } from './staff.ts';
 
 /** A person as the acts of the book leave them. */
 interface Person extends Told {
@@ -60,7 +61,7 @@ function hear(person: Person, { act, actorId, via, was, is }: ToldAct): void {
       wait();
       break;
     case 'staff.changed':
-      if (isWaiting(was.get('roles'), is.get('roles')) || is.get('disabled') === false) wait();
+      if (doRolesWait(rolesIn(was), rolesIn(is)) || is.get('disabled') === false) wait();
       break;
     case 'staff.kin_withdrawn':
       person.kin.delete(told);
@@ -76,12 +77,8 @@ function confirm(person: Person): void {
   Object.assign(person, { isConfirmed: true, waitsFor: null });
 }
 
-/** A role gained waits for a second person, and so does whoever lays the administrator's role down. */
-function isWaiting(was: unknown = [], is: unknown = []): boolean {
-  const [before, after] = [was as string[], is as string[]];
-  return (
-    after.some((role) => !before.includes(role)) || (before.includes('admin') && !after.includes('admin'))
-  );
+function rolesIn(told: ToldAct['is']): readonly StaffRole[] {
+  return (told.get('roles') ?? []) as StaffRole[];
 }
 
 function wrongStanding(table: Tables['staff'], row: StaffRow, person: Person): BadRow | null {

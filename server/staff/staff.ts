@@ -116,10 +116,16 @@ function needsConfirming(
   after: Pick<StaffRow, 'roles' | 'householdIds' | 'disabledAtMs'>,
 ): boolean {
   return (
-    after.roles.some((role) => !before.roles.includes(role)) ||
-    (before.roles.includes('admin') && !after.roles.includes('admin')) ||
+    doRolesWait(before.roles, after.roles) ||
     before.householdIds.some((id) => !after.householdIds.includes(id)) ||
     (before.disabledAtMs !== null && after.disabledAtMs === null)
+  );
+}
+
+/** A role gained waits for a second person, and so does whoever lays the administrator's role down. */
+export function doRolesWait(before: readonly StaffRole[], after: readonly StaffRole[]): boolean {
+  return (
+    after.some((role) => !before.includes(role)) || (before.includes('admin') && !after.includes('admin'))
   );
 }
 

@@ -1,30 +1,18 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../shared/operation.ts';
-import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
+import { KEYED_WRITES } from '../support/all-writes.ts';
 import { confirmAtOnce } from '../support/confirm-at-once.ts';
 import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
 import { basketSample } from '../support/sample-parts.ts';
-import { confirmedSupervisor, DONE_ONCE, furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import { confirmedSupervisor, furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
-
-/** The kiosk's come first, because `kiosks.revoke` ends it. The staff's come last: with more people duties are split. */
-const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
-  .filter((id) => {
-    const operation: Operation = OPERATIONS[id];
-    return !ENDPOINTS[id].startsWith('GET') && operation.idempotent !== false && !DONE_ONCE.includes(id);
-  })
-  .sort((a, b) => rankOf(a) - rankOf(b));
-
-function rankOf(id: EndpointId): number {
-  if (id.startsWith('kiosk.')) return 0;
-  return id.startsWith('staff.') ? 2 : 1;
-}
 
 /** Another valid body, so that the same key comes with a different intent. */
 function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
@@ -84,7 +72,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       return { body: await withCard(server, as, basketSample(own.household.id, own.goodsId)) };
     }
 
-    it.each(keyed)('%s: once is once', async (id) => {
+    it.each(KEYED_WRITES)('%s: once is once', async (id) => {
       const as = await callerOf(id);
       const key = newKey();
       const sent = { ...(await sampleFor(id, as)), as, key };
