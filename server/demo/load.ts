@@ -62,6 +62,7 @@ export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   const file = pendingLogins(dataDir, villageId);
   try {
     const logins = await store.transaction(async (tx) => {
+      file.beginAttempt();
       const made = await makeVillage(tx, { ...deps, seed, today, villageId, cast, papers });
       file.write(made);
       return made;

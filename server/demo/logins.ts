@@ -13,8 +13,15 @@ const NAME = 'demo-logins.json';
  */
 export function pendingLogins(dataDir: string, villageId: string) {
   const pending = join(dataDir, pendingName(villageId));
+  // Two who load the demo at once write the same name, so each removes only what itself wrote.
+  let isOurs = false;
   return {
+    /** PostgreSQL may have undone an earlier attempt, and somebody else may have written the file since. */
+    beginAttempt(): void {
+      isOurs = false;
+    },
     write(logins: DemoLogins): void {
+      isOurs = true;
       rmSync(pending, { force: true });
       writeFileSync(pending, `${JSON.stringify(logins, null, 2)}\n`, {
         mode: 0o600,
@@ -23,7 +30,9 @@ export function pendingLogins(dataDir: string, villageId: string) {
       });
     },
     keep: () => renameSync(pending, join(dataDir, NAME)),
-    discard: () => rmSync(pending, { force: true }),
+    discard(): void {
+      if (isOurs) rmSync(pending, { force: true });
+    },
   };
 }
 
