@@ -40,6 +40,7 @@ import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
+import { createSafeEntry } from './outbox/index.ts';
 import { notePathOf } from './private-file.ts';
 import { dailySweep, householdEraser } from './privacy/index.ts';
 import { confirmPassword, createStaffSessions } from './staff/index.ts';
@@ -141,8 +142,12 @@ export function createApp(options: AppOptions): App {
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
     actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
+    rowKinds: () => rowKinds,
+    safeEntry: createSafeEntry(store, clock, () => headsOfBackups(shelf)),
+    commandObserver: observers?.commands,
     operate: createOperate(() => handlers, observers?.commands.onWritten),
   };
+  const rowKinds = MODULES.flatMap((module) => module.rowKinds?.(services) ?? []);
   const handlers = handlersOf(services);
   const http = createHttpApp({
     store,

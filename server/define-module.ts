@@ -4,6 +4,7 @@ import type { LoadExamples } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
 import type { NamesById } from './named-things.ts';
+import type { RowKind } from './outbox/index.ts';
 import type { EraseHousehold, ProposalKindDef } from './proposals/index.ts';
 
 /** The daily round in which every module removes data that has outlived its reason. */
@@ -51,6 +52,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly examples?: LoadExamples;
   /** How the server carries out proposals of its kinds once they are approved. */
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
+  /** The kinds of rows that devices keep in an outbox, and that it books. */
+  readonly rowKinds?: (services: Services) => readonly RowKind[];
   /** The names of its things by id, for acts that were done to them: by the kind of thing, `household`. */
   readonly thingNames?: Readonly<Record<string, NamesById>>;
   /** Compares its rows with the book, which tells how each came about: part of every verification. */

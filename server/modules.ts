@@ -14,6 +14,7 @@ import { importsModule } from './imports/module.ts';
 import { kioskModule } from './kiosk/module.ts';
 import { meModule } from './me/module.ts';
 import { noticesModule } from './notices/module.ts';
+import { outboxModule } from './outbox/module.ts';
 import { picturesModule } from './pictures/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
@@ -37,6 +38,7 @@ export const MODULES = [
   staffModule,
   booksModule,
   kioskModule,
+  outboxModule,
   rulesModule,
   proposalsModule,
   picturesModule,

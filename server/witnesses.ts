@@ -1,3 +1,4 @@
+import { isRedemption } from '../shared/kiosk/entry-kinds.ts';
 import type { Reader } from '../db/index.ts';
 import type { PassbookLine } from '../shared/ledger/passbook.ts';
 
@@ -23,7 +24,7 @@ export async function witnessedIn(
   witnessesOf: WitnessesOf,
   nameOf: (id: string, number: number) => string,
 ): Promise<(line: Line) => PassbookLine['witnessed']> {
-  const redeemed = lines.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
+  const redeemed = lines.filter(({ kind }) => isRedemption(kind)).map(({ number }) => number);
   const found =
     redeemed.length === 0 ? new Map<number, Witnesses>() : await witnessesOf(reader, villageId, redeemed);
   return ({ number }) => {

@@ -11,6 +11,7 @@ import { importsTables } from './imports.ts';
 import { jobsTables } from './jobs.ts';
 import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
+import { outboxTables } from './outbox.ts';
 import { picturesTables } from './pictures.ts';
 import { proposalsTables } from './proposals.ts';
 import { rulesTables } from './rules.ts';
@@ -31,6 +32,7 @@ const TABLES = [
   proposalsTables,
   goodsTables,
   kioskTables,
+  outboxTables,
   importsTables,
   picturesTables,
   jobsTables,

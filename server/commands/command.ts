@@ -74,4 +74,17 @@ export function onlyIf<Answer>(check: () => void, call: Call<Answer>): Call<Answ
   };
 }
 
+/** The same call with its answer made into another. */
+export function answeredBy<Answer, Other>(call: Call<Answer>, to: (answer: Answer) => Other): Call<Other> {
+  return {
+    first: () => call.first(),
+    second: (set) => call.second(set),
+    decide(set) {
+      const plan = call.decide(set);
+      const { rows, work } = plan;
+      return work ? { rows, work: async (tx) => to(await work(tx)) } : { rows, answer: to(plan.answer) };
+    },
+  };
+}
+
 const NOTHING: Ask<unknown> = together({});

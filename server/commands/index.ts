@@ -1,5 +1,5 @@
 /** Commands: what is read, what is decided from it, and the rows that are written. It knows no domain. */
-export { type Call, command, type Command, type Plan, onlyIf } from './command.ts';
+export { answeredBy, type Call, command, type Command, type Plan, onlyIf } from './command.ts';
 export { inPieces, nextTurn, OutOfDate, ROWS_A_PIECE, runLongWrite } from './long-write.ts';
 export { type CommandQueue, createCommandQueue } from './queue.ts';
 export {

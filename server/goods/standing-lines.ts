@@ -1,4 +1,5 @@
-import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
+import { REDEMPTION_KINDS } from '../../shared/kiosk/entry-kinds.ts';
+import { and, eq, gte, inArray, lte, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { notReversed } from '../ledger/index.ts';
 
@@ -16,7 +17,7 @@ export function standingLines(
     eq(redemptionLines.villageId, journal.villageId),
     eq(redemptionLines.journalNumber, journal.number),
     eq(journal.villageId, villageId),
-    eq(journal.kind, 'redemption'),
+    inArray(journal.kind, [...REDEMPTION_KINDS]),
     gte(journal.effectiveOn, from),
     to === undefined ? undefined : lte(journal.effectiveOn, to),
     notReversed(reader, redemptionLines),

@@ -1,3 +1,4 @@
+import { isRedemption, REDEMPTION_KINDS } from '../../shared/kiosk/entry-kinds.ts';
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
@@ -68,7 +69,7 @@ function wrongRedemption(
   const entry = entries.get(number);
   const source = `redemption:${id}`;
   const { redemptions } = reader.t;
-  if (entry?.kind !== 'redemption' || entry.source !== source)
+  if (entry === undefined || !isRedemption(entry.kind) || entry.source !== source)
     return badTold(redemptions, {
       ...{ id, number, column: 'journalNumber', check: 'entry', expected: source, found: entry?.source },
     });
@@ -148,7 +149,7 @@ async function tooManyLines({ reader, villageId }: CheckAt, lines: number): Prom
 /** Each redemption has an entry of its own, so that a row is missing if there are more entries. */
 async function missingRow({ reader, villageId }: CheckAt, rows: number): Promise<BadRow | null> {
   const { journal, redemptions } = reader.t;
-  const isRedemption = and(eq(journal.villageId, villageId), eq(journal.kind, 'redemption'));
+  const isRedemption = and(eq(journal.villageId, villageId), inArray(journal.kind, [...REDEMPTION_KINDS]));
   const [all] = await reader.db.select({ n: count() }).from(journal).where(isRedemption);
   if ((all?.n ?? 0) === rows) return null;
   const [lost] = await reader.db

@@ -31,9 +31,9 @@ export interface RecognitionRules {
   readonly nowMs: number;
 }
 
-/** The way in which a household was recognised, and who vouched for it. */
+/** The way in which a household was recognised, and who vouched for it. `none` is what was handed out without network alone. */
 export interface Recognition {
-  readonly how: 'card' | 'card_pin' | 'number_pin' | 'vouched';
+  readonly how: 'card' | 'card_pin' | 'number_pin' | 'vouched' | 'none';
   /** Two volunteers where it was vouched for; the second volunteer where its card or PIN is new; else nobody. */
   readonly vouchers: readonly string[];
 }

@@ -78,7 +78,7 @@ export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): 
 }
 
 /** Lays out what the entry moves: points for every item, pieces and their cost for those that keep stock. */
-function movement(
+export function movement(
   householdId: string,
   lines: readonly PricedLine[],
   points: number,
@@ -97,7 +97,7 @@ function movement(
     const left = balanceIn(states, shelf);
     moved.push({ account: shelf, amount: -quantity }, { account: givenAccount(goods.id), amount: quantity });
     const stock = stockCostAccount(goods.id);
-    const share = shareOfCostFen(balanceIn(states, stock), Math.min(quantity, left), left);
+    const share = left <= 0 ? 0 : shareOfCostFen(balanceIn(states, stock), Math.min(quantity, left), left);
     if (share > 0) moved.push({ account: stock, amount: -share });
     costFen += share;
   }

@@ -28,11 +28,21 @@ export function givenAccount(goodsId: string): AccountRef {
   return accountKinds.given.of(goodsId, goodsId);
 }
 
-export const entryKinds = entryKind({
-  kind: 'redemption',
-  mayPassFloor: false,
-  source: ['redemption'],
-  reversalMayBeProposed: true,
-  label: labels.redemption,
-  endsHold: true,
-});
+export const entryKinds = {
+  ...entryKind({
+    kind: 'redemption',
+    mayPassFloor: false,
+    source: ['redemption'],
+    reversalMayBeProposed: true,
+    label: labels.redemption,
+    endsHold: true,
+  }),
+  /** Handed out without network where points or goods did not reach: two kiosks gave out the same. */
+  ...entryKind({
+    kind: 'late_redemption',
+    mayPassFloor: true,
+    source: ['redemption'],
+    reversalMayBeProposed: true,
+    label: labels.late_redemption,
+  }),
+};

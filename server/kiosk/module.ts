@@ -1,6 +1,7 @@
 import { checkRedemptions } from './check-redemptions.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkKiosks, checkVolunteers } from './check-book.ts';
+import { counterRowKinds } from './row-kinds.ts';
 import { kioskHandlers } from './handlers.ts';
 import { dropOldCodes } from './kiosks.ts';
 import { redemptionsFile } from './personal-file.ts';
@@ -11,6 +12,7 @@ import { namesOfRows } from '../named-things.ts';
 export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
+  rowKinds: counterRowKinds,
   checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),

@@ -20,9 +20,10 @@ export async function unendedShifts(
     .orderBy(id);
 }
 
-/** The act of a volunteer who signed in at a kiosk. */
-export function actOfBegin(kioskId: string, shift: string): AnyAct {
-  return { act: 'shifts.begun', on: `kiosk:${kioskId}`, is: { shift } };
+/** The act of a volunteer who signed in at a kiosk. `byDevice`: the device checked the PIN, without network. */
+export function actOfBegin(kioskId: string, shift: string, byDevice?: true): AnyAct {
+  const how = byDevice ? { byDevice } : {};
+  return { act: 'shifts.begun', on: `kiosk:${kioskId}`, is: { shift, ...how } };
 }
 
 /** The acts of shifts that end. */

@@ -73,8 +73,9 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
 }
 
 /** A shift with what may end it. */
-interface KnownShift extends Shift {
+export interface KnownShift extends Shift {
   readonly endedAtMs: number | null;
+  readonly usedAtMs: number | null;
   readonly revokedAtMs: number | null;
   readonly disabledAtMs: number | null;
   readonly confirmedAtMs: number | null;
@@ -95,6 +96,7 @@ export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
         householdIds: volunteers.householdIds,
         startedAtMs: shifts.startedAtMs,
         endedAtMs: shifts.endedAtMs,
+        usedAtMs: shifts.usedAtMs,
         revokedAtMs: kiosks.revokedAtMs,
         disabledAtMs: volunteers.disabledAtMs,
         confirmedAtMs: volunteers.confirmedAtMs,

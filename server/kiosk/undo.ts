@@ -4,10 +4,17 @@ import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { command, given, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, accountsToReverse, bookOf, orRefuse } from '../ledger/index.ts';
+import {
+  accountId,
+  accountsToReverse,
+  type Book,
+  bookOf,
+  orRefuse,
+  type ReversibleEntry,
+} from '../ledger/index.ts';
 import { basketTitle } from './basket.ts';
 import { mayUndo, type Receipt } from './receipts.ts';
-import type { KioskAt } from './redeem.ts';
+import type { KioskAt } from './redemption-reads.ts';
 import { entryOfRedemption, lastOfKiosk, redemptionById } from './redemption-rows.ts';
 import { isOwnHousehold, requireOpen, shiftById } from './shifts.ts';
 
@@ -43,19 +50,32 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
     const receipt = receiptOf({ ...known, entry }, at.kioskId);
     const isOwn = household !== undefined && isOwnHousehold(onDuty, household.id);
     const found = decideUndo({ receipt, isOwn, latestId, household }, id, at.nowMs);
-    const { villageId, idempotencyKey } = at;
-    const reversal = at.ledger.draftReversal(entry, {
-      ...{ villageId, number: found.journalNumber, effectiveOn: at.today, idempotencyKey },
-      ...{ actorId: onDuty.volunteerId, source: sourceOf(id) },
-      text: { title: basketTitle(found.lines), note: '' },
-    });
-    const { rows, entries } = orRefuse(at.ledger.draft(book, [orRefuse(reversal)]));
-    const own = accountId(householdAccount(found.household.id));
-    const balanceAfter =
-      entries[0]?.postings.find((posting) => posting.accountId === own)?.balanceAfter ?? null;
-    return { rows, answer: { ...found, balanceAfter, undone: true, mayUndo: false } };
+    return takeBack({ receipt: found, entry, book, volunteerId: onDuty.volunteerId }, at);
   },
 });
+
+interface TakingBack {
+  readonly receipt: Receipt;
+  readonly entry: ReversibleEntry | undefined;
+  readonly book: Book;
+  readonly volunteerId: string;
+}
+
+/** Reverses the entry of a redemption; refuses when that was done before. */
+export function takeBack({ receipt, entry, book, volunteerId }: TakingBack, at: KioskAt) {
+  const { villageId, idempotencyKey } = at;
+  const reversal = at.ledger.draftReversal(entry, {
+    ...{ villageId, number: receipt.journalNumber, effectiveOn: at.today, idempotencyKey },
+    ...{ actorId: volunteerId, source: sourceOf(receipt.id) },
+    text: { title: basketTitle(receipt.lines), note: '' },
+  });
+  const { rows, entries } = orRefuse(at.ledger.draft(book, [orRefuse(reversal)]));
+  const own = accountId(householdAccount(receipt.household.id));
+  const balanceAfter =
+    entries[0]?.postings.find((posting) => posting.accountId === own)?.balanceAfter ?? null;
+  const answer: Receipt = { ...receipt, balanceAfter, undone: true, mayUndo: false };
+  return { rows, answer, entry: entries[0]?.number ?? null };
+}
 
 /**
  * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found,
@@ -83,7 +103,7 @@ type Handed = Known<{
 }>;
 
 /** The redemption as its kiosk shows it; undefined when another kiosk handed it out, or none. */
-function receiptOf({ handedOut, household, entry }: Handed, kioskId: string): Receipt | undefined {
+export function receiptOf({ handedOut, household, entry }: Handed, kioskId: string): Receipt | undefined {
   if (handedOut?.redemption.kioskId !== kioskId || !household) return undefined;
   const { redemption, lines, volunteer, hash } = handedOut;
   const { id, points, bookedAtMs, journalNumber } = redemption;

@@ -76,6 +76,7 @@ export {
   worstVerification,
 } from './verifications.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
+export type { Drafted } from './post.ts';
 export type * from './types.ts';
 
 /**

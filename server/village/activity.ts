@@ -1,3 +1,4 @@
+import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import type { BookedProposal, RecentEntry } from './recent-entries.ts';
 
 /** Something that happened: one entry, or several of the same cause. */
@@ -52,7 +53,7 @@ interface Grouping {
 
 function keyOf(entry: RecentEntry, { day, isToday, proposals, alone }: Grouping): string {
   const { kind, number, proposalId, bookedAtMs, actorId } = entry;
-  if (kind === 'redemption') {
+  if (isRedemption(kind)) {
     const before = alone.get(day) ?? 0;
     alone.set(day, before + 1);
     return isToday && before < REDEMPTIONS_ALONE ? `entry ${number}` : `redemptions ${day}`;

@@ -1,3 +1,4 @@
+import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import { and, eq, gte, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
@@ -73,7 +74,7 @@ async function told(
 
 /** The redemptions of a day, those that were taken back left out. */
 function redeemedIn(recent: readonly RecentEntry[]): { redemptions: number; points: number; undone: number } {
-  const redeemed = recent.filter(({ kind }) => kind === 'redemption');
+  const redeemed = recent.filter(({ kind }) => isRedemption(kind));
   const standing = redeemed.filter(({ reversedBy }) => reversedBy === null);
   return {
     redemptions: standing.length,

@@ -1,3 +1,4 @@
+import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -88,7 +89,7 @@ export async function findLooks(
 ): Promise<Found> {
   const recent = await entriesIn(reader, id, span);
   const proposals = await proposalsOf(reader, id, recent);
-  const redeemed = recent.filter(({ kind }) => kind === 'redemption').map(({ number }) => number);
+  const redeemed = recent.filter(({ kind }) => isRedemption(kind)).map(({ number }) => number);
   const approved = recent.filter(({ proposalId }) => proposalId !== null).map(({ number }) => number);
   const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
   const { after, through } = span;

@@ -1,3 +1,4 @@
+import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import type { LookKind } from '../../shared/village/look-kinds.ts';
 import { tooFast } from './fast-approvals.ts';
 import type { BookedProposal, RecentEntry } from './recent-entries.ts';
@@ -130,7 +131,7 @@ function large(recent: readonly RecentEntry[]): LookItem[] {
 }
 
 function isUndo({ kind, reversesNumber }: RecentEntry, byNumber: ReadonlyMap<number, RecentEntry>): boolean {
-  return kind === 'reversal' && byNumber.get(reversesNumber ?? 0)?.kind === 'redemption';
+  return kind === 'reversal' && isRedemption(byNumber.get(reversesNumber ?? 0)?.kind ?? '');
 }
 
 function reversals(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
@@ -158,7 +159,7 @@ function losses(recent: readonly RecentEntry[]): LookItem[] {
 }
 
 function often(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
-  const standing = recent.filter(({ kind, reversedBy }) => kind === 'redemption' && reversedBy === null);
+  const standing = recent.filter(({ kind, reversedBy }) => isRedemption(kind) && reversedBy === null);
   return groups(standing, ({ householdId, bookedAtMs }) => `${householdId ?? ''} ${dayOf(bookedAtMs)}`)
     .filter((entries) => entries.length >= OFTEN)
     .flatMap((entries) => item('often', entries));

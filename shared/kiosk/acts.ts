@@ -21,7 +21,18 @@ export const acts = {
   },
   'kiosks.paired': { zh: '用配对码接上了设备', en: 'was paired with a device', fields: {} },
   'kiosks.revoked': { zh: '停用了兑换台', en: 'locked the kiosk out', fields: {} },
-  'shifts.begun': { zh: '在这里开始当班', en: 'began a shift here', fields: { shift } },
+  'shifts.begun': {
+    zh: '在这里开始当班',
+    en: 'began a shift here',
+    fields: {
+      shift,
+      byDevice: {
+        zh: '没网时由设备核对密码',
+        en: 'PIN checked by the device, without network',
+        unit: 'yesNo',
+      },
+    },
+  },
   'shifts.ended': { zh: '结束了当班', en: 'ended the shift', fields: { shift } },
   'kiosks.new_allowed': {
     zh: '准许新卡、新密码马上能用',

@@ -139,6 +139,7 @@ export default {
     hold: 'Kept aside',
     release: 'No longer kept',
     redemption: 'From the shop',
+    late_redemption: 'Over the balance',
     act: 'Act',
     stock_in: 'Stock in',
     stocktake: 'Stocktake',

@@ -134,6 +134,7 @@ export default {
     hold: '先留着',
     release: '不留了',
     redemption: '换东西',
+    late_redemption: '没网时多换的',
     act: '办事',
     stock_in: '进货',
     stocktake: '盘点',

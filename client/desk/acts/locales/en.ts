@@ -37,6 +37,7 @@ export default {
       rules: 'Rules',
       goods: 'Goods',
       kiosks: 'Kiosks',
+      outbox: 'Handed out without network',
       volunteers: 'Volunteers',
       imports: 'Imports',
       backups: 'Backups and restores',

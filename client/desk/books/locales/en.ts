@@ -32,6 +32,7 @@ export default {
       award: 'Award',
       deduction: 'Deduction',
       redemption: 'Redemption',
+      late_redemption: 'Over the balance, without network',
       act: 'Act',
       reversal: 'Reversal',
       opening: 'Opening',

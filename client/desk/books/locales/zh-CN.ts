@@ -29,6 +29,7 @@ export default {
       award: '加分',
       deduction: '扣分',
       redemption: '兑换',
+      late_redemption: '没网时多兑的',
       act: '办事',
       reversal: '冲正',
       opening: '期初',

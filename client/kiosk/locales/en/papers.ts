@@ -25,6 +25,7 @@ export const papers = {
     hold: 'Kept aside',
     release: 'No longer kept',
     redemption: 'Redeemed',
+    late_redemption: 'Over the balance',
     act: 'Act',
     stock_in: 'Stock in',
     stocktake: 'Stocktake',

@@ -25,6 +25,7 @@ export const papers = {
     hold: '先留着',
     release: '不留了',
     redemption: '兑换',
+    late_redemption: '没网时多兑的',
     act: '办事',
     stock_in: '进货',
     stocktake: '盘点',

@@ -1,0 +1,155 @@
+import { Refusal } from '../../shared/errors.ts';
+import { type RowBodies, rowBodies } from '../../shared/kiosk/rows.ts';
+import { answeredBy, type Call, together } from '../commands/index.ts';
+import type { RandomBytes } from '../http/index.ts';
+import type { TokenKeys } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { NOT_YET, type RowAt, type RowKind, rowKind, type RowOutcome } from '../outbox/index.ts';
+import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { readPresence, type Recognised } from './presence.ts';
+import type { Receipt } from './receipts.ts';
+import { redeem } from './redeem.ts';
+import { type HandedOutAt, redeemHandedOut } from './redeem-handed-out.ts';
+import type { KioskAt } from './redemption-reads.ts';
+import { beginShift, endShift } from './shift-rows.ts';
+import { requireAskingShift } from './shift-of-row.ts';
+import { shiftById } from './shifts.ts';
+import { undoHandedOut } from './undo-handed-out.ts';
+import { undoRedemption } from './undo.ts';
+import { readVouchProof } from './vouch-proof.ts';
+
+export interface RowServices {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly pinProofKeys: TokenKeys;
+  readonly presenceKeys: TokenKeys;
+}
+
+/** The kinds of rows that a counter's outbox holds. */
+export function counterRowKinds(services: RowServices): readonly RowKind[] {
+  const { random, ledger: book } = services;
+  return [
+    rowKind({
+      kind: 'kiosk.redeem',
+      body: rowBodies['kiosk.redeem'],
+      householdOf: ({ householdId }) => householdId,
+      carryOut: (body, at) => redeemCall(services, body, at),
+    }),
+    rowKind({
+      kind: 'kiosk.undo',
+      body: rowBodies['kiosk.undo'],
+      householdOf: () => null,
+      follows: ({ undoes }) => undoes,
+      carryOut: (_, at) => undoCall(at),
+    }),
+    rowKind({
+      kind: 'kiosk.beginShift',
+      body: rowBodies['kiosk.beginShift'],
+      householdOf: () => null,
+      carryOut: (body, at) => beginShift.with(body, { ...at, random, book }),
+    }),
+    rowKind({
+      kind: 'kiosk.endShift',
+      body: rowBodies['kiosk.endShift'],
+      householdOf: () => null,
+      carryOut: (body, at) => endShift.with(body, { ...at, random, book }),
+    }),
+  ];
+}
+
+function redeemCall(
+  { pinProofKeys: keys, presenceKeys }: RowServices,
+  body: RowBodies['kiosk.redeem'],
+  at: RowAt,
+): Call<RowOutcome> {
+  const { madeAtMs } = at;
+  const place = { ...placeOf(at), householdId: body.householdId };
+  const { pinProof } = body;
+  const isProven = (standing: PinStanding) =>
+    pinProof !== null && isPinProven(keys, pinProof, { ...place, ...standing }, madeAtMs);
+  const basket = {
+    ...{ householdId: body.householdId, lines: body.lines, expectedPoints: body.points },
+    recognised: recognisedBy(presenceKeys, body, place, at),
+    isPinProven: pinProof === null ? null : isProven,
+    vouchProofs: body.vouchProofs.flatMap((token) => readVouchProof(keys, token, place, madeAtMs) ?? []),
+  };
+  if (at.done !== null) return redeemHandedOut.with(basket, handedOutAt(at));
+  return booked(askedInShift(redeem.with(basket, kioskAt(at)), at));
+}
+
+/** What the device says of a card counts where the goods are gone: the network was. It never does where the row asks. */
+function recognisedBy(
+  keys: TokenKeys,
+  { presence }: RowBodies['kiosk.redeem'],
+  place: Parameters<typeof readPresence>[2],
+  { madeAtMs, done }: RowAt,
+): Recognised | null {
+  if (presence === null) return null;
+  if ('token' in presence) return readPresence(keys, presence.token, place, madeAtMs);
+  return done === null ? null : { how: 'card', cardIssuedAtMs: presence.cardIssuedAtMs };
+}
+
+function undoCall(at: RowAt): Call<RowOutcome> {
+  const { followed } = at;
+  if (followed === null || followed.answer === 'waiting') return settled(NOT_YET);
+  if (followed.thingId === null) return refusing('outbox.superseded');
+  if (at.done !== null)
+    return undoHandedOut.with({ id: followed.thingId, madeAtMs: followed.madeAtMs }, handedOutAt(at));
+  return booked(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
+}
+
+function booked<A extends Receipt>(call: Call<A>): Call<RowOutcome> {
+  return answeredBy(call, (receipt) => ({
+    ...{ answer: 'booked', entry: receipt.journalNumber, thing: receipt.id, marks: [] },
+    receipt: { ...receipt },
+  }));
+}
+
+/** Whoever asks has to be on duty here, as with a token of the shift. */
+function askedInShift<A>(call: Call<A>, at: RowAt): Call<A> {
+  const shift = shiftById.one([at.shiftId]);
+  const first = together({ shift, own: call.first() });
+  return {
+    first: () => first,
+    second: (set) => call.second(set),
+    decide(set) {
+      const { openedAtMs } = at.village;
+      requireAskingShift(shift.pick(set), { ...at, openedAtMs });
+      if (openedAtMs === null) throw new Refusal('village.not_open');
+      return call.decide(set);
+    },
+  };
+}
+
+function settled(outcome: RowOutcome): Call<RowOutcome> {
+  return {
+    first: () => together({}),
+    second: () => together({}),
+    decide: () => ({ rows: [], answer: outcome }),
+  };
+}
+
+function refusing(code: Refusal['code']): Call<RowOutcome> {
+  return {
+    first: () => together({}),
+    second: () => together({}),
+    decide() {
+      throw new Refusal(code);
+    },
+  };
+}
+
+function placeOf({ villageId, kioskId, shiftId }: RowAt) {
+  return { villageId, kioskId, shiftId };
+}
+
+function kioskAt(at: RowAt): KioskAt {
+  const { openedAtMs, settings } = at.village;
+  const { pinAboveHundredths: pinAbove, vouchedHundredthsAMonth: vouchedMost } = settings;
+  return { ...at, pinAbove, vouchedMost, openedAtMs };
+}
+
+function handedOutAt(at: RowAt): HandedOutAt {
+  const row = { device: at.deviceId, number: at.number };
+  return { ...kioskAt(at), nowMs: at.madeAtMs, row, marks: at.marks };
+}

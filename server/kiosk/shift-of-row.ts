@@ -1,0 +1,28 @@
+import type { Mark } from '../../shared/outbox/marks.ts';
+import { isLeftAlone, type KnownShift, mustBeConfirmed, SHIFT_LASTS_MS } from './shifts.ts';
+import { Refusal } from '../../shared/errors.ts';
+
+interface At {
+  readonly kioskId: string;
+  /** When the row was made. */
+  readonly nowMs: number;
+  readonly openedAtMs: number | null;
+}
+
+/** What stood against the shift when the row was made. It may have ended since. */
+export function marksOfShift(shift: KnownShift, { nowMs, openedAtMs }: At): Mark[] {
+  const { startedAtMs, endedAtMs, revokedAtMs, disabledAtMs } = shift;
+  const had = (atMs: number | null) => atMs !== null && atMs < nowMs;
+  const marks: Mark[] = [];
+  if (had(revokedAtMs)) marks.push('kiosk.revoked');
+  const isOver = had(endedAtMs) || had(disabledAtMs) || Math.abs(nowMs - startedAtMs) >= SHIFT_LASTS_MS;
+  if (isOver || mustBeConfirmed(shift, openedAtMs)) marks.push('kiosk.shift_over');
+  if (openedAtMs === null) marks.push('village.not_open');
+  return marks;
+}
+
+/** A row that asks counts in an open shift of its own kiosk which somebody uses. */
+export function requireAskingShift(shift: KnownShift | undefined, { kioskId, nowMs }: At): void {
+  if (shift && shift.kioskId !== kioskId) throw new Refusal('outbox.not_ours');
+  if (shift && isLeftAlone(shift, nowMs)) throw new Refusal('kiosk.shift_over', { what: 'idle' });
+}

@@ -1,0 +1,44 @@
+import { and, count, desc, eq, max } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import type { operations } from '../../shared/outbox/contract.ts';
+
+type Listed = z.input<(typeof operations)['outbox.devices']['response']>['items'][number];
+
+/** The keys of all devices, the newest of each kiosk first. */
+export async function listDevices({ db, t }: Reader, villageId: string): Promise<Listed[]> {
+  const { outboxDevices: devices, outboxRows: rows, kiosks } = t;
+  const found = await db
+    .select({
+      ...{ id: devices.id, kioskId: devices.kioskId, kiosk: kiosks.name, keyX: devices.keyX },
+      ...{
+        registeredAtMs: devices.registeredAtMs,
+        heardAtMs: devices.heardAtMs,
+        emptyAtMs: devices.emptyAtMs,
+      },
+      ...{ brokenAtMs: devices.brokenAtMs, writtenOffAtMs: devices.writtenOffAtMs },
+      revokedAtMs: kiosks.revokedAtMs,
+    })
+    .from(devices)
+    .innerJoin(kiosks, and(eq(kiosks.villageId, devices.villageId), eq(kiosks.id, devices.kioskId)))
+    .where(eq(devices.villageId, villageId))
+    .orderBy(devices.kioskId, desc(devices.registeredAtMs));
+  const counted = await db
+    .select({ id: rows.deviceId, last: max(rows.number), rows: count() })
+    .from(rows)
+    .where(eq(rows.villageId, villageId))
+    .groupBy(rows.deviceId);
+  const byDevice = new Map(counted.map((one) => [one.id, one]));
+  return found.map(({ keyX, revokedAtMs, ...device }, index) => {
+    const { last, rows: had = 0 } = byDevice.get(device.id) ?? {};
+    const lastNumber = last ?? 0;
+    const isLatest = found[index - 1]?.kioskId !== device.kioskId;
+    return {
+      ...device,
+      signs: keyX !== null,
+      lastNumber,
+      missing: Math.max(0, lastNumber - had),
+      isCurrent: isLatest && revokedAtMs === null && device.writtenOffAtMs === null,
+    };
+  });
+}

@@ -1,0 +1,15 @@
+import { and, eq } from 'drizzle-orm';
+import { defineModule } from '../define-module.ts';
+import { outboxHandlers } from './handlers.ts';
+
+export const outboxModule = defineModule({
+  name: 'outbox',
+  handlers: outboxHandlers,
+  async eraseHousehold({ db, t: { outboxRows: rows } }, { villageId, id }) {
+    await db
+      .update(rows)
+      .set({ body: null, remark: null })
+      .where(and(eq(rows.villageId, villageId), eq(rows.householdId, id)))
+      .returning({ id: rows.id });
+  },
+});

@@ -1,0 +1,174 @@
+import { added, changed, writeRows, type WrittenRow } from '../../db/index.ts';
+import { errorSpec, Refusal } from '../../shared/errors.ts';
+import type { OutboxAnswer } from '../../shared/outbox/answers.ts';
+import type { Mark } from '../../shared/outbox/marks.ts';
+import { FIRST_BEFORE, type OutboxRow } from '../../shared/outbox/row.ts';
+import { type Call, given, type Plan, together } from '../commands/index.ts';
+import { hashesByNumber, rowByKey, type StoredRow } from './outbox-rows.ts';
+import type { RowAt, RowOutcome } from './row-kind.ts';
+
+/** The answer to one row. */
+export interface RowAnswer {
+  readonly device: string;
+  readonly key: string;
+  readonly answer: OutboxAnswer;
+  readonly entry: number | null;
+  readonly marks: readonly string[];
+  readonly code: Refusal['code'] | null;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly receipt: Readonly<Record<string, unknown>> | null;
+}
+
+interface Carried {
+  readonly row: OutboxRow;
+  readonly householdId: string | null;
+  readonly carriedBy: StoredRow['carriedBy'];
+  readonly receivedAtMs: number;
+}
+
+/**
+ * Makes the call that answers a row once: the same row again gets the same answer, whoever brings it. A row that asked and
+ * was declined is decided anew when it comes again as done.
+ */
+export function rowCall(carried: Carried, at: RowAt, inner: Call<RowOutcome>): Call<RowAnswer> {
+  const { row } = carried;
+  const stored = rowByKey.one([row.device, row.key]);
+  const isChained = row.number > 1 && row.hash !== '';
+  const before = isChained ? hashesByNumber.one([row.device, row.number - 1]) : given([FIRST_BEFORE]);
+  const first = together({ stored, before, own: inner.first() });
+  return {
+    first: () => first,
+    second: (set) => inner.second(set),
+    decide(set) {
+      const was = stored.pick(set);
+      if (was && !isSameRow(was, row)) return { rows: [], answer: refusedAnswer(row, 'outbox.other_row') };
+      if (was && isAnswered(was, row)) return { rows: [], answer: answerOf(was) };
+      const marks = [...at.marks, ...chainMarks(row, before.pick(set))];
+      const keep = (outcome: Decided) => keptRow(carried, at, was, outcome);
+      try {
+        return withRow(inner.decide(set), marks, keep, row);
+      } catch (error) {
+        const outcome = declined(error, row, marks);
+        return { rows: [keep(outcome)], answer: toldAnswer(row, outcome, null) };
+      }
+    },
+  };
+}
+
+/** An answer to a row that is not kept, because anybody could have made such a row. */
+export function refusedAnswer(
+  row: OutboxRow,
+  code: Refusal['code'],
+  answer: OutboxAnswer = 'refused',
+): RowAnswer {
+  return { ...nameOf(row), answer, entry: null, marks: [], code, params: {}, receipt: null };
+}
+
+type Decided = Omit<RowAnswer, 'device' | 'key' | 'receipt'> & { readonly thing: string | null };
+
+function withRow(
+  plan: Plan<RowOutcome>,
+  marks: readonly Mark[],
+  keep: (outcome: Decided) => WrittenRow,
+  row: OutboxRow,
+): Plan<RowAnswer> {
+  const decided = (outcome: RowOutcome): Decided => ({
+    ...{ answer: outcome.answer, entry: outcome.entry, thing: outcome.thing, code: null, params: {} },
+    marks: Array.from(new Set([...marks, ...outcome.marks])),
+  });
+  const told = (outcome: RowOutcome) => toldAnswer(row, decided(outcome), outcome.receipt);
+  if (!plan.work) return { rows: [...plan.rows, keep(decided(plan.answer))], answer: told(plan.answer) };
+  const { work } = plan;
+  return {
+    rows: plan.rows,
+    async work(tx) {
+      const outcome = await work(tx);
+      await writeRows(tx, [keep(decided(outcome))]);
+      return told(outcome);
+    },
+  };
+}
+
+/** A refusal answers the row. Any other failure is no answer: the row is sent again. */
+function declined(error: unknown, row: OutboxRow, marks: readonly Mark[]): Decided {
+  if (!(error instanceof Refusal) || errorSpec(error.code).kind !== 'refused') throw error;
+  const { code, params } = error;
+  const answer = row.done === null ? 'declined' : 'refused';
+  return { answer, entry: null, thing: null, marks: [...marks], code, params };
+}
+
+/** A row follows the one before. Where that one has not come yet, nobody can say. */
+function chainMarks({ before }: OutboxRow, hashes: readonly string[]): Mark[] {
+  return hashes.length === 0 || hashes.includes(before) || before === '' ? [] : ['outbox.chain'];
+}
+
+function isSameRow(was: StoredRow, row: OutboxRow): boolean {
+  return was.hash === row.hash && was.number === row.number && was.kind === row.kind && sameBody(was, row);
+}
+
+/** The hash covers the body of a signed row, also of one whose body was erased. */
+function sameBody({ body, hash }: StoredRow, row: OutboxRow): boolean {
+  return hash !== '' || body === null || body === row.body;
+}
+
+function isAnswered({ answer, settledAtMs }: StoredRow, { done }: OutboxRow): boolean {
+  if (settledAtMs !== null) return true;
+  if (answer === 'waiting') return false;
+  return answer !== 'declined' || done === null;
+}
+
+function answerOf({
+  deviceId,
+  key,
+  answer,
+  entryNumber,
+  marks,
+  code,
+  params,
+  settledAtMs,
+}: StoredRow): RowAnswer {
+  const isEnded = settledAtMs !== null && answer === 'waiting';
+  return {
+    ...{
+      device: deviceId,
+      key,
+      answer: isEnded ? 'refused' : answer,
+      entry: entryNumber,
+      marks,
+      code,
+      params,
+    },
+    receipt: null,
+  };
+}
+
+function keptRow(
+  { row, householdId, carriedBy, receivedAtMs }: Carried,
+  at: RowAt,
+  was: StoredRow | undefined,
+  { answer, entry, thing, marks, code, params }: Decided,
+): WrittenRow {
+  const doneHow = row.done?.how ?? 'asked';
+  const isMarked = doneHow !== 'asked' && (marks.length > 0 || answer === 'refused' || answer === 'waiting');
+  const told = { answer, code, params: { ...params }, marks: [...marks], isMarked };
+  const outcome = { ...told, entryNumber: entry, thingId: thing };
+  if (was) return changed('outboxRows', was, { ...outcome, doneHow, carriedBy, receivedAtMs });
+  const { device, key, number, kind, body, shift, copy, before, hash, signature } = row;
+  return added('outboxRows', {
+    ...{ villageId: at.villageId, id: at.newId(), deviceId: device, key, number, kind, body, householdId },
+    ...{ shiftId: shift, madeAtMs: at.madeAtMs, copyNumber: copy, before, hash, signature, doneHow },
+    ...{ carriedBy, receivedAtMs, ...outcome, settledAtMs: null, settledBy: null, remark: null },
+  });
+}
+
+function toldAnswer(
+  row: OutboxRow,
+  { thing: _, ...told }: Decided,
+  receipt: RowAnswer['receipt'],
+): RowAnswer {
+  return { ...nameOf(row), ...told, receipt };
+}
+
+function nameOf({ device, key }: OutboxRow): Pick<RowAnswer, 'device' | 'key'> {
+  return { device, key };
+}

@@ -1,0 +1,160 @@
+import type { Store } from '../../db/index.ts';
+import type { Refusal } from '../../shared/errors.ts';
+import type { Mark } from '../../shared/outbox/marks.ts';
+import type { OutboxRow } from '../../shared/outbox/row.ts';
+import { askNow, type Call, type CommandObserver, runCommands } from '../commands/index.ts';
+import type { VillageContext } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { type Device, devicesById, noteHeard } from './devices.ts';
+import { rowByKey } from './outbox-rows.ts';
+import { refusedAnswer, type RowAnswer, rowCall } from './row-call.ts';
+import type { RowAt, RowKind } from './row-kind.ts';
+import { timeOf } from './row-time.ts';
+import { isSignedBy, readKey } from './verify-row.ts';
+
+export interface TakingIn {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly village: VillageContext;
+  readonly nowMs: number;
+  readonly newId: () => string;
+  readonly kinds: ReadonlyMap<string, RowKind>;
+  readonly observer?: Pick<CommandObserver, 'onWritten' | 'ran'> | undefined;
+  /** The kiosk that brings the rows; null: the desk, from a file. */
+  readonly kioskId: string | null;
+  /** The carrier says that the device holds no other row without an answer. */
+  readonly isEmptyAfter: boolean;
+}
+
+/** Answers rows in their order. Each is on the disk with its answer when this returns. */
+export async function takeIn(at: TakingIn, rows: readonly OutboxRow[]): Promise<RowAnswer[]> {
+  const { store, village } = at;
+  const ids = Array.from(new Set(rows.map(({ device }) => device)));
+  const devices = await store.read((reader) => devicesById(reader, village.id, ids));
+  const answers: RowAnswer[] = [];
+  const steps: Step[] = [];
+  for (const row of rows) {
+    const read = readRow(at, devices.get(row.device), row);
+    // The row that it is about must have its answer before.
+    if ('followsKey' in read && read.followsKey !== null)
+      answers.push(...(await answerAll(at, steps.splice(0))));
+    steps.push('answer' in read ? read : await callFor(at, read));
+  }
+  answers.push(...(await answerAll(at, steps)));
+  await noteDevices(at, devices, answers);
+  return answers;
+}
+
+type Step = RowAnswer | Call<RowAnswer>;
+
+interface ReadRow {
+  readonly row: OutboxRow;
+  readonly device: Device;
+  readonly kind: RowKind;
+  readonly body: unknown;
+  readonly followsKey: string | null;
+}
+
+function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowAnswer | ReadRow {
+  if (!device) return refusedAnswer(row, 'outbox.device_unknown');
+  const flaw = flawOf(at, device, row);
+  if (flaw !== null) return refusedAnswer(row, flaw);
+  const kind = at.kinds.get(row.kind);
+  const body = kind && readBody(kind, row.body);
+  // A later version of the program may know it: the row is sent again.
+  if (!kind || body === undefined) return refusedAnswer(row, 'outbox.body', 'waiting');
+  return { row, device, kind, body, followsKey: kind.follows?.(body) ?? null };
+}
+
+async function callFor(
+  at: TakingIn,
+  { row, device, kind, body, followsKey }: ReadRow,
+): Promise<Call<RowAnswer>> {
+  const rowAt = {
+    ...placeOf(at, device, row),
+    followed: followsKey === null ? null : await followedRow(at, device.id, followsKey),
+  };
+  const carried = {
+    row,
+    householdId: kind.householdOf(body) ?? rowAt.followed?.householdId ?? null,
+    carriedBy: at.kioskId === null ? 'desk' : 'kiosk',
+    receivedAtMs: at.nowMs,
+  } as const;
+  return rowCall(carried, rowAt, kind.carryOut(body, rowAt));
+}
+
+async function followedRow({ store, village }: TakingIn, deviceId: string, key: string) {
+  const found = await store.read((reader) => askNow(reader, village.id, rowByKey.one([deviceId, key])));
+  return found ?? null;
+}
+
+function flawOf({ kioskId }: TakingIn, device: Device, row: OutboxRow): Refusal['code'] | null {
+  const { keyX: x, keyY: y } = device;
+  if (x === null || y === null)
+    return kioskId === device.kioskId && row.hash === '' && row.done?.how !== 'here'
+      ? null
+      : 'outbox.unsigned';
+  const key = readKey({ x, y });
+  return key !== null && isSignedBy(key, row) ? null : 'outbox.signature';
+}
+
+function readBody(kind: RowKind, text: string): unknown {
+  try {
+    return kind.body.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function placeOf(
+  { village, nowMs, newId, ledger }: TakingIn,
+  device: Device,
+  row: OutboxRow,
+): Omit<RowAt, 'followed'> {
+  const { madeAtMs, day, marks } = timeOf(row, device, { nowMs, timeZone: village.settings.timeZone });
+  const restored: Mark[] = row.done?.how === 'server' ? ['outbox.restored'] : [];
+  return {
+    ...{ villageId: village.id, village, actorId: device.kioskId, nowMs, newId, ledger },
+    ...{ deviceId: device.id, number: row.number, kioskId: device.kioskId, shiftId: row.shift },
+    ...{ idempotencyKey: row.key, madeAtMs, today: day, done: row.done?.how ?? null },
+    marks: [...marks, ...restored],
+  };
+}
+
+/** Runs as many calls in one commit as fit, and the rest in the next ones. */
+async function answerAll(
+  { store, village, observer }: TakingIn,
+  steps: readonly Step[],
+): Promise<RowAnswer[]> {
+  const calls = steps.filter((step) => 'decide' in step);
+  const answered: RowAnswer[] = [];
+  while (answered.length < calls.length) {
+    const rest = calls.slice(answered.length).map((call) => () => Promise.resolve(call));
+    const outcomes = await store.transaction(
+      (tx) => runCommands(tx, village.id, rest, { observer }),
+      village.id,
+    );
+    for (const outcome of outcomes) {
+      if (!outcome.ok) throw outcome.error;
+      answered.push(outcome.answer);
+    }
+  }
+  let next = 0;
+  return steps.map((step) => ('decide' in step ? (answered[next++] as RowAnswer) : step));
+}
+
+/** Several rows are told of at once: when the device was heard, and whether somebody sends rows in its name. */
+async function noteDevices(
+  { store, village, nowMs, kioskId, isEmptyAfter }: TakingIn,
+  devices: ReadonlyMap<string, Device>,
+  answers: readonly RowAnswer[],
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    for (const { id, kioskId: own } of devices.values()) {
+      const theirs = answers.filter(({ device }) => device === id);
+      const isEmpty = isEmptyAfter && own === kioskId && theirs.every(({ answer }) => answer !== 'waiting');
+      const isBroken = theirs.some(({ code }) => code === 'outbox.signature');
+      await noteHeard(tx, village.id, { id, nowMs, isEmpty, isBroken });
+    }
+  });
+}

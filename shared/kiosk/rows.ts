@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { hundredths, id, instantMs, quantity } from '../fields.ts';
+
+/** The rows that the counter keeps in its outbox, by kind. Bodies hold no names of people. */
+
+const line = z.object({
+  goodsId: id,
+  name: z.string().max(200),
+  unit: z.string().max(40),
+  quantity,
+  price: hundredths,
+});
+
+const redemption = z.object({
+  householdId: id,
+  householdNumber: z.string().max(40),
+  lines: z.array(line).min(1).max(50).describe('As the screen showed them'),
+  points: hundredths.describe('The total that the screen showed'),
+  balance: hundredths.describe('As the screen showed it before'),
+  presence: z
+    .union([
+      z.object({ token: z.string().max(1000) }),
+      z.object({ cardIssuedAtMs: instantMs.describe('The card was found in the copy on the device') }),
+    ])
+    .nullable(),
+  pinProof: z.string().max(1000).nullable(),
+  vouchProofs: z.array(z.string().max(1000)).max(2),
+});
+
+const undo = z.object({
+  undoes: z.string().max(100).describe('The key of the row that is taken back'),
+  householdNumber: z.string().max(40),
+  points: hundredths,
+  pieces: z.int(),
+});
+
+const shiftBegun = z.object({ volunteerId: id });
+const shiftEnded = z.object({});
+
+export const rowBodies = {
+  'kiosk.redeem': redemption,
+  'kiosk.undo': undo,
+  'kiosk.beginShift': shiftBegun,
+  'kiosk.endShift': shiftEnded,
+} as const;
+
+export type RowBodies = { readonly [K in keyof typeof rowBodies]: z.infer<(typeof rowBodies)[K]> };

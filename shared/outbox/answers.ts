@@ -1,0 +1,18 @@
+/**
+ * How the server answers a row. `booked`: as the counter asked. `late`: it had happened before the server heard of it,
+ * and is booked with what would have stood against it. `declined`: a rule says no, and nothing was handed out.
+ * `refused`: it is not a row of ours, or a person has settled it. `waiting`: a row before it, on which it depends, has
+ * not come yet; it is sent again.
+ */
+export const OUTBOX_ANSWERS = ['booked', 'late', 'declined', 'refused', 'waiting'] as const;
+export type OutboxAnswer = (typeof OUTBOX_ANSWERS)[number];
+
+/** After such an answer the device does not send the row again, unless it was done after all. */
+export function isFinal(answer: OutboxAnswer): boolean {
+  return answer !== 'waiting';
+}
+
+/** A batch has at most so many rows. */
+export const ROWS_A_BATCH = 50;
+/** The most characters of a row's body. */
+export const ROW_BODY_MAX = 8000;

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { done, entryNumber, id, idParams, instantMs, line, pageId, required } from '../fields.ts';
+import type { OperationsOf } from '../operation.ts';
+import { OUTBOX_ANSWERS, ROW_BODY_MAX, ROWS_A_BATCH } from './answers.ts';
+import type { endpoints } from './endpoints.ts';
+
+const hash = z.string().regex(/^(?:[0-9a-f]{64})?$/);
+const signature = z.string().regex(/^(?:[A-Za-z0-9_-]{86})?$/);
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const number = z.int().min(1).max(1_000_000_000);
+const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/);
+
+export const outboxRow = z.strictObject({
+  device: id,
+  number,
+  key,
+  kind: z
+    .string()
+    .max(40)
+    .regex(/^[a-z]+\.[a-zA-Z]+$/),
+  body: z.string().max(ROW_BODY_MAX).describe('JSON, byte for byte as it was signed'),
+  shift: z.union([z.literal(''), id]),
+  atMs: instantMs.describe('By the device’s clock'),
+  offsetMs: z.int().nullable().describe('The server’s clock minus the device’s, as last heard'),
+  copy: z.int().min(0).nullable().describe('The last entry that the device’s copy knew'),
+  before: hash.describe('Of the row before; 64 zeros for the first'),
+  hash,
+  signature,
+  done: z
+    .strictObject({
+      how: z.enum(['here', 'server']),
+      atMs: instantMs,
+      entry: entryNumber.nullable(),
+      signature,
+    })
+    .nullable()
+    .describe('It has happened at the counter; null: it asks'),
+});
+
+const rows = z.array(outboxRow).min(1).max(ROWS_A_BATCH);
+
+const sentence = z.object({ title: z.string(), detail: z.string() });
+
+const answer = z.object({
+  device: id,
+  key,
+  answer: z.enum(OUTBOX_ANSWERS),
+  entry: entryNumber.nullable().describe('The entry that books it'),
+  marks: z.array(z.string()).describe('What would have stood against it: codes of refusals'),
+  code: z.string().nullable().describe('Why it was declined or refused'),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).describe('Of that code'),
+  said: z
+    .object({ zh: sentence, en: sentence })
+    .nullable()
+    .describe('The same as a sentence: a device without network cannot ask again in another language'),
+  receipt: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('What the kind of row answers, the first time'),
+});
+
+const answered = z.object({
+  answers: z.array(answer),
+  nowMs: instantMs,
+});
+
+const deviceKey = z.object({ x: coordinate, y: coordinate });
+
+export const operations = {
+  'outbox.register': {
+    summary: 'Name the key by which this device signs its rows',
+    summaryZh: '登记这台设备签名用的公钥',
+    access: 'outbox.send',
+    body: z.object({ publicKey: deviceKey.nullable().describe('Null: the device cannot sign') }),
+    response: z.object({ device: id, lastNumber: z.int().min(0) }),
+    idempotent: false,
+    byItself: true,
+    errors: [],
+  },
+  'outbox.send': {
+    summary:
+      'Rows of a device’s outbox, in their order; each is answered, and the same row again gets the same answer',
+    summaryZh: '按顺序送来设备发件箱里的行；每行都有答复，同一行再送来得到同样的答复',
+    access: 'outbox.send',
+    body: z.object({
+      rows,
+      isEmptyAfter: z.boolean().describe('The device holds no other row without an answer'),
+    }),
+    response: answered,
+    idempotent: false,
+    byItself: true,
+    bodyBytesMax: 1024 * 1024,
+    errors: [],
+  },
+  'outbox.compare': {
+    summary:
+      'Which rows of a device the server lacks, and which it may forget because a checked backup has them',
+    summaryZh: '服务器缺这台设备的哪些行，哪些行已进了核对过的备份、设备可以删掉',
+    access: 'outbox.send',
+    body: z.object({ device: id, from: number, to: number }),
+    response: z.object({ missing: z.array(number), safe: z.array(number), nowMs: instantMs }),
+    idempotent: false,
+    byItself: true,
+    untraced: 'It only reads',
+    errors: ['outbox.device_unknown'],
+  },
+  'outbox.devices': {
+    summary: 'Devices that keep an outbox: when each was last heard, what is missing of its rows',
+    summaryZh: '有发件箱的设备：最近什么时候联系过，缺哪几行',
+    access: 'outbox.read',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id,
+          kioskId: id,
+          kiosk: z.string(),
+          signs: z.boolean(),
+          registeredAtMs: instantMs,
+          heardAtMs: instantMs,
+          emptyAtMs: instantMs.nullable().describe('When it last had no row without an answer'),
+          lastNumber: z.int().min(0),
+          missing: z.int().min(0).describe('Rows before the last that have not come'),
+          brokenAtMs: instantMs
+            .nullable()
+            .describe('When a row with a wrong signature last came in its name'),
+          writtenOffAtMs: instantMs.nullable(),
+          isCurrent: z.boolean().describe('Its kiosk uses this key now'),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+  'outbox.late': {
+    summary: 'What was handed out before the server heard of it, the newest first',
+    summaryZh: '服务器知道以前就已经发出去的，最新的在前',
+    access: 'outbox.read',
+    query: z.object({
+      open: z.stringbool().default(true).describe('Only what nobody has settled'),
+      before: pageId.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: pageId,
+          device: id,
+          number,
+          kiosk: z.string(),
+          kind: z.string(),
+          answer: z.enum(OUTBOX_ANSWERS),
+          entry: entryNumber.nullable(),
+          household: z.object({ id, number: z.string(), head: z.string() }).nullable(),
+          volunteer: z.string().nullable(),
+          points: z.int().nullable(),
+          title: z.string(),
+          madeAtMs: instantMs,
+          receivedAtMs: instantMs,
+          carriedBy: z.enum(['kiosk', 'desk']),
+          marks: z.array(z.string()),
+          settled: z.object({ by: z.string(), atMs: instantMs, remark: z.string() }).nullable(),
+        }),
+      ),
+      open: z.int().min(0),
+      next: pageId.nullable(),
+    }),
+    errors: [],
+  },
+  'outbox.settle': {
+    summary: 'Say that a late row was looked at with its slip, and what came of it',
+    summaryZh: '对着小票看过这一行，写明怎么处理的',
+    access: 'outbox.settle',
+    params: idParams,
+    body: z.object({ remark: required(200) }),
+    response: done,
+    errors: ['outbox.not_found', 'outbox.settled'],
+  },
+  'outbox.takeIn': {
+    summary: 'Take in the rows of a device from its file',
+    summaryZh: '收下设备导出的文件里的行',
+    access: 'outbox.settle',
+    body: z.object({ rows }),
+    response: answered,
+    idempotent: false,
+    bodyBytesMax: 1024 * 1024,
+    errors: [],
+  },
+  'outbox.writeOff': {
+    summary: 'Write off a device whose rows will not come any more',
+    summaryZh: '销掉一台设备：它没送来的行不会再来了',
+    access: 'outbox.writeOff',
+    params: idParams,
+    body: z.object({ reason: line(200) }),
+    response: done,
+    errors: ['outbox.device_unknown'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;
+
+export { acts } from './acts.ts';
+export { errorWords, tags } from './words.ts';

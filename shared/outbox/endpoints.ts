@@ -1,0 +1,12 @@
+import type { Place } from '../api-base.ts';
+
+export const endpoints = {
+  'outbox.register': 'POST /outbox/devices',
+  'outbox.send': 'POST /outbox/rows',
+  'outbox.compare': 'POST /outbox/comparison',
+  'outbox.devices': 'GET /outbox/devices',
+  'outbox.late': 'GET /outbox/late',
+  'outbox.settle': 'POST /outbox/late/:id/settlement',
+  'outbox.takeIn': 'POST /outbox/files',
+  'outbox.writeOff': 'POST /outbox/devices/:id/write-off',
+} as const satisfies Record<string, Place>;

@@ -1,0 +1,13 @@
+import type { ErrorSpec } from '../error-spec.ts';
+
+export const errors = {
+  'outbox.device_unknown': { status: 404, kind: 'refused' },
+  'outbox.signature': { status: 422, kind: 'refused' },
+  'outbox.unsigned': { status: 403, kind: 'refused' },
+  'outbox.not_ours': { status: 403, kind: 'refused' },
+  'outbox.body': { status: 422, kind: 'refused' },
+  'outbox.other_row': { status: 409, kind: 'refused' },
+  'outbox.not_found': { status: 404, kind: 'refused' },
+  'outbox.settled': { status: 409, kind: 'refused' },
+  'outbox.superseded': { status: 409, kind: 'refused' },
+} as const satisfies Record<string, ErrorSpec>;

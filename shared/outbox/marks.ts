@@ -1,0 +1,38 @@
+import type { Catalogue } from '../sentence.ts';
+
+/**
+ * What would have stood against a row if the server had been asked: the codes of the refusals, and what only rows can
+ * have. Said on the desk's list, in the passbook and to the supervisor.
+ */
+export const MARKS = {
+  'card.revoked': { zh: '那张卡已经停用', en: 'the card was no longer valid' },
+  'redemption.absent': { zh: '没有刷卡', en: 'no card was shown' },
+  'redemption.pin_needed': { zh: '没核对密码', en: 'the PIN was not checked' },
+  'redemption.second_needed': {
+    zh: '新卡新密码，没有第二个人',
+    en: 'card or PIN was new, without a second volunteer',
+  },
+  'redemption.own_household': { zh: '发给了志愿者自己家', en: 'handed to the volunteer’s own household' },
+  'household.closed': { zh: '这户已销户', en: 'the household was closed' },
+  'goods.disabled': { zh: '商品已停兑', en: 'an item was no longer handed out' },
+  'goods.limit': { zh: '超过了每月限量', en: 'over an item’s monthly limit' },
+  'goods.price_changed': { zh: '价格已经改过', en: 'a price had changed' },
+  'ledger.points_short': { zh: '积分不够', en: 'not enough points' },
+  'ledger.stock_short': { zh: '账上货不够', en: 'not enough on the shelf by the book' },
+  'village.not_open': { zh: '还没开账', en: 'the books were not open' },
+  'kiosk.shift_over': { zh: '当班已经结束', en: 'the shift was over' },
+  'kiosk.revoked': { zh: '兑换台已停用', en: 'the kiosk was locked out' },
+  'redemption.undo_late': { zh: '撤销晚了', en: 'undone too late' },
+  'outbox.clock': { zh: '设备的钟不对', en: 'the device’s clock was wrong' },
+  'outbox.chain': { zh: '和前一行接不上', en: 'does not follow from the row before' },
+  'outbox.restored': { zh: '恢复备份后补回来的', en: 'brought back after a restored backup' },
+  'outbox.old_copy': { zh: '设备上的名册太旧', en: 'the device’s copy was too old' },
+  'outbox.over_offline': { zh: '超过了没网时的限额', en: 'over the amount without network' },
+  'outbox.month_over': { zh: '那个月已结，记在今天', en: 'its month was over, so it counts today' },
+} as const satisfies Catalogue;
+
+export type Mark = keyof typeof MARKS;
+
+export function isMark(code: string): code is Mark {
+  return Object.hasOwn(MARKS, code);
+}

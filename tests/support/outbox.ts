@@ -1,0 +1,73 @@
+/** A device that keeps an outbox, made with the client's own code, for tests that bring rows to the server. */
+import { webcrypto } from 'node:crypto';
+import { type ChainEnd, makeRow, markDone, type NewRow, NO_ROWS } from '../../client/outbox/make-row.ts';
+import { createRowSigner, type DeviceKey, newDeviceKey } from '../../client/outbox/row-signer.ts';
+import type { RowBodies } from '../../shared/kiosk/rows.ts';
+import type { DoneMark, OutboxRow } from '../../shared/outbox/row.ts';
+import { type Caller, newKey, type TestServer } from './served.ts';
+
+const subtle = webcrypto.subtle as SubtleCrypto;
+const signer = createRowSigner(subtle);
+
+type Kind = keyof RowBodies;
+
+export class TestOutbox {
+  readonly rows: OutboxRow[] = [];
+  readonly key: DeviceKey;
+  /** The device's clock and the server's differ by so much. */
+  offsetMs: number | null = 0;
+  private end: ChainEnd = NO_ROWS;
+  private readonly server: TestServer;
+
+  private constructor(server: TestServer, key: DeviceKey) {
+    this.server = server;
+    this.key = key;
+  }
+
+  /** Registers a new key of a kiosk's device. */
+  static async of(server: TestServer, device: Caller): Promise<TestOutbox> {
+    const key = await newDeviceKey(subtle, server.clock.nowMs);
+    if (!key) throw new Error('no signatures here');
+    const { publicKey } = key;
+    const registered = await server.must('outbox.register', { as: device, body: { publicKey } });
+    if (registered.device !== key.device) throw new Error('another device was registered');
+    return new TestOutbox(server, key);
+  }
+
+  /** Appends a row; with `done` it has happened at the counter, now unless `atMs` says when. */
+  async add<K extends Kind>(
+    kind: K,
+    shift: string,
+    body: RowBodies[K],
+    {
+      done,
+      atMs,
+      key = newKey(),
+      copy = null,
+    }: Partial<Pick<NewRow, 'key' | 'copy'>> & {
+      done?: DoneMark['how'];
+      atMs?: number;
+    } = {},
+  ): Promise<OutboxRow> {
+    const clocks = { atMs: this.deviceMs(atMs), offsetMs: this.offsetMs };
+    const asked = await makeRow(signer, this.key, this.end, { key, kind, body, shift, copy }, clocks);
+    const row = done === undefined ? asked : await this.done(asked, done, atMs);
+    this.end = { number: row.number, hash: row.hash };
+    this.rows.push(row);
+    return row;
+  }
+
+  /** The same row, marked as done. */
+  async done(
+    row: OutboxRow,
+    how: DoneMark['how'],
+    atMs?: number,
+    entry: number | null = null,
+  ): Promise<OutboxRow> {
+    return markDone(signer, this.key, row, { how, atMs: this.deviceMs(atMs), entry });
+  }
+
+  private deviceMs(atMs = this.server.clock.nowMs): number {
+    return atMs - (this.offsetMs ?? 0);
+  }
+}
