@@ -17,11 +17,8 @@ interface LateQuery {
 export async function lateRows(reader: Reader, villageId: string, query: LateQuery): Promise<Late> {
   const { db, t } = reader;
   const { outboxRows: rows, outboxDevices: devices, kiosks, households, volunteers, shifts, staff } = t;
-  const isLate = and(
-    eq(rows.villageId, villageId),
-    or(inArray(rows.answer, ['late', 'waiting']), and(eq(rows.answer, 'refused'), ne(rows.doneHow, 'asked'))),
-  );
-  const isOpen = and(isLate, isNull(rows.settledAtMs));
+  const isLate = and(eq(rows.villageId, villageId), ne(rows.doneHow, 'asked'));
+  const isOpen = and(eq(rows.villageId, villageId), sql`${rows.isMarked}`, isNull(rows.settledAtMs));
   const found = await db
     .select({
       row: rows,
