@@ -9,9 +9,13 @@ export interface DeviceSchema extends DBSchema {
   intents: { key: string; value: unknown };
   /** A basket at the counter that was not sent yet. */
   baskets: { key: string; value: unknown };
+  /** Rows of the outbox, by device and number (client/outbox/outbox-disk.ts). */
+  outbox: { key: string; value: unknown };
+  /** Keys by which this device signs its rows, by their ids. */
+  deviceKeys: { key: string; value: unknown };
 }
 
-export type DeviceKind = 'photos' | 'drafts' | 'intents' | 'baskets';
+export type DeviceKind = 'photos' | 'drafts' | 'intents' | 'baskets' | 'outbox' | 'deviceKeys';
 
 type Mode = 'readonly' | 'readwrite';
 export type DeviceTransaction<M extends Mode> = IDBPTransaction<DeviceSchema, DeviceKind[], M>;
@@ -32,8 +36,7 @@ export interface Device {
   ) => Promise<void>;
 }
 
-const KINDS: readonly DeviceKind[] = ['photos', 'drafts', 'intents', 'baskets'];
-const VERSION = 1;
+const KINDS: readonly DeviceKind[] = ['photos', 'drafts', 'intents', 'baskets', 'outbox', 'deviceKeys'];
 
 /** A healthy disk answers within milliseconds. */
 const LIMIT_MS = 10_000;
@@ -101,17 +104,7 @@ function createConnection(name: string): Connection {
   let connecting: Promise<IDBPDatabase<DeviceSchema>> | null = null;
 
   function connect(): Promise<IDBPDatabase<DeviceSchema>> {
-    const opened = (connecting ??= openDB<DeviceSchema>(name, VERSION, {
-      upgrade(database) {
-        for (const kind of KINDS) database.createObjectStore(kind);
-      },
-      // Another page brings a later version: it waits until this connection is closed.
-      blocking(_now, _then, event) {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    }));
+    const opened = (connecting ??= openWithAllKinds(name, forget));
     opened.then((database) => {
       // It was opened too late: nobody waits for it any more.
       if (connecting !== opened) database.close();
@@ -136,6 +129,33 @@ function createConnection(name: string): Connection {
   }
 
   return { begin, forget };
+}
+
+/**
+ * Opens the database at whatever version it has, so that an older page goes on after a newer one was there, and adds the
+ * kinds that are missing. None is ever changed or removed.
+ */
+async function openWithAllKinds(name: string, forget: () => void): Promise<IDBPDatabase<DeviceSchema>> {
+  const open = (version?: number) =>
+    openDB<DeviceSchema>(name, version, {
+      upgrade(database) {
+        for (const kind of missingKinds(database)) database.createObjectStore(kind);
+      },
+      // Another page adds kinds: it waits until this connection is closed.
+      blocking(_now, _then, event) {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+  const database = await open();
+  if (missingKinds(database).length === 0) return database;
+  database.close();
+  return open(database.version + 1);
+}
+
+function missingKinds({ objectStoreNames }: IDBPDatabase<DeviceSchema>): DeviceKind[] {
+  return KINDS.filter((kind) => !objectStoreNames.contains(kind));
 }
 
 /** Half of a write is never kept. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { DoneMark } from '../../shared/outbox/row.ts';
 import type { OutboxAnswer } from '../../shared/outbox/answers.ts';
 
 /** Rows that devices made before the server heard of them. Written by server/outbox. */
@@ -44,14 +45,20 @@ export function outboxTables(k: Kit) {
       body: k.text().personal('household', 'erased'),
       householdId: k.text().reference(),
       shiftId: k.text().plain().notNull(),
+      /** By the device's clock, as signed. */
+      atMs: k.int().personal('volunteer', 'kept').notNull(),
+      offsetMs: k.int().plain(),
       /** When it was done, by the server's clock as far as the device knew it. */
       madeAtMs: k.int().personal('volunteer', 'kept').notNull(),
       copyNumber: k.int().plain(),
       before: k.text().plain().notNull(),
       hash: k.text().plain().notNull(),
       signature: k.text().plain().notNull(),
-      /** `asked`: it was not handed out. `here`: without an answer of the server. `server`: on its answer, before a restored backup. */
-      doneHow: k.text().plain().$type<'asked' | 'here' | 'server'>().notNull(),
+      /** `asked`: it was not handed out. `here`: without an answer of the server. `server`: on its answer, before a restored backup. `given_up`: it was not. */
+      doneHow: k.text().plain().$type<'asked' | DoneMark['how']>().notNull(),
+      doneAtMs: k.int().personal('volunteer', 'kept'),
+      doneEntry: k.int().plain(),
+      doneSignature: k.text().plain(),
       carriedBy: k.text().plain().$type<'kiosk' | 'desk'>().notNull(),
       receivedAtMs: k.int().plain().notNull(),
       answer: k.text().plain().$type<OutboxAnswer>().notNull(),

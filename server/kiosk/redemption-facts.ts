@@ -1,5 +1,4 @@
 import type { Reader } from '../../db/index.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
 import { type FactInput, factValues } from '../ledger/index.ts';
 import type { Witnesses } from '../witnesses.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
@@ -26,19 +25,6 @@ export function redemptionFacts(
   if (second === undefined) return [told];
   if (how === 'vouched') return [told, { name: VOUCHED_BY, value: JSON.stringify(vouchers) }];
   return [told, { name: SECOND, value: second }];
-}
-
-const WITHOUT_NETWORK = 'withoutNetwork';
-
-/**
- * The fact that says that something was done before the server heard of it, as a JSON list: when, by the device's clock set
- * right by the server's, the device and number of its row, then what would have stood against it (shared/outbox/marks.ts).
- */
-export function withoutNetworkFact(
-  ownerId: string,
-  { atMs, device, number, marks }: { atMs: number; device: string; number: number; marks: readonly Mark[] },
-): FactInput {
-  return { name: WITHOUT_NETWORK, value: JSON.stringify([atMs, device, number, ...marks]), ownerId };
 }
 
 /** The items and the shift that the fact of a redemption tells; null if there is none, or it was erased. */

@@ -13,8 +13,7 @@ export async function compareRows(
   villageId: string,
   { device, from, to, safe }: { device: string; from: number; to: number; safe: Safe },
 ): Promise<{ missing: number[]; safe: number[] }> {
-  if (!(await devicesById(reader, villageId, [device])).has(device))
-    throw new Refusal('outbox.device_unknown');
+  if (!(await devicesById(reader, villageId, [device])).has(device)) throw new Refusal('outbox.unknown');
   const last = Math.min(to, from + ROWS_MOST - 1);
   const { outboxRows: rows } = reader.t;
   const found = await reader.db

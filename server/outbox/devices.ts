@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Reader, RowOf, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type PublicKey, readKey, thumbprintOf } from './verify-row.ts';
@@ -13,13 +13,17 @@ interface Registering {
   readonly newId: () => string;
 }
 
-/** Notes the key of a kiosk's device. The same key again stays as it is. Answers whether it is new. */
+/**
+ * Notes the key of a kiosk's device. The same key again stays as it is, and a kiosk has one device that cannot sign. Answers
+ * whether it is new.
+ */
 export async function registerDevice(
   { tx, villageId, kioskId, nowMs, newId }: Registering,
   publicKey: PublicKey | null,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  if (publicKey !== null && readKey(publicKey) === null) throw new Refusal('outbox.signature');
-  const id = publicKey === null ? newId() : thumbprintOf(publicKey);
+  if (publicKey !== null && readKey(publicKey) === null) throw new Refusal('outbox.key');
+  const id =
+    publicKey === null ? await unsignedDevice(tx, villageId, kioskId, newId) : thumbprintOf(publicKey);
   const added = await tx.db
     .insert(tx.t.outboxDevices)
     .values({
@@ -29,6 +33,26 @@ export async function registerDevice(
     .onConflictDoNothing()
     .returning({ id: tx.t.outboxDevices.id });
   return { id, isNew: added.length > 0 };
+}
+
+async function unsignedDevice(
+  { db, t: { outboxDevices } }: Reader,
+  villageId: string,
+  kioskId: string,
+  newId: () => string,
+): Promise<string> {
+  const [known] = await db
+    .select({ id: outboxDevices.id })
+    .from(outboxDevices)
+    .where(
+      and(
+        eq(outboxDevices.villageId, villageId),
+        eq(outboxDevices.kioskId, kioskId),
+        isNull(outboxDevices.keyX),
+      ),
+    )
+    .limit(1);
+  return known?.id ?? newId();
 }
 
 /** The devices of a village with these ids. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { maskName } from '../../shared/mask-name.ts';
@@ -17,7 +17,7 @@ interface LateQuery {
 export async function lateRows(reader: Reader, villageId: string, query: LateQuery): Promise<Late> {
   const { db, t } = reader;
   const { outboxRows: rows, outboxDevices: devices, kiosks, households, volunteers, shifts, staff } = t;
-  const isLate = and(eq(rows.villageId, villageId), ne(rows.doneHow, 'asked'));
+  const isLate = and(eq(rows.villageId, villageId), inArray(rows.doneHow, ['here', 'server']));
   const isOpen = and(eq(rows.villageId, villageId), sql`${rows.isMarked}`, isNull(rows.settledAtMs));
   const found = await db
     .select({

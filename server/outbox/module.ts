@@ -1,10 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { defineModule } from '../define-module.ts';
+import { checkOutbox } from './check-book.ts';
 import { outboxHandlers } from './handlers.ts';
 
 export const outboxModule = defineModule({
   name: 'outbox',
   handlers: outboxHandlers,
+  examples: async () => (await import('./examples.ts')).examples,
+  checks: [checkOutbox],
   async eraseHousehold({ db, t: { outboxRows: rows } }, { villageId, id }) {
     await db
       .update(rows)

@@ -45,6 +45,7 @@ export function rowCall(carried: Carried, at: RowAt, inner: Call<RowOutcome>): C
       if (was && isAnswered(was, row)) return { rows: [], answer: answerOf(was) };
       const marks = [...at.marks, ...chainMarks(row, before.pick(set))];
       const keep = (outcome: Decided) => keptRow(carried, at, was, outcome);
+      if (row.done?.how === 'given_up') return givenUp(row, keep);
       try {
         return withRow(inner.decide(set), marks, keep, row);
       } catch (error) {
@@ -65,6 +66,13 @@ export function refusedAnswer(
 }
 
 type Decided = Omit<RowAnswer, 'device' | 'key' | 'receipt'> & { readonly thing: string | null };
+
+/** Whoever stood at the counter says that it did not happen. */
+function givenUp(row: OutboxRow, keep: (outcome: Decided) => WrittenRow): Plan<RowAnswer> {
+  const code = 'outbox.given_up';
+  const outcome = { answer: 'declined', entry: null, thing: null, marks: [], code, params: {} } as const;
+  return { rows: [keep(outcome)], answer: toldAnswer(row, outcome, null) };
+}
 
 function withRow(
   plan: Plan<RowOutcome>,
@@ -142,22 +150,45 @@ function answerOf({
   };
 }
 
+/** Whether somebody has to look at it: something stood against it, or it was done and not booked. */
+export function isMarked({
+  doneHow,
+  marks,
+  answer,
+}: Pick<StoredRow, 'doneHow' | 'answer'> & { readonly marks: readonly string[] }): boolean {
+  return hasHappened(doneHow) && (marks.length > 0 || answer === 'refused' || answer === 'waiting');
+}
+
+export function hasHappened(how: StoredRow['doneHow']): boolean {
+  return how === 'here' || how === 'server';
+}
+
 function keptRow(
   { row, householdId, carriedBy, receivedAtMs }: Carried,
   at: RowAt,
   was: StoredRow | undefined,
   { answer, entry, thing, marks, code, params }: Decided,
 ): WrittenRow {
-  const doneHow = row.done?.how ?? 'asked';
-  const isMarked = doneHow !== 'asked' && (marks.length > 0 || answer === 'refused' || answer === 'waiting');
-  const told = { answer, code, params: { ...params }, marks: [...marks], isMarked };
+  const doneHow: StoredRow['doneHow'] = row.done?.how ?? 'asked';
+  const told = {
+    answer,
+    code,
+    params: { ...params },
+    marks: [...marks],
+    isMarked: isMarked({ doneHow, marks, answer }),
+  };
   const outcome = { ...told, entryNumber: entry, thingId: thing };
-  if (was) return changed('outboxRows', was, { ...outcome, doneHow, carriedBy, receivedAtMs });
-  const { device, key, number, kind, body, shift, copy, before, hash, signature } = row;
+  const done = {
+    ...{ doneHow, doneAtMs: row.done?.atMs ?? null, doneEntry: row.done?.entry ?? null },
+    doneSignature: row.done?.signature ?? null,
+  };
+  const came = { ...done, madeAtMs: at.madeAtMs, carriedBy, receivedAtMs };
+  if (was) return changed('outboxRows', was, { ...outcome, ...came });
+  const { device, key, number, kind, body, shift, atMs, offsetMs, copy, before, hash, signature } = row;
   return added('outboxRows', {
     ...{ villageId: at.villageId, id: at.newId(), deviceId: device, key, number, kind, body, householdId },
-    ...{ shiftId: shift, madeAtMs: at.madeAtMs, copyNumber: copy, before, hash, signature, doneHow },
-    ...{ carriedBy, receivedAtMs, ...outcome, settledAtMs: null, settledBy: null, remark: null },
+    ...{ shiftId: shift, atMs, offsetMs, copyNumber: copy, before, hash, signature },
+    ...{ ...outcome, ...came, settledAtMs: null, settledBy: null, remark: null },
   });
 }
 

@@ -17,7 +17,7 @@ export interface RowAt extends DraftAt {
   /** When the person confirmed it, by the server's clock. */
   readonly madeAtMs: number;
   /** How it was done; null: it asks, and nothing has happened at the counter. */
-  readonly done: DoneMark['how'] | null;
+  readonly done: Exclude<DoneMark['how'], 'given_up'> | null;
   /** The day it counts on, YYYY-MM-DD. `today` of what is decided by it. */
   readonly today: string;
   /** The row that it is about; null: that one has not come. */

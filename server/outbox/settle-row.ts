@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { hasHappened } from './row-call.ts';
 import { devicesById } from './devices.ts';
 
 interface Settling {
@@ -22,7 +23,7 @@ export async function settleRow(
   const own = and(eq(rows.villageId, villageId), eq(rows.id, id));
   const [found] = await db.select().from(rows).where(own);
   const isLate =
-    found && (found.answer === 'late' || found.answer === 'waiting' || found.doneHow !== 'asked');
+    found && (found.answer === 'late' || found.answer === 'waiting' || hasHappened(found.doneHow));
   if (!isLate) throw new Refusal('outbox.not_found', { id });
   if (found.settledAtMs !== null) throw new Refusal('outbox.settled', { id });
   await db
@@ -36,5 +37,9 @@ export async function settleRow(
     householdId === null
       ? (`kiosk:${device?.kioskId ?? ''}` as const)
       : (`household:${householdId}` as const);
-  return { act: 'outbox.settled', on, is: { row: `${deviceId.slice(0, 6)} ${String(number)}`, remark } };
+  return {
+    act: 'outbox.settled',
+    on,
+    is: { row: `${deviceId.slice(0, 6)} ${String(number)}`, rowId: id, remark },
+  };
 }

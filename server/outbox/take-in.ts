@@ -56,7 +56,7 @@ interface ReadRow {
 }
 
 function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowAnswer | ReadRow {
-  if (!device) return refusedAnswer(row, 'outbox.device_unknown');
+  if (!device) return refusedAnswer(row, 'outbox.unknown');
   const flaw = flawOf(at, device, row);
   if (flaw !== null) return refusedAnswer(row, flaw);
   const kind = at.kinds.get(row.kind);
@@ -116,7 +116,12 @@ function placeOf(
   return {
     ...{ villageId: village.id, village, actorId: device.kioskId, nowMs, newId, ledger },
     ...{ deviceId: device.id, number: row.number, kioskId: device.kioskId, shiftId: row.shift },
-    ...{ idempotencyKey: row.key, madeAtMs, today: day, done: row.done?.how ?? null },
+    ...{
+      idempotencyKey: row.key,
+      madeAtMs,
+      today: day,
+      done: row.done === null || row.done.how === 'given_up' ? null : row.done.how,
+    },
     marks: [...marks, ...restored],
   };
 }

@@ -11,7 +11,7 @@ export async function writeOffDevice(
   { id, reason, nowMs }: { readonly id: string; readonly reason: string; readonly nowMs: number },
 ): Promise<AnyAct> {
   const device = (await devicesById(tx, villageId, [id])).get(id);
-  if (!device) throw new Refusal('outbox.device_unknown', { id });
+  if (!device) throw new Refusal('outbox.unknown', { id });
   const { outboxDevices: devices } = tx.t;
   await tx.db
     .update(devices)

@@ -11,6 +11,7 @@ export const acts = {
     en: 'settled what was handed out without network',
     fields: {
       row: { zh: '第几行', en: 'Row' },
+      rowId: { zh: '行号', en: 'Id of the row', unit: 'digest' },
       remark: { zh: '怎么处理的', en: 'What came of it' },
     },
   },

@@ -28,13 +28,13 @@ export const outboxRow = z.strictObject({
   signature,
   done: z
     .strictObject({
-      how: z.enum(['here', 'server']),
+      how: z.enum(['here', 'server', 'given_up']),
       atMs: instantMs,
       entry: entryNumber.nullable(),
       signature,
     })
     .nullable()
-    .describe('It has happened at the counter; null: it asks'),
+    .describe('What became of it at the counter; null: it asks'),
 });
 
 const rows = z.array(outboxRow).min(1).max(ROWS_A_BATCH);
@@ -75,7 +75,7 @@ export const operations = {
     response: z.object({ device: id, lastNumber: z.int().min(0) }),
     idempotent: false,
     byItself: true,
-    errors: [],
+    errors: ['outbox.key'],
   },
   'outbox.send': {
     summary:
@@ -102,7 +102,7 @@ export const operations = {
     idempotent: false,
     byItself: true,
     untraced: 'It only reads',
-    errors: ['outbox.device_unknown'],
+    errors: ['outbox.unknown'],
   },
   'outbox.devices': {
     summary: 'Devices that keep an outbox: when each was last heard, what is missing of its rows',
@@ -191,7 +191,7 @@ export const operations = {
     params: idParams,
     body: z.object({ reason: line(200) }),
     response: done,
-    errors: ['outbox.device_unknown'],
+    errors: ['outbox.unknown'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 

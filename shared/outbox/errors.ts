@@ -1,7 +1,8 @@
 import type { ErrorSpec } from '../error-spec.ts';
 
 export const errors = {
-  'outbox.device_unknown': { status: 404, kind: 'refused' },
+  'outbox.unknown': { status: 404, kind: 'refused' },
+  'outbox.key': { status: 422, kind: 'refused' },
   'outbox.signature': { status: 422, kind: 'refused' },
   'outbox.unsigned': { status: 403, kind: 'refused' },
   'outbox.not_ours': { status: 403, kind: 'refused' },
@@ -9,5 +10,6 @@ export const errors = {
   'outbox.other_row': { status: 409, kind: 'refused' },
   'outbox.not_found': { status: 404, kind: 'refused' },
   'outbox.settled': { status: 409, kind: 'refused' },
+  'outbox.given_up': { status: 409, kind: 'refused' },
   'outbox.superseded': { status: 409, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -30,12 +30,15 @@ export interface OutboxRow {
 }
 
 /**
- * Says that what the row asks for has happened at the counter. Without it the row asks: nothing was handed out, and the
- * server may say no. With it the goods are gone, and the server only says how it books that.
+ * Says what became at the counter of what the row asks for. Without it the row asks: nothing was handed out, and the server
+ * may say no. Once it was done, the goods are gone, and the server only says how it books that.
  */
 export interface DoneMark {
-  /** `here`: the device let it happen without an answer. `server`: the server had answered that it was booked. */
-  readonly how: 'here' | 'server';
+  /**
+   * `here`: the device let it happen without an answer. `server`: the server had answered that it was booked. `given_up`: it
+   * did not happen, and must not be booked any more.
+   */
+  readonly how: 'here' | 'server' | 'given_up';
   /** The device's clock. */
   readonly atMs: number;
   /** The entry that the server named; null where it named none. */

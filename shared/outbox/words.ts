@@ -2,7 +2,7 @@ import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
-  'outbox.device_unknown': {
+  'outbox.unknown': {
     zh: {
       title: '不认识这台设备',
       detail:
@@ -12,6 +12,17 @@ export const errorWords = {
       title: 'Unknown device',
       detail:
         'This village has not registered the key of this device. The row was not booked and no points moved. Pair it again, or bring its file to the office.',
+    },
+  },
+  'outbox.key': {
+    zh: {
+      title: '公钥不对',
+      detail: '设备送来的公钥不能用，没有登记，什么都没有改动。请更新浏览器后再试。',
+    },
+    en: {
+      title: 'The key cannot be used',
+      detail:
+        'The key that the device sent cannot be used. It was not registered and nothing was changed. Update the browser and try again.',
     },
   },
   'outbox.signature': {
@@ -80,6 +91,17 @@ export const errorWords = {
     en: {
       title: 'Settled already',
       detail: 'Somebody has settled this row already. Nothing was changed. Refresh and look again.',
+    },
+  },
+  'outbox.given_up': {
+    zh: {
+      title: '这一笔没有给',
+      detail: '柜台说这一笔没有办，东西没有给。没有记账，积分没有动。',
+    },
+    en: {
+      title: 'It was given up',
+      detail:
+        'The counter says that this was given up and nothing was handed out. It was not booked and no points moved.',
     },
   },
   'outbox.superseded': {

@@ -4,9 +4,7 @@ import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { TestOutbox } from '../support/outbox.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
-import {
-  type AnswerOf,
-  type KioskCaller,
+import { type KioskCaller,
   newKey,
   startTestServer,
   type TestServer,
@@ -200,7 +198,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
         [{ ...row, done: row.done && { ...row.done, atMs: row.done.atMs - 1 } }, 'outbox.signature'],
         [{ ...row, signature: 'A'.repeat(86) }, 'outbox.signature'],
         [{ ...row, hash: '', before: '', signature: '' }, 'outbox.signature'],
-        [{ ...row, device: 'nobody' }, 'outbox.device_unknown'],
+        [{ ...row, device: 'nobody' }, 'outbox.unknown'],
       ];
       for (const [one, code] of flawed)
         expect((await send([one]))[0]).toMatchObject({ answer: 'refused', code, entry: null });

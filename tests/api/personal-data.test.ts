@@ -96,6 +96,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.goodsId': 'its name is there',
   'redemptionLines.name': same,
   'redemptionLines.quantity': same,
+  'outboxRows.body': 'as its redemption has it',
+  'outboxRows.remark': 'the act of the settlement has it',
   'imports.bytes': 'papers of a whole village, gone within days',
   'imports.reading': 'as its bytes',
   'changes.input': 'what it would do is told',

@@ -1,4 +1,5 @@
 import { businessDay } from '../../shared/business-day.ts';
+import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import type { Caller, KioskCaller, LooseSent, StaffCaller, TestVillage } from './server.ts';
 
@@ -43,6 +44,12 @@ export interface Furnished extends TestVillage {
   readonly kiosk: KioskCaller;
   /** The household’s card was scanned at this kiosk. */
   readonly presence: string;
+  /** The key of a device at that kiosk, rows of it that have not come, and one that came and is marked. */
+  readonly outbox: {
+    readonly device: string;
+    readonly rows: readonly OutboxRow[];
+    readonly markedId: string;
+  };
   /** A frozen document that nobody signed. */
   readonly documentId: string;
   /** A hand-over from the administrator to `staff` that nobody signed. */

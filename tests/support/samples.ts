@@ -2,6 +2,7 @@
  * A village with one thing of each kind, and a good request for each endpoint. The tests that go through all
  * endpoints start from these.
  */
+import { outboxSample } from './outbox-sample.ts';
 import { readdirSync } from 'node:fs';
 import { businessDay } from '../../shared/business-day.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
@@ -92,6 +93,11 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     query: { filename: `${mark}.csv` },
     body: rosterSample(mark),
   });
+  const outbox = await outboxSample(server, village, {
+    as,
+    household: { ...household, cardIssuedAtMs },
+    goodsId: goods.id,
+  });
   const phone = await server.asHousehold(household.id, village);
   await server.asHousehold(household.id, village);
   const { items } = await server.must('me.phones', { as: phone });
@@ -141,6 +147,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
+    outbox,
     presence: basket.presence ?? '',
     documentId: document.id,
     handoverId: handover.id,

@@ -1,0 +1,133 @@
+import type { RowOf } from '../../db/index.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import { badTold, type CheckAt, firstWrong, type StartCheck } from '../acts/index.ts';
+import { type BookedEntry, bookedEntries } from '../ledger/index.ts';
+import { pagesById } from '../rows-by-id.ts';
+import { isMarked } from './row-call.ts';
+import { isSignedBy, readKey, thumbprintOf } from './verify-row.ts';
+import { toldMarks } from './without-network.ts';
+
+type Device = RowOf<'outboxDevices'>;
+type Row = RowOf<'outboxRows'>;
+
+/** What the acts of the book tell of devices and of rows that somebody settled. */
+interface Told {
+  /** The kiosk of each key. */
+  readonly kiosks: Map<string, string>;
+  readonly writtenOff: Set<string>;
+  readonly settled: Map<string, string>;
+}
+
+/**
+ * Compares the keys of devices with the acts by which they were registered; and every row with its signature, its entry and
+ * the act that settled it.
+ */
+export const checkOutbox: StartCheck = (at) => {
+  const told: Told = { kiosks: new Map(), writtenOff: new Set(), settled: new Map() };
+  return {
+    take({ act, id, actorId, is }) {
+      if (act === 'outbox.registered') told.kiosks.set(String(is.get('key')), id);
+      if (act === 'outbox.written_off') told.writtenOff.add(String(is.get('key')));
+      if (act === 'outbox.settled' && typeof is.get('rowId') === 'string')
+        told.settled.set(String(is.get('rowId')), actorId);
+    },
+    async finish({ isWhole }) {
+      const devices = new Map<string, Device>();
+      for await (const page of pagesById(at, 'outboxDevices'))
+        for (const device of page) {
+          const wrong = isWhole ? wrongDevice(at, device, told) : null;
+          if (wrong) return wrong;
+          devices.set(device.id, device);
+        }
+      const lost = isWhole ? Array.from(told.kiosks.keys()).find((id) => !devices.has(id)) : undefined;
+      if (lost !== undefined) return badTold(at.reader.t.outboxDevices, { id: lost, check: 'missing' });
+      return wrongRow(at, devices, told, isWhole);
+    },
+  };
+};
+
+function wrongDevice({ reader }: CheckAt, device: Device, { kiosks, writtenOff }: Told): BadRow | null {
+  const { id, keyX: x, keyY: y } = device;
+  const table = reader.t.outboxDevices;
+  if (!kiosks.has(id)) return badTold(table, { id, check: 'orphan' });
+  return firstWrong(table, { id, check: 'told' }, [
+    ['kioskId', kiosks.get(id), device.kioskId],
+    ['keyX', id, x === null || y === null ? id : thumbprintOf({ x, y })],
+    ['writtenOffAtMs', writtenOff.has(id), device.writtenOffAtMs !== null],
+  ]);
+}
+
+async function wrongRow(
+  at: CheckAt,
+  devices: ReadonlyMap<string, Device>,
+  told: Told,
+  isWhole: boolean,
+): Promise<BadRow | null> {
+  const table = at.reader.t.outboxRows;
+  const seen = new Set<string>();
+  for await (const page of pagesById(at, 'outboxRows')) {
+    const numbers = page.flatMap(({ entryNumber }) => entryNumber ?? []);
+    const entries = await bookedEntries(at.reader, at.villageId, numbers);
+    for (const row of page) {
+      const { id, settledBy } = row;
+      seen.add(id);
+      const wrong =
+        unsigned(at, row, devices.get(row.deviceId)) ??
+        otherEntry(at, row, row.entryNumber === null ? undefined : entries.get(row.entryNumber)) ??
+        (isWhole
+          ? firstWrong(table, { id, check: 'told' }, [['settledBy', told.settled.get(id) ?? null, settledBy]])
+          : null);
+      if (wrong) return wrong;
+    }
+  }
+  const lost = Array.from(told.settled.keys()).find((id) => !seen.has(id));
+  return lost !== undefined && isWhole ? badTold(table, { id: lost, check: 'missing' }) : null;
+}
+
+/** The signature covers everything that the device said. The words of an erased row are gone, and so is the proof. */
+function unsigned({ reader }: CheckAt, row: Row, device: Device | undefined): BadRow | null {
+  const { id, body, deviceId, number, key, kind, shiftId, atMs, offsetMs, copyNumber, before } = row;
+  const table = reader.t.outboxRows;
+  if (!device) return badTold(table, { id, column: 'deviceId', check: 'told' });
+  const { keyX: x, keyY: y } = device;
+  if (body === null || x === null || y === null) return null;
+  const publicKey = readKey({ x, y });
+  const done =
+    row.doneHow === 'asked'
+      ? null
+      : {
+          how: row.doneHow,
+          atMs: row.doneAtMs ?? 0,
+          entry: row.doneEntry,
+          signature: row.doneSignature ?? '',
+        };
+  const signed = {
+    ...{
+      device: deviceId,
+      number,
+      key,
+      kind,
+      body,
+      shift: shiftId,
+      atMs,
+      offsetMs,
+      copy: copyNumber,
+      before,
+    },
+    ...{ hash: row.hash, signature: row.signature, done },
+  };
+  if (publicKey !== null && isSignedBy(publicKey, signed)) return null;
+  return badTold(table, { id, column: 'signature', check: 'told' });
+}
+
+function otherEntry({ reader }: CheckAt, row: Row, entry: BookedEntry | undefined): BadRow | null {
+  const { id, entryNumber: number } = row;
+  const table = reader.t.outboxRows;
+  const marks = entry === undefined ? null : toldMarks(entry.facts);
+  return firstWrong(table, { id, check: 'entry', ...(number === null ? {} : { number }) }, [
+    ['entryNumber', number === null ? undefined : row.key, entry?.idempotencyKey],
+    ['thingId', entry === undefined ? row.thingId : entry.source?.split(':')[1], row.thingId],
+    ['marks', marks === null ? JSON.stringify(row.marks) : JSON.stringify(marks), JSON.stringify(row.marks)],
+    ['isMarked', isMarked(row), row.isMarked],
+  ]);
+}

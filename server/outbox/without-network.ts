@@ -1,0 +1,30 @@
+import type { Mark } from '../../shared/outbox/marks.ts';
+import type { FactInput } from '../ledger/index.ts';
+
+const WITHOUT_NETWORK = 'withoutNetwork';
+
+interface WithoutNetwork {
+  /** By the device's clock, set right by the server's. */
+  readonly atMs: number;
+  readonly device: string;
+  readonly number: number;
+  readonly marks: readonly Mark[];
+}
+
+/**
+ * The fact that says that something was done before the server heard of it, as a JSON list: when, the device and number of
+ * its row, then what would have stood against it (shared/outbox/marks.ts).
+ */
+export function withoutNetworkFact(
+  ownerId: string,
+  { atMs, device, number, marks }: WithoutNetwork,
+): FactInput {
+  return { name: WITHOUT_NETWORK, value: JSON.stringify([atMs, device, number, ...marks]), ownerId };
+}
+
+/** The marks that an entry tells; null where it tells none, or they were erased. */
+export function toldMarks(facts: ReadonlyMap<string, string | null>): readonly string[] | null {
+  const value = facts.get(WITHOUT_NETWORK);
+  if (value === undefined || value === null) return null;
+  return (JSON.parse(value) as unknown[]).slice(3).map(String);
+}
