@@ -1,3 +1,4 @@
+import { and, eq, inArray } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { badTold, type CheckAt, firstWrong, type StartCheck } from '../acts/index.ts';
@@ -16,6 +17,7 @@ interface Told {
   readonly kiosks: Map<string, string>;
   readonly writtenOff: Set<string>;
   readonly settled: Map<string, string>;
+  readonly erased: Set<string>;
 }
 
 /**
@@ -23,10 +25,11 @@ interface Told {
  * the act that settled it.
  */
 export const checkOutbox: StartCheck = (at) => {
-  const told: Told = { kiosks: new Map(), writtenOff: new Set(), settled: new Map() };
+  const told: Told = { kiosks: new Map(), writtenOff: new Set(), settled: new Map(), erased: new Set() };
   return {
     take({ act, id, actorId, is }) {
       if (act === 'outbox.registered') told.kiosks.set(String(is.get('key')), id);
+      if (act === 'households.erased') told.erased.add(id);
       if (act === 'outbox.written_off') told.writtenOff.add(String(is.get('key')));
       if (act === 'outbox.settled' && typeof is.get('rowId') === 'string')
         told.settled.set(String(is.get('rowId')), actorId);
@@ -52,10 +55,17 @@ function wrongDevice({ reader }: CheckAt, device: Device, { kiosks, writtenOff }
   if (!kiosks.has(id)) return badTold(table, { id, check: 'orphan' });
   return firstWrong(table, { id, check: 'told' }, [
     ['kioskId', kiosks.get(id), device.kioskId],
-    ['keyX', id, x === null || y === null ? id : thumbprintOf({ x, y })],
+    ['keyX', id, x === null || y === null ? (mayBeUnsigned(device) ? id : null) : thumbprintOf({ x, y })],
     ['writtenOffAtMs', writtenOff.has(id), device.writtenOffAtMs !== null],
   ]);
 }
+
+/** The id of a key is its thumbprint, and other ids are shorter. */
+function mayBeUnsigned({ id, keyX, keyY }: Device): boolean {
+  return id.length < THUMBPRINT_LENGTH && keyX === null && keyY === null;
+}
+
+const THUMBPRINT_LENGTH = 43;
 
 async function wrongRow(
   at: CheckAt,
@@ -66,13 +76,20 @@ async function wrongRow(
   const table = at.reader.t.outboxRows;
   const seen = new Set<string>();
   for await (const page of pagesById(at, 'outboxRows')) {
+    const byKey = await entriesByKey(
+      at,
+      page.map(({ key }) => key),
+    );
     const numbers = page.flatMap(({ entryNumber }) => entryNumber ?? []);
     const entries = await bookedEntries(at.reader, at.villageId, numbers);
     for (const row of page) {
       const { id, settledBy } = row;
       seen.add(id);
       const wrong =
-        unsigned(at, row, devices.get(row.deviceId)) ??
+        unsigned(at, row, devices.get(row.deviceId), told.erased) ??
+        firstWrong(table, { id, check: 'entry' }, [
+          ['entryNumber', byKey.get(row.key) ?? null, row.entryNumber],
+        ]) ??
         otherEntry(at, row, row.entryNumber === null ? undefined : entries.get(row.entryNumber)) ??
         (isWhole
           ? firstWrong(table, { id, check: 'told' }, [['settledBy', told.settled.get(id) ?? null, settledBy]])
@@ -84,13 +101,33 @@ async function wrongRow(
   return lost !== undefined && isWhole ? badTold(table, { id: lost, check: 'missing' }) : null;
 }
 
+async function entriesByKey(
+  { reader, villageId }: CheckAt,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map();
+  const { journal } = reader.t;
+  const found = await reader.db
+    .select({ key: journal.idempotencyKey, number: journal.number })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), inArray(journal.idempotencyKey, [...keys])));
+  return new Map(found.map(({ key, number }) => [key, number]));
+}
+
 /** The signature covers everything that the device said. The words of an erased row are gone, and so is the proof. */
-function unsigned({ reader }: CheckAt, row: Row, device: Device | undefined): BadRow | null {
+function unsigned(
+  { reader }: CheckAt,
+  row: Row,
+  device: Device | undefined,
+  erased: ReadonlySet<string>,
+): BadRow | null {
   const { id, body, deviceId, number, key, kind, shiftId, atMs, offsetMs, copyNumber, before } = row;
   const table = reader.t.outboxRows;
   if (!device) return badTold(table, { id, column: 'deviceId', check: 'told' });
   const { keyX: x, keyY: y } = device;
-  if (body === null || x === null || y === null) return null;
+  if (body === null)
+    return erased.has(row.householdId ?? '') ? null : badTold(table, { id, column: 'body', check: 'told' });
+  if (x === null || y === null) return null;
   const publicKey = readKey({ x, y });
   const done =
     row.doneHow === 'asked'
@@ -125,7 +162,6 @@ function otherEntry({ reader }: CheckAt, row: Row, entry: BookedEntry | undefine
   const table = reader.t.outboxRows;
   const marks = entry === undefined ? null : toldMarks(entry.facts);
   return firstWrong(table, { id, check: 'entry', ...(number === null ? {} : { number }) }, [
-    ['entryNumber', number === null ? undefined : row.key, entry?.idempotencyKey],
     ['thingId', entry === undefined ? row.thingId : entry.source?.split(':')[1], row.thingId],
     ['marks', marks === null ? JSON.stringify(row.marks) : JSON.stringify(marks), JSON.stringify(row.marks)],
     ['isMarked', isMarked(row), row.isMarked],

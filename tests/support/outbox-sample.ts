@@ -18,7 +18,7 @@ export async function outboxSample(
   const kiosk = await server.asKiosk(village);
   const box = await TestOutbox.of(server, kiosk.device);
   const shift = (await server.must('kiosk.state', { as: kiosk })).shift?.id ?? '';
-  const add = (price: number) =>
+  const add = (price: number, how: { done: 'here' | 'server'; entry?: number } = { done: 'here' }) =>
     box.add(
       'kiosk.redeem',
       shift,
@@ -27,10 +27,10 @@ export async function outboxSample(
         lines: [{ goodsId, name: '大米', unit: '袋', quantity: 1, price }],
         ...{ presence: { cardIssuedAtMs: household.cardIssuedAtMs }, pinProof: null, vouchProofs: [] },
       },
-      { done: 'here' },
+      { copy: 1, ...how },
     );
-  // The price is another one than the item's: a mark.
-  const marked = await add(1);
+  // As after a restored backup.
+  const marked = await add(1600, { done: 'server', entry: 1 });
   const rows = [await add(1600), await add(1600)];
   const body = { rows: [marked], isEmptyAfter: false };
   const { answers } = await server.must('outbox.send', { as: kiosk.device, body });

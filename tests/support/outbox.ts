@@ -42,16 +42,18 @@ export class TestOutbox {
     {
       done,
       atMs,
+      entry = null,
       key = newKey(),
       copy = null,
     }: Partial<Pick<NewRow, 'key' | 'copy'>> & {
       done?: DoneMark['how'];
       atMs?: number;
+      entry?: number | null;
     } = {},
   ): Promise<OutboxRow> {
     const clocks = { atMs: this.deviceMs(atMs), offsetMs: this.offsetMs };
     const asked = await makeRow(signer, this.key, this.end, { key, kind, body, shift, copy }, clocks);
-    const row = done === undefined ? asked : await this.done(asked, done, atMs);
+    const row = done === undefined ? asked : await this.done(asked, done, atMs, entry);
     this.end = { number: row.number, hash: row.hash };
     this.rows.push(row);
     return row;
