@@ -144,8 +144,8 @@ async function answerAll(
       answered.push(outcome.answer);
     }
   }
-  let next = 0;
-  return steps.map((step) => ('decide' in step ? (answered[next++] as RowAnswer) : step));
+  const inOrder = answered.values();
+  return steps.flatMap((step) => ('decide' in step ? (inOrder.next().value ?? []) : step));
 }
 
 /** Several rows are told of at once: when the device was heard, and whether somebody sends rows in its name. */

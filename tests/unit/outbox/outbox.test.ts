@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type KeptRow, type OutboxDisk, type KeptOutbox } from '../../../client/outbox/outbox-disk.ts';
+import type { KeptRow, OutboxDisk, KeptOutbox } from '../../../client/outbox/outbox-disk.ts';
 import { type Answered, createOutbox, type Outbox } from '../../../client/outbox/outbox.ts';
 import type { DeviceKey, RowSigner } from '../../../client/outbox/row-signer.ts';
 import { FIRST_BEFORE, type OutboxRow } from '../../../shared/outbox/row.ts';
@@ -76,7 +76,7 @@ class FakeServer {
 
   take(rows: readonly OutboxRow[]): Answered[] {
     return rows.map((row) => {
-      const mayBook = row.done === null || row.done.how !== 'given_up';
+      const mayBook = row.done?.how !== 'given_up';
       this.rows.set(row.key, row);
       if (mayBook && !this.booked.has(row.key)) this.booked.set(row.key, (this.entries += 1));
       const entry = this.booked.get(row.key) ?? null;

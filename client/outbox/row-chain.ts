@@ -1,0 +1,98 @@
+import type { DoneMark, OutboxRow } from '../../shared/outbox/row.ts';
+import { type ChainEnd, makeRow, markDone, type NewRow } from './make-row.ts';
+import type { KeptRow, OutboxDisk } from './outbox-disk.ts';
+import type { RowList } from './row-list.ts';
+import type { DeviceKey, RowSigner } from './row-signer.ts';
+
+export interface ChainParts {
+  readonly disk: OutboxDisk;
+  readonly signer: RowSigner;
+  /** The key that signs new rows. */
+  readonly key: DeviceKey;
+  /** The keys of older rows. */
+  readonly keys: readonly DeviceKey[];
+  readonly now: () => number;
+  /** The server's clock minus this device's, as last heard; null: never. */
+  readonly offsetMs: () => number | null;
+  /** Calls after so many milliseconds. */
+  readonly later: (ms: number, run: () => void) => void;
+}
+
+/** Appends rows and marks what became of them; the disk first. One at a time: the caller sees to that. */
+export interface RowChain {
+  /** True once it is on the disk; false where it surely is not; rejects where nobody knows. */
+  readonly append: (row: NewRow, how?: DoneMark['how']) => Promise<boolean>;
+  readonly finish: (key: string, how: DoneMark['how']) => Promise<boolean>;
+  readonly signedDone: (row: OutboxRow, how: DoneMark['how'], entry: number | null) => Promise<OutboxRow>;
+  /** Asks the disk where the chain ends, if that is not known. */
+  readonly lookAgain: () => Promise<boolean>;
+}
+
+export function createRowChain(
+  { disk, signer, key, keys, now, offsetMs }: ChainParts,
+  rows: RowList,
+  doubtful: () => void,
+): RowChain {
+  let end: ChainEnd | null = rows.endOf(key.device);
+  /** Rows of which nobody knows whether they are on the disk. */
+  const unsure = new Set<string>();
+
+  /**
+   * After a write of which nobody knew, the disk says where the chain ends. A row that is there after all was told not
+   * recorded, so nothing was handed out: it is given up.
+   */
+  async function chainEnd(): Promise<ChainEnd> {
+    if (end !== null) return end;
+    const kept = await disk.read();
+    const found = kept.rows.filter(({ row }) => unsure.has(row.key));
+    const givenUp: KeptRow[] = [];
+    for (const { row } of found) givenUp.push({ row: await signedDone(row, 'given_up', null), answer: null });
+    if (givenUp.length > 0 && !(await disk.change(givenUp))) throw new Error('the disk refuses');
+    unsure.clear();
+    rows.set(kept.rows);
+    rows.put(givenUp);
+    end = rows.endOf(key.device);
+    return end;
+  }
+
+  function signedDone(row: OutboxRow, how: DoneMark['how'], entry: number | null): Promise<OutboxRow> {
+    const own = keys.find(({ device }) => device === row.device) ?? key;
+    return markDone(signer, own, row, { how, atMs: now(), entry });
+  }
+
+  return {
+    signedDone,
+    async append(row, how) {
+      const before = await chainEnd();
+      const asked = await makeRow(signer, key, before, row, { atMs: now(), offsetMs: offsetMs() });
+      const made = how === undefined ? asked : await signedDone(asked, how, null);
+      const kept = { row: made, answer: null };
+      end = null;
+      unsure.add(made.key);
+      const isThere = await disk.add(kept).catch((error: unknown) => {
+        doubtful();
+        throw error;
+      });
+      unsure.delete(made.key);
+      end = isThere ? { number: made.number, hash: made.hash } : before;
+      if (isThere) rows.add(kept);
+      return isThere;
+    },
+    async finish(rowKey, how) {
+      const found = rows.all().find(({ row }) => row.key === rowKey);
+      if (!found) return false;
+      const finished = { row: await signedDone(found.row, how, null), answer: null };
+      const isThere = await disk.change([finished]);
+      if (isThere) rows.put([finished]);
+      return isThere;
+    },
+    async lookAgain() {
+      try {
+        await chainEnd();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
