@@ -7,11 +7,6 @@
 export const OUTBOX_ANSWERS = ['booked', 'late', 'declined', 'refused', 'waiting'] as const;
 export type OutboxAnswer = (typeof OUTBOX_ANSWERS)[number];
 
-/** After such an answer the device does not send the row again, unless it was done after all. */
-export function isFinal(answer: OutboxAnswer): boolean {
-  return answer !== 'waiting';
-}
-
 /** A batch has at most so many rows. */
 export const ROWS_A_BATCH = 50;
 /** The most characters of a row's body. */

@@ -4,11 +4,7 @@ import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { TestOutbox } from '../support/outbox.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
-import { type KioskCaller,
-  newKey,
-  startTestServer,
-  type TestServer,
-} from '../support/server.ts';
+import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, signInAgain, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
