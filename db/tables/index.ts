@@ -12,6 +12,7 @@ import { jobsTables } from './jobs.ts';
 import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
 import { picturesTables } from './pictures.ts';
+import { printersTables } from './printers.ts';
 import { proposalsTables } from './proposals.ts';
 import { rulesTables } from './rules.ts';
 import { signaturesTables } from './signatures.ts';
@@ -31,6 +32,7 @@ const TABLES = [
   proposalsTables,
   goodsTables,
   kioskTables,
+  printersTables,
   importsTables,
   picturesTables,
   jobsTables,
