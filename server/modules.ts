@@ -15,6 +15,7 @@ import { kioskModule } from './kiosk/module.ts';
 import { meModule } from './me/module.ts';
 import { noticesModule } from './notices/module.ts';
 import { picturesModule } from './pictures/module.ts';
+import { printersModule } from './printers/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
 import { rulesModule } from './rules/module.ts';
@@ -37,6 +38,7 @@ export const MODULES = [
   staffModule,
   booksModule,
   kioskModule,
+  printersModule,
   rulesModule,
   proposalsModule,
   picturesModule,

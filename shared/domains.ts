@@ -18,6 +18,7 @@ import * as proposals from './proposals/domain.ts';
 import * as pictures from './pictures/domain.ts';
 import * as goods from './goods/domain.ts';
 import * as kiosk from './kiosk/domain.ts';
+import * as printers from './printers/domain.ts';
 import * as books from './books/domain.ts';
 import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
@@ -44,6 +45,7 @@ export const DOMAINS = [
   pictures,
   goods,
   kiosk,
+  printers,
   books,
   backups,
   me,

@@ -18,6 +18,7 @@ import * as proposals from './proposals/contract.ts';
 import * as pictures from './pictures/contract.ts';
 import * as goods from './goods/contract.ts';
 import * as kiosk from './kiosk/contract.ts';
+import * as printers from './printers/contract.ts';
 import * as books from './books/contract.ts';
 import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
@@ -44,6 +45,7 @@ export const SERVED = [
   pictures,
   goods,
   kiosk,
+  printers,
   books,
   backups,
   me,

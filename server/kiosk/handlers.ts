@@ -29,6 +29,7 @@ import { recalledReceipt } from './recalled-receipt.ts';
 import { type KioskAt, redeem } from './redeem.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
+import { signShown } from './shown-statement.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
 import { vouch } from './vouch.ts';
@@ -123,7 +124,10 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       const isPresent = (householdId: string, presence: string) =>
         readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
       const at = { store, village, nowMs, today, isPresent };
-      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+      const kioskId = kioskOf(actor);
+      const shown = await statement({ ...at, kioskId, shiftId: actor.shiftId }, body);
+      const place = { villageId: village.id, kioskId };
+      return { ...shown, printToken: signShown(presenceKeys, place, shown.household.id, nowMs) };
     },
     'kiosk.redeem': {
       command({ body }, context) {

@@ -37,6 +37,7 @@ export default {
       rules: 'Rules',
       goods: 'Goods',
       kiosks: 'Kiosks',
+      printers: 'Printer',
       volunteers: 'Volunteers',
       imports: 'Imports',
       backups: 'Backups and restores',

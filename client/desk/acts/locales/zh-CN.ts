@@ -33,6 +33,7 @@ export default {
       rules: '细则',
       goods: '商品',
       kiosks: '兑换台',
+      printers: '小票机',
       volunteers: '志愿者',
       imports: '导入',
       backups: '备份与恢复',
