@@ -1,22 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPrintQueue, type PrinterNetwork, sendToPrinter } from '../../server/printers/index.ts';
 import { decodeSlip, drawn } from '../support/decode-slip.ts';
-import { type FakePrinter, startFakePrinter } from '../support/fake-printer.ts';
+import { type FakePrinter, startFakePrinter, thisMachine } from '../support/fake-printer.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
 import { withSecond } from '../support/second-person.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
-
-/** The village's network of these tests is this machine: the printer listens on a port of its own. */
-function thisMachine(): PrinterNetwork {
-  return {
-    mayBeAt: ({ host }) => host === '127.0.0.1',
-    send: createPrintQueue((place, bytes) =>
-      sendToPrinter(place, bytes, { connectMs: 1000, jobMs: 1500, statusMs: 150 }),
-    ),
-  };
-}
 
 describe.each(ENGINES)('the shop’s printer on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('on the village’s network', () => {

@@ -1,5 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createPrintQueue, type PrinterNetwork, sendToPrinter } from '../../server/printers/index.ts';
+
+/** The village's network of a test is this machine: the printer listens on a port of its own. */
+export function thisMachine(): PrinterNetwork {
+  return {
+    mayBeAt: ({ host }) => host === '127.0.0.1',
+    send: createPrintQueue((place, bytes) =>
+      sendToPrinter(place, bytes, { connectMs: 1000, jobMs: 1500, statusMs: 150 }),
+    ),
+  };
+}
 
 const ASK_PAPER = Buffer.from([0x10, 0x04, 0x04]);
 const PAPER_IN = 0x12;
