@@ -6,7 +6,7 @@ interface Place {
   readonly kioskId: string;
 }
 
-/** As long as somebody may stand before it; the screen empties long before. */
+/** The screen empties long before. */
 const SHOWN_LIFE_S = 5 * 60;
 
 /** Signs that this household's statement was just shown on this kiosk, so that it can be printed without asking for the PIN again. */
@@ -15,7 +15,7 @@ export function signShown(keys: TokenKeys, place: Place, householdId: string, no
   return signClaims(keys, claims, { nowMs, lifeS: SHOWN_LIFE_S }).token;
 }
 
-/** Whose statement was shown; null if the token is not ours, has run out, or is of another kiosk. */
+/** The household whose statement was shown; null if the token is not ours, has run out, or is of another kiosk. */
 export function readShown(keys: TokenKeys, place: Place, token: string, nowMs: number): string | null {
   const claims = readClaims(keys, token, nowMs);
   if (!claims || !claimsSay(claims, claimsOf(place))) return null;

@@ -37,7 +37,7 @@ export function encodeSlip(lines: readonly SlipLine[], { paper, cuts }: PrinterP
   return Buffer.concat(parts);
 }
 
-/** The commands between two rows. What stays as it is is not said again. */
+/** The commands between two rows, for what differs between them. */
 function changes(was: SlipRow, is: SlipRow): number[] {
   return [
     ...(was.isCentred === is.isCentred ? [] : centred(is.isCentred)),

@@ -23,7 +23,7 @@ type Claim =
 export async function claimJob(store: Store, job: PrintJob): Promise<Claim> {
   const { villageId, kioskId, key, redemptionId, nowMs } = job;
   return store.transaction(async (tx) => {
-    // Of two slips of a redemption that are asked for at once, the second is the reprint.
+    // Two slips of a redemption may be asked for at once: the lock makes the second one see the first, and say that it is a reprint.
     await tx.lockBook(villageId);
     const { printJobs } = tx.t;
     const wasPrinted = redemptionId !== null && (await isOnPaper(tx, villageId, redemptionId));

@@ -19,7 +19,7 @@ export interface PrintableSign {
 
 /**
  * The signs of a text in GB18030. Printers have the signs of one and two bytes; of those of four (㛃, 𠮷) most have none, and
- * print two wrong ones instead. Whatever is no sign is left out: in a name it could be a command to the printer.
+ * print two wrong ones instead. Control characters are left out: in a name they could be a command to the printer.
  */
 export function printableSigns(text: string): PrintableSign[] {
   return Array.from(text.normalize('NFC')).flatMap((sign) => printableAs(sign).map(encoded));

@@ -11,7 +11,7 @@ import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { Receipt } from '../kiosk/index.ts';
 import { centred, pair, RULE, type SlipLine, text } from './slip-line.ts';
 
-/** What every slip says of the place it comes from, and in which language. */
+/** The place that a slip comes from, and the language it speaks. */
 export interface SlipPlace {
   readonly village: string;
   readonly settings: Pick<VillageSettings, 'shopPhone' | 'shopPlace' | 'timeZone'>;

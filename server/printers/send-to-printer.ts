@@ -56,7 +56,7 @@ async function job(line: Line, bytes: Uint8Array, statusMs: number): Promise<Sen
 
 type Line = ReturnType<typeof talkOver>;
 
-/** What is said and heard over a connection. Nothing of it throws. */
+/** The questions and answers over a connection. None of them throws. */
 function talkOver(socket: Socket) {
   let hear: (status: number) => void = () => undefined;
   let isEnding = false;

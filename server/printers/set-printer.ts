@@ -7,7 +7,7 @@ import { updateVillage } from '../village/index.ts';
 import type { PrinterNetwork } from './print.ts';
 
 /**
- * Sets the printer of the shop. Whoever chose its address alone could have every slip sent to a machine of their own. Refuses with
+ * Sets the printer of the shop. One person alone could have every slip sent to a machine of their own. Refuses with
  * printer.unusable_address.
  */
 export async function setPrinter(

@@ -17,7 +17,7 @@ export const errorWords = {
   'printer.none': {
     zh: {
       title: '没有设小票机',
-      detail: '没有打印。请用浏览器打印，或者请村委在办公室电脑“兑换台与志愿者”里设置小票机。',
+      detail: '没有打印，积分没有变动。请用浏览器打印，或者请村委在办公室电脑“兑换台与志愿者”里设置小票机。',
     },
     en: {
       title: 'No printer is set',
@@ -27,73 +27,73 @@ export const errorWords = {
   'printer.unreachable': {
     zh: {
       title: '连不上小票机',
-      detail: '没有打印，积分不受影响。请看小票机开了没有、网线插好没有，再打一次，或者用浏览器打印。',
+      detail: '没有打印，积分没有变动。请看小票机开了没有、网线插好没有，再打一次，或者用浏览器打印。',
     },
     en: {
       title: 'The printer cannot be reached',
       detail:
-        'Nothing was printed; points are not affected. See that the printer is on and its cable is in, then print again or by the browser.',
+        'Nothing was printed; no points moved. See that the printer is on and its cable is in, then print again or by the browser.',
     },
   },
   'printer.broken_off': {
     zh: {
       title: '打到一半断了',
-      detail: '小票可能没有打全，积分不受影响。请看看打出来的纸，不全就再打一次，或者用浏览器打印。',
+      detail: '小票可能没有打全，积分没有变动。请看看打出来的纸，不全就再打一次，或者用浏览器打印。',
     },
     en: {
       title: 'The printer broke off',
       detail:
-        'The slip may not be whole; points are not affected. Look at the paper; if it is not whole, print again or by the browser.',
+        'The slip may not be whole; no points moved. Look at the paper; if it is not whole, print again or by the browser.',
     },
   },
   'printer.stuck': {
     zh: {
       title: '小票机不动了',
-      detail: '小票可能没有打全，积分不受影响。请看看纸用完没有、盖子合好没有，再打一次，或者用浏览器打印。',
+      detail: '小票可能没有打全，积分没有变动。请看看纸用完没有、盖子合好没有，再打一次，或者用浏览器打印。',
     },
     en: {
       title: 'The printer does not go on',
       detail:
-        'The slip may not be whole; points are not affected. See whether paper is in and the lid is closed, then print again or by the browser.',
+        'The slip may not be whole; no points moved. See whether paper is in and the lid is closed, then print again or by the browser.',
     },
   },
   'printer.no_paper': {
     zh: {
       title: '小票机没纸了',
-      detail: '小票没有打全，积分不受影响。请换纸、合好盖子，再打一次，或者用浏览器打印。',
+      detail: '小票没有打全，积分没有变动。请换纸、合好盖子，再打一次，或者用浏览器打印。',
     },
     en: {
       title: 'The printer is out of paper',
       detail:
-        'The slip did not come out whole; points are not affected. Put in a roll and close the lid, then print again or by the browser.',
+        'The slip did not come out whole; no points moved. Put in a roll and close the lid, then print again or by the browser.',
     },
   },
   'printer.busy': {
     zh: {
       title: '小票机正忙',
-      detail: '前面还有小票在打，这一张没有打，积分不受影响。请等一会儿再打一次，或者用浏览器打印。',
+      detail: '前面还有小票在打，这一张没有打，积分没有变动。请等一会儿再打一次，或者用浏览器打印。',
     },
     en: {
       title: 'The printer is busy',
       detail:
-        'Other slips are before this one, which was not printed; points are not affected. Print again in a moment, or by the browser.',
+        'Other slips are before this one, which was not printed; no points moved. Print again in a moment, or by the browser.',
     },
   },
   'printer.under_way': {
     zh: {
       title: '这一张已经送去打印',
-      detail: '没有再打一张，积分不受影响。请先看小票机；没有打出来，再打一次。',
+      detail: '没有再打一张，积分没有变动。请先看小票机；没有打出来，再打一次。',
     },
     en: {
       title: 'Already sent to the printer',
       detail:
-        'It was not sent again; points are not affected. Look at the printer first; if nothing came out, print again.',
+        'It was not sent again; no points moved. Look at the printer first; if nothing came out, print again.',
     },
   },
   'printer.statement_over': {
     zh: {
       title: '时间过了',
-      detail: '没有打印。为了不让别人看到，请这一户再刷一次卡，或再输一次户号和密码。',
+      detail: '没有打印，积分没有变动。为了不让别人看到，请这一户再刷一次卡，或再输一次户号和密码。',
     },
     en: {
       title: 'Too late',

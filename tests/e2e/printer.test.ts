@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)('the shop’s printer', () => {
     await page.getByRole('button', { name: '下一位' }).click();
     await kiosk.scanCard(card);
     await trouble().getByText('打到一半断了').waitFor();
-    await trouble().getByText('这一户已经收起').waitFor();
+    await trouble().getByText('那一户已经离开屏幕').waitFor();
     expect(await trouble().getByRole('button', { name: '用浏览器打印' }).count()).toBe(0);
     await picture(page, 'printer-trouble-late');
     await trouble().getByRole('button', { name: '知道了' }).click();

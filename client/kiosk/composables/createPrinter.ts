@@ -34,7 +34,7 @@ export interface Printer {
   readonly forget: () => void;
 }
 
-/** What became of a slip that was sent to the shop's printer. */
+/** The outcome of a slip that was sent to the shop's printer. */
 export type NetworkPrint = 'printed' | 'server gone' | Failure;
 
 interface PrinterParts {

@@ -106,7 +106,7 @@ function createTill(
   const state = real.station.state.value;
   const own = memoryOf(memory);
   const plainApi = createPracticeServer({
-    // What is practised comes out of this device, and says so: the shop's printer knows real slips only.
+    // A practised slip is in no book: the shop's printer prints from the book alone, so this device prints it.
     village: { ...NO_VILLAGE, ...state?.village, hasPrinter: false },
     kioskName: state?.kiosk.name ?? '',
     volunteer: state?.shift?.volunteer ?? words().volunteer,

@@ -50,7 +50,7 @@ export const papers = {
     },
     again: 'Print again',
     browser: 'By the browser',
-    left: 'This household has left the screen: reprint its slip from “The last 50”.',
+    left: 'That household has left the screen: reprint its slip from “The last 50”.',
   },
   slip: {
     shop: 'Village shop',
