@@ -1,12 +1,13 @@
 import type { Example } from '../http/index.ts';
 
+/** It is set, and prints, in the story of the shop. */
 export const examples: readonly Example[] = [
   { name: 'printer', id: 'printers.get', as: 'committee' },
   {
     name: 'printer-needs-second',
     id: 'printers.set',
     as: 'admin',
-    body: { host: '192.168.1.50', port: 9100, paper: 58, cuts: true },
+    body: { host: '192.168.1.51', port: 9100, paper: 80, cuts: true },
     refused: 'change.needs_second',
   },
   {
@@ -18,7 +19,7 @@ export const examples: readonly Example[] = [
   },
   { name: 'printer-cleared', id: 'printers.clear', as: 'admin', body: {} },
   {
-    name: 'printer-test-none',
+    name: 'printer-none',
     id: 'printers.test',
     as: 'admin',
     body: { language: 'zh' },
