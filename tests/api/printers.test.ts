@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printersModule } from '../../server/printers/module.ts';
 import { decodeSlip, drawn } from '../support/decode-slip.ts';
 import { type FakePrinter, startFakePrinter, thisMachine } from '../support/fake-printer.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
@@ -168,6 +169,22 @@ describe.each(ENGINES)('the shop’s printer on $engine', ({ engine, missing }) 
       const before = printer.connections();
       expect(await server.refused('printers.receipt', slipOf(done.id, key))).toBe('printer.under_way');
       expect(printer.connections()).toBe(before);
+    });
+
+    it('forgets after a day which slips it printed', async () => {
+      const jobs = () => server.store.read(({ db, t }) => db.select().from(t.printJobs));
+      expect((await jobs()).length).toBeGreaterThan(5);
+      const sweepAt = (nowMs: number) =>
+        printersModule.sweep?.({
+          store: server.store,
+          nowMs,
+          villageIds: [server.id],
+          isOver: () => false,
+        });
+      await sweepAt(server.clock.nowMs);
+      expect((await jobs()).length).toBeGreaterThan(5);
+      await sweepAt(server.clock.nowMs + 25 * 3_600_000);
+      expect(await jobs()).toEqual([]);
     });
 
     it('prints a test page for whoever may set it', async () => {
