@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the shop’s printer', () => {
     page = till.page;
     kiosk = new Kiosk(page);
     const { headers } = await server.asKiosk();
-    const { Authorization = '', 'X-Shift': shift = '' } = headers as Readonly<Record<string, string>>;
+    const { Authorization = '', 'X-Shift': shift = '' } = headers;
     await page.addInitScript(
       ([device = '', token = '']) => {
         localStorage.setItem('jishan.kiosk.device', device);
