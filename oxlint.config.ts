@@ -1,7 +1,24 @@
-import { defineConfig } from 'oxlint';
+import { defineConfig, type OxlintOverride } from 'oxlint';
 import { keysByIntents, plainRules, typedRules } from './scripts/lint-options.ts';
 
-const outgoing = 'The server sends no requests and starts no programs (docs/security.md).';
+const outgoing = 'The server speaks to the shop’s printer alone and starts no programs (docs/security.md).';
+
+/** Forbids to send requests, to start programs by these modules, and to run code made of text. */
+const closed = (modules: readonly string[]): NonNullable<OxlintOverride['rules']> => ({
+  'no-new-func': 'error',
+  'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        ...modules
+          .flatMap((name) => [name, `node:${name}`])
+          .map((name) => ({ name, message: outgoing, allowTypeImports: true })),
+        { name: 'node:http', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
+      ],
+    },
+  ],
+});
 
 export default defineConfig({
   plugins: ['typescript'],
@@ -41,27 +58,13 @@ export default defineConfig({
     {
       // The program sends no requests, starts no commands and runs no code made of text.
       files: ['server/**/*.ts', 'shared/**/*.ts', 'db/**/*.ts'],
-      // This file forks the process that makes backups.
-      excludeFiles: ['server/backups/backup-process.ts'],
-      rules: {
-        'no-new-func': 'error',
-        'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
-        'no-restricted-imports': [
-          'error',
-          {
-            paths: [
-              ...['https', 'http2', 'net', 'tls', 'dns', 'dgram', 'child_process', 'vm'].flatMap((name) =>
-                [name, `node:${name}`].map((one) => ({
-                  name: one,
-                  message: outgoing,
-                  allowTypeImports: true,
-                })),
-              ),
-              { name: 'node:http', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
-            ],
-          },
-        ],
-      },
+      // One file forks the process that makes backups, another speaks to the shop's printer.
+      excludeFiles: ['server/backups/backup-process.ts', 'server/printers/send-to-printer.ts'],
+      rules: closed(['https', 'http2', 'net', 'tls', 'dns', 'dgram', 'child_process', 'vm']),
+    },
+    {
+      files: ['server/printers/send-to-printer.ts'],
+      rules: closed(['https', 'http2', 'tls', 'dns', 'dgram', 'child_process', 'vm']),
     },
     { files: ['server/**/*.ts'], rules: { 'jishan/own-tables': 'error' } },
     {

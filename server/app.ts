@@ -41,6 +41,7 @@ import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
 import { createSafeEntry } from './outbox/index.ts';
+import { type PrinterNetwork, villageNetwork } from './printers/index.ts';
 import { notePathOf } from './private-file.ts';
 import { dailySweep, householdEraser } from './privacy/index.ts';
 import { confirmPassword, createStaffSessions } from './staff/index.ts';
@@ -73,6 +74,8 @@ export interface AppOptions {
    * port may be known only later. None are told when left out.
    */
   readonly place?: ListeningPlace | undefined;
+  /** The way to the shop's printer; the village's own network when left out. */
+  readonly printerNetwork?: PrinterNetwork | undefined;
   /** The interfaces of this machine; the system's own when left out. */
   readonly interfaces?: (() => Interfaces) | undefined;
   /** Makes and restores backups. Without it this process does so itself. */
@@ -136,6 +139,7 @@ export function createApp(options: AppOptions): App {
     markKeys: keysFor(config.secrets, 'marks of proposals'),
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
+    printerNetwork: options.printerNetwork ?? villageNetwork(),
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     presenceKeys: keysFor(config.secrets, 'counter presences'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),

@@ -16,6 +16,7 @@ import { meModule } from './me/module.ts';
 import { noticesModule } from './notices/module.ts';
 import { outboxModule } from './outbox/module.ts';
 import { picturesModule } from './pictures/module.ts';
+import { printersModule } from './printers/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
 import { rulesModule } from './rules/module.ts';
@@ -39,6 +40,7 @@ export const MODULES = [
   booksModule,
   kioskModule,
   outboxModule,
+  printersModule,
   rulesModule,
   proposalsModule,
   picturesModule,

@@ -19,6 +19,7 @@ import * as pictures from './pictures/domain.ts';
 import * as goods from './goods/domain.ts';
 import * as kiosk from './kiosk/domain.ts';
 import * as outbox from './outbox/domain.ts';
+import * as printers from './printers/domain.ts';
 import * as books from './books/domain.ts';
 import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
@@ -46,6 +47,7 @@ export const DOMAINS = [
   goods,
   kiosk,
   outbox,
+  printers,
   books,
   backups,
   me,

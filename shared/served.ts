@@ -19,6 +19,7 @@ import * as pictures from './pictures/contract.ts';
 import * as goods from './goods/contract.ts';
 import * as kiosk from './kiosk/contract.ts';
 import * as outbox from './outbox/contract.ts';
+import * as printers from './printers/contract.ts';
 import * as books from './books/contract.ts';
 import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
@@ -46,6 +47,7 @@ export const SERVED = [
   goods,
   kiosk,
   outbox,
+  printers,
   books,
   backups,
   me,

@@ -1,4 +1,4 @@
-import { grouped } from './group-digits.ts';
+import { grouped } from '../../shared/group-digits.ts';
 
 export type Params = Readonly<Record<string, string | number>>;
 

@@ -1,6 +1,6 @@
 import { inject, type InjectionKey } from 'vue';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
-import { grouped } from './group-digits.ts';
+import { grouped } from '../../shared/group-digits.ts';
 import { useLanguage } from './index.ts';
 import type { Language } from './types.ts';
 

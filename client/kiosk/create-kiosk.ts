@@ -12,6 +12,7 @@ import { purchaseOf } from './counter/visit.ts';
 import type { Memory } from './memory.ts';
 import type { SoundName } from './notice.ts';
 import type { CounterDisk } from './ports/counter-disk.ts';
+import { createNetworkPrinter } from './ports/network-printer.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createScanRoute } from './route-scan.ts';
 
@@ -46,6 +47,8 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
   const printer = createPrinter({
     memory,
     send: print,
+    hasNetwork: () => station.isConnected.value && station.state.value?.village.hasPrinter === true,
+    sendToNetwork: createNetworkPrinter(station, newKey),
     failed: () => counter.feed({ is: 'told', notice: { kind: 'warn', name: 'printFailed' } }),
   });
   const counter = createCounter({

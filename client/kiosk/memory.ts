@@ -4,11 +4,15 @@ export interface Memory {
   shift: string | null;
   /** Width of the printer's roll in millimetres. */
   paper: PaperWidth;
+  printWay: PrintWay;
   volume: Volume;
 }
 
 export const PAPER_WIDTHS = [58, 80] as const;
 export type PaperWidth = (typeof PAPER_WIDTHS)[number];
+/** By the shop's printer on the network, or by this device's own. */
+export const PRINT_WAYS = ['network', 'browser'] as const;
+export type PrintWay = (typeof PRINT_WAYS)[number];
 export const VOLUMES = ['silent', 'low', 'middle', 'loud'] as const;
 export type Volume = (typeof VOLUMES)[number];
 
@@ -16,6 +20,7 @@ const names = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
   paper: 'jishan.kiosk.paper',
+  printWay: 'jishan.kiosk.print-way',
   volume: 'jishan.kiosk.volume',
 };
 
@@ -40,6 +45,12 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     },
     set paper(width) {
       write(names.paper, String(width));
+    },
+    get printWay() {
+      return oneOf(PRINT_WAYS, storage.getItem(names.printWay)) ?? 'network';
+    },
+    set printWay(way) {
+      write(names.printWay, way);
     },
     get volume() {
       return oneOf(VOLUMES, storage.getItem(names.volume)) ?? 'middle';

@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 /**
  * Lists every table of the books in an order in which rows can be put in: lines and facts of entries before the
  * headers that close them. Leases, the progress of imports and their staged rows are left out, because they are about processes
- * that run now, and PIN slips, because they live for a day.
+ * that run now, and PIN slips and jobs of the printer, because they live for a day.
  */
 export function tableShapes(): TableShape[] {
   const {
@@ -40,6 +40,7 @@ export function tableShapes(): TableShape[] {
     pinSlips: __,
     importProgress: ___,
     stagedRows: ____,
+    printJobs: _____,
     ledgerHeads,
     accounts,
     balances,

@@ -13,6 +13,7 @@ import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
 import { outboxTables } from './outbox.ts';
 import { picturesTables } from './pictures.ts';
+import { printersTables } from './printers.ts';
 import { proposalsTables } from './proposals.ts';
 import { rulesTables } from './rules.ts';
 import { signaturesTables } from './signatures.ts';
@@ -33,6 +34,7 @@ const TABLES = [
   goodsTables,
   kioskTables,
   outboxTables,
+  printersTables,
   importsTables,
   picturesTables,
   jobsTables,

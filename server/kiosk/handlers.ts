@@ -30,6 +30,7 @@ import { redeem } from './redeem.ts';
 import type { KioskAt } from './redemption-reads.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
+import { signShown } from './shown-statement.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
 import { vouch } from './vouch.ts';
@@ -124,7 +125,10 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       const isPresent = (householdId: string, presence: string) =>
         readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
       const at = { store, village, nowMs, today, isPresent };
-      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+      const kioskId = kioskOf(actor);
+      const shown = await statement({ ...at, kioskId, shiftId: actor.shiftId }, body);
+      const place = { villageId: village.id, kioskId };
+      return { ...shown, printToken: signShown(presenceKeys, place, shown.household.id, nowMs) };
     },
     'kiosk.redeem': {
       command({ body }, context) {

@@ -159,7 +159,7 @@ interface KioskQuery {
 export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer<Operations['kiosk.state']>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;
-  const { shopPhone, shopPlace } = at.village.settings;
+  const { shopPhone, shopPlace, printer } = at.village.settings;
   const [kiosk] = await reader.db
     .select()
     .from(kiosks)
@@ -172,7 +172,7 @@ export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer
     .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
   return {
     kiosk: infoOf(kiosk),
-    village: { id: villageId, name: at.village.name, shopPhone, shopPlace },
+    village: { id: villageId, name: at.village.name, shopPhone, shopPlace, hasPrinter: printer !== null },
     volunteers: people.map(({ id, name, confirmedAtMs }) => ({ id, name, mayVouch: confirmedAtMs !== null })),
     shift: at.shiftId === undefined ? null : await shiftNow(reader, at.shiftId, at),
   };

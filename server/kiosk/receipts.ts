@@ -5,11 +5,14 @@ import { DAY_MS } from '../../shared/business-day.ts';
 import type { redemption } from '../../shared/kiosk/contract.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { digitsOf, notReversed } from '../ledger/index.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
+import { digitsOf, notReversed, passbook } from '../ledger/index.ts';
 
 export type Receipt = z.input<typeof redemption>;
 
 const RECENT_MAX = 50;
+/** A slip with the balance is printed minutes after its entry: few lines can have come since. */
+const LINES_SINCE = 20;
 
 /** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */
 export function mayUndo(
@@ -25,6 +28,32 @@ export async function recentReceipts(
   villageId: string,
   kioskId: string,
   nowMs: number,
+): Promise<Receipt[]> {
+  return receiptsOf(reader, { villageId, kioskId, nowMs }, undefined);
+}
+
+/** One redemption of a kiosk with the balance after it, for its slip; undefined if the kiosk has none with this id. */
+export async function receiptById(
+  reader: Reader,
+  at: { readonly villageId: string; readonly kioskId: string; readonly nowMs: number },
+  id: string,
+): Promise<Omit<Receipt, 'mayUndo'> | undefined> {
+  const [receipt] = await receiptsOf(reader, at, eq(reader.t.redemptions.id, id));
+  if (!receipt) return undefined;
+  const account = householdAccount(receipt.household.id);
+  const { lines } = await passbook(reader, at.villageId, account, { limit: LINES_SINCE });
+  const line = lines.find(({ number }) => number === receipt.journalNumber);
+  return { ...receipt, balanceAfter: line?.balanceAfter ?? null };
+}
+
+async function receiptsOf(
+  reader: Reader,
+  {
+    villageId,
+    kioskId,
+    nowMs,
+  }: { readonly villageId: string; readonly kioskId: string; readonly nowMs: number },
+  which: SQL | undefined,
 ): Promise<Receipt[]> {
   const { redemptions, households, volunteers, journal } = reader.t;
   const rows = await reader.db
@@ -47,7 +76,7 @@ export async function recentReceipts(
       and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)),
     )
     .leftJoin(journal, reversesRedemption(reader.t))
-    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId)))
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId), which))
     .orderBy(desc(redemptions.journalNumber))
     .limit(RECENT_MAX);
   const entries = rows.map((row) => row.journalNumber);

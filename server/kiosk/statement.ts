@@ -25,6 +25,9 @@ type Asked =
   | { readonly number: string; readonly pin: string }
   | { readonly householdId: string; readonly presence: string };
 
+/** A household's balance and last lines, as they are shown and printed. */
+export type KioskStatement = Omit<Answer<Operations['kiosk.statement']>, 'printToken'>;
+
 interface At {
   readonly store: Store;
   readonly village: VillageContext;
@@ -41,11 +44,11 @@ interface At {
  * Balance and last lines for a household without a phone. It asks by card, by number and PIN, or through the
  * volunteer on duty who has just looked it up.
  */
-export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
+export async function statement(at: At, asked: Asked): Promise<KioskStatement> {
   const id = await whose(at, asked);
   return at.store.read(async (reader) => {
     if ('householdId' in asked) await findShift(reader, at.village, at.shiftId ?? '', at.nowMs);
-    return read(reader, at, id);
+    return statementOf(reader, at, id);
   });
 }
 
@@ -86,11 +89,12 @@ async function checkNumberAndPin(
   });
 }
 
-async function read(
+/** Reads the statement of a household that was recognised. Refuses with household.not_found, household.closed. */
+export async function statementOf(
   reader: Reader,
-  { village: { id: villageId }, nowMs }: At,
+  { village: { id: villageId }, nowMs }: Pick<At, 'village' | 'nowMs'>,
   id: string,
-): Promise<Answer<Operations['kiosk.statement']>> {
+): Promise<KioskStatement> {
   const { households } = reader.t;
   const [row] = await reader.db
     .select({

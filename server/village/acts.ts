@@ -12,7 +12,7 @@ export function actOfFounding(
   return { act: 'village.founded', on: `village:${id}`, is: { ...toldOf(made), isDemo: isDemo || null } };
 }
 
-/** The settings that changed, each a field of the act. The address has an act of its own. */
+/** The settings that changed, each a field of the act. Address and printer have acts of their own. */
 export function actOfChange(was: Village, now: Village): AnyAct {
   return { act: 'village.changed', on: `village:${now.id}`, was: toldOf(was), is: toldOf(now) };
 }
@@ -23,6 +23,6 @@ export function toldOf({
   town,
   settings,
 }: Pick<Village, 'name' | 'town'> & { readonly settings: Partial<VillageSettings> }) {
-  const { address: _address, ...told } = { ...DEFAULT_SETTINGS, ...settings };
+  const { address: _address, printer: _printer, ...told } = { ...DEFAULT_SETTINGS, ...settings };
   return { name, town, ...told };
 }

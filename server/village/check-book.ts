@@ -5,10 +5,16 @@ import { badTold, firstWrong, type StartCheck, type ToldAct, ToldFields } from '
 import { OPENING_ID, sha256 } from '../documents/index.ts';
 import { toldOf } from './acts.ts';
 
-/** Compares name, settings, address and opening of the village, and the steps noted by hand, with the acts that made them. */
+const PRINTER_ACTS: readonly string[] = ['printers.set', 'printers.cleared'];
+/** A printer that is gone or was put there by nobody is noticed by its fields, too. */
+const NO_PRINTER = { host: null, port: null, paper: null, cuts: null };
+const PRINTER_COLUMNS = { host: 'settings', port: 'settings', paper: 'settings', cuts: 'settings' };
+
+/** Compares name, settings, address, printer and opening of the village, and the steps noted by hand, with the acts that made them. */
 export const checkVillage: StartCheck = ({ reader, villageId }) => {
   const fields = new ToldFields();
   const address = new ToldFields();
+  const printer = new ToldFields();
   const steps = new Map<unknown, ToldAct>();
   let opened = null as ToldAct | null;
   return {
@@ -16,6 +22,7 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
       if (act.kind !== 'village' || act.id !== villageId) return;
       if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
       else if (act.act === 'address.chosen') address.take(act);
+      else if (PRINTER_ACTS.includes(act.act)) printer.take(act);
       else if (act.act === 'village.step_noted') steps.set(act.is.get('step'), act);
       else if (act.act === 'village.opened') opened = act;
     },
@@ -24,14 +31,16 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
       const [row] = await reader.db.select().from(villages).where(eq(villages.id, villageId));
       if (!row) return badTold(villages, { id: villageId, check: 'missing' });
       const { settings, isDemo } = row;
-      // Everything told but the address stands in one column.
+      // Everything told but address and printer stands in one column.
       const columns = Object.fromEntries(Object.keys(settings).map((name) => [name, 'settings']));
       const now = { ...toldOf(row), isDemo: isDemo || null };
       const at = { columns, isWhole };
+      const printerAt = { columns: PRINTER_COLUMNS, isWhole };
       const openedAtMs = await frozenOpening(reader, villageId, opened);
       return (
         fields.compare(villages, villageId, now, at) ??
         address.compare(villages, villageId, { ...settings.address }, at) ??
+        printer.compare(villages, villageId, { ...NO_PRINTER, ...settings.printer }, printerAt) ??
         (isWhole && openedAtMs !== undefined
           ? firstWrong(villages, { id: villageId, check: 'told', number: opened?.number ?? null }, [
               ['openedAtMs', openedAtMs, row.openedAtMs],

@@ -93,6 +93,7 @@ export const operations = {
         name: z.string(),
         shopPhone: z.string().describe('Printed on slips; empty: none'),
         shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
+        hasPrinter: z.boolean().describe('A printer on the network prints slips'),
       }),
       volunteers: z.array(z.object({ id, name: z.string(), mayVouch: z.boolean() })),
       shift: z
@@ -234,6 +235,7 @@ export const operations = {
       held: hundredths.describe('Set aside for reservations'),
       lines: z.array(passbookLine.omit({ bookedAtMs: true, bookedBy: true })),
       atMs: instantMs,
+      printToken: z.string().describe('For printers.statement, on this kiosk, a few minutes'),
     }),
     idempotent: false,
     errors: [

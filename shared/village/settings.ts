@@ -7,6 +7,17 @@ export interface ChosenAddress {
   isKept: boolean;
 }
 
+/** The printer of the shop on the village's own network. */
+export interface VillagePrinter {
+  /** An address of a private network, without a name: nobody is asked where it is. */
+  host: string;
+  port: number;
+  /** Width of the roll in millimetres. */
+  paper: 58 | 80;
+  /** It has a knife. */
+  cuts: boolean;
+}
+
 /** The settings that a village decides for itself. They are stored as one document with the village. */
 export interface VillageSettings {
   /** The value of one point in the shop, in fen. Often 100. */
@@ -29,6 +40,8 @@ export interface VillageSettings {
   shopPlace: string;
   /** Null until somebody chose one. Only `address.choose` changes it. */
   address: ChosenAddress | null;
+  /** Null: slips are printed by the browsers. Only `printers.set` and `printers.clear` change it. */
+  printer: VillagePrinter | null;
 }
 
 export const DEFAULT_SETTINGS: VillageSettings = {
@@ -42,6 +55,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   shopPhone: '',
   shopPlace: '',
   address: null,
+  printer: null,
 };
 
 /**

@@ -32,6 +32,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   intoId: ({ quietId }) => quietId,
   pictureId: ({ goodsPictureId }) => goodsPictureId,
   pictureIds: ({ evidenceId }) => [evidenceId],
+  redemptionId: ({ redemptionId }) => redemptionId,
   ruleId: ({ ruleId }) => ruleId,
   toId: ({ quietId }) => quietId,
   toStaffId: ({ staff }) => staff.id,

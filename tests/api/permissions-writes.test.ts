@@ -33,10 +33,14 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
   judge: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   household: ['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'],
-  kiosk: ['kiosk.signIn', 'kiosk.statement', 'outbox.register', 'outbox.send', 'outbox.compare'],
+  kiosk: [
+    ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement'] as const),
+    ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),
+  ],
   volunteer: [
     ...(['kiosk.signIn', 'kiosk.signOut', 'kiosk.lookup', 'kiosk.find', 'kiosk.checkPin'] as const),
     ...(['kiosk.statement', 'kiosk.redeem', 'kiosk.undo', 'kiosk.vouch'] as const),
+    ...(['printers.receipt', 'printers.statement'] as const),
     ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),
   ],
 };

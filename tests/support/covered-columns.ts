@@ -73,6 +73,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   sessions: LOG_IN,
   auth_failures: LOG_IN,
   commands: 'answers kept for a request that is repeated',
+  print_jobs:
+    'keeps a slip from being printed twice, for a day; what it says is read from the rows that are compared',
   rules: { village_id: named, id: named, code: named, current_version: named, position: ORDER },
   rule_versions: {
     ...{ village_id: named, rule_id: named, version: named, category: named, title: named },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Engine } from '../../db/index.ts';
 import { createApp } from '../../server/app.ts';
+import { villageNetwork } from '../../server/printers/index.ts';
 import { MODULES } from '../../server/modules.ts';
 import {
   type Example,
@@ -61,6 +62,8 @@ export async function openStage(engine: Engine): Promise<Stage> {
     clock: () => nowMs,
     random: (size) => dice(size),
     place: { host: '192.168.1.10', port: 8080 },
+    // The printer of the story prints everything at once.
+    printerNetwork: { ...villageNetwork(), send: () => Promise.resolve('printed') },
     logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
   });
   const server = createServer(app);

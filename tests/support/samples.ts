@@ -189,8 +189,13 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
   return { kind: 'week', after, through, hash };
 }
 
-/** Writes that a furnished village has behind it for ever, or that nobody makes alone. Each has a test of its own. */
-export const DONE_ONCE: readonly EndpointId[] = ['village.open', 'backups.allowRestore', 'kiosks.allowNew'];
+/**
+ * Writes that a furnished village has behind it for ever, that nobody makes alone, or that take away what it has none of. Each has
+ * a test of its own.
+ */
+export const DONE_ONCE: readonly EndpointId[] = [
+  ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew', 'printers.set', 'printers.clear'] as const),
+];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {

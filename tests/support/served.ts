@@ -132,10 +132,12 @@ let passwordHash: Promise<string> | undefined;
 
 /** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */
 export type ServedOptions = Partial<
-  Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces'>
+  Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces' | 'printerNetwork'>
 > & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;
+  /** The built screens, for a test that gives the server what its process would not take. */
+  readonly screensFolder?: string;
   /** Villages and their staff are told in their books, as real ones are, so that `verify` holds their rows to it. */
   readonly isTold?: boolean;
 };
@@ -143,7 +145,7 @@ export type ServedOptions = Partial<
 /** Fills an empty database with a village and an administrator, and serves it. */
 export async function serveOver(
   test: TestStore,
-  { guardsClock = false, uploadBytesMax, isTold = false, ...options }: ServedOptions = {},
+  { guardsClock = false, uploadBytesMax, screensFolder, isTold = false, ...options }: ServedOptions = {},
 ): Promise<TestServer> {
   const { store } = test;
   const clock = { nowMs: Date.now() };
@@ -162,6 +164,7 @@ export async function serveOver(
         version: '0.0.0-test',
         guardsClock,
         ...(uploadBytesMax === undefined ? {} : { uploadBytesMax }),
+        ...(screensFolder === undefined ? {} : { screensFolder }),
       },
       clock: () => clock.nowMs,
       random,

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kit } from '../../db/sqlite/kit.ts';
 import { defineTables } from '../../db/tables/index.ts';
 import { tables } from '../../scripts/lint-rules.mjs';
+import { sourceFiles } from '../support/source-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -89,6 +91,8 @@ const outgoing: string[] = [
   'export const x = (text: string): unknown => new Function(text);',
   'export const x = (text: string): unknown => eval(text);',
 ];
+
+const opensConnection = "import { connect } from 'node:net';\nexport const x = connect;";
 
 const engineWords: string[] = [
   'select 1 from goods for update',
@@ -193,6 +197,7 @@ describe('the linter', () => {
   beforeAll(() => {
     planted.plant(['server/goods', 'shared', 'db'], outgoing);
     planted.plant(['server/goods'], Object.values(anywhere));
+    planted.plant(['server/printers'], [opensConnection]);
     planted.plant(['client/desk/goods', 'client/me/composables', 'client/intent'], mints);
     planted.plant(
       ['server/goods', 'server/ledger'],
@@ -211,6 +216,16 @@ describe('the linter', () => {
   it.each(outgoing)('lets the server ask nobody and run nothing: %s', (text) => {
     for (const folder of ['server/goods', 'shared', 'db'])
       expect(planted.rules(folder, text).filter((rule) => ASKS.has(rule))).not.toEqual([]);
+  });
+
+  it('lets one file open a connection, to the shop’s printer, and none beside it', () => {
+    expect(planted.rules('server/printers', opensConnection)).toContain('eslint/no-restricted-imports');
+    const openers = sourceFiles('server', /\.ts$/).filter((path) =>
+      /import (?!type)[^;]* from '(?:node:)?(?:net|tls|dgram|dns)'/.test(
+        readFileSync(join(root, path), 'utf8'),
+      ),
+    );
+    expect(openers).toEqual(['server/printers/send-to-printer.ts']);
   });
 
   it.each(Object.entries(anywhere))('sees %s', (rule, text) => {

@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<ActGroup, true>> = {
   ...{
     kiosks: true,
     outbox: true,
+    printers: true,
     volunteers: true,
     shifts: true,
     staff: true,

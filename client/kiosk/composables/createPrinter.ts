@@ -1,6 +1,7 @@
 import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import type { Failure } from '../../api/index.ts';
 import type { Redemption } from '../counter/state.ts';
-import type { Memory, PaperWidth } from '../memory.ts';
+import type { Memory, PaperWidth, PrintWay } from '../memory.ts';
 import type { Statement } from './createStatementDesk.ts';
 
 /** The content of a slip. */
@@ -8,27 +9,86 @@ export type Paper =
   | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
   | { readonly kind: 'statement'; readonly statement: Statement };
 
+/** A slip that did not come out of the shop's printer, or may not have. */
+export interface PrintTrouble {
+  readonly failure: Failure;
+  /** Null where the household has left the screen since. */
+  readonly paper: Paper | null;
+}
+
 export interface Printer {
-  /** The slip that is being printed. It is on paper only, and gone when the printer has it. */
+  /** The slip that the browser prints. It is on paper only, and gone when the printer has it. */
   readonly paper: Readonly<ShallowRef<Paper | null>>;
   readonly width: Ref<PaperWidth>;
   readonly chooseWidth: (width: PaperWidth) => void;
-  /** A failed print changes neither points nor goods. */
+  /** The way that was chosen on this device. Without a printer of the shop it is the browser all the same. */
+  readonly way: Readonly<Ref<PrintWay>>;
+  readonly chooseWay: (way: PrintWay) => void;
+  readonly trouble: Readonly<ShallowRef<PrintTrouble | null>>;
+  /** Resolves when the slip was handed over or failed. A failed print changes neither points nor goods. */
   readonly print: (next: Paper) => Promise<void>;
+  /** Prints the slip that failed, because somebody presses for it: by the same printer, or by the browser. */
+  readonly again: (way: PrintWay) => Promise<void>;
+  readonly closeTrouble: () => void;
   /** The printer has it, or it is no longer wanted: nobody else shall find it in the page. */
   readonly forget: () => void;
 }
+
+/** The outcome of a slip that was sent to the shop's printer. */
+export type NetworkPrint = 'printed' | 'server gone' | Failure;
 
 interface PrinterParts {
   readonly memory: Memory;
   /** Opens the browser's own printing; may throw. */
   readonly send: () => void;
   readonly failed: () => void;
+  /** Whether the village has a printer on its network, and the server can be asked for it. */
+  readonly hasNetwork: () => boolean;
+  readonly sendToNetwork: (paper: Paper) => Promise<NetworkPrint>;
 }
 
-export function createPrinter({ memory, send, failed }: PrinterParts): Printer {
+/** With these nothing of the slip can be on paper. */
+const NOTHING_ON_PAPER = new Set([
+  'printer.none',
+  'printer.unusable_address',
+  'printer.unreachable',
+  'printer.busy',
+]);
+
+export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork }: PrinterParts): Printer {
   const paper = shallowRef<Paper | null>(null);
   const width = ref(memory.paper);
+  const way = ref(memory.printWay);
+  const trouble = shallowRef<PrintTrouble | null>(null);
+  /** Counts who stands at the counter: a slip that fails late belongs to somebody who may have left. */
+  let household = 0;
+
+  async function byBrowser(next: Paper): Promise<void> {
+    paper.value = next;
+    await nextTick();
+    try {
+      send();
+    } catch {
+      failed();
+    }
+  }
+
+  async function byNetwork(next: Paper): Promise<void> {
+    const mine = household;
+    const outcome = await sendToNetwork(next);
+    if (outcome === 'printed') return;
+    const isHere = mine === household;
+    // A statement is nobody's any more when its household has left.
+    if (!isHere && (next.kind === 'statement' || outcome === 'server gone')) return;
+    if (outcome === 'server gone') await byBrowser(next);
+    else trouble.value = { failure: outcome, paper: isHere ? next : null };
+  }
+
+  async function print(next: Paper): Promise<void> {
+    trouble.value = null;
+    await (way.value === 'network' && hasNetwork() ? byNetwork(next) : byBrowser(next));
+  }
+
   return {
     paper,
     width,
@@ -36,15 +96,30 @@ export function createPrinter({ memory, send, failed }: PrinterParts): Printer {
       width.value = chosen;
       memory.paper = chosen;
     },
-    async print(next) {
-      paper.value = next;
-      await nextTick();
-      try {
-        send();
-      } catch {
-        failed();
-      }
+    way,
+    chooseWay(chosen) {
+      way.value = chosen;
+      memory.printWay = chosen;
     },
-    forget: () => void (paper.value = null),
+    trouble,
+    print,
+    async again(by) {
+      const { paper: last, failure } = trouble.value ?? {};
+      trouble.value = null;
+      if (!last || !failure) return;
+      const next = mayBeOnPaper(failure) && last.kind === 'receipt' ? { ...last, isReprint: true } : last;
+      await (by === 'network' ? byNetwork(next) : byBrowser(next));
+    },
+    closeTrouble: () => void (trouble.value = null),
+    forget() {
+      household += 1;
+      paper.value = null;
+      if (trouble.value)
+        trouble.value = trouble.value.paper?.kind === 'statement' ? null : { ...trouble.value, paper: null };
+    },
   };
+}
+
+function mayBeOnPaper(failure: Failure): boolean {
+  return failure.kind === 'unknown' || !NOTHING_ON_PAPER.has(failure.problem.code);
 }

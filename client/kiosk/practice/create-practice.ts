@@ -106,7 +106,8 @@ function createTill(
   const state = real.station.state.value;
   const own = memoryOf(memory);
   const plainApi = createPracticeServer({
-    village: state?.village ?? { id: '', name: '', shopPhone: '', shopPlace: '' },
+    // A practised slip is in no book: the shop's printer prints from the book alone, so this device prints it.
+    village: { ...NO_VILLAGE, ...state?.village, hasPrinter: false },
     kioskName: state?.kiosk.name ?? '',
     volunteer: state?.shift?.volunteer ?? words().volunteer,
     goods: shop,
@@ -171,6 +172,8 @@ function memoryOf({ paper, volume }: Memory): Memory {
   });
   return Object.assign(own, { device: 'practice', shift: 'practice', paper, volume });
 }
+
+const NO_VILLAGE = { id: '', name: '', shopPhone: '', shopPlace: '' };
 
 const NO_DISK: CounterDisk = {
   read: () => Promise.resolve({ basket: null, owed: [], damaged: null }),

@@ -106,6 +106,7 @@ function answersOf(parts: PracticeServerParts): Answers {
         held: 0,
         lines: book.linesOf(one.id),
         atMs: now(),
+        printToken: '',
       });
     },
     'kiosk.redeem': ({ body, key }) => booked(book.redeem(key, body)),

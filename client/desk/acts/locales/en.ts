@@ -38,6 +38,7 @@ export default {
       goods: 'Goods',
       kiosks: 'Kiosks',
       outbox: 'Handed out without network',
+      printers: 'Printer',
       volunteers: 'Volunteers',
       imports: 'Imports',
       backups: 'Backups and restores',

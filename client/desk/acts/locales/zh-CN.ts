@@ -34,6 +34,7 @@ export default {
       goods: '商品',
       kiosks: '兑换台',
       outbox: '没网时发出的',
+      printers: '小票机',
       volunteers: '志愿者',
       imports: '导入',
       backups: '备份与恢复',

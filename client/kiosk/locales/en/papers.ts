@@ -42,6 +42,17 @@ export const papers = {
     reprint: 'Reprint',
     reprintOf: 'Reprint entry {number}',
   },
+  printTrouble: {
+    sending: 'The slip is being printed; go on with other things.',
+    unheard: {
+      title: 'The printer was not heard of',
+      detail:
+        'Points are not affected. The slip may have come out: look at the printer first, else print again or by the browser.',
+    },
+    again: 'Print again',
+    browser: 'By the browser',
+    left: 'That household has left the screen: reprint its slip from “The last 50”.',
+  },
   slip: {
     shop: 'Village shop',
     title: 'Shop slip',

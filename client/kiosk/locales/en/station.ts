@@ -59,6 +59,8 @@ export const station = {
     sound: { card: 'Card read', item: 'Item added', error: 'Not done' },
     paper: 'Paper roll',
     millimetres: '{width} mm',
+    printWay: 'Slips are printed by',
+    printWays: { network: 'The shop’s printer', browser: 'This device' },
   },
   shiftEnd: {
     title: 'End the shift?',

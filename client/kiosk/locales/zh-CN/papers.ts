@@ -42,6 +42,16 @@ export const papers = {
     reprint: '补打',
     reprintOf: '补打第 {number} 号凭证',
   },
+  printTrouble: {
+    sending: '正在打小票，可以接着办别的。',
+    unheard: {
+      title: '没有等到小票机的回话',
+      detail: '积分不受影响。小票可能已经打出来：请先看看小票机，没有再打一次，或者用浏览器打印。',
+    },
+    again: '再打一次',
+    browser: '用浏览器打印',
+    left: '那一户已经离开屏幕：要补的话，在“最近 50 笔”里补打。',
+  },
   slip: {
     shop: '爱心超市',
     title: '兑换凭条',

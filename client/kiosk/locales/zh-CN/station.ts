@@ -58,6 +58,8 @@ export const station = {
     sound: { card: '读到卡', item: '加一件', error: '没办成' },
     paper: '小票纸宽',
     millimetres: '{width} 毫米',
+    printWay: '小票从哪里打',
+    printWays: { network: '店里的小票机', browser: '这台设备的打印机' },
   },
   shiftEnd: {
     title: '交班？',

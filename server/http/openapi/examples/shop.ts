@@ -102,6 +102,13 @@ export const shop: readonly Example[] = [
     params: { id: '$wang.id' },
     body: {},
   },
+  {
+    name: 'printer-set',
+    id: 'printers.set',
+    as: 'admin',
+    body: { host: '192.168.1.50', port: 9100, paper: 58, cuts: true },
+  },
+  { name: 'printer-tested', id: 'printers.test', as: 'admin', body: { language: 'zh' } },
   { name: 'opening', id: 'village.opening', as: 'approver' },
   { name: 'opened', id: 'village.open', as: 'approver', body: { head: '$opening.head' } },
   {
@@ -160,6 +167,12 @@ export const shop: readonly Example[] = [
   { name: 'named', id: 'kiosk.find', as: 'volunteer', body: { name: 'wxm' } },
   { name: 'slip', id: 'kiosk.statement', as: 'kiosk', body: { card: '$sheet.items.0.code' } },
   {
+    name: 'slip-printed',
+    id: 'printers.statement',
+    as: 'kiosk',
+    body: { key: '019520a0d1c07000a1b2c3d4e5f60718', statement: '$slip.printToken', language: 'zh' },
+  },
+  {
     name: 'pin-at-counter',
     id: 'kiosk.checkPin',
     as: 'volunteer',
@@ -192,6 +205,17 @@ export const shop: readonly Example[] = [
       lines: [{ goodsId: '$rice.id', quantity: 1 }],
       expectedPoints: 1600,
       presence: '$scanned.presence.token',
+    },
+  },
+  {
+    name: 'receipt-printed',
+    id: 'printers.receipt',
+    as: 'volunteer',
+    body: {
+      key: '019520a0d1c07001a1b2c3d4e5f60718',
+      redemptionId: '$handed-out.id',
+      isReprint: false,
+      language: 'zh',
     },
   },
   {

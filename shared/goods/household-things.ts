@@ -1,6 +1,6 @@
-import type { GoodsItem } from '../../shared/goods/contract.ts';
-import { type Things, thingsFor } from '../../shared/goods/points-as-things.ts';
-import { shortName } from '../../shared/goods/short-name.ts';
+import type { GoodsItem } from './contract.ts';
+import { type Things, thingsFor } from './points-as-things.ts';
+import { shortName } from './short-name.ts';
 
 /**
  * The things on this shelf that a balance suffices for. `remaining` is how many pieces of limited items the household may still

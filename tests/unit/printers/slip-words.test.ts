@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import english from '../../../client/kiosk/locales/en.ts';
+import chinese from '../../../client/kiosk/locales/zh-CN.ts';
+import { ENTRY_WORDS, SLIP_WORDS } from '../../../shared/printers/slip-words.ts';
+
+const inLanguage = (
+  words: Readonly<Record<string, Readonly<Record<'zh' | 'en', string>>>>,
+  language: 'zh' | 'en',
+) => Object.fromEntries(Object.entries(words).map(([name, said]) => [name, said[language]]));
+
+describe('the slips of the shop’s printer', () => {
+  it.each([
+    ['zh', chinese],
+    ['en', english],
+  ] as const)('say the same as the browser’s: %s', (language, browser) => {
+    expect(inLanguage(SLIP_WORDS, language)).toMatchObject(browser.slip);
+    expect(inLanguage(ENTRY_WORDS, language)).toEqual(browser.entry);
+    const { reversed, vouched, seconded } = browser.statement;
+    expect(inLanguage(SLIP_WORDS, language)).toMatchObject({ reversed, vouched, seconded });
+  });
+});
