@@ -64,7 +64,7 @@ describe('the screens', () => {
     await get('/').expect(200, FILES['index.html']);
   });
 
-  it.each(['desk', 'kiosk', 'me', 'board'] as const)(
+  it.each(['desk', 'kiosk', 'me', 'board', 'https'] as const)(
     '/%s is its page, whatever lies behind it',
     async (face) => {
       for (const path of [`/${face}`, `/${face}/`, `/${face}/households/12?x=1`]) {

@@ -47,7 +47,6 @@ export async function openOrigins(): Promise<Origins> {
     }
   };
   await listen();
-  const home = trusting(join(folder, 'home'), authority.certificate);
   const [plain, tls, outOfBounds] = ports;
   return {
     at(scheme, host) {
@@ -55,15 +54,12 @@ export async function openOrigins(): Promise<Origins> {
       return `https://${host}:${host === OTHER_NAME ? outOfBounds : tls}/`;
     },
     launch: (kind) =>
-      chromium.launch({
-        executablePath: findChromium(),
-        env: { ...process.env, LANG: 'C.UTF-8', HOME: kind === 'installed' ? home : folder },
-        args: [
-          ...FLAGS,
-          `--host-resolver-rules=MAP ${SHOP_NAME} 127.0.0.1, MAP ${OTHER_NAME} 127.0.0.1`,
-          ...(kind === 'keyAccepted' ? [`--ignore-certificate-errors-spki-list=${keyHash(good)}`] : []),
-        ],
-      }),
+      launchTrusting(
+        join(folder, kind),
+        kind === 'installed' ? authority.certificate : undefined,
+        `--host-resolver-rules=MAP ${SHOP_NAME} 127.0.0.1, MAP ${OTHER_NAME} 127.0.0.1`,
+        ...(kind === 'keyAccepted' ? [`--ignore-certificate-errors-spki-list=${keyHash(good)}`] : []),
+      ),
     goAway: () => servers.forEach(shut),
     comeBack: listen,
     async close() {
@@ -89,15 +85,25 @@ function keyHash({ certificate }: Identity): string {
     .digest('base64');
 }
 
-/** A home folder whose owner has installed the authority. */
-function trusting(home: string, authority: X509Certificate): string {
+/** The real browser of somebody whose home folder is this, and who has installed the authority if one is given. */
+export function launchTrusting(
+  home: string,
+  authority: X509Certificate | undefined,
+  ...more: readonly string[]
+): Promise<Browser> {
   const store = join(home, '.pki', 'nssdb');
   mkdirSync(store, { recursive: true });
-  const file = join(home, 'ca.crt');
-  writeFileSync(file, authority.toString());
-  runProgram('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
-  runProgram('certutil', ['-d', `sql:${store}`, '-A', '-n', 'jishan', '-t', 'C,,', '-i', file]);
-  return home;
+  if (authority) {
+    const file = join(home, 'ca.crt');
+    writeFileSync(file, authority.toString());
+    runProgram('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
+    runProgram('certutil', ['-d', `sql:${store}`, '-A', '-n', 'jishan', '-t', 'C,,', '-i', file]);
+  }
+  return chromium.launch({
+    executablePath: findChromium(),
+    env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', HOME: home },
+    args: [...FLAGS, ...more],
+  });
 }
 
 const answer: RequestListener = ({ url }, response) => {
