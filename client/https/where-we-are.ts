@@ -13,7 +13,12 @@ export type Place =
   | { readonly is: 'missing' | 'closed' | 'broken' | 'moved' };
 
 export function placeOf(
-  { origin, protocol, hostname, port: plainPort }: Pick<Location, 'origin' | 'protocol' | 'hostname' | 'port'>,
+  {
+    origin,
+    protocol,
+    hostname,
+    port: plainPort,
+  }: Pick<Location, 'origin' | 'protocol' | 'hostname' | 'port'>,
   { port, source, names }: HttpsStanding,
 ): Place {
   if (protocol === 'https:' || isOnlyHere(origin)) return { is: 'trial' };

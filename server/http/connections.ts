@@ -67,8 +67,7 @@ export function limitConnections(options: ConnectionOptions): LimitedConnections
         const connection = byCaller.get(callerOf(socket));
         if (!connection) return;
         connection.socket = socket;
-        registry.connections.add(connection);
-  registry.bySocket.set(socket, connection);
+        registry.bySocket.set(socket, connection);
       });
       server.on('request', (request, response) => {
         const connection = registry.bySocket.get(request.socket);
@@ -113,6 +112,7 @@ function add(registry: Registry, group: Group, socket: Socket): Connection {
   const connection: Connection = { socket, group, request: null, underWay: new Set<ServerResponse>() };
   group.connections.add(connection);
   registry.groups.set(group.key, group);
+  registry.connections.add(connection);
   registry.bySocket.set(socket, connection);
   socket.once('close', () => {
     remove(registry, connection);

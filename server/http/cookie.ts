@@ -62,7 +62,10 @@ export function setDeviceCookie(
   const { secure } = request;
   const path = `${API_BASE}/session`;
   const options: CookieOptions = { httpOnly: true, sameSite: 'strict', secure, path };
-  response.cookie((secure ? SECURE_DEVICE_NAME : DEVICE_NAME) + name, token, { ...options, maxAge: maxAgeMs });
+  response.cookie((secure ? SECURE_DEVICE_NAME : DEVICE_NAME) + name, token, {
+    ...options,
+    maxAge: maxAgeMs,
+  });
 }
 
 /**

@@ -24,7 +24,8 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export function wantedNames({ hostName, own, chosen, asked = [], before }: NameSources): string[] {
   const host = cleanName(hostName);
   // Phones and tablets find a computer of the network by this name.
-  const called = host === null || isIP(host) !== 0 ? [] : host.includes('.') ? [host] : [host, `${host}.local`];
+  const called =
+    host === null || isIP(host) !== 0 ? [] : host.includes('.') ? [host] : [host, `${host}.local`];
   const all = [...HERE, ...called, ...asked, ...chosen, ...own, ...before]
     .map(cleanName)
     .filter((name) => name !== null);

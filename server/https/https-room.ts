@@ -13,7 +13,7 @@ export interface HttpsRoom {
 
 /** The name of the authority on the devices that install it. */
 export function authorityName(hostName: string = hostname()): string {
-  return `积善 Jishan · ${hostName.slice(0, 40)}`;
+  return `Jishan ${hostName.slice(0, 40)}`;
 }
 
 /** The hosts that villages chose. None while there is no database. */

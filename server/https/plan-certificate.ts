@@ -47,8 +47,7 @@ export function planCertificate(
   if (authority && !isInForce(authority, issuing.nowMs)) return null;
   const by = authority ?? newAuthority(called, wanted, issuing);
   const names = wanted.filter((name) => isWithin(name, by.bounds));
-  if (authority && own && !needsRenewal(authority, own, names, issuing.nowMs))
-    return null;
+  if (authority && own && !needsRenewal(authority, own, names, issuing.nowMs)) return null;
   return {
     newAuthority: authority === null ? by : null,
     certificate: makeCertificate(by, names, issuing),

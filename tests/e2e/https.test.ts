@@ -38,21 +38,23 @@ describe.skipIf(!hasChromium || isMissing('certutil') || ownAddress === undefine
   });
 
   /** A window of a device; it trusts the village's authority once that is installed. */
-  async function device(isTrusting: boolean, size: keyof typeof SIZES = 'kiosk'): Promise<Page> {
+  async function device(
+    isTrusting: boolean,
+    size: keyof typeof SIZES = 'kiosk',
+    baseURL = plain,
+  ): Promise<Page> {
     const authority = isTrusting ? httpsFiles(place.dataDir).authority()?.certificate : undefined;
     const browser = await launchTrusting(join(folder, `home${browsers.length}`), authority);
     browsers.push(browser);
-    const context = await browser.newContext({ viewport: SIZES[size], locale: 'zh-CN' });
+    const context = await browser.newContext({ viewport: SIZES[size], locale: 'zh-CN', baseURL });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     return page;
   }
 
   it('is told to be missing, until one command makes it; the server that runs opens its port', async () => {
-    const page = await device(false, 'desk');
+    const page = await device(false, 'desk', server.url);
     const desk = new Desk(page);
-    await page.goto(server.url);
-    await page.goto(`${server.url}/setup`);
     await desk.setUp('清河村', '谷旦镇', ADMIN);
     const tablet = await device(false);
     await tablet.goto(`${plain}/kiosk`);
@@ -60,19 +62,25 @@ describe.skipIf(!hasChromium || isMissing('certutil') || ownAddress === undefine
     await tablet.getByText('村里还没有办证书').waitFor();
     await picture(tablet, 'https-missing', { fullPage: true });
 
-    const made = await launchCommand(place, 'https', '--json').ended;
+    const made = await launchCommand(place, 'https', ownAddress ?? '', '--json').ended;
     expect(made.code).toBe(0);
     const { done, authority } = JSON.parse(made.out) as { done: string; authority: { sha256: string } };
     expect(done).toBe('authority_made');
     await expect
-      .poll(async () => {
-        const { port } = (await (await fetch(`${server.url}/api/v1/https`)).json()) as { port: number | null };
-        return port;
-      }, { timeout: 10_000 })
+      .poll(
+        async () => {
+          const { port } = (await (await fetch(`${server.url}/api/v1/https`)).json()) as {
+            port: number | null;
+          };
+          return port;
+        },
+        { timeout: 10_000 },
+      )
       .not.toBeNull();
 
     await page.goto(`${plain}/desk`);
-    await desk.logIn(ADMIN.username, ADMIN.password);
+    await desk.fillIn(ADMIN.username, ADMIN.password);
+    await page.getByRole('heading', { name: /您好/ }).waitFor();
     await page.goto(`${plain}/desk/address`);
     await page.getByText(inGroups(authority.sha256)).waitFor();
     await picture(page, 'https-desk', { fullPage: true });
@@ -126,10 +134,11 @@ describe.skipIf(!hasChromium || isMissing('certutil') || ownAddress === undefine
     const { port } = (await (await fetch(`${server.url}/api/v1/https`)).json()) as { port: number };
     const secure = `https://${ownAddress}:${port}`;
     const desk = new Desk(page);
-    await page.goto(`${secure}/desk`);
-    await desk.logIn(ADMIN.username, ADMIN.password);
-    await page.goto(`${plain}/desk`);
-    await desk.logIn(ADMIN.username, ADMIN.password);
+    for (const origin of [secure, plain]) {
+      await page.goto(`${origin}/desk`);
+      await desk.fillIn(ADMIN.username, ADMIN.password);
+      await page.getByRole('heading', { name: /您好/ }).waitFor();
+    }
     for (const origin of [secure, plain]) {
       await page.goto(`${origin}/desk`);
       await page.getByRole('heading', { name: /您好/ }).waitFor();

@@ -39,12 +39,12 @@ export default {
       one: 'Open Settings: at the top stands “Profile Downloaded”. Open it and press “Install”.',
       two: 'Enter the passcode and press “Install” twice more.',
       three:
-        'Back in Settings open General, About, at the very end “Certificate Trust Settings”, and switch “积善 Jishan” on. This step is easily missed.',
+        'Back in Settings open General, About, at the very end “Certificate Trust Settings”, and switch “Jishan” on. This step is easily missed.',
       four: 'Use Safari.',
     },
     compareSays: {
       android:
-        'Afterwards: Settings, “Encryption & credentials”, “Trusted credentials”, “User”, open “积善 Jishan” and read “SHA-256 fingerprint”.',
+        'Afterwards: Settings, “Encryption & credentials”, “Trusted credentials”, “User”, open “Jishan” and read “SHA-256 fingerprint”.',
       windows:
         '“Thumbprint (sha1)” in the security warning, or double-click the file and read “Thumbprint” at the end of “Details”.',
       ipad: 'In “Profile Downloaded” open “More Details”, then the certificate, and read “SHA-256” at its end.',
@@ -74,12 +74,14 @@ export default {
       title: 'The certificate does not have this address yet',
       how: 'The computer probably got another address just now; that is mended by itself within ten minutes. Or the administrator runs this once, and you reload this page. Devices that have the root certificate install nothing again:',
     },
+    onWindows: 'On a Windows computer write npx jishan https in the program’s folder.',
     again: 'Reload',
     trial: {
       title: 'Trying this device',
       running: 'Trying; it takes a few seconds …',
       ready: 'This device is ready',
-      readySays: 'From now on open the kiosk and the desk at this address. Put it on the home screen or among the bookmarks.',
+      readySays:
+        'From now on open the kiosk and the desk at this address. Put it on the home screen or among the bookmarks.',
       localSays: 'This is the computer of the program itself: it needs no certificate.',
       notYet: 'One step is missing',
       address: 'The address for this device',

@@ -54,7 +54,8 @@ export default {
       run: 'The administrator runs this once on the computer of the program. It says what comes next:',
       go: 'Open this page on the device and follow it; at the end it tries the device:',
       look: 'Look at that page',
-      fingerprint: 'Fingerprint of the root certificate (Android, iPad; SHA-256): the device must show the same',
+      fingerprint:
+        'Fingerprint of the root certificate (Android, iPad; SHA-256): the device must show the same',
       thumbprint: 'Fingerprint of the root certificate (Windows; SHA-1)',
     },
     not: {
