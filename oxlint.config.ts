@@ -50,14 +50,22 @@ export default defineConfig({
           'error',
           {
             paths: [
-              ...['https', 'http2', 'net', 'tls', 'dns', 'dgram', 'child_process', 'vm'].flatMap((name) =>
+              ...['http2', 'tls', 'dns', 'dgram', 'child_process', 'vm'].flatMap((name) =>
                 [name, `node:${name}`].map((one) => ({
                   name: one,
                   message: outgoing,
                   allowTypeImports: true,
                 })),
               ),
+              ...['https', 'net'].map((name) => ({ name, message: outgoing })),
               { name: 'node:http', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
+              { name: 'node:https', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
+              {
+                name: 'node:net',
+                importNames: ['connect', 'createConnection', 'Socket', 'default'],
+                message: outgoing,
+                allowTypeImports: true,
+              },
             ],
           },
         ],

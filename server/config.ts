@@ -139,7 +139,7 @@ export function readShelf(env: NodeJS.ProcessEnv, dataDir: string): Shelf {
   return { folder: env.BACKUP_DIR || join(dataDir, 'backups'), copyFolder: env.BACKUP_COPY_DIR || null };
 }
 
-/** Where the server listens and is reached; the command line reads it too. */
+/** Reads where the server listens and is reached; the command line does, too. */
 export function readListening(env: NodeJS.ProcessEnv): Listening {
   return {
     port: readPort('PORT', env.PORT || '8080'),

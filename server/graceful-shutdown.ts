@@ -63,7 +63,7 @@ export function gracefulStop(running: Running): (signal: StopSignal) => void {
 
 interface Connections {
   /** Closes the connections on which nothing was ever asked. */
-  closeSilent(): void;
+  readonly closeSilent: () => void;
   readonly underWay: ReadonlySet<ServerResponse>;
 }
 

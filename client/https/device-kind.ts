@@ -7,6 +7,6 @@ export function guessDevice({
   userAgent,
   maxTouchPoints,
 }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): DeviceKind {
-  if (/iPad|iPhone/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1)) return 'ipad';
+  if (/iPad|iPhone/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1)) return 'ipad';
   return /Android|HarmonyOS/.test(userAgent) ? 'android' : 'windows';
 }

@@ -1,11 +1,11 @@
-/** What a counter needs of its browser, in the order in which it is tried. */
+/** The needs of a counter, in the order in which they are tried. */
 export const TRIALS = ['worker', 'disk', 'key', 'camera'] as const;
 export type Trial = (typeof TRIALS)[number];
 
 /** `untrusted`: the warning was clicked away, and the browser knows. `absent`: it has no such thing. */
 export type Fault = 'untrusted' | 'absent' | 'refused';
 
-export type TrialOutcome = { readonly [Name in Trial]: Fault | null };
+export type TrialOutcome = Readonly<Record<Trial, Fault | null>>;
 
 /** The part of the browser that is tried. */
 export interface TriedBrowser {

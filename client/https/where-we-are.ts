@@ -4,7 +4,7 @@ import type { AnswerOf } from '../api/index.ts';
 export type HttpsStanding = AnswerOf<'https.get'>;
 
 /**
- * What the page can do at the address where it was opened. `trial`: it is https or the server's own computer, so the device is tried.
+ * The page's part at the address where it was opened. `trial`: it is https or the server's own computer, so the device is tried.
  * `steps`: plain http, and https is ready at `secure`. Otherwise the reason why somebody must go to the server first.
  */
 export type Place =

@@ -34,7 +34,7 @@ export interface CliDesk extends Streams {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
-  /** Where the server listens, and what it was told about https. Read when a command asks, because it may be wrong. */
+  /** The settings of the server's ports. They are read when a command asks, because they may be wrong. */
   readonly settings: () => Listening;
   readonly language: Language;
   readonly say: Say;

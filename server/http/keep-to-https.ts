@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { TLSSocket } from 'node:tls';
 
 /** Tells browsers that asked by https whether to keep to it. */
 export type KeepToHttps = (request: Request, response: Response) => void;
@@ -15,7 +14,7 @@ export function keepingToHttps(publicUrl: string): KeepToHttps {
   const everybody = publicUrl.startsWith('https:') ? new URL(publicUrl).hostname : null;
   return (request, response) => {
     if (!request.secure) return;
-    const isForEverybody = request.hostname === everybody && !(request.socket instanceof TLSSocket);
+    const isForEverybody = request.hostname === everybody && !('encrypted' in request.socket);
     response.setHeader('Strict-Transport-Security', `max-age=${String(isForEverybody ? YEAR_S : 0)}`);
   };
 }

@@ -26,7 +26,7 @@ export interface Authority extends Identity {
 /** Files named by HTTPS_CERT and HTTPS_KEY. */
 export type GivenFiles = { readonly cert: string; readonly key: string } | null;
 
-/** Where the certificate in use comes from: made here, files of the settings, or brought by the command line. */
+/** The origin of the certificate in use: made here, files of the settings, or brought by the command line. */
 export type Source = 'own' | 'files' | 'brought';
 
 export interface InUse extends KeyPair {
@@ -74,8 +74,10 @@ export interface Staged {
   discard(): void;
 }
 
-const DRAFT = /\.\d+\.new$/;
+const DRAFT = /\.\d+-\d+\.new$/;
 const STALE_MS = 60_000;
+/** Two writers of one process have drafts of their own, too. */
+let drafts = 0;
 
 export function httpsFiles(dataDir: string, given: GivenFiles = null): HttpsFiles {
   const folder = join(dataDir, 'https');
@@ -108,7 +110,8 @@ export function httpsFiles(dataDir: string, given: GivenFiles = null): HttpsFile
     stage(file, content) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       removeStaleDrafts(folder);
-      const draft = `${paths[file]}.${process.pid}.new`;
+      drafts += 1;
+      const draft = `${paths[file]}.${process.pid}-${drafts}.new`;
       writeFileSync(draft, `${JSON.stringify(written(content))}\n`, { mode: 0o600, flush: true });
       return {
         commit: () => renameSync(draft, paths[file]),

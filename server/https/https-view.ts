@@ -2,7 +2,7 @@ import type { HttpsFiles } from './https-files.ts';
 import { BadCertificate } from './https-files.ts';
 import { endOf, namesOf } from './issue-certificates.ts';
 
-/** What devices are told about https here. */
+/** The answer to devices that ask about https. */
 export interface HttpsView {
   readonly source: 'none' | 'own' | 'files' | 'brought' | 'broken';
   readonly names: string[];

@@ -45,7 +45,7 @@ const PRIVATE_NETWORKS = [
   ['fc00::', 'fe00::'],
 ] as const;
 
-/** What an authority may speak for: names with all below them, and networks. */
+/** An authority speaks for these alone: names with all below them, and networks. */
 export interface Bounds {
   readonly names: readonly string[];
   readonly addresses: readonly string[];

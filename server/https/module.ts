@@ -5,5 +5,6 @@ import { httpsHandlers, type HttpsServices } from './handlers.ts';
 export const httpsModule = defineModule({
   name: 'https',
   handlers: httpsHandlers,
+  examples: async () => (await import('./examples.ts')).examples,
   jobs: (services: HttpsServices & RenewalServices) => [certificateRenewal(services)],
 });

@@ -7,7 +7,7 @@ export interface Renewal {
   readonly files: HttpsFiles;
   /** The names that the certificate should have. */
   readonly names: readonly string[];
-  /** What a new authority is called. */
+  /** The name of a new authority. */
   readonly called: string;
   readonly issuing: Issuing;
   /** Books each act in every village, before anything is put in place. */

@@ -16,6 +16,7 @@ const FILES = {
   'kiosk/index.html': '<title>kiosk</title>',
   'me/index.html': '<title>me</title>',
   'board/index.html': '<title>board</title>',
+  'https/index.html': '<title>https</title>',
   'icon.svg': '<svg/>',
   'assets/desk-abc123.js': `console.log(${JSON.stringify('x'.repeat(5000))})`,
 };

@@ -5,7 +5,7 @@ import { openOrigins, OTHER_NAME, SHOP_NAME, type Origins } from '../support/ori
 import { hasChromium } from '../support/browser.ts';
 import { isMissing } from '../support/tools.ts';
 
-/** What a page sees of its browser on one origin. */
+/** The findings of a page about its browser on one origin. */
 interface Seen {
   readonly secure: string;
   readonly strict: string;

@@ -96,7 +96,7 @@ describe('https of the server as a process', () => {
     const refused = launchServer(place, { env: { HTTPS_PORT: String(port) } });
     expect(await refused.origin).toBeNull();
     expect(refused.said.errors).toContain(`HTTPS_PORT=8090`);
-    // Nobody chose 8443. Whatever holds it, plain http is there.
+    // Nobody chose 8443: plain http is there, even if another program holds that port.
     const holder = createServer()
       .on('error', () => undefined)
       .listen(8443, '127.0.0.1');

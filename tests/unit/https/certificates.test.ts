@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -276,9 +276,8 @@ describe('the files', () => {
 
   it('of a process that died half-way are cleared away by the next', async () => {
     await renewed();
-    const left = join(dataDir, 'https', 'server.json.99.new');
+    const left = join(dataDir, 'https', 'server.json.99-1.new');
     writeFileSync(left, 'half');
-    const { utimesSync } = await import('node:fs');
     utimesSync(left, 1, 1);
     await renewed([], true);
     expect(readdirSync(join(dataDir, 'https')).sort()).toEqual(['authority.json', 'server.json']);
