@@ -1,7 +1,7 @@
 /** A small page on real origins: plain http, and https by certificates as `jishan https` makes them. */
 import { createHash, randomBytes, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -93,7 +93,7 @@ export function launchTrusting(
 ): Promise<Browser> {
   const store = join(home, '.pki', 'nssdb');
   mkdirSync(store, { recursive: true });
-  if (authority) {
+  if (authority && !existsSync(join(store, 'cert9.db'))) {
     const file = join(home, 'ca.crt');
     writeFileSync(file, authority.toString());
     runProgram('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
