@@ -165,7 +165,7 @@ export function createApp(options: AppOptions): App {
     examples: MODULES.flatMap((module) => module.examples ?? []),
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    documents: { '/ca.crt': () => authorityDocument(certificates) },
+    documents: { '/ca.crt': authorityDocument(certificates) },
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
     bookActs: (tx, at, acts) => bookActs(ledger, tx, at, acts),
