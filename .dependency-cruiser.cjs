@@ -53,16 +53,16 @@ module.exports = {
     },
     {
       name: 'faces-stand-apart',
-      comment: 'The four faces share the kit and the API client, never each other.',
+      comment: 'The faces share the kit and the API client, never each other.',
       severity: 'error',
-      from: { path: '^client/(desk|kiosk|me|board)/' },
-      to: { path: '^client/(?:desk|kiosk|me|board)/', pathNot: '^client/$1/' },
+      from: { path: '^client/(desk|kiosk|me|board|https)/' },
+      to: { path: '^client/(?:desk|kiosk|me|board|https)/', pathNot: '^client/$1/' },
     },
     {
       name: 'kit-knows-no-face',
       severity: 'error',
-      from: { path: '^client/(?!desk/|kiosk/|me/|board/)[^/]+/' },
-      to: { path: '^client/(?:desk|kiosk|me|board)/' },
+      from: { path: '^client/(?!desk/|kiosk/|me/|board/|https/)[^/]+/' },
+      to: { path: '^client/(?:desk|kiosk|me|board|https)/' },
     },
     {
       name: 'by-the-front-door',

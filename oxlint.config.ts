@@ -3,20 +3,36 @@ import { keysByIntents, plainRules, typedRules } from './scripts/lint-options.ts
 
 const outgoing = 'The server speaks to the shop’s printer alone and starts no programs (docs/security.md).';
 
+interface ClosedPath {
+  readonly name: string;
+  readonly importNames?: string[];
+}
+
+/** Modules that nothing but sending, or starting programs, is done with. */
+const CLOSED: readonly ClosedPath[] = [
+  ...['http2', 'tls', 'dns', 'dgram', 'child_process', 'vm'].flatMap((name) => [
+    { name },
+    { name: `node:${name}` },
+  ]),
+  { name: 'https' },
+  ...['node:http', 'node:https'].map((name) => ({
+    name,
+    importNames: ['request', 'get', 'Agent', 'default'],
+  })),
+];
+/** A server listens with this module, too. */
+const LISTENING: readonly ClosedPath[] = [
+  { name: 'net' },
+  { name: 'node:net', importNames: ['connect', 'createConnection', 'Socket', 'default'] },
+];
+
 /** Forbids to send requests, to start programs by these modules, and to run code made of text. */
-const closed = (modules: readonly string[]): NonNullable<OxlintOverride['rules']> => ({
+const closed = (paths: readonly ClosedPath[]): NonNullable<OxlintOverride['rules']> => ({
   'no-new-func': 'error',
   'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
   'no-restricted-imports': [
     'error',
-    {
-      paths: [
-        ...modules
-          .flatMap((name) => [name, `node:${name}`])
-          .map((name) => ({ name, message: outgoing, allowTypeImports: true })),
-        { name: 'node:http', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
-      ],
-    },
+    { paths: paths.map((path) => ({ ...path, message: outgoing, allowTypeImports: true })) },
   ],
 });
 
@@ -60,11 +76,11 @@ export default defineConfig({
       files: ['server/**/*.ts', 'shared/**/*.ts', 'db/**/*.ts'],
       // One file forks the process that makes backups, another speaks to the shop's printer.
       excludeFiles: ['server/backups/backup-process.ts', 'server/printers/send-to-printer.ts'],
-      rules: closed(['https', 'http2', 'net', 'tls', 'dns', 'dgram', 'child_process', 'vm']),
+      rules: closed([...CLOSED, ...LISTENING]),
     },
     {
       files: ['server/printers/send-to-printer.ts'],
-      rules: closed(['https', 'http2', 'tls', 'dns', 'dgram', 'child_process', 'vm']),
+      rules: closed(CLOSED),
     },
     { files: ['server/**/*.ts'], rules: { 'jishan/own-tables': 'error' } },
     {

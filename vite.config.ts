@@ -5,6 +5,7 @@ import board from './client/board/locales/zh-CN.ts';
 import { drawings } from './client/build/drawings.ts';
 import { openingWords } from './client/build/opening-words.ts';
 import desk from './client/desk/shell/locales/zh-CN.ts';
+import https from './client/https/locales/zh-CN.ts';
 import kiosk from './client/kiosk/locales/zh-CN.ts';
 import me from './client/me/locales/zh-CN.ts';
 
@@ -12,7 +13,7 @@ import me from './client/me/locales/zh-CN.ts';
  * The faces. Each is a small page with its own entry, and chunks hold their common modules. The faces for phones are
  * built apart from those for the office, so that they do not load parts of Vue that only a dialog needs.
  */
-const lightFaces = ['me', 'board'];
+const lightFaces = ['me', 'board', 'https'];
 const officeFaces = ['desk', 'kiosk'];
 const faces = [...lightFaces, ...officeFaces];
 /** Browsers of cheap tablets and of office computers that are some years old. */
@@ -25,6 +26,7 @@ const oldPhones = ['chrome66', 'edge79', 'firefox67', 'safari12'];
 const titles = {
   board: board.board.title,
   desk: desk.desk.title,
+  https: https.https.title,
   kiosk: kiosk.kiosk.title,
   me: me.me.title,
 };

@@ -26,6 +26,7 @@ export const faces = [
     },
   },
   { name: 'board', page: 'board/index.html', manifest: light, firstKb: 60, allKb: 70, light: true },
+  { name: 'https', page: 'https/index.html', manifest: light, firstKb: 60, allKb: 60, light: true },
   { name: 'kiosk', page: 'kiosk/index.html', manifest: office, firstKb: 120 },
   { name: 'desk', page: 'desk/index.html', manifest: office, firstKb: 102 },
 ];

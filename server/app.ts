@@ -36,6 +36,7 @@ import {
 } from './http/index.ts';
 import { createHouseholdSessions, createKnownDevices } from './identity/index.ts';
 import { kioskResolver, newThingsOf, witnessesOf } from './kiosk/index.ts';
+import { authorityDocument, type GivenFiles, type HttpsFiles, httpsFiles } from './https/index.ts';
 import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
@@ -55,6 +56,7 @@ export interface AppOptions {
     'dataDir' | 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'
   > & {
     readonly databaseUrl?: string | undefined;
+    readonly httpsFiles?: GivenFiles;
     readonly shelf?: Shelf;
     readonly backupHour?: number;
     /** Limit for a backup file that is uploaded to be restored. */
@@ -78,6 +80,8 @@ export interface AppOptions {
   readonly printerNetwork?: PrinterNetwork | undefined;
   /** The interfaces of this machine; the system's own when left out. */
   readonly interfaces?: (() => Interfaces) | undefined;
+  /** The port where https is served now; none when left out. */
+  readonly httpsPort?: (() => number | null) | undefined;
   /** Makes and restores backups. Without it this process does so itself. */
   readonly worker?: Worker | undefined;
 }
@@ -85,6 +89,8 @@ export interface AppOptions {
 export interface App extends HttpApp {
   readonly verifier: Verifier;
   readonly keeper: Keeper;
+  /** The certificates for https. */
+  readonly certificates: HttpsFiles;
   /** Periodic work; `startJobs` runs it. */
   readonly jobs: readonly Job[];
 }
@@ -128,6 +134,7 @@ export function createApp(options: AppOptions): App {
   const householdSessions = createHouseholdSessions(random, store);
   const { screensFolder, dataDir } = config;
 
+  const certificates = httpsFiles(dataDir, config.httpsFiles);
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
@@ -138,6 +145,7 @@ export function createApp(options: AppOptions): App {
     publicUrl: config.publicUrl,
     markKeys: keysFor(config.secrets, 'marks of proposals'),
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
+    https: { files: certificates, port: options.httpsPort ?? (() => null) },
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     printerNetwork: options.printerNetwork ?? villageNetwork(),
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
@@ -165,6 +173,8 @@ export function createApp(options: AppOptions): App {
     version: config.version,
     examples: MODULES.flatMap((module) => module.examples ?? []),
     trustProxy: config.trustProxy,
+    publicUrl: config.publicUrl,
+    documents: { '/ca.crt': authorityDocument(certificates) },
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
     bookActs: (tx, at, acts) => bookActs(ledger, tx, at, acts),
@@ -176,7 +186,7 @@ export function createApp(options: AppOptions): App {
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
   const jobs = [...MODULES.flatMap((module) => module.jobs?.(services) ?? []), dailySweep(MODULES)];
-  return { ...http, verifier, keeper, jobs };
+  return { ...http, verifier, keeper, certificates, jobs };
 }
 
 type ServicesOf<M> =

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { BackupKeys, Shelf } from './backups/index.ts';
+import type { GivenFiles } from './https/index.ts';
 import { ownFile } from './private-file.ts';
 import { StartupProblem } from './startup-sentences.ts';
 import { readVersion } from './version.ts';
@@ -11,6 +12,10 @@ import { readVersion } from './version.ts';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The port of https, beside the other. `isSet`: somebody chose it. */
+  readonly https: { readonly port: number; readonly isSet: boolean } | null;
+  /** A certificate and key of the village's own; null: one made by `jishan https`, if there is any. */
+  readonly httpsFiles: GivenFiles;
   readonly dataDir: string;
   /** postgres://…; SQLite in dataDir when absent. */
   readonly databaseUrl: string | undefined;
@@ -42,6 +47,9 @@ export interface Config {
   readonly version: string;
 }
 
+/** The part of the settings that says where the server listens, and by which address it is reached. */
+export type Listening = Pick<Config, 'host' | 'port' | 'https' | 'httpsFiles' | 'publicUrl'>;
+
 /** The server's own secret, and those it had before: what they signed or sealed still counts. */
 export interface Secrets {
   readonly current: string;
@@ -58,8 +66,7 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], projectFolder: string): Config {
   const dataDir = env.DATA_DIR || 'data';
   return {
-    port: readPort('PORT', env.PORT || '8080'),
-    host: env.HOST || '0.0.0.0',
+    ...readListening(env),
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
     metrics: env.METRICS_PORT
@@ -70,7 +77,6 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     uploadBytesMax: readMegabytes('BACKUP_UPLOAD_MAX_MB', env.BACKUP_UPLOAD_MAX_MB || '2048') * 1024 * 1024,
     demo: args.includes('--demo'),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
-    publicUrl: readPublicUrl(env.PUBLIC_URL),
     logLevel: readLogLevel(env.LOG_LEVEL),
     guardsClock: readGuardsClock(env),
     mayGoBack: env.BOOK_MAY_GO_BACK === '1',
@@ -131,6 +137,30 @@ function checked(secrets: Secrets): Secrets {
 /** The folders for backups; the command line reads them too. */
 export function readShelf(env: NodeJS.ProcessEnv, dataDir: string): Shelf {
   return { folder: env.BACKUP_DIR || join(dataDir, 'backups'), copyFolder: env.BACKUP_COPY_DIR || null };
+}
+
+/** Reads where the server listens and is reached; the command line does, too. */
+export function readListening(env: NodeJS.ProcessEnv): Listening {
+  return {
+    port: readPort('PORT', env.PORT || '8080'),
+    host: env.HOST || '0.0.0.0',
+    https: readHttps(env),
+    httpsFiles: readHttpsFiles(env),
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
+  };
+}
+
+/** The port of https; null: `off`. */
+function readHttps({ HTTPS_PORT: text }: NodeJS.ProcessEnv): Config['https'] {
+  if (text === 'off') return null;
+  return { port: readPort('HTTPS_PORT', text || '8443'), isSet: Boolean(text) };
+}
+
+/** The village's own certificate and key, named by their files. */
+function readHttpsFiles({ HTTPS_CERT: cert, HTTPS_KEY: key }: NodeJS.ProcessEnv): GivenFiles {
+  if (!cert && !key) return null;
+  if (cert && key) return { cert, key };
+  throw new BadSetting('setting.https_pair');
 }
 
 /** Whether the book's last entry outweighs the clock; the command line reads it too. */

@@ -1,12 +1,14 @@
 import type { Server, ServerResponse } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Store } from '../db/index.ts';
-import type { HttpApp } from './http/index.ts';
+import { callerOf, type HttpApp } from './http/index.ts';
 import { faultOf } from './redact-error.ts';
 
 export interface Running {
-  readonly server: Server;
+  /** All that listen; one that never did is closed too. */
+  readonly servers: readonly Server[];
   readonly http: Pick<HttpApp, 'beginStopping'>;
   readonly background: { stop(): Promise<void> };
   readonly store: Pick<Store, 'close'>;
@@ -39,7 +41,7 @@ export type StopSignal = keyof typeof ENDED_BY;
 export function gracefulStop(running: Running): (signal: StopSignal) => void {
   const limits = { ...LIMITS, ...running.limits };
   const { logger, exit } = running;
-  const connections = watch(running.server);
+  const connections = watch(running.servers);
   let toldAt: number | null = null;
   return (signal) => {
     const now = performance.now();
@@ -60,27 +62,47 @@ export function gracefulStop(running: Running): (signal: StopSignal) => void {
 }
 
 interface Connections {
-  readonly sockets: ReadonlySet<Socket>;
+  /** Closes the connections on which nothing was ever asked. */
+  readonly closeSilent: () => void;
   readonly underWay: ReadonlySet<ServerResponse>;
 }
 
-function watch(server: Server): Connections {
-  const sockets = new Set<Socket>();
+function watch(servers: readonly Server[]): Connections {
+  const silent = servers.map(silentOf);
   const underWay = new Set<ServerResponse>();
+  for (const server of servers) {
+    server.on('request', (_request, response) => {
+      underWay.add(response);
+      response.once('close', () => underWay.delete(response));
+    });
+  }
+  return {
+    closeSilent() {
+      for (const sockets of silent) for (const socket of sockets()) socket.destroy();
+    },
+    underWay,
+  };
+}
+
+/**
+ * The connections of a server that never asked anything. In the clear they have not sent a byte; over TLS the
+ * greeting of the two sides is no request.
+ */
+function silentOf(server: Server): () => Socket[] {
+  const isSecure = server instanceof TlsServer;
+  const sockets = new Map<string, Socket>();
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    const caller = callerOf(socket);
+    sockets.set(caller, socket);
+    socket.once('close', () => sockets.delete(caller));
   });
-  server.on('request', (_request, response) => {
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
-  });
-  return { sockets, underWay };
+  server.on('request', ({ socket }) => sockets.delete(callerOf(socket)));
+  return () => [...sockets.values()].filter(({ bytesRead }) => isSecure || bytesRead === 0);
 }
 
 async function stop(
-  { server, http, background, store, logger }: Running,
-  { sockets, underWay }: Connections,
+  { servers, http, background, store, logger }: Running,
+  { closeSilent, underWay }: Connections,
   { answersMs, closingMs }: StopLimits,
   signal: StopSignal,
 ): Promise<void> {
@@ -90,15 +112,17 @@ async function stop(
   // Requests that have arrived but were not read yet are read and refused, so that their callers try again. They are
   // not cut off.
   await nextTurn();
-  const allGone = new Promise((resolve) => server.close(resolve));
+  const allGone = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   for (const response of underWay) response.shouldKeepAlive = false;
-  // Browsers open connections ahead of need. One that has never sent a byte would keep the server waiting.
-  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  // Browsers open connections ahead of need. One that has never asked anything would keep the server waiting.
+  closeSilent();
   // The connection of a file download stays open for keep-alive, and is idle once the file has arrived.
-  const looking = setInterval(() => server.closeIdleConnections(), LOOK_MS);
+  const looking = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, LOOK_MS);
   const impatience = setTimeout(() => {
     logger.warn({ cut: underWay.size }, 'stopping: answers under way were cut');
-    server.closeAllConnections();
+    for (const server of servers) server.closeAllConnections();
   }, answersMs);
   await allGone;
   clearInterval(looking);

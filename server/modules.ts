@@ -8,6 +8,7 @@ import { changesModule } from './changes/module.ts';
 import { goodsModule } from './goods/module.ts';
 import { handoversModule } from './handovers/module.ts';
 import { householdsModule } from './households/module.ts';
+import { httpsModule } from './https/module.ts';
 import { httpModule } from './http/module.ts';
 import { identityModule } from './identity/module.ts';
 import { importsModule } from './imports/module.ts';
@@ -33,6 +34,7 @@ import { villageModule } from './village/module.ts';
 export const MODULES = [
   villageModule,
   addressModule,
+  httpsModule,
   householdsModule,
   cardsModule,
   identityModule,

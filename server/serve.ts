@@ -1,4 +1,5 @@
 import { banner } from './banner-words.ts';
+import type { Server as TlsServer } from 'node:https';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -11,7 +12,8 @@ import { apart, openUpToDate } from './backups/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './startup-banner.ts';
-import { createListener, createLogger } from './http/index.ts';
+import { createListeners, createLogger } from './http/index.ts';
+import { type HttpsFiles, openTlsDoor, type TlsDoor } from './https/index.ts';
 import { startJobs } from './jobs/index.ts';
 import { listen } from './listen.ts';
 import { faultOf, faultText } from './redact-error.ts';
@@ -60,6 +62,7 @@ async function start(): Promise<void> {
     },
   });
   const place = { host: config.host, port: config.port };
+  let door: TlsDoor | null = null;
   try {
     await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
@@ -71,6 +74,7 @@ async function start(): Promise<void> {
       logger,
       observers,
       place: isNamedContainer(config) ? undefined : place,
+      httpsPort: () => door?.port() ?? null,
       worker: apart({ ...config, keys }),
     });
     if (metrics) {
@@ -81,15 +85,18 @@ async function start(): Promise<void> {
     }
     // The last step that may fail. A start that fails after the server listens would not end.
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
-    const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
-    const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
+    const isProxy = (address: string) => app.isProxy(address);
+    const { plain, secure } = createListeners(app.app, { isProxy, logger });
+    door = await openHttps(secure, config, app.certificates, logger);
+    const { port } = await listen(plain, { ...config, settings: { port: 'PORT', host: 'HOST' } });
     place.port = port;
     const jobs = startJobs(app.jobs, { store, clock: Date.now, logger });
     const stop = gracefulStop({
-      server,
+      servers: [plain, secure],
       http: app,
       background: {
         async stop() {
+          door?.stop();
           await Promise.all([jobs.stop(), app.keeper.stop()]);
         },
       },
@@ -105,6 +112,21 @@ async function start(): Promise<void> {
     await store.close();
     throw error;
   }
+}
+
+/** https beside plain http, on a port of its own; null if it is switched off. */
+async function openHttps(
+  server: TlsServer,
+  { https, host }: Config,
+  files: HttpsFiles,
+  logger: Logger,
+): Promise<TlsDoor | null> {
+  if (https === null) return null;
+  const at = { host, port: https.port, settings: { port: 'HTTPS_PORT', host: 'HOST' } };
+  return openTlsDoor({
+    ...{ server, files, logger, mustListen: https.isSet },
+    listen: async (secure) => (await listen(secure, at)).port,
+  });
 }
 
 /** Behind the name that a container was given, its own interfaces lead nobody here. */

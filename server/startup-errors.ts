@@ -1,5 +1,6 @@
 import { DamagedFile, FolderInUse, StoreBusy, StoreTroubled, UnknownSchema } from '../db/index.ts';
 import { BookWentBack, NoteUnreadable } from './books/index.ts';
+import { BadCertificate } from './https/index.ts';
 import { CannotListen } from './listen.ts';
 import { faultOf } from './redact-error.ts';
 import { sayStartup, sayStartupBoth as say, StartupProblem } from './startup-sentences.ts';
@@ -21,6 +22,7 @@ export function adviceOn(error: unknown, place: Place): string | null {
     return say('folder_in_use', { process: error.processId, folder: error.folder });
   if (error instanceof BookWentBack) return wentBack(error, place);
   if (error instanceof NoteUnreadable) return say('note_unreadable', { note: error.notePath });
+  if (error instanceof BadCertificate) return say(`certificate.${error.why}`, { file: error.file });
   if (error instanceof CannotListen) return notListening(error);
   const codes = codesIn(error);
   const is = (pattern: RegExp) => codes.some((code) => pattern.test(code));

@@ -15,6 +15,26 @@ const SENTENCES = {
     zh: '{name} 应为 0 到 65535 的整数。',
     en: '{name} must be a whole number from 0 to 65535.',
   },
+  'setting.https_pair': {
+    zh: 'HTTPS_CERT 和 HTTPS_KEY 要一起设：证书文件和它的私钥文件。',
+    en: 'HTTPS_CERT and HTTPS_KEY are set together: the file of the certificate and that of its key.',
+  },
+  'certificate.unreadable': {
+    zh: '读不了证书或私钥的文件 {file}。请检查 HTTPS_CERT、HTTPS_KEY 和文件的权限。',
+    en: 'The file {file} of the certificate or key cannot be read. Check HTTPS_CERT, HTTPS_KEY and its permissions.',
+  },
+  'certificate.not_a_certificate': {
+    zh: '{file} 不是 PEM 格式的证书（以 -----BEGIN CERTIFICATE----- 开头）。',
+    en: '{file} is no certificate in PEM (it begins with -----BEGIN CERTIFICATE-----).',
+  },
+  'certificate.not_a_key': {
+    zh: '{file} 不是没有密码的 PEM 格式私钥（以 -----BEGIN PRIVATE KEY----- 开头）。',
+    en: '{file} is no key in PEM without a password (it begins with -----BEGIN PRIVATE KEY-----).',
+  },
+  'certificate.not_a_pair': {
+    zh: '私钥 {file} 和证书不是一对。',
+    en: 'The key {file} does not belong to the certificate.',
+  },
   'setting.trust_proxy': {
     zh: 'TRUST_PROXY 应为代理的个数（1）或地址（10.0.0.2）。',
     en: 'TRUST_PROXY must be how many proxies stand in front (1), or their addresses (10.0.0.2).',

@@ -7,6 +7,7 @@ import * as ledger from './ledger/domain.ts';
 import * as system from './system/domain.ts';
 import * as village from './village/domain.ts';
 import * as address from './address/domain.ts';
+import * as https from './https/domain.ts';
 import * as staff from './staff/domain.ts';
 import * as notices from './notices/domain.ts';
 import * as households from './households/domain.ts';
@@ -35,6 +36,7 @@ export const DOMAINS = [
   system,
   village,
   address,
+  https,
   staff,
   notices,
   households,

@@ -7,6 +7,7 @@ import * as ledger from './ledger/words.ts';
 import * as system from './system/contract.ts';
 import * as village from './village/contract.ts';
 import * as address from './address/contract.ts';
+import * as https from './https/contract.ts';
 import * as staff from './staff/contract.ts';
 import * as notices from './notices/contract.ts';
 import * as households from './households/contract.ts';
@@ -35,6 +36,7 @@ export const SERVED = [
   system,
   village,
   address,
+  https,
   staff,
   notices,
   households,

@@ -25,7 +25,7 @@ if ($Remove) {
 }
 
 # Private networks alone: in a public one (a hotel, a guest network) nobody reaches this computer.
-New-NetFirewallRule -DisplayName $name -Direction Inbound -Protocol TCP -LocalPort $Port -Profile Private, Domain -Action Allow | Out-Null
+New-NetFirewallRule -DisplayName $name -Direction Inbound -Protocol TCP -LocalPort $Port, 8443 -Profile Private, Domain -Action Allow | Out-Null
 
 # As the person who installs, who owns the data; S4U keeps no password and waits for no log-on.
 $action = New-ScheduledTaskAction -Execute $starter -Argument $Port
@@ -40,5 +40,5 @@ powercfg /change standby-timeout-ac 0
 powercfg /change hibernate-timeout-ac 0
 
 Start-ScheduledTask -TaskName $name
-Write-Host "好了：开机自动启动，端口 $Port 已放行，插着电不睡眠。 / Done: starts with the machine, port $Port is open, no sleep on mains."
+Write-Host "好了：开机自动启动，端口 $Port（和安全连接的 8443）已放行，插着电不睡眠。 / Done: starts with the machine, port $Port is open (and 8443 for https), no sleep on mains."
 Write-Host "请在这台电脑上打开 http://localhost:$Port ；网络要设为“专用”。 / Open http://localhost:$Port here; the network must be Private."

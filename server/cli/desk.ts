@@ -6,7 +6,14 @@ import type { Language } from '../../shared/sentence.ts';
 import { NEW_VILLAGE_SETTINGS } from '../../shared/village/settings.ts';
 import { bookActs, commandLineAt } from '../acts/index.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backups/index.ts';
-import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
+import {
+  backupKeysOf,
+  findSecrets,
+  type Listening,
+  readGuardsClock,
+  readListening,
+  readShelf,
+} from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
@@ -27,6 +34,8 @@ export interface CliDesk extends Streams {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
+  /** The settings of the server's ports. They are read when a command asks, because they may be wrong. */
+  readonly settings: () => Listening;
   readonly language: Language;
   readonly say: Say;
   readonly version: string;
@@ -56,6 +65,7 @@ export function openDesk(
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
     shelf: readShelf(env, dataDir),
+    settings: () => readListening(env),
     language,
     say: sayIn(language),
     version,

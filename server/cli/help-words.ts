@@ -45,6 +45,20 @@ const HELP = {
     zh: '把 SQLite 账本搬到空的 PostgreSQL（先停服务器），核对后两边校验码相同',
     en: 'Copy the SQLite book to an empty PostgreSQL (server stopped); the heads are equal',
   },
+  https: {
+    zh: '给超市和村委的设备办安全连接（https）的证书；快到期、换了地址时再运行一次',
+    en: 'Make the certificate for https of shop and office; run it again near its end or when the address changed',
+  },
+  cert: { zh: '村里另外办的证书文件（PEM）', en: 'a certificate that the village has (PEM)' },
+  key: { zh: '它的私钥文件（PEM）', en: 'its key (PEM)' },
+  own_certificate: {
+    zh: '停用另外办的证书，改用自己办的',
+    en: 'put that certificate away and use the one made here',
+  },
+  new_authority: {
+    zh: '换新的根证书，每台设备都要重新安装',
+    en: 'a new authority, which every device has to install again',
+  },
   dry_run: { zh: '只试读，不写入', en: 'read only, write nothing' },
   import_roster: { zh: '导入花名册（.xlsx .xls .csv）', en: 'Import the roster' },
   import_balances: { zh: '导入期初积分', en: 'Import opening balances' },

@@ -20,6 +20,7 @@ import {
   verifyCommand,
   type VerifyFlags,
 } from './books.ts';
+import { httpsCommand, type HttpsFlags } from './https.ts';
 import { type CliDesk, openDesk, type Streams } from './desk.ts';
 import { paperCommand, type PaperFlags } from './papers.ts';
 import { type AdminFlags, createAdminCommand, type PasswordFlags, resetPasswordCommand } from './people.ts';
@@ -31,7 +32,8 @@ const projectFolder = join(import.meta.dirname, '../..');
 
 /** Settings that the commands read. */
 const SETTINGS =
-  'DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, CLOCK_MAY_GO_BACK, LANG';
+  'DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, CLOCK_MAY_GO_BACK, ' +
+  'HOST, PORT, HTTPS_PORT, HTTPS_CERT, HTTPS_KEY, PUBLIC_URL, LANG';
 
 /** The end of every help text: the meaning of the exit codes, and the settings. */
 function ending(): string {
@@ -113,6 +115,13 @@ function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void
       done(await resetPasswordCommand(desk, username, flags)),
     );
   addBackups(desk, command, done);
+  command('https [names...]', help('https'))
+    .option('--cert <file>', help('cert'))
+    .option('--key <file>', help('key'))
+    .option('--own', help('own_certificate'))
+    .option('--new-authority', help('new_authority'))
+    .option('--json', help('json'))
+    .action(async (names: string[], flags: HttpsFlags) => done(await httpsCommand(desk, names, flags)));
   return program;
 }
 

@@ -192,6 +192,91 @@ const SENTENCES = {
     zh: '{file} 没有改动，当作备份收好。旁边的标记没有写成：不要再不设 DATABASE_URL 启动，那会在旧账上记账。',
     en: '{file} was not changed: keep it as a backup. The marker beside it could not be written: never start without DATABASE_URL again, which would book into the old book.',
   },
+  'https.authority_made': {
+    zh: '根证书和服务器的证书都办好了。',
+    en: 'The authority and the certificate of this server are made.',
+  },
+  'https.renewed': {
+    zh: '服务器的证书换新了；装过根证书的设备什么都不用做。',
+    en: 'The certificate is renewed. Devices that installed the authority need nothing.',
+  },
+  'https.unchanged': {
+    zh: '证书还有效，名字也齐，什么都没有改动。',
+    en: 'The certificate is still good and has all names. Nothing was changed.',
+  },
+  'https.brought': { zh: '换上了您给的证书。', en: 'The certificate you gave is in use.' },
+  'https.in_settings': {
+    zh: '正在用 HTTPS_CERT 指明的证书，什么都没有改动；快到期时请换掉那个文件。',
+    en: 'The certificate that HTTPS_CERT names is in use. Nothing was changed; replace that file before it ends.',
+  },
+  'https.brought_in_use': {
+    zh: '正在用您给过的证书，什么都没有改动。换新的用 --cert 和 --key，改用自己办的用 --own。',
+    en: 'The certificate you gave is in use. Nothing was changed. Give a new one with --cert and --key, or use the one made here with --own.',
+  },
+  'https.names': { zh: '名字和地址：{names}', en: 'Names and addresses: {names}' },
+  'https.until': { zh: '用到：{day}', en: 'Good until: {day}' },
+  'https.fingerprint': {
+    zh: '根证书指纹（SHA-256，装的时候要对一遍）：\n  {sha256}',
+    en: 'Fingerprint of the authority (SHA-256), to be compared when it is installed:\n  {sha256}',
+  },
+  'https.thumbprint': {
+    zh: 'Windows 显示的是这个指纹（SHA-1）：\n  {sha1}',
+    en: 'Windows shows this one (SHA-1):\n  {sha1}',
+  },
+  'https.opens_at': { zh: '安全连接的地址：{origin}', en: 'https at: {origin}' },
+  'https.next': {
+    zh: '接下来：在超市的平板和村委的电脑上打开 {page} ，照着做。农户的手机不用装。',
+    en: 'Next: open {page} on the shop’s tablet and the office’s computers and follow it. Households’ phones need nothing.',
+  },
+  'https.off': {
+    zh: 'HTTPS_PORT 设成了 off，服务器不开安全连接。',
+    en: 'HTTPS_PORT is off: the server does not listen for https.',
+  },
+  'https.kept': {
+    zh: '私钥在 {folder}，备份里没有：请和文件 secret 一起另存一份。',
+    en: 'The keys are in {folder} and in no backup: keep a copy of it beside that of the file secret.',
+  },
+  'https.pair': {
+    zh: '--cert 和 --key 要一起写。',
+    en: '--cert and --key are given together.',
+  },
+  'https.not_together': {
+    zh: '--cert 和 --key 不能和名字、--own、--new-authority 一起写。',
+    en: '--cert and --key do not go with names, --own or --new-authority.',
+  },
+  'https.bad_name': {
+    zh: '这不是名字，也不是地址：{name}。例如 jishan.lan 或 192.168.1.10。',
+    en: 'Neither a name nor an address: {name}. Such as jishan.lan or 192.168.1.10.',
+  },
+  'https.beyond': {
+    zh: '现有的根证书不能给这些名字签：{names}。什么都没有改动。要用它们请加 --new-authority，之后每台设备都要重新安装根证书。',
+    en: 'The authority may not speak for {names}. Nothing was changed. To have them add --new-authority; then every device installs the authority again.',
+  },
+  'https.authority_ended': {
+    zh: '根证书到期了（或者这台电脑的时间不对）。时间没错的，请加 --new-authority 换新的，之后每台设备都要重新安装。',
+    en: 'The authority has ended, or this computer’s clock is wrong. If it is right add --new-authority; then every device installs it again.',
+  },
+  'https.ended': {
+    zh: '这张证书已经到期，没有换上。',
+    en: 'That certificate has ended; it was not taken.',
+  },
+  'https.broken': {
+    zh: '{file} 损坏了，什么都没有改动。有备份的请放回去；没有的请加 --new-authority 换新的，之后每台设备都要重新安装。',
+    en: '{file} is damaged; nothing was changed. Put a copy back, or add --new-authority; then every device installs the authority again.',
+  },
+  'https.file.unreadable': { zh: '读不了文件：{file}', en: 'Cannot read {file}' },
+  'https.file.not_a_certificate': {
+    zh: '{file} 不是 PEM 格式的证书。',
+    en: '{file} is no certificate in PEM.',
+  },
+  'https.file.not_a_key': {
+    zh: '{file} 不是没有密码的 PEM 格式私钥。',
+    en: '{file} is no key in PEM without a password.',
+  },
+  'https.file.not_a_pair': {
+    zh: '私钥 {file} 和证书不是一对。',
+    en: 'The key {file} does not belong to the certificate.',
+  },
   bug: {
     zh: '程序出错了，这是我们的问题。没有完成的不会留下半截。',
     en: 'The program failed; the mistake is ours. Nothing half done stays.',

@@ -15,9 +15,10 @@ import { createRecentCallers, createSharedLookUps } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './request-note.ts';
 import { createIds } from './ids.ts';
-import { LIMITS, type Kernel, type KernelOptions } from './kernel-options.ts';
+import { LIMITS, type Kernel, type KernelOptions, type MakeDocument } from './kernel-options.ts';
 import { logWhenDone } from './log.ts';
-import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
+import { type KeepToHttps, keepingToHttps } from './keep-to-https.ts';
+import { notFoundPage, pagesRouter } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { pathsOf } from './rates.ts';
 import type { LoadExamples } from './openapi/examples/define.ts';
@@ -43,13 +44,15 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.set('query parser', 'simple');
 
   const runs = runsOf(kernel, options.handlers);
-  app.use(enterApi(kernel, options, runs));
+  const keepToHttps = keepingToHttps(options.publicUrl ?? '');
+  app.use(enterApi(kernel, options, runs, keepToHttps));
   app.get(`${API_BASE}/openapi.json`, openApi(options.version, options.examples ?? []));
   app.use(API_BASE, apiRouter(runs));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
   );
-  if (options.screens) app.use(pagesRouter(options.screens));
+  for (const [path, make] of Object.entries(options.documents ?? {})) app.get(path, sendDocument(make));
+  if (options.screens) app.use(pagesRouter(options.screens, keepToHttps));
   app.use(notFoundPage);
   app.use(lastResort(kernel));
   const isTrusted = app.get('trust proxy fn') as (address: string, hops: number) => boolean;
@@ -93,8 +96,13 @@ const UNDER_API = /^\/api(?:\/|$)/i;
  * Everything that each request to the API passes, in one layer. A path without parameters goes straight from here to its
  * endpoint; all others are sought by Express.
  */
-function enterApi(kernel: Kernel, options: KernelOptions, runs: Runs): RequestHandler {
-  const begin = beginning(kernel, options);
+function enterApi(
+  kernel: Kernel,
+  options: KernelOptions,
+  runs: Runs,
+  keepToHttps: KeepToHttps,
+): RequestHandler {
+  const begin = beginning(kernel, options, keepToHttps);
   const limitRates = rateLimits(kernel);
   const straight = straightWay(runs, API_BASE);
   return (request, response, next) => {
@@ -115,7 +123,7 @@ function enterApi(kernel: Kernel, options: KernelOptions, runs: Runs): RequestHa
   };
 }
 
-function beginning(kernel: Kernel, { onAnswered }: KernelOptions) {
+function beginning(kernel: Kernel, { onAnswered }: KernelOptions, keepToHttps: KeepToHttps) {
   const watcher = { logger: kernel.logger, clock: kernel.clock, onAnswered };
   const prefix = Buffer.from(kernel.random(6)).toString('base64url');
   let count = 0;
@@ -125,18 +133,31 @@ function beginning(kernel: Kernel, { onAnswered }: KernelOptions) {
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
     logWhenDone(watcher, request, response);
     response.setHeader('X-Request-Id', requestId);
-    setApiHeaders(request, response);
+    setDataHeaders(response);
+    keepToHttps(request, response);
   };
 }
 
 /** Few and fixed: an answer of the API is data, and nothing else. */
-function setApiHeaders(request: Request, response: Response): void {
+function setDataHeaders(response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_S}`);
+}
+
+function sendDocument(make: MakeDocument): RequestHandler {
+  return (_request, response, next) => {
+    const document = make();
+    if (document === null) {
+      next();
+      return;
+    }
+    setDataHeaders(response);
+    response.setHeader('Content-Type', document.mediaType);
+    response.end(document.bytes);
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { addressKey } from './address-key.ts';
 
 export interface ConnectionLimits {
@@ -14,7 +15,8 @@ export interface ConnectionOptions extends ConnectionLimits {
 }
 
 interface Connection {
-  readonly socket: Socket;
+  /** Over TLS, once the two sides have agreed, the socket that speaks in the clear to us. */
+  socket: Socket;
   readonly group: Group;
   /** The latest request that came over it. */
   request: IncomingMessage | null;
@@ -31,26 +33,53 @@ interface Group {
 
 interface Registry {
   readonly groups: Map<string, Group>;
-  readonly bySocket: Map<Socket, Connection>;
+  readonly connections: Set<Connection>;
+  readonly bySocket: WeakMap<Socket, Connection>;
+}
+
+/** The connections there are, of all servers that it watches together. */
+export interface LimitedConnections extends Iterable<Connection> {
+  watch(server: Server): void;
 }
 
 /**
  * Keeps the number of connections within its limits. A new connection over a limit takes the place of the one that
  * has waited longest for its caller: of the same address, or of the address that has the most. A connection whose
- * request is being worked on is never closed; where all are, the new one is. Answers the connections there are.
+ * request is being worked on is never closed; where all are, the new one is.
  */
-export function limitConnections(server: Server, options: ConnectionOptions): Iterable<Connection> {
-  const registry: Registry = { groups: new Map(), bySocket: new Map() };
-  server.on('connection', (socket: Socket) => {
-    const group = groupOf(registry, socket.remoteAddress ?? '', options);
-    if (hasRoom(registry, group, options)) add(registry, group, socket);
-    else socket.destroy();
-  });
-  server.on('request', (request, response) => {
-    const connection = registry.bySocket.get(request.socket);
-    if (connection) follow(connection, request, response);
-  });
-  return { [Symbol.iterator]: () => registry.bySocket.values() };
+export function limitConnections(options: ConnectionOptions): LimitedConnections {
+  const registry: Registry = { groups: new Map(), connections: new Set(), bySocket: new WeakMap() };
+  return {
+    [Symbol.iterator]: () => registry.connections.values(),
+    watch(server) {
+      const byCaller = new Map<string, Connection>();
+      server.on('connection', (socket: Socket) => {
+        const group = groupOf(registry, socket.remoteAddress ?? '', options);
+        if (!hasRoom(registry, group, options)) {
+          socket.destroy();
+          return;
+        }
+        const caller = callerOf(socket);
+        byCaller.set(caller, add(registry, group, socket));
+        socket.once('close', () => byCaller.delete(caller));
+      });
+      server.on('secureConnection', (socket: TLSSocket) => {
+        const connection = byCaller.get(callerOf(socket));
+        if (!connection) return;
+        connection.socket = socket;
+        registry.bySocket.set(socket, connection);
+      });
+      server.on('request', (request, response) => {
+        const connection = registry.bySocket.get(request.socket);
+        if (connection) follow(connection, request, response);
+      });
+    },
+  };
+}
+
+/** A caller's address and port belong to one open connection of a server, and are the same beneath TLS and above it. */
+export function callerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress ?? ''} ${String(remotePort ?? '')}`;
 }
 
 function groupOf(
@@ -73,26 +102,28 @@ function hasRoom(
     onDropped('perAddress', group.key);
     return makeRoomIn(registry, group);
   }
-  if (registry.bySocket.size < connectionsMax) return true;
+  if (registry.connections.size < connectionsMax) return true;
   const made = makeRoom(registry);
   onDropped('inAll', (made ?? group).key);
   return made !== null;
 }
 
-function add(registry: Registry, group: Group, socket: Socket): void {
-  const connection = { socket, group, request: null, underWay: new Set<ServerResponse>() };
+function add(registry: Registry, group: Group, socket: Socket): Connection {
+  const connection: Connection = { socket, group, request: null, underWay: new Set<ServerResponse>() };
   group.connections.add(connection);
   registry.groups.set(group.key, group);
+  registry.connections.add(connection);
   registry.bySocket.set(socket, connection);
   socket.once('close', () => {
     remove(registry, connection);
     process.nextTick(closeWaiting, connection);
   });
+  return connection;
 }
 
-function remove({ groups, bySocket }: Registry, connection: Connection): void {
-  const { socket, group } = connection;
-  bySocket.delete(socket);
+function remove({ groups, connections }: Registry, connection: Connection): void {
+  const { group } = connection;
+  connections.delete(connection);
   group.connections.delete(connection);
   if (group.connections.size === 0 && groups.get(group.key) === group) groups.delete(group.key);
 }

@@ -38,13 +38,19 @@ export function setRefreshCookie(
 }
 
 const DEVICE_NAME = 'jishan_device_';
+/**
+ * Over https it has a name of its own: browsers do not let plain http write over a cookie of https, and a village's
+ * staff come by both.
+ */
+const SECURE_DEVICE_NAME = `__Secure-${DEVICE_NAME}`;
 
 /**
  * The cookie by which a device is known to an account again. A page of another origin is taken for a stranger, so that it
  * cannot use up the tries of the device.
  */
 export function deviceCookie(request: Request, name: string): string | null {
-  const token = cookieIn(DEVICE_NAME + name).exec(request.headers.cookie ?? '')?.[1] ?? null;
+  const pattern = cookieIn((request.secure ? SECURE_DEVICE_NAME : DEVICE_NAME) + name);
+  const token = pattern.exec(request.headers.cookie ?? '')?.[1] ?? null;
   return token !== null && isFromElsewhere(request) ? null : token;
 }
 
@@ -56,7 +62,10 @@ export function setDeviceCookie(
   const { secure } = request;
   const path = `${API_BASE}/session`;
   const options: CookieOptions = { httpOnly: true, sameSite: 'strict', secure, path };
-  response.cookie(DEVICE_NAME + name, token, { ...options, maxAge: maxAgeMs });
+  response.cookie((secure ? SECURE_DEVICE_NAME : DEVICE_NAME) + name, token, {
+    ...options,
+    maxAge: maxAgeMs,
+  });
 }
 
 /**

@@ -92,6 +92,8 @@ export type OnAnswered = (answer: {
 /** Writes acts into the village's book, in the transaction of what they tell of. */
 export type BookActs = (tx: Tx, at: ActAt, acts: readonly AnyAct[]) => Promise<void>;
 
+export type MakeDocument = () => { readonly mediaType: string; readonly bytes: Buffer } | null;
+
 /** Everything the kernel is given. Nothing of it is global. */
 export interface KernelOptions {
   readonly store: Store;
@@ -107,6 +109,10 @@ export interface KernelOptions {
   readonly examples?: readonly LoadExamples[] | undefined;
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
+  /** The address that the settings give for everybody; empty if none. With https there, browsers are told to keep to it. */
+  readonly publicUrl?: string | undefined;
+  /** Small documents outside the API, by their paths. They are made at each request; null: there is none. */
+  readonly documents?: Readonly<Record<string, MakeDocument>> | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly spoolPlace: SpoolPlace;
   readonly onAnswered?: OnAnswered | undefined;

@@ -6,10 +6,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { addressKey } from './address-key.ts';
-import { type ConnectionLimits, limitConnections } from './connections.ts';
-import { createDroppedLog } from './dropped-log.ts';
+import { type ConnectionLimits, type LimitedConnections, limitConnections } from './connections.ts';
+import { createDroppedLog, type DroppedLog } from './dropped-log.ts';
 import { connectionsWithin } from './open-files.ts';
 import { isAmbiguous } from './request-head.ts';
 
@@ -58,37 +59,80 @@ const HEADERS_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 100;
 const LITTLE_BYTES = 16 * 1024;
 
+/** The server that listens in the clear, and the one beside it that speaks TLS once it has a certificate. */
+export interface Listeners {
+  readonly plain: Server;
+  readonly secure: TlsServer;
+}
+
 /** Makes the server that listens. It is patient enough for a bad line, and closes connections that are held to shut others out. */
-export function createListener(
-  listener: RequestListener,
-  { patience: given, isProxy = () => false, logger }: ListenerOptions = {},
-): Server {
-  const patience = { ...PATIENCE, ...fitting(), ...given };
-  const server = createServer({
-    headersTimeout: patience.headersMs,
-    requestTimeout: patience.requestMs,
-    keepAliveTimeout: patience.keepAliveMs,
-    connectionsCheckingInterval: patience.lookEveryMs,
-    maxHeaderSize: HEADERS_MAX_BYTES,
-    insecureHTTPParser: false,
-    requireHostHeader: true,
+export function createListener(listener: RequestListener, options: ListenerOptions = {}): Server {
+  const guards = guardsOf(options);
+  return guardedPlain(listener, guards);
+}
+
+/** Makes both servers. Their connections count together: what the process may have open is one number. */
+export function createListeners(listener: RequestListener, options: ListenerOptions = {}): Listeners {
+  const guards = guardsOf(options);
+  const secure = createTlsServer({
+    ...parsing(guards.patience),
+    handshakeTimeout: guards.patience.headersMs,
+    minVersion: 'TLSv1.2',
   });
-  server.maxHeadersCount = HEADERS_MAX;
-  server.setTimeout(patience.silentMs);
+  guard(secure, listener, guards);
+  return { plain: guardedPlain(listener, guards), secure };
+}
+
+interface Guards {
+  readonly patience: Patience;
+  readonly dropped: DroppedLog;
+  readonly connections: LimitedConnections;
+}
+
+function guardsOf({ patience: given, isProxy = () => false, logger }: ListenerOptions): Guards {
+  const patience = { ...PATIENCE, ...fitting(), ...given };
   const dropped = createDroppedLog(logger, patience.reportEveryMs);
-  server.once('close', () => dropped.flush());
-  const connections = limitConnections(server, {
+  const connections = limitConnections({
     ...patience,
     isProxy,
     onDropped: (reason, key) => dropped.count(reason, key),
   });
-  hurrySlowTakers(server, connections, patience);
+  return { patience, dropped, connections };
+}
+
+function parsing({ headersMs, requestMs, keepAliveMs, lookEveryMs }: Patience) {
+  return {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: lookEveryMs,
+    maxHeaderSize: HEADERS_MAX_BYTES,
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  };
+}
+
+function guardedPlain(listener: RequestListener, guards: Guards): Server {
+  const server = createServer(parsing(guards.patience));
+  server.once('close', () => guards.dropped.flush());
+  guard(server, listener, guards);
+  hurrySlowTakers(server, guards.connections, guards.patience);
+  return server;
+}
+
+function guard(
+  server: Server | TlsServer,
+  listener: RequestListener,
+  { patience, dropped, connections }: Guards,
+): void {
+  server.maxHeadersCount = HEADERS_MAX;
+  server.setTimeout(patience.silentMs);
+  connections.watch(server);
   server.on('request', (request, response) => {
     closeIfUnread(request, response, patience.unreadMs, (key) => dropped.count('unread', key));
     if (isAmbiguous(request)) response.writeHead(400, { Connection: 'close' }).end();
     else listener(request, response);
   });
-  return server;
 }
 
 /** Limits the connections to the files that the process may have open, and one address to half of them. */
@@ -100,7 +144,7 @@ function fitting(): ConnectionLimits {
 /** A connection on which an answer waits to be taken has a shorter time limit, as long as it waits. */
 function hurrySlowTakers(
   server: Server,
-  connections: ReturnType<typeof limitConnections>,
+  connections: LimitedConnections,
   { takingMs, silentMs, lookEveryMs }: Patience,
 ): void {
   const hurried = new WeakSet<object>();

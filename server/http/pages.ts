@@ -3,10 +3,11 @@ import { sayBeside } from '../../shared/sentence.ts';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import helmet from 'helmet';
 import { createBuiltFiles } from './built-files.ts';
+import type { KeepToHttps } from './keep-to-https.ts';
 import { sendShared } from './shared-content.ts';
 
-const FACES = ['desk', 'kiosk', 'me', 'board'] as const;
-export const YEAR_S = 31_536_000;
+const FACES = ['desk', 'kiosk', 'me', 'board', 'https'] as const;
+const YEAR_S = 31_536_000;
 const FOREVER = `public, max-age=${String(YEAR_S)}, immutable`;
 
 interface Screens {
@@ -15,8 +16,12 @@ interface Screens {
 }
 
 /** Serves the built screens: one page for each face, for any path under it, and the files they load. */
-export function pagesRouter({ folder, isSetUp }: Screens): Router {
+export function pagesRouter({ folder, isSetUp }: Screens, keepToHttps: KeepToHttps): Router {
   const router = express.Router();
+  router.use((request, response, next) => {
+    keepToHttps(request, response);
+    next();
+  });
   router.use(policy([]));
   // The code reader for the camera is WebAssembly.
   router.use(['/kiosk', '/desk'], policy(["'wasm-unsafe-eval'"]));
@@ -85,8 +90,8 @@ function policy(moreScript: readonly string[]) {
     originAgentCluster: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Browsers heed it over https only. Subdomains are left out: the owner may run other programs there.
-    strictTransportSecurity: { includeSubDomains: false },
+    // Said by `keepToHttps`.
+    strictTransportSecurity: false,
   });
 }
 

@@ -17,3 +17,14 @@ export function originOf(text: string): string | null {
   const { origin, hostname } = new URL(text);
   return hostname === '' ? null : origin;
 }
+
+/**
+ * The address for everybody, of a page that may have been opened by https on a port of its own, as the shop's and the office's
+ * devices do. Cards and households' phones take plain http on the same host. Behind a proxy https has no port, and stays.
+ */
+export function addressForAll(openedAt: string, offered: readonly string[]): string {
+  const { protocol, hostname, port } = new URL(openedAt);
+  const plain = offered.find((origin) => origin.startsWith('http:'));
+  if (protocol !== 'https:' || port === '' || plain === undefined) return openedAt;
+  return new URL(`http://${hostname}:${new URL(plain).port}`).origin;
+}

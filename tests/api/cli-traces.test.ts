@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, { readonly act: string } | string>> = {
   restore: { act: 'backups.restored' },
   'move-to-postgres':
     'copies the book to the same head; the old file is marked as moved, and refused from then on',
+  https: { act: 'https.certificate_made' },
   help: 'reads nothing',
 };
 

@@ -16,6 +16,7 @@ const FILES = {
   'kiosk/index.html': '<title>kiosk</title>',
   'me/index.html': '<title>me</title>',
   'board/index.html': '<title>board</title>',
+  'https/index.html': '<title>https</title>',
   'icon.svg': '<svg/>',
   'assets/desk-abc123.js': `console.log(${JSON.stringify('x'.repeat(5000))})`,
 };
@@ -64,7 +65,7 @@ describe('the screens', () => {
     await get('/').expect(200, FILES['index.html']);
   });
 
-  it.each(['desk', 'kiosk', 'me', 'board'] as const)(
+  it.each(['desk', 'kiosk', 'me', 'board', 'https'] as const)(
     '/%s is its page, whatever lies behind it',
     async (face) => {
       for (const path of [`/${face}`, `/${face}/`, `/${face}/households/12?x=1`]) {

@@ -11,7 +11,7 @@ import { type Caller, methodOf, startTestServer, type TestServer } from '../supp
 import { ENGINES } from '../support/stores.ts';
 
 /** Routes beside the contract, which everybody may ask and which change nothing: the descriptions. */
-const BESIDE = ['GET /api/v1/openapi.json'];
+const BESIDE = ['GET /api/v1/openapi.json', 'GET /ca.crt'];
 
 interface Layer {
   readonly route?: {

@@ -132,7 +132,7 @@ let passwordHash: Promise<string> | undefined;
 
 /** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */
 export type ServedOptions = Partial<
-  Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces' | 'printerNetwork'>
+  Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces' | 'printerNetwork' | 'httpsPort'>
 > & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const program = join(import.meta.dirname, '..', '..', 'scripts', 'check-bundle.mjs');
-const pages = ['index.html', 'me/index.html', 'board/index.html', 'kiosk/index.html', 'desk/index.html'];
+const pages = ['', 'me/', 'board/', 'https/', 'kiosk/', 'desk/'].map((folder) => `${folder}index.html`);
 const parts = ['me/pages/OpenPage.vue', 'me/pages/HomePage.vue'];
 const folders: string[] = [];
 

@@ -29,7 +29,7 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
     folder = mkdtempSync(join(tmpdir(), 'jishan-proxy-'));
     server = await startServer(
       { dataDir: join(folder, 'data'), databaseUrl: undefined },
-      { env: { TRUST_PROXY: 'loopback' } },
+      { env: { TRUST_PROXY: 'loopback', PUBLIC_URL: `https://${NAME}` } },
     );
     const subject = ['-subj', `/CN=${NAME}`, '-keyout', 'key.pem', '-out', 'cert.pem', '-days', '1'];
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], {

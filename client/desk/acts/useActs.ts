@@ -11,17 +11,9 @@ export type ActGroup = GroupOf<ActName>;
 /** Every group of acts, in the order of the list. One that is missing does not compile. */
 const GROUPS: Readonly<Record<ActGroup, true>> = {
   ...{ households: true, cards: true, proposals: true, changes: true, goods: true, rules: true },
-  ...{
-    kiosks: true,
-    outbox: true,
-    printers: true,
-    volunteers: true,
-    shifts: true,
-    staff: true,
-    signatures: true,
-    handovers: true,
-  },
-  ...{ village: true, address: true, imports: true, books: true, backups: true, acts: true },
+  ...{ kiosks: true, outbox: true, printers: true, volunteers: true, shifts: true, staff: true },
+  ...{ signatures: true, handovers: true, village: true, address: true, https: true, imports: true },
+  ...{ books: true, backups: true, acts: true },
 };
 export const ACT_GROUPS = Object.keys(GROUPS) as readonly ActGroup[];
 

@@ -1,4 +1,4 @@
-import { isOnlyHere } from '../../../shared/address/address.ts';
+import { addressForAll, isOnlyHere } from '../../../shared/address/address.ts';
 import type { AddressStanding } from '../parts/useAddress.ts';
 
 export interface OfferedAddress {
@@ -8,10 +8,12 @@ export interface OfferedAddress {
 
 /** The addresses to choose from, the safest first: a name, then the one this desk was opened at, then the machine's own. */
 export function offeredAddresses({ offered }: AddressStanding, openedAt: string): OfferedAddress[] {
-  const isNew = !isOnlyHere(openedAt) && !offered.some(({ origin }) => origin === openedAt);
+  const origins = offered.map(({ origin }) => origin);
+  const opened = addressForAll(openedAt, origins);
+  const isNew = !isOnlyHere(opened) && !origins.includes(opened);
   const named = offered.filter(({ kind }) => kind === 'named');
   const own = offered.filter(({ kind }) => kind !== 'named');
-  return [...named, ...(isNew ? [{ origin: openedAt, kind: 'opened' as const }] : []), ...own];
+  return [...named, ...(isNew ? [{ origin: opened, kind: 'opened' as const }] : []), ...own];
 }
 
 /** Numbers of a private network lead nowhere from outside it; a name may. */

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue';
-import { isOnlyHere } from '../../../shared/address/address.ts';
+import { addressForAll, isOnlyHere } from '../../../shared/address/address.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import { type Loaded, useLoad } from '../../ui/useLoad.ts';
 import { useDesk } from '../desk.ts';
@@ -25,7 +25,8 @@ export function useAddress(): ComputedRef<Reached> {
   const take = (answer: AddressStanding) => void (loaded.data.value = answer);
   return computed(() => {
     const standing = loaded.data.value;
-    const origin = (standing?.address ?? location.origin).replace(/\/+$/, '');
+    const offered = standing?.offered.map((one) => one.origin) ?? [];
+    const origin = (standing?.address ?? addressForAll(location.origin, offered)).replace(/\/+$/, '');
     return { origin, isForOthers: standing !== null && !isOnlyHere(origin), standing, take, loaded };
   });
 }

@@ -7,7 +7,7 @@ type Sentences = { readonly [key: string]: string | Sentences };
 
 const client = fileURLToPath(new URL('../../../client/', import.meta.url));
 /** The faces, and parts of theirs that bring their own words. */
-const faces = ['landing', 'desk', 'kiosk', 'me', 'board', 'gallery', 'camera', 'build'];
+const faces = ['landing', 'desk', 'kiosk', 'me', 'board', 'https', 'gallery', 'camera', 'build'];
 const shared = ['ui', 'i18n', 'api'];
 
 describe.each(['i18n', ...faces])('the words of %s', (folder) => {

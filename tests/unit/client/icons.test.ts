@@ -15,7 +15,7 @@ describe('the icons', () => {
     expect(Object.keys(OFFICE_ICONS).filter((name) => name in ICONS)).toEqual([]);
   });
 
-  it.each(['me', 'board', 'landing'])('of %s are among those of every face', (face) => {
+  it.each(['me', 'board', 'https', 'landing'])('of %s are among those of every face', (face) => {
     const sources = readdirSync(join(client, face), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(?:vue|ts)$/.test(name) && !name.includes('locales'))
       .map((name) => readFileSync(join(client, face, name), 'utf8'))

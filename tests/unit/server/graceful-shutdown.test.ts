@@ -29,7 +29,7 @@ class Stage {
 
   stopper(limits: Partial<StopLimits> = {}, close = () => Promise.resolve()) {
     return gracefulStop({
-      server: this.server,
+      servers: [this.server],
       http: { beginStopping: () => void this.said.push('begin') },
       background: { stop: () => Promise.resolve(void this.said.push('background')) },
       store: {

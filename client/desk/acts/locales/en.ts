@@ -44,6 +44,7 @@ export default {
       backups: 'Backups and restores',
       books: 'Downloads of the books',
       address: 'Address',
+      https: 'https certificate',
       signatures: 'Signatures',
       handovers: 'Hand-overs',
       acts: 'This book of acts',

@@ -40,6 +40,7 @@ export default {
       backups: '备份与恢复',
       books: '账本下载',
       address: '网址',
+      https: '安全连接',
       signatures: '监督签字',
       handovers: '换届移交',
       acts: '办事记录',

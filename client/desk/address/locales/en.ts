@@ -42,6 +42,22 @@ export default {
       cannot: 'No',
       test: 'Try it',
     },
+    https: {
+      title: 'Secure connection: the camera, and a kiosk without network',
+      lead: 'The shop’s tablet and the office’s computers each install the root certificate once. Households’ phones and printed cards stay with the address above.',
+      none: 'Not made yet',
+      broken: 'The certificate’s file is damaged',
+      closed: 'Made, but not open',
+      ending: 'Ends soon',
+      open: 'Open',
+      until: 'The certificate is good until {day}',
+      run: 'The administrator runs this once on the computer of the program. It says what comes next:',
+      go: 'Open this page on the device and follow it; at the end it tries the device:',
+      look: 'Look at that page',
+      fingerprint:
+        'Fingerprint of the root certificate (Android, iPad; SHA-256): the device must show the same',
+      thumbprint: 'Fingerprint of the root certificate (Windows; SHA-1)',
+    },
     not: {
       title: 'If it does not open, look at these first',
       same: 'Is the tablet or phone on the same router as this computer? A guest network does not count.',

@@ -36,6 +36,9 @@ export const station = {
     alreadyAs:
       'It is “{name}”. It was not paired again; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
     goOn: 'Go on with this one',
+    secure: 'Set up https first',
+    secureWhy:
+      'To scan with the camera, and to open without network, set up https on this device first, then pair it. With a USB scanner it is not needed.',
   },
   signIn: {
     title: 'Who is on duty today?',

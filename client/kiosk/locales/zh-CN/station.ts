@@ -35,6 +35,8 @@ export const station = {
     alreadyAs:
       '它就是“{name}”。没有再配对一次，什么都没有改动。要把它换成另一台，请先在办公室电脑上停用原来那台。',
     goOn: '接着用这台',
+    secure: '先装安全连接',
+    secureWhy: '要用相机扫码、断了网也打得开，请先给这台装安全连接，再配对。用 USB 扫码枪的可以不装。',
   },
   signIn: {
     title: '今天谁当班？',
