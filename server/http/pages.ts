@@ -6,6 +6,8 @@ import { createBuiltFiles } from './built-files.ts';
 import { sendShared } from './shared-content.ts';
 
 const FACES = ['desk', 'kiosk', 'me', 'board'] as const;
+/** Browsers keep these for when the server cannot be reached, by a service worker beside each page. */
+const KEPT_FACES = ['kiosk', 'me'] as const;
 export const YEAR_S = 31_536_000;
 const FOREVER = `public, max-age=${String(YEAR_S)}, immutable`;
 
@@ -43,11 +45,18 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
     const query = request.originalUrl.indexOf('?');
     response.redirect(302, `/desk/setup${query < 0 ? '' : request.originalUrl.slice(query)}`);
   });
+  for (const face of KEPT_FACES) {
+    // The page itself has no slash at its end, and would lie outside of what a worker beside it may serve.
+    router.get(`/${face}/worker.js`, (_request, response, next) => {
+      response.setHeader('Service-Worker-Allowed', `/${face}`);
+      next();
+    });
+  }
   for (const face of FACES) {
     const index = page(`/${face}/index.html`);
     router.get([`/${face}`, `/${face}/*rest`], async (request, response, next) => {
       // A path that looks like a missing file is not answered with a page.
-      if (/\.[a-z0-9]{2,8}$/i.test(request.path)) next();
+      if (/\.[a-z0-9]{2,11}$/i.test(request.path)) next();
       else await index(request, response, next);
     });
   }
