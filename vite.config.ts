@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import board from './client/board/locales/zh-CN.ts';
+import { contractMark } from './client/build/contract-mark.ts';
 import { drawings } from './client/build/drawings.ts';
 import { openingWords } from './client/build/opening-words.ts';
 import { serviceWorkers, workerBuilds, workerEnvironment } from './client/build/service-workers.ts';
@@ -54,6 +55,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: 'public',
   plugins: [
     vue(),
+    contractMark(),
     drawings(),
     openingWords(titles),
     webManifests(appNames),

@@ -59,6 +59,8 @@ export interface AppOptions {
     readonly uploadBytesMax?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
+    /** On when left out. */
+    readonly keepsPages?: boolean;
     /** See `LedgerDeps`; on when left out. */
     readonly guardsClock?: boolean;
   };
@@ -122,7 +124,7 @@ export function createApp(options: AppOptions): App {
   });
   const staffSessions = createStaffSessions(keysFor(config.secrets, 'access tokens'), random);
   const householdSessions = createHouseholdSessions(random, store);
-  const { screensFolder, dataDir } = config;
+  const { screensFolder, dataDir, keepsPages = true } = config;
 
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
@@ -164,7 +166,7 @@ export function createApp(options: AppOptions): App {
       household: householdSessions.resolver,
       kiosk: kioskResolver(store),
     },
-    ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
+    ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store), keepsPages } }),
   });
   const jobs = [...MODULES.flatMap((module) => module.jobs?.(services) ?? []), dailySweep(MODULES)];
   return { ...http, verifier, keeper, jobs };

@@ -3,6 +3,7 @@ import { sayBeside } from '../../shared/sentence.ts';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import helmet from 'helmet';
 import { createBuiltFiles } from './built-files.ts';
+import type { Screens } from './kernel-options.ts';
 import { sendShared } from './shared-content.ts';
 
 const FACES = ['desk', 'kiosk', 'me', 'board'] as const;
@@ -11,13 +12,8 @@ const KEPT_FACES = ['kiosk', 'me'] as const;
 export const YEAR_S = 31_536_000;
 const FOREVER = `public, max-age=${String(YEAR_S)}, immutable`;
 
-interface Screens {
-  readonly folder: string;
-  readonly isSetUp: () => Promise<boolean>;
-}
-
 /** Serves the built screens: one page for each face, for any path under it, and the files they load. */
-export function pagesRouter({ folder, isSetUp }: Screens): Router {
+export function pagesRouter({ folder, isSetUp, keepsPages }: Screens): Router {
   const router = express.Router();
   router.use(policy([]));
   // The code reader for the camera is WebAssembly.
@@ -46,10 +42,11 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
     response.redirect(302, `/desk/setup${query < 0 ? '' : request.originalUrl.slice(query)}`);
   });
   for (const face of KEPT_FACES) {
-    // The page itself has no slash at its end, and would lie outside of what a worker beside it may serve.
-    router.get(`/${face}/worker.js`, (_request, response, next) => {
+    const worker = page(keepsPages ? `/${face}/worker.js` : '/no-worker.js');
+    router.get(`/${face}/worker.js`, async (request, response, next) => {
+      // The page itself has no slash at its end, and would lie outside of what a worker beside it may serve.
       response.setHeader('Service-Worker-Allowed', `/${face}`);
-      next();
+      await worker(request, response, next);
     });
   }
   for (const face of FACES) {

@@ -18,7 +18,7 @@ export interface PageServer {
   /** Answers instead of the screens, where it answers at all. */
   before: RequestHandler | null;
   /** The build that is served from now on. */
-  serve(build: string): void;
+  serve(build: string, options?: { readonly keepsPages: boolean }): void;
   /** Nothing listens any more. Connections are cut. */
   stop(): Promise<void>;
   /** The same address again. */
@@ -73,8 +73,8 @@ export async function startPageServer(build: string, program?: Pick<Program, 'or
     set before(handler) {
       own.before = handler;
     },
-    serve(next) {
-      pages = pagesOf(next);
+    serve(next, options) {
+      pages = pagesOf(next, options?.keepsPages);
     },
     async stop() {
       const stopping = server;
@@ -89,8 +89,8 @@ export async function startPageServer(build: string, program?: Pick<Program, 'or
   };
 }
 
-function pagesOf(folder: string): RequestHandler {
-  return pagesRouter({ folder, isSetUp: () => Promise.resolve(true) });
+function pagesOf(folder: string, keepsPages = true): RequestHandler {
+  return pagesRouter({ folder, isSetUp: () => Promise.resolve(true), keepsPages });
 }
 
 /**

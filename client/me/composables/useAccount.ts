@@ -57,11 +57,13 @@ export function useAccount(): Account {
   return account;
 }
 
+/** Changes with the contract: another build's answer may have another shape. */
+const shape = import.meta.env.VITE_CONTRACT;
 const ends = new Set(['auth.required', 'auth.expired', 'auth.session_ended']);
 
 /** `apiFor` makes the API of one household's log-in: with several pages open, each asks for the one it shows. */
 export function createAccount(apiFor: (token: () => string | null) => Api, memory: Memory): Account {
-  const { follow, beginAsking, ...shown } = createShown(memory);
+  const { follow, beginAsking, recall, ...shown } = createShown(memory);
   const { current, view, failure } = shown;
   const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
@@ -70,13 +72,15 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   const isForgetful = ref(false);
   let isTold = false;
 
+  function end(account: KeptAccount): void {
+    memory.forget(account.token);
+    ended.value = { head: account.seen?.head ?? null };
+    follow();
+    void reload();
+  }
+
   function watch<T>(asked: KeptAccount | null, outcome: Outcome<T>): Outcome<T> {
-    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && asked !== null) {
-      memory.forget(asked.token);
-      ended.value = { head: asked.seen?.head ?? null };
-      follow();
-      void reload();
-    }
+    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && asked !== null) end(asked);
     return outcome;
   }
 
@@ -121,6 +125,9 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     if (current.value?.token !== token) return;
     failure.value = outcome.kind === 'answer' ? null : outcome;
     if (outcome.kind === 'answer') hear(token, outcome.data);
+    // A helper's time ends without the server, too.
+    else if (isOver(current.value, Date.now())) end(current.value);
+    else recall();
   }
 
   async function switchTo(token: string): Promise<void> {
@@ -182,7 +189,7 @@ function createShown(memory: Memory) {
     const hearBook = beginHearing(memory);
     return (token, heard) => {
       const nowMs = Date.now();
-      memory.note(token, seenIn(heard, nowMs));
+      memory.note(token, seenIn(heard, nowMs), { shape, view: heard });
       view.value = heard;
       heardAtMs.value = nowMs;
       follow();
@@ -190,12 +197,25 @@ function createShown(memory: Memory) {
     };
   }
 
+  /** Nobody answers: what was seen last is shown, whenever that was. */
+  function recall(): void {
+    const { whole, seen } = current.value ?? {};
+    if (view.value !== null || whole?.shape !== shape || !seen) return;
+    view.value = whole.view;
+    heardAtMs.value = seen.atMs;
+  }
+
   function settle(): void {
     if (view.value) settleBook(memory, view.value.village.id);
     wentBack.value = null;
   }
 
-  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking, settle };
+  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking, recall, settle };
+}
+
+function isOver(account: KeptAccount, nowMs: number): boolean {
+  const helper = account.whole?.view.helper;
+  return helper != null && helper.untilMs < nowMs;
 }
 
 function seenIn({ village, household, balance }: View, atMs: number): Seen {
