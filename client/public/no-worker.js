@@ -5,6 +5,8 @@
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => {
   const { scope } = self.registration;
-  const goes = caches.delete(`jishan-page${new URL(scope).pathname}`).then(() => self.registration.unregister());
+  const goes = caches
+    .delete(`jishan-page${new URL(scope).pathname}`)
+    .then(() => self.registration.unregister());
   event.waitUntil(goes);
 });
