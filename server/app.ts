@@ -166,7 +166,9 @@ export function createApp(options: AppOptions): App {
       household: householdSessions.resolver,
       kiosk: kioskResolver(store),
     },
-    ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store), keepsPages } }),
+    ...(screensFolder === undefined
+      ? {}
+      : { screens: { folder: screensFolder, isSetUp: onceSetUp(store), keepsPages } }),
   });
   const jobs = [...MODULES.flatMap((module) => module.jobs?.(services) ?? []), dailySweep(MODULES)];
   return { ...http, verifier, keeper, jobs };

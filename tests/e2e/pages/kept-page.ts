@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 
 /** The browser has all files of the page, and answers it from them. */
 export async function untilKept(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), { timeout: 60_000 })
-    .toBe('activated');
+  await vi.waitFor(
+    async () => {
+      const state = await page.evaluate(() => navigator.serviceWorker.controller?.state);
+      if (state !== 'activated') throw new Error(`the page is not kept: ${String(state)}`);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 }
 
 /** Has the browser fetch the newer build that the server has. It waits then. Fails where it cannot be had whole. */
