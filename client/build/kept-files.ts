@@ -37,7 +37,7 @@ export function keptFiles(dist: string, face: KeptFace): KeptFile[] {
 }
 
 function mayKeep(file: string, face: KeptFace): boolean {
-  if (/\/worker\.js$/.test(file)) return false;
+  if (file.endsWith('/worker.js')) return false;
   return isDrawing(file) ? KEEPS_DRAWINGS.has(face) && file.endsWith('.svg') : true;
 }
 

@@ -2,7 +2,7 @@ import type { Plugin } from 'vite';
 import common from '../i18n/locales/zh-CN.ts';
 import { KEPT_FACES, type KeptFace } from './kept-files.ts';
 
-/** What a face is called under its icon, in both languages. */
+/** The name of a face under its icon, in both languages. */
 export interface AppNames {
   readonly chinese: string;
   readonly english: string;

@@ -36,7 +36,7 @@ function keepForOffline(): void {
   void import('../service-worker/kept-page.ts').then(({ keepPage }) =>
     keepPage({
       face: 'kiosk',
-      workers: navigator.serviceWorker as ServiceWorkerContainer | undefined,
+      workers: navigator.serviceWorker,
       mayReload: () => isFree() && isUntouched(),
       reload: () => location.reload(),
       every: (run, ms) => void setInterval(run, ms),

@@ -52,6 +52,6 @@ async function start(): Promise<void> {
     .provide(textSizeKey, textSize)
     .provide(speechKey, createSpeech(window))
     .mount('#app');
-  // What is looked for comes first: the parts that nobody has asked for yet can wait.
+  // The parts that nobody has asked for yet wait until the page is there.
   setTimeout(keepPage, KEEP_AFTER_MS);
 }

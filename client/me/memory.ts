@@ -1,5 +1,5 @@
+import type { AnswerOf } from '../api/index.ts';
 import type { KeptBook } from './book-memory.ts';
-import type { View } from './composables/useAccount.ts';
 import { readTextSize, type TextSize } from './text-size.ts';
 
 /** A household as it was seen last: enough to say whose it is, and what it had then, when the network is gone. */
@@ -16,7 +16,7 @@ export interface Seen {
 /** All that was heard then, as the build of the program that heard it reads it. */
 export interface SeenView {
   readonly shape: string;
-  readonly view: View;
+  readonly view: AnswerOf<'me.view'>;
 }
 
 /** A household opened on this phone, until it is taken off or its log-in is ended elsewhere. */

@@ -10,6 +10,8 @@ interface KeptPageParts {
   readonly every: (run: () => void, ms: number) => void;
 }
 
+type Keeping = KeptPageParts & { readonly workers: NonNullable<KeptPageParts['workers']> };
+
 const updateEveryMs = 15 * 60_000;
 const lookEveryMs = 10_000;
 
@@ -18,15 +20,18 @@ const lookEveryMs = 10_000;
  * beside it, whole, and takes over when nobody is being served. Until then the page goes on as it is, with its own
  * parts.
  */
-export function keepPage({ face, workers, mayReload, reload, every }: KeptPageParts): void {
-  if (workers === undefined) return;
+export function keepPage({ workers, ...parts }: KeptPageParts): void {
+  if (workers !== undefined) keepBy({ workers, ...parts });
+}
+
+function keepBy({ face, workers, mayReload, reload, every }: Keeping): void {
   let registration: ServiceWorkerRegistration | null = null;
   let isKept = workers.controller !== null;
   let isOutdated = false;
 
   async function register(): Promise<void> {
     try {
-      registration = await workers!.register(`/${face}/worker.js`, {
+      registration = await workers.register(`/${face}/worker.js`, {
         scope: `/${face}`,
         updateViaCache: 'none',
       });
@@ -37,7 +42,7 @@ export function keepPage({ face, workers, mayReload, reload, every }: KeptPagePa
 
   async function update(): Promise<void> {
     if (registration === null) await register();
-    // Whatever is wrong with the newer worker, the one that is there stays.
+    // The worker that is there stays, also where the newer one cannot be had.
     else await registration.update().catch(() => undefined);
   }
 

@@ -20,7 +20,7 @@ const files = new PrecacheController({ cacheName });
 files.addToCacheList(self.__WB_MANIFEST);
 
 /** All files or none: where one does not come whole, the browser drops this worker and stays with the one it has. */
-self.addEventListener('install', (event) => void files.install(event as never));
+self.addEventListener('install', (event) => void files.install(event));
 
 self.addEventListener('activate', (event: LifeEvent) => {
   event.waitUntil(dropOlderBuilds().then(() => self.clients.claim()));

@@ -168,10 +168,13 @@ describe.skipIf(!hasChromium)('the kept page of the counter', () => {
       'a part is a page of the network’s log-in': (request, response, next) =>
         /kiosk-.*\.js$/.test(request.path) ? void response.type('html').send('<h1>log in</h1>') : next(),
       'a part breaks off': (request, response, next) => {
-        if (!/kiosk-.*\.js$/.test(request.path)) return next();
+        if (!/kiosk-.*\.js$/.test(request.path)) {
+          next();
+          return;
+        }
         response.writeHead(200, { 'Content-Type': 'text/javascript', 'Content-Length': '90000' });
         response.write('export {}');
-        return void setTimeout(() => response.destroy(), 50);
+        setTimeout(() => response.destroy(), 50);
       },
       'there is no worker': (request, response, next) =>
         request.path.endsWith('/worker.js') ? void response.status(404).end() : next(),

@@ -64,7 +64,7 @@ describe('the households on this phone', () => {
 
   describe('in a page that was opened without the server', () => {
     const seen = { villageId: 'v', village: '', group: '', number: 'A', head: 'A', balance: 70, atMs: 5 };
-    const shape = import.meta.env.VITE_CONTRACT as string;
+    const shape = import.meta.env.VITE_CONTRACT;
 
     it('show what was seen last, and when; what is heard later takes its place', async () => {
       const { account, memory, hand } = phone('a');
