@@ -2,11 +2,16 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import board from './client/board/locales/zh-CN.ts';
+import { contractMark } from './client/build/contract-mark.ts';
 import { drawings } from './client/build/drawings.ts';
 import { openingWords } from './client/build/opening-words.ts';
+import { serviceWorkers, workerBuilds, workerEnvironment } from './client/build/service-workers.ts';
+import { webManifests } from './client/build/web-manifests.ts';
 import desk from './client/desk/shell/locales/zh-CN.ts';
 import https from './client/https/locales/zh-CN.ts';
+import kioskEnglish from './client/kiosk/locales/en.ts';
 import kiosk from './client/kiosk/locales/zh-CN.ts';
+import meEnglish from './client/me/locales/en.ts';
 import me from './client/me/locales/zh-CN.ts';
 
 /**
@@ -30,6 +35,11 @@ const titles = {
   kiosk: kiosk.kiosk.title,
   me: me.me.title,
 };
+/** The faces that open without the server, as they are called on a home screen. */
+const appNames = {
+  kiosk: { chinese: titles.kiosk, english: kioskEnglish.kiosk.title },
+  me: { chinese: titles.me, english: meEnglish.me.title },
+};
 /** A page with all components in all states (client/gallery). It is built only with `--mode gallery`. */
 const gallery = 'gallery';
 const sharedByPages = /\/node_modules\/|\/client\/(?:ui|i18n|api)\//;
@@ -45,7 +55,18 @@ export default defineConfig(({ mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), drawings(), openingWords(titles), namedVueImport(), faceRoutes()],
+  plugins: [
+    vue(),
+    contractMark(),
+    drawings(),
+    openingWords(titles),
+    webManifests(appNames),
+    serviceWorkers(),
+    namedVueImport(),
+    faceRoutes(),
+  ],
+  // A web worker's own script is asked of the service worker only where it lies under the page's address.
+  worker: { rolldownOptions: { output: { entryFileNames: 'kiosk/[name]-[hash].js' } } },
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -61,7 +82,7 @@ export default defineConfig(({ mode }) => ({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'office']) {
+      for (const name of ['client', 'office', ...workerBuilds.map(({ environment }) => environment)]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
@@ -97,6 +118,15 @@ function environments(mode: string): Record<string, EnvironmentOptions> {
         rolldownOptions: { input: pages(officeFaces) },
       },
     },
+    ...Object.fromEntries(
+      workerBuilds.map((build) => [
+        build.environment,
+        workerEnvironment(build, {
+          source: `${root}service-worker/main.ts`,
+          target: lightFaces.includes(build.face) ? oldPhones : office,
+        }),
+      ]),
+    ),
   };
 }
 

@@ -6,14 +6,15 @@
  *
  * `first` are the files that a face loads before anybody presses anything, in each of its states. `all` adds every
  * file that it may load later, except the catalogue of the other language. The light faces may load only a few files
- * later, each after a tap.
+ * later, each after a tap. A face that opens without the server has a service worker, which must list every file of the
+ * face; it is weighed apart, and so is all that it fetches.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { tooNewFor } from './old-phone-syntax.mjs';
-import { allFiles, faces, firstFiles, kilobyte } from './first-load.mjs';
+import { allFiles, everyFile, faces, filesInWorker, firstFiles, kilobyte } from './first-load.mjs';
 import { root } from './project.mjs';
 
 /** Modules that no light face may load, each with a text that its bundle always contains. */
@@ -30,7 +31,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 function check(face) {
   try {
-    return weighFace(face);
+    return [...weighFace(face), ...(face.workerKb === undefined ? [] : weighWorker(face))];
   } catch (error) {
     return [`${face.name}: ${error.message}`];
   }
@@ -55,6 +56,21 @@ function weighFace(face) {
     const tooNew = tooNewFor(read(file));
     if (tooNew !== null) found.push(`${face.name}: an old phone cannot read ${file}: ${tooNew}`);
   }
+  return found;
+}
+
+function weighWorker({ name, workerKb, keptKb, light }) {
+  const worker = `${name}/worker.js`;
+  const kept = filesInWorker(dist, name);
+  const [own, all] = [weigh([worker]), weigh(kept)];
+  console.log(`${name}: worker ${own.toFixed(1)} kB, keeps ${kept.length} files, ${all.toFixed(1)} kB`);
+  const found = everyFile(dist, name)
+    .filter((file) => !kept.includes(file))
+    .map((file) => `${name}: its service worker does not keep ${file}`);
+  if (own > workerKb) found.push(`${name}: its service worker is over ${workerKb} kB`);
+  if (all > keptKb) found.push(`${name}: what its service worker fetches is over ${keptKb} kB`);
+  const tooNew = light ? tooNewFor(read(worker)) : null;
+  if (tooNew !== null) found.push(`${name}: an old phone cannot read ${worker}: ${tooNew}`);
   return found;
 }
 

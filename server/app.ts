@@ -63,6 +63,8 @@ export interface AppOptions {
     readonly uploadBytesMax?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
+    /** On when left out. */
+    readonly keepsPages?: boolean;
     /** See `LedgerDeps`; on when left out. */
     readonly guardsClock?: boolean;
   };
@@ -132,7 +134,7 @@ export function createApp(options: AppOptions): App {
   });
   const staffSessions = createStaffSessions(keysFor(config.secrets, 'access tokens'), random);
   const householdSessions = createHouseholdSessions(random, store);
-  const { screensFolder, dataDir } = config;
+  const { screensFolder, dataDir, keepsPages = true } = config;
 
   const certificates = httpsFiles(dataDir, config.httpsFiles);
   const erase = householdEraser(MODULES, ledger);
@@ -183,7 +185,9 @@ export function createApp(options: AppOptions): App {
       household: householdSessions.resolver,
       kiosk: kioskResolver(store),
     },
-    ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
+    ...(screensFolder === undefined
+      ? {}
+      : { screens: { folder: screensFolder, isSetUp: onceSetUp(store), keepsPages } }),
   });
   const jobs = [...MODULES.flatMap((module) => module.jobs?.(services) ?? []), dailySweep(MODULES)];
   return { ...http, verifier, keeper, certificates, jobs };

@@ -44,6 +44,8 @@ export interface Config {
   /** The code that somebody needs who sets the program up from another machine. */
   readonly setupCode: string;
   readonly screensFolder: string;
+  /** Whether browsers may keep pages for when the server is gone; otherwise those that do are told to stop. */
+  readonly keepsPages: boolean;
   readonly version: string;
 }
 
@@ -83,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     secrets: readSecrets(env, dataDir),
     setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
     screensFolder: join(projectFolder, 'dist', 'client'),
+    keepsPages: env.KEEP_PAGES !== '0',
     version: readVersion(projectFolder),
   };
 }

@@ -7,6 +7,7 @@ import '../ui/base.css';
 import LoadingState from '../ui/LoadingState.vue';
 import { addIcons } from '../ui/icons.ts';
 import { OFFICE_ICONS } from '../ui/office-icons.ts';
+import { isAtRest, watchTouches } from './at-rest.ts';
 import KioskRoot from './KioskRoot.vue';
 import AsidePage from './pages/AsidePage.vue';
 import PairedPage from './pages/PairedPage.vue';
@@ -23,7 +24,25 @@ import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
 import { createTabs } from './tabs.ts';
 
+/** Until the counter is there nobody is served. A window that has stepped back leaves the reload to the other one. */
+let isFree = () => true;
+
+keepForOffline();
 void start();
+
+/** First of all: a build that fails further down still gives way to the next one. */
+function keepForOffline(): void {
+  const isUntouched = watchTouches(window, () => Date.now());
+  void import('../service-worker/kept-page.ts').then(({ keepPage }) =>
+    keepPage({
+      face: 'kiosk',
+      workers: navigator.serviceWorker,
+      mayReload: () => isFree() && isUntouched(),
+      reload: () => location.reload(),
+      every: (run, ms) => void setInterval(run, ms),
+    }),
+  );
+}
 
 async function start(): Promise<void> {
   addIcons(OFFICE_ICONS);
@@ -43,6 +62,7 @@ async function start(): Promise<void> {
     await mountKiosk(text, pairLink);
     return;
   }
+  isFree = () => false;
   const aside = createApp(AsidePage, {
     takeOver() {
       tabs.takeOver();
@@ -78,6 +98,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
   const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play, print });
+  isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };
   createApp(KioskRoot, practised)

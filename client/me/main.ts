@@ -10,10 +10,13 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
+import { keepPage } from './kept-page.ts';
 import chinese from './locales/zh-CN.ts';
 import { createDisk, createMemory } from './memory.ts';
 import { loadHomePage, loadOpenPage } from './page-loaders.ts';
 import { createSpeech, speechKey } from './speech.ts';
+
+const KEEP_AFTER_MS = 3000;
 
 void start();
 
@@ -49,4 +52,6 @@ async function start(): Promise<void> {
     .provide(textSizeKey, textSize)
     .provide(speechKey, createSpeech(window))
     .mount('#app');
+  // The parts that nobody has asked for yet wait until the page is there.
+  setTimeout(keepPage, KEEP_AFTER_MS);
 }

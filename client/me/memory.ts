@@ -1,3 +1,4 @@
+import type { AnswerOf } from '../api/index.ts';
 import type { KeptBook } from './book-memory.ts';
 import { readTextSize, type TextSize } from './text-size.ts';
 
@@ -12,6 +13,12 @@ export interface Seen {
   readonly atMs: number;
 }
 
+/** All that was heard then, as the build of the program that heard it reads it. */
+export interface SeenView {
+  readonly shape: string;
+  readonly view: AnswerOf<'me.view'>;
+}
+
 /** A household opened on this phone, until it is taken off or its log-in is ended elsewhere. */
 export interface KeptAccount {
   readonly token: string;
@@ -20,6 +27,7 @@ export interface KeptAccount {
   /** The name of somebody who helps here with a card that is not their own. */
   readonly helper: string | null;
   readonly seen: Seen | null;
+  readonly whole?: SeenView;
 }
 
 /**
@@ -37,7 +45,7 @@ export interface Memory {
   /** Adds an account, or replaces the one with the same token, and looks at it. */
   keep(account: KeptAccount): void;
   /** Notes what was seen of an account, if it is still kept. */
-  note(token: string, seen: Seen): void;
+  note(token: string, seen: Seen, whole: SeenView): void;
   choose(token: string): void;
   /** Takes one off; the next one, if any, is looked at. */
   forget(token: string): void;
@@ -88,8 +96,8 @@ export function createMemory(disk: Disk): Memory {
       write([...read().filter(({ token }) => token !== account.token), account]);
       disk.setItem(names.current, account.token);
     },
-    note(token, seen) {
-      write(read().map((account) => (account.token === token ? { ...account, seen } : account)));
+    note(token, seen, whole) {
+      write(read().map((account) => (account.token === token ? { ...account, seen, whole } : account)));
     },
     choose(token) {
       disk.setItem(names.current, token);

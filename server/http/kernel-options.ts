@@ -118,7 +118,14 @@ export interface KernelOptions {
   readonly onAnswered?: OnAnswered | undefined;
   readonly commandObserver?: CommandObserver | undefined;
   /** The built screens; none are served when left out. */
-  readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
+  readonly screens?: Screens;
+}
+
+export interface Screens {
+  readonly folder: string;
+  readonly isSetUp: () => Promise<boolean>;
+  /** False: browsers that keep pages for when the server is gone are told to keep them no longer. */
+  readonly keepsPages: boolean;
 }
 
 /** The parts of the kernel share this. */

@@ -4,19 +4,17 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import helmet from 'helmet';
 import { createBuiltFiles } from './built-files.ts';
 import type { KeepToHttps } from './keep-to-https.ts';
+import type { Screens } from './kernel-options.ts';
 import { sendShared } from './shared-content.ts';
 
 const FACES = ['desk', 'kiosk', 'me', 'board', 'https'] as const;
+/** Browsers keep these for when the server cannot be reached, by a service worker beside each page. */
+const KEPT_FACES = ['kiosk', 'me'] as const;
 const YEAR_S = 31_536_000;
 const FOREVER = `public, max-age=${String(YEAR_S)}, immutable`;
 
-interface Screens {
-  readonly folder: string;
-  readonly isSetUp: () => Promise<boolean>;
-}
-
 /** Serves the built screens: one page for each face, for any path under it, and the files they load. */
-export function pagesRouter({ folder, isSetUp }: Screens, keepToHttps: KeepToHttps): Router {
+export function pagesRouter({ folder, isSetUp, keepsPages }: Screens, keepToHttps: KeepToHttps): Router {
   const router = express.Router();
   router.use((request, response, next) => {
     keepToHttps(request, response);
@@ -48,11 +46,19 @@ export function pagesRouter({ folder, isSetUp }: Screens, keepToHttps: KeepToHtt
     const query = request.originalUrl.indexOf('?');
     response.redirect(302, `/desk/setup${query < 0 ? '' : request.originalUrl.slice(query)}`);
   });
+  for (const face of KEPT_FACES) {
+    const worker = page(keepsPages ? `/${face}/worker.js` : '/no-worker.js');
+    router.get(`/${face}/worker.js`, async (request, response, next) => {
+      // The page itself has no slash at its end, and would lie outside of what a worker beside it may serve.
+      response.setHeader('Service-Worker-Allowed', `/${face}`);
+      await worker(request, response, next);
+    });
+  }
   for (const face of FACES) {
     const index = page(`/${face}/index.html`);
     router.get([`/${face}`, `/${face}/*rest`], async (request, response, next) => {
       // A path that looks like a missing file is not answered with a page.
-      if (/\.[a-z0-9]{2,8}$/i.test(request.path)) next();
+      if (/\.[a-z0-9]{2,11}$/i.test(request.path)) next();
       else await index(request, response, next);
     });
   }

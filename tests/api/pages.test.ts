@@ -18,6 +18,9 @@ const FILES = {
   'board/index.html': '<title>board</title>',
   'https/index.html': '<title>https</title>',
   'icon.svg': '<svg/>',
+  'kiosk/worker.js': 'a worker',
+  'kiosk/app.webmanifest': '{"name":"kiosk"}',
+  'no-worker.js': 'no worker',
   'assets/desk-abc123.js': `console.log(${JSON.stringify('x'.repeat(5000))})`,
 };
 
@@ -25,6 +28,7 @@ describe('the screens', () => {
   let test: TestStore;
   let app: Express;
   let folder: string;
+  let appOf: (keepsPages: boolean) => Express;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'jishan-screens-'));
     for (const [name, content] of Object.entries(FILES)) {
@@ -33,21 +37,24 @@ describe('the screens', () => {
     }
     writeFileSync(join(folder, 'secret.html'), 'outside');
     test = await openTestStore('sqlite');
-    ({ app } = createApp({
-      store: test.store,
-      config: {
-        secrets: { current: 'a secret of the tests, long enough', previous: [] },
-        setupCode: 'code',
-        trustProxy: false,
-        publicUrl: '',
-        version: '0.0.0-test',
-        dataDir: test.dataDir,
-        screensFolder: join(folder, 'client'),
-      },
-      clock: Date.now,
-      random: (size) => crypto.getRandomValues(new Uint8Array(size)),
-      logger: pino({ level: 'silent' }),
-    }));
+    appOf = (keepsPages) =>
+      createApp({
+        store: test.store,
+        config: {
+          secrets: { current: 'a secret of the tests, long enough', previous: [] },
+          setupCode: 'code',
+          trustProxy: false,
+          publicUrl: '',
+          version: '0.0.0-test',
+          dataDir: test.dataDir,
+          screensFolder: join(folder, 'client'),
+          keepsPages,
+        },
+        clock: Date.now,
+        random: (size) => crypto.getRandomValues(new Uint8Array(size)),
+        logger: pino({ level: 'silent' }),
+      }).app;
+    app = appOf(true);
   });
   afterAll(async () => {
     await test.remove();
@@ -103,6 +110,25 @@ describe('the screens', () => {
       expect(withCamera).toBe(policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
     }
     expect(policy).not.toMatch(/unsafe|upgrade-insecure|https?:/);
+  });
+
+  it('give browsers a worker that may answer the whole face, or one that gives the kept page up', async () => {
+    await get('/kiosk/worker.js')
+      .expect(200, FILES['kiosk/worker.js'])
+      .expect('Content-Type', 'text/javascript; charset=utf-8')
+      .expect('Cache-Control', 'no-cache')
+      .expect('Service-Worker-Allowed', '/kiosk');
+    await get('/me/worker.js').expect(404);
+    await get('/board/worker.js').expect(404);
+    const without = appOf(false);
+    for (const face of ['kiosk', 'me'])
+      await request(without)
+        .get(`/${face}/worker.js`)
+        .expect(200, FILES['no-worker.js'])
+        .expect('Service-Worker-Allowed', `/${face}`);
+    await get('/kiosk/app.webmanifest')
+      .expect(200)
+      .expect('Content-Type', 'application/manifest+json; charset=utf-8');
   });
 
   it('keep hashed files for ever, and pack them', async () => {

@@ -48,12 +48,15 @@ export interface Window {
   readonly complaints: string[];
 }
 
-/** Opens a window in a new profile, in Chinese, with the size of one kind of screen. */
+/**
+ * Opens a window in a new profile, in Chinese, with the size of one kind of screen. It keeps no pages for when the server
+ * is gone, unless a test asks for it: what a page loads from the server is then seen by the test.
+ */
 export async function openWindow(
   browser: Browser,
   size: keyof typeof SIZES,
   origin: string,
-  options: Readonly<Pick<BrowserContextOptions, 'userAgent' | 'storageState'>> = {},
+  options: Readonly<Pick<BrowserContextOptions, 'userAgent' | 'storageState' | 'serviceWorkers'>> = {},
 ): Promise<Window> {
   const context = await browser.newContext({
     viewport: SIZES[size],
@@ -61,6 +64,7 @@ export async function openWindow(
     timezoneId: 'Asia/Shanghai',
     baseURL: origin,
     hasTouch: size === 'phone' || size === 'kiosk',
+    serviceWorkers: 'block',
     ...options,
   });
   context.on('page', watchRequests);

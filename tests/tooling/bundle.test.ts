@@ -21,10 +21,13 @@ interface Chunk {
 const ballast = (kilobytes: number) => `"${randomBytes(kilobytes * 1000).toString('base64')}"`;
 
 /** A build in which every page and part is a file of a few bytes, but for `chunks`; says what the check says of it. */
-function check(chunks: Record<string, Chunk | null> = {}) {
+function check(
+  chunks: Record<string, Chunk | null> = {},
+  { worker = '', isKept = () => true }: { worker?: string; isKept?: (file: string) => boolean } = {},
+) {
   const dist = mkdtempSync(join(tmpdir(), 'jishan-bundle-'));
   folders.push(dist);
-  const manifest: Record<string, object> = {};
+  const manifest: Record<string, { file: string; css?: readonly string[] }> = {};
   const write = (file: string, text: string) => {
     mkdirSync(dirname(join(dist, file)), { recursive: true });
     writeFileSync(join(dist, file), text);
@@ -44,6 +47,9 @@ function check(chunks: Record<string, Chunk | null> = {}) {
     manifest[key] = { file, ...rest };
   }
   for (const name of ['light', 'office']) write(`.vite/${name}.json`, JSON.stringify(manifest));
+  const kept = Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]);
+  const list = JSON.stringify(kept.filter(isKept).map((file) => ({ url: `/${file}`, revision: null })));
+  for (const face of ['me', 'kiosk']) write(`${face}/worker.js`, `take(${list});${worker}`);
   write('assets/heavy.css', ballast(61));
   return spawnSync(process.execPath, [program, dist], { encoding: 'utf8' });
 }
@@ -101,6 +107,34 @@ describe('the check of the bundle sizes', () => {
     expect(
       check({ 'board/index.html': page, 'board/later.ts': small, 'board/locales/en.ts': english }).status,
     ).toBe(0);
+  });
+
+  it('weighs service workers apart, and what they fetch', () => {
+    const { stdout, status } = check({}, { worker: ballast(10) });
+    expect(stdout).toMatch(/kiosk: worker 1\d\.\d kB, keeps \d+ files, \d\.\d kB/);
+    expect(stdout).toContain('me: its service worker is over 9 kB');
+    expect(stdout).not.toContain('kiosk: its service worker is over');
+    expect(status).toBe(1);
+    const later = { 'me/later.ts': { text: ballast(150) } };
+    const me = { text: '', dynamicImports: [...parts, 'me/later.ts'] };
+    expect(check({ ...later, 'me/index.html': me }).stdout).toContain(
+      'me: what its service worker fetches is over 140 kB',
+    );
+  });
+
+  it('fails a service worker that leaves out a part of its page, in whichever language', () => {
+    const page = { text: '', dynamicImports: ['kiosk/locales/en.ts'] };
+    const chunks = { 'kiosk/index.html': page, 'kiosk/locales/en.ts': { text: '' } };
+    expect(check(chunks).status).toBe(0);
+    const { stdout, status } = check(chunks, { isKept: (file) => !file.includes('locales-en') });
+    expect(stdout).toContain('kiosk: its service worker does not keep assets/kiosk-locales-en-ts.js');
+    expect(status).toBe(1);
+  });
+
+  it('fails a service worker that an old phone cannot read', () => {
+    expect(check({}, { worker: 'a?.b;' }).stdout).toContain(
+      'me: an old phone cannot read me/worker.js: a?.b',
+    );
   });
 
   it.each([

@@ -57,24 +57,23 @@ export function useAccount(): Account {
   return account;
 }
 
+/** Changes with the contract: another build's answer may have another shape. */
+const shape = import.meta.env.VITE_CONTRACT;
 const ends = new Set(['auth.required', 'auth.expired', 'auth.session_ended']);
 
 /** `apiFor` makes the API of one household's log-in: with several pages open, each asks for the one it shows. */
 export function createAccount(apiFor: (token: () => string | null) => Api, memory: Memory): Account {
-  const { follow, beginAsking, ...shown } = createShown(memory);
-  const { current, view, failure } = shown;
+  const { follow, beginAsking, recall, drop, ...shown } = createShown(memory);
+  const { current, view, failure, ended } = shown;
   const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
   const isAdding = ref(false);
-  const ended: Account['ended'] = shallowRef(null);
   const isForgetful = ref(false);
   let isTold = false;
 
   function watch<T>(asked: KeptAccount | null, outcome: Outcome<T>): Outcome<T> {
     if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && asked !== null) {
-      memory.forget(asked.token);
-      ended.value = { head: asked.seen?.head ?? null };
-      follow();
+      drop(asked);
       void reload();
     }
     return outcome;
@@ -121,6 +120,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     if (current.value?.token !== token) return;
     failure.value = outcome.kind === 'answer' ? null : outcome;
     if (outcome.kind === 'answer') hear(token, outcome.data);
+    else if (!recall()) await reload();
   }
 
   async function switchTo(token: string): Promise<void> {
@@ -134,7 +134,6 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     api,
     isOpen: computed(() => current.value !== null && card.value === null && !isAdding.value),
     ...shown,
-    ended,
     card,
     isAdding,
     isForgetful,
@@ -166,6 +165,7 @@ function createShown(memory: Memory) {
   const failure = shallowRef<Failure | null>(null);
   const heardAtMs = ref(0);
   const wentBack = shallowRef<WentBack | null>(null);
+  const ended: Account['ended'] = shallowRef(null);
 
   /** After the memory changed: another household may be looked at now. */
   function follow(): void {
@@ -182,7 +182,7 @@ function createShown(memory: Memory) {
     const hearBook = beginHearing(memory);
     return (token, heard) => {
       const nowMs = Date.now();
-      memory.note(token, seenIn(heard, nowMs));
+      memory.note(token, seenIn(heard, nowMs), { shape, view: heard });
       view.value = heard;
       heardAtMs.value = nowMs;
       follow();
@@ -190,12 +190,40 @@ function createShown(memory: Memory) {
     };
   }
 
+  /** The household's log-in has ended: it is on this phone no longer, and the next one is looked at. */
+  function drop(account: KeptAccount): void {
+    memory.forget(account.token);
+    ended.value = { head: account.seen?.head ?? null };
+    follow();
+  }
+
+  /** Nobody answers: what was seen last is shown, whenever that was. A helper's time ends all the same: false then. */
+  function recall(): boolean {
+    const account = current.value;
+    if (account !== null && isOver(account, Date.now())) {
+      drop(account);
+      return false;
+    }
+    const { whole, seen } = account ?? {};
+    if (view.value === null && whole?.shape === shape && seen) {
+      view.value = whole.view;
+      heardAtMs.value = seen.atMs;
+    }
+    return true;
+  }
+
   function settle(): void {
     if (view.value) settleBook(memory, view.value.village.id);
     wentBack.value = null;
   }
 
-  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking, settle };
+  const shown = { kept, current, view, failure, heardAtMs, wentBack, ended };
+  return { ...shown, follow, beginAsking, recall, drop, settle };
+}
+
+function isOver(account: KeptAccount, nowMs: number): boolean {
+  const helper = account.whole?.view.helper;
+  return helper ? helper.untilMs < nowMs : false;
 }
 
 function seenIn({ village, household, balance }: View, atMs: number): Seen {

@@ -62,6 +62,66 @@ describe('the households on this phone', () => {
     expect(account.current.value?.seen?.balance).toBe(90);
   });
 
+  describe('in a page that was opened without the server', () => {
+    const seen = { villageId: 'v', village: '', group: '', number: 'A', head: 'A', balance: 70, atMs: 5 };
+    const shape = import.meta.env.VITE_CONTRACT;
+
+    it('show what was seen last, and when; what is heard later takes its place', async () => {
+      const { account, memory, hand } = phone('a');
+      memory.note('a', seen, { shape, view: view('A', 70) });
+      void account.switchTo('a');
+      expect(account.view.value).toBeNull();
+      await hand.calls[0]?.lose();
+      expect([account.view.value?.balance, account.heardAtMs.value, account.failure.value?.kind]).toEqual([
+        ...[70, 5, 'unknown'],
+      ]);
+      void account.reload();
+      await hand.calls[1]?.answer(view('A', 90));
+      expect([account.view.value?.balance, account.failure.value]).toEqual([90, null]);
+      expect(memory.current?.whole?.view.balance).toBe(90);
+    });
+
+    it('show nothing of another build, whose answers have another shape', async () => {
+      const { account, memory, hand } = phone('a');
+      memory.note('a', seen, { shape: 'another', view: view('A', 70) });
+      void account.switchTo('a');
+      await hand.calls[0]?.lose();
+      expect([account.view.value, account.current.value?.seen?.balance]).toEqual([null, 70]);
+    });
+
+    it('never show another household’s', async () => {
+      const { account, memory, hand } = phone('a', 'b');
+      memory.note('a', seen, { shape, view: view('A', 70) });
+      void account.switchTo('b');
+      await hand.calls[0]?.lose();
+      expect(account.view.value).toBeNull();
+      void account.switchTo('a');
+      await hand.calls[1]?.lose();
+      expect(account.view.value?.household.head).toBe('A');
+      const leaving = account.forget();
+      await hand.calls[2]?.lose();
+      await settled();
+      await hand.calls[3]?.lose();
+      await leaving;
+      expect([account.current.value?.token, account.view.value]).toEqual(['b', null]);
+      expect(JSON.stringify(memory.accounts)).not.toContain('"head":"A"');
+    });
+
+    it('go off a helper’s phone when the help is over, though nobody says so', async () => {
+      const { account, memory, hand } = phone('a');
+      const helped = (untilMs: number) => ({ ...view('A'), helper: { name: '李大嫂', untilMs } }) as View;
+      memory.note('a', seen, { shape, view: helped(Date.now() + 60_000) });
+      void account.switchTo('a');
+      await hand.calls[0]?.lose();
+      expect(account.isOpen.value).toBe(true);
+      memory.note('a', seen, { shape, view: helped(Date.now() - 1) });
+      void account.switchTo('a');
+      await hand.calls[1]?.lose();
+      expect([account.isOpen.value, memory.accounts, account.view.value]).toEqual([false, [], null]);
+      expect(account.ended.value).toEqual({ head: 'A' });
+    });
+  });
+
   it('go off this phone when their log-in has ended, and the next one is looked at', async () => {
     const { account, memory, hand, asked } = phone('a', 'b');
     void account.reload();
@@ -80,15 +140,8 @@ describe('the households on this phone', () => {
 
   it('are opened with a card, shown at once, and not listed twice', async () => {
     const { account, memory, hand, asked } = phone('old');
-    memory.note('old', {
-      villageId: 'v',
-      village: '',
-      group: '',
-      number: 'A',
-      head: 'A',
-      balance: 0,
-      atMs: 0,
-    });
+    const seen = { villageId: 'v', village: '', group: '', number: 'A', head: 'A', balance: 0, atMs: 0 };
+    memory.note('old', seen, { shape: '', view: view('A') });
     account.present('another card');
     expect([account.isOpen.value, account.card.value]).toEqual([false, 'another card']);
     const opening = account.open({ card: 'another card', pin: '123456' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { View } from '../../../client/me/composables/useAccount.ts';
 import { createDisk, createMemory } from '../../../client/me/memory.ts';
 import { byReach, percentOf } from '../../../client/me/goods-by-reach.ts';
 
@@ -31,6 +32,7 @@ describe('what a phone keeps', () => {
     balance: 8900,
     atMs: 1_700_000_000_000,
   };
+  const whole = { shape: 'b1', view: { household: { head: '王小明' } } as unknown as View };
   const account = (token: string, card: string | null = null) => ({ token, card, helper: null, seen: null });
 
   it('keeps every household opened on it, and looks at the one opened last', () => {
@@ -49,16 +51,17 @@ describe('what a phone keeps', () => {
     const memory = createMemory(disk);
     memory.keep(account('token-1'));
     memory.keep(account('token-2'));
-    memory.note('token-1', seen);
-    memory.note('token-3', seen);
+    memory.note('token-1', seen, whole);
+    memory.note('token-3', seen, whole);
     expect(createMemory(disk).accounts.map((kept) => kept.seen)).toEqual([seen, null]);
+    expect(createMemory(disk).accounts.map((kept) => kept.whole)).toEqual([whole, undefined]);
   });
 
   it('forgets one household and looks at the next; the text size stays', () => {
     const disk = createDisk(always(storage()));
     const memory = createMemory(disk);
     memory.keep(account('token-1'));
-    memory.note('token-1', seen);
+    memory.note('token-1', seen, whole);
     memory.keep(account('token-2'));
     memory.keepTextSize('huge');
     memory.forget('token-2');
