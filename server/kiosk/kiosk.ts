@@ -18,7 +18,7 @@ import {
 import type { Ledger } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { infoOf, type KioskInfo, pairDevice } from './kiosks.ts';
-import { dayTotals, shiftTotals } from './receipts.ts';
+import { dayTotals, shiftTotals } from './counter-totals.ts';
 import { actOfBegin, actsOfEnd, type UnendedShift, unendedShifts } from './shift-acts.ts';
 import { findShift, isLeftAlone, isOpen, mustBeConfirmed, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';

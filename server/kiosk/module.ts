@@ -1,4 +1,5 @@
 import { checkRedemptions } from './check-redemptions.ts';
+import { checkReturns } from './check-returns.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkKiosks, checkVolunteers } from './check-book.ts';
 import { kioskHandlers } from './handlers.ts';
@@ -11,7 +12,7 @@ import { namesOfRows } from '../named-things.ts';
 export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
-  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions],
+  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions, checkReturns],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),

@@ -8,6 +8,8 @@ export const endpoints = {
   'kiosks.newCode': 'POST /kiosks/:id/code',
   'kiosks.revoke': 'POST /kiosks/:id/revoke',
   'kiosks.allowNew': 'POST /households/:id/recognition',
+  'redemptions.find': 'GET /redemptions',
+  'redemptions.return': 'POST /redemptions/:id/returns',
   'volunteers.list': 'GET /volunteers',
   'volunteers.create': 'POST /volunteers',
   'volunteers.update': 'PATCH /volunteers/:id',
@@ -24,5 +26,7 @@ export const endpoints = {
   'kiosk.statement': 'POST /kiosk/statement',
   'kiosk.redeem': 'POST /kiosk/redemptions',
   'kiosk.undo': 'POST /kiosk/redemptions/:id/undo',
+  'kiosk.slip': 'POST /kiosk/slip',
+  'kiosk.return': 'POST /kiosk/redemptions/:id/returns',
   'kiosk.recent': 'GET /kiosk/redemptions',
 } as const satisfies Record<string, Place>;

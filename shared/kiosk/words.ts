@@ -1,4 +1,5 @@
 import type { ErrorWordsOf, Tags } from '../sentence.ts';
+import { returnErrorWords } from './return-words.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -243,14 +244,19 @@ export const errorWords = {
     zh: { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
     en: { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
   },
+  ...returnErrorWords,
 } as const satisfies ErrorWordsOf<typeof errors>;
 
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
   volunteers: { zh: '在兑换台当班的人和他们的密码。', en: 'Who serves at the kiosks, and their PINs.' },
+  redemptions: {
+    zh: '以前的兑换，过了当天由两个人退货。',
+    en: 'Earlier redemptions, and taking goods back after their day by two people.',
+  },
   kiosk: {
-    zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔，别的都不行。',
-    en: 'A paired device with its volunteer: look up, redeem, undo its own, and no more.',
+    zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔、当天退货，别的都不行。',
+    en: 'A paired device with its volunteer: look up, redeem, undo its own, take back on the same day, and no more.',
   },
 } as const satisfies Tags;

@@ -32,4 +32,14 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'kiosk.undo': ({ redemptionId }) => ({ params: { id: redemptionId }, body: {} }),
   'kiosk.recent': () => ({}),
+  'kiosk.slip': ({ redemptionNumber }) => ({ body: { number: redemptionNumber } }),
+  'kiosk.return': ({ redemptionId, goodsId, presence }) => ({
+    params: { id: redemptionId },
+    body: { lines: [{ goodsId, quantity: 1 }], presence },
+  }),
+  'redemptions.find': ({ redemptionNumber }) => ({ query: { number: redemptionNumber } }),
+  'redemptions.return': ({ redemptionId, goodsId }) => ({
+    params: { id: redemptionId },
+    body: { lines: [{ goodsId, quantity: 1 }] },
+  }),
 };

@@ -36,6 +36,7 @@ export interface Furnished extends TestVillage {
   readonly goodsPictureId: string;
   readonly entryNumber: number;
   readonly redemptionId: string;
+  readonly redemptionNumber: number;
   readonly importId: string;
   readonly phone: Caller;
   /** Another phone of the household, which a sample logs out. */

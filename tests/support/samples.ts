@@ -137,6 +137,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     goodsPictureId: await addPicture('goods'),
     entryNumber: decided.journalNumbers[0] ?? 0,
     redemptionId: redemption.id,
+    redemptionNumber: redemption.journalNumber,
     importId: paper.id,
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',

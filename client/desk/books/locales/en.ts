@@ -32,6 +32,7 @@ export default {
       award: 'Award',
       deduction: 'Deduction',
       redemption: 'Redemption',
+      return: 'Return',
       act: 'Act',
       reversal: 'Reversal',
       opening: 'Opening',

@@ -29,6 +29,7 @@ export default {
       award: '加分',
       deduction: '扣分',
       redemption: '兑换',
+      return: '退货',
       act: '办事',
       reversal: '冲正',
       opening: '期初',
