@@ -2,6 +2,7 @@ import { computed, proxyRefs, watch } from 'vue';
 import { newKey } from '../api/index.ts';
 import { leftAfter, totalOf, type Purchase } from './basket.ts';
 import { createPrinter, type Printer } from './composables/createPrinter.ts';
+import { createReturnDesk, type ReturnDesk } from './composables/createReturnDesk.ts';
 import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
 import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
@@ -21,6 +22,7 @@ export interface Kiosk {
   /** The basket of the household on the screen: its means, its sum, and the points that are left then. */
   readonly basket: { readonly purchase: Purchase; readonly total: number; readonly left: number };
   readonly statements: StatementDesk;
+  readonly returns: ReturnDesk;
   readonly printer: Printer;
   readonly voice: Voice;
   readonly scan: (text: string) => void;
@@ -71,6 +73,22 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
   });
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
+  const returns = createReturnDesk({
+    ...{ station, voice },
+    mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
+    changed() {
+      void goods.refresh();
+      void station.check();
+      // It may have been the last redemption, which is then undone no more.
+      const turn = counter.state.recentTurn;
+      void station.ask(
+        (api) => api.call('kiosk.recent'),
+        (outcome) => {
+          if (outcome.kind === 'answer') counter.feed({ is: 'recent', turn, items: outcome.data.items });
+        },
+      );
+    },
+  });
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
@@ -78,11 +96,13 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
     counter,
     basket: createBasketView(counter, goods),
     statements,
+    returns,
     printer,
     voice,
-    scan: createScanRoute({ station, goods, statements, counter }),
+    scan: createScanRoute({ station, goods, statements, returns, counter }),
     leaveIdle() {
       statements.close();
+      returns.close();
       counter.feed({ is: 'idle' });
     },
   };

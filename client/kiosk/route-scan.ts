@@ -1,4 +1,5 @@
 import { readScan, type ScanMeaning } from '../scan/read-scan.ts';
+import type { ReturnDesk } from './composables/createReturnDesk.ts';
 import type { StatementDesk } from './composables/createStatementDesk.ts';
 import type { Goods } from './composables/useGoods.ts';
 import type { Station } from './composables/useStation.ts';
@@ -9,11 +10,17 @@ interface ScanParts {
   readonly station: Station;
   readonly goods: Goods;
   readonly statements: StatementDesk;
+  readonly returns: ReturnDesk;
   readonly counter: Counter;
 }
 
-/** Brings a scan to whom it is for: the statement desk is asked first, then the counter. */
-export function createScanRoute({ station, goods, statements, counter }: ScanParts): (text: string) => void {
+/** The number of a slip, where a code of it is scanned. */
+const SLIP_NUMBER = /^\d{1,9}$/;
+
+/** Brings a scan to whom it is for: the statement desk is asked first, then a return, then the counter. */
+export function createScanRoute(parts: ScanParts): (text: string) => void {
+  const { station, goods, statements, returns, counter } = parts;
+
   /** Somebody asked for a statement, or nobody is on duty and a card can ask for nothing else. */
   function isForStatement(meaning: ScanMeaning): meaning is ScanMeaning & { kind: 'card' } {
     if (meaning.kind !== 'card' || counter.place.at === 'sending' || station.isSigningIn.value) return false;
@@ -27,10 +34,20 @@ export function createScanRoute({ station, goods, statements, counter }: ScanPar
       void statements.show({ card: meaning.code });
       return;
     }
+    if (station.stage.value === 'open' && isForReturn(returns, text, meaning)) return;
     counter.feed(eventOf(meaning));
     // A household at the counter takes the place of a statement on the screen.
     if (meaning.kind === 'card' && counter.place.at === 'looking') statements.close();
   };
+}
+
+/** Goods are being taken back: nobody else is served by what is scanned meanwhile. A slip that is done makes way. */
+function isForReturn(returns: ReturnDesk, text: string, meaning: ScanMeaning): boolean {
+  if (returns.view.value === 'done') returns.close();
+  if (returns.view.value === 'closed') return false;
+  if (returns.view.value === 'asking' && SLIP_NUMBER.test(text)) void returns.find(Number(text));
+  else if (returns.view.value === 'choosing' && meaning.kind === 'card') void returns.showCard(meaning.code);
+  return true;
 }
 
 function eventOf(meaning: ScanMeaning): CounterEvent {

@@ -1,12 +1,14 @@
 import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { Redemption } from '../counter/state.ts';
 import type { Memory, PaperWidth } from '../memory.ts';
+import type { GoodsReturn } from './createReturnDesk.ts';
 import type { Statement } from './createStatementDesk.ts';
 
 /** The content of a slip. */
 export type Paper =
   | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
-  | { readonly kind: 'statement'; readonly statement: Statement };
+  | { readonly kind: 'statement'; readonly statement: Statement }
+  | { readonly kind: 'return'; readonly goodsReturn: GoodsReturn };
 
 export interface Printer {
   /** The slip that is being printed. It is on paper only, and gone when the printer has it. */

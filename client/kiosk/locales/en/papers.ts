@@ -36,7 +36,7 @@ export const papers = {
   },
   history: {
     title: 'The last 50',
-    lead: 'A slip that was lost or did not come out is printed again here, and says that it is a reprint.',
+    lead: 'Print a lost slip again here, marked as a reprint; goods of today come back here, too.',
     none: 'Nothing handed out on this device yet',
     noneLead: 'What is handed out will be listed here.',
     undone: 'undone',
