@@ -1,4 +1,6 @@
 import { readScan, type ScanMeaning } from '../scan/read-scan.ts';
+import type { Voice } from './composables/createVoice.ts';
+import type { ScreenLock } from './composables/createScreenLock.ts';
 import type { ReturnDesk } from './composables/createReturnDesk.ts';
 import type { StatementDesk } from './composables/createStatementDesk.ts';
 import type { Goods } from './composables/useGoods.ts';
@@ -11,6 +13,8 @@ interface ScanParts {
   readonly goods: Goods;
   readonly statements: StatementDesk;
   readonly returns: ReturnDesk;
+  readonly screenLock: ScreenLock;
+  readonly voice: Voice;
   readonly counter: Counter;
 }
 
@@ -19,7 +23,7 @@ const SLIP_NUMBER = /^\d{1,9}$/;
 
 /** Brings a scan to whom it is for: the statement desk is asked first, then a return, then the counter. */
 export function createScanRoute(parts: ScanParts): (text: string) => void {
-  const { station, goods, statements, returns, counter } = parts;
+  const { station, goods, statements, returns, screenLock, voice, counter } = parts;
 
   /** Somebody asked for a statement, or nobody is on duty and a card can ask for nothing else. */
   function isForStatement(meaning: ScanMeaning): meaning is ScanMeaning & { kind: 'card' } {
@@ -28,6 +32,11 @@ export function createScanRoute(parts: ScanParts): (text: string) => void {
   }
 
   return (text) => {
+    // Nobody is served by a locked screen, and nothing of a household is shown there.
+    if (station.stage.value === 'open' && screenLock.isLocked.value) {
+      voice.sound('error');
+      return;
+    }
     const meaning = readScan(text, goods.idByBarcode.value);
     if (isForStatement(meaning)) {
       counter.feed({ is: 'dialog', dialog: null });

@@ -16,7 +16,7 @@ import type { TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
-import { kioskState, pair, signIn } from './kiosk.ts';
+import { kioskState, pair, signIn, unlock } from './kiosk.ts';
 import { allowNew } from './allow-new.ts';
 import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
@@ -105,6 +105,11 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       const newId = () => context.newId();
       const at = { store, nowMs, today, random, ledger, newId, openedAtMs: village.openedAtMs };
       return signIn(at, { ...body, villageId: village.id, kioskId, shiftId: newId() });
+    },
+    'kiosk.unlock': async ({ body: { pin } }, { store, nowMs, village, actor }) => {
+      const villageId = village.id;
+      await unlock({ store, nowMs }, { villageId, kioskId: kioskOf(actor), volunteerId: actor.id, pin });
+      return { ok: true };
     },
     'kiosk.signOut': async (_, { store, nowMs, village, actor, bookActs }) => {
       const kioskId = kioskOf(actor);

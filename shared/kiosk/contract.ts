@@ -108,6 +108,17 @@ export const operations = {
     idempotent: false,
     errors: ['auth.wrong', 'auth.locked', 'volunteer.unconfirmed'],
   },
+  'kiosk.unlock': {
+    untraced: 'It only reads',
+    guessable: true,
+    summary: 'The volunteer on duty types the PIN that opens a locked screen; the shift goes on',
+    summaryZh: '当班志愿者输密码打开锁住的屏幕，当班不断',
+    access: 'kiosk.serve',
+    body: z.object({ pin }),
+    response: done,
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked'],
+  },
   'kiosk.signOut': {
     summary: 'End the shift',
     summaryZh: '下班',

@@ -17,6 +17,7 @@ export const endpoints = {
   'kiosk.pair': 'POST /kiosk/pairing',
   'kiosk.state': 'GET /kiosk',
   'kiosk.signIn': 'POST /kiosk/shift',
+  'kiosk.unlock': 'POST /kiosk/unlock',
   'kiosk.signOut': 'POST /kiosk/shift/end',
   'kiosk.goods': 'GET /kiosk/goods',
   'kiosk.lookup': 'POST /kiosk/lookup',

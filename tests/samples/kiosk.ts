@@ -18,6 +18,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
+  'kiosk.unlock': ({ kiosk }) => ({ body: { pin: kiosk.pin } }),
   'kiosk.signOut': () => ({ body: {} }),
   'kiosk.goods': () => ({}),
   'kiosk.lookup': ({ household }) => ({ body: { number: household.number } }),

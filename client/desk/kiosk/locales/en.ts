@@ -66,6 +66,7 @@ export default {
     formerKiosks: '{n} locked out',
     month: '{n} handed out in thirty days, {points} points | {n} handed out in thirty days, {points} points',
     undone: '{n} undone, {points} points | {n} undone, {points} points',
+    returned: '{n} return taken, {points} points | {n} returns taken, {points} points',
     unconfirmed:
       'Not confirmed: somebody else may know the PIN, so they neither serve nor vouch; an approver confirms on this page',
     confirm: 'Confirm',

@@ -59,6 +59,7 @@ export default {
     formerKiosks: '停用的 {n} 台',
     month: '近三十天经手 {n} 笔，{points} 分',
     undone: '撤销 {n} 笔，{points} 分',
+    returned: '退货 {n} 笔，{points} 分',
     unconfirmed: '还没确认：密码可能有别人知道，不能上班，也不能作证；请审核人在这一页确认',
     confirm: '确认',
     confirmed: '{name} 已经确认，可以上班了。',
