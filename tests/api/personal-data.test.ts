@@ -96,6 +96,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.goodsId': 'its name is there',
   'redemptionLines.name': same,
   'redemptionLines.quantity': same,
+  'returns.points': points,
+  'returnLines.goodsId': 'its name is there',
+  'returnLines.quantity': same,
   'imports.bytes': 'papers of a whole village, gone within days',
   'imports.reading': 'as its bytes',
   'changes.input': 'what it would do is told',
@@ -275,8 +278,12 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         const touching = of('proposals', ({ change, householdId }) => householdId !== id && names(change));
         const redemptions = of('redemptions', ({ householdId }) => householdId === id);
         const handedOut = new Set(redemptions.map((row) => row.journalNumber));
+        const returns = of('returns', ({ householdId }) => householdId === id);
+        const cameBack = new Set(returns.map((row) => row.journalNumber));
         return {
           postings,
+          returns,
+          returnLines: of('returnLines', ({ journalNumber }) => cameBack.has(journalNumber)),
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
           changes: of('changes', ({ householdId }) => householdId === id),
