@@ -23,7 +23,7 @@ const SLIP_NUMBER = /^\d{1,9}$/;
 
 /** Brings a scan to whom it is for: the statement desk is asked first, then a return, then the counter. */
 export function createScanRoute(parts: ScanParts): (text: string) => void {
-  const { station, goods, statements, returns, screenLock, voice, counter } = parts;
+  const { station, goods, statements, screenLock, voice, counter } = parts;
 
   /** Somebody asked for a statement, or nobody is on duty and a card can ask for nothing else. */
   function isForStatement(meaning: ScanMeaning): meaning is ScanMeaning & { kind: 'card' } {
@@ -43,19 +43,23 @@ export function createScanRoute(parts: ScanParts): (text: string) => void {
       void statements.show({ card: meaning.code });
       return;
     }
-    if (station.stage.value === 'open' && isForReturn(returns, text, meaning)) return;
+    if (station.stage.value === 'open' && isForReturn(parts, text, meaning)) return;
     counter.feed(eventOf(meaning));
     // A household at the counter takes the place of a statement on the screen.
     if (meaning.kind === 'card' && counter.place.at === 'looking') statements.close();
   };
 }
 
-/** Goods are being taken back: nobody else is served by what is scanned meanwhile. A slip that is done makes way. */
-function isForReturn(returns: ReturnDesk, text: string, meaning: ScanMeaning): boolean {
-  if (returns.view.value === 'done') returns.close();
-  if (returns.view.value === 'closed') return false;
-  if (returns.view.value === 'asking' && SLIP_NUMBER.test(text)) void returns.find(Number(text));
-  else if (returns.view.value === 'choosing' && meaning.kind === 'card') void returns.showCard(meaning.code);
+/** Goods are being taken back: what is scanned is theirs. A card makes way for its household unless a slip waits for it. */
+function isForReturn({ returns, voice }: ScanParts, text: string, meaning: ScanMeaning): boolean {
+  const { view, chosen } = returns;
+  if (view.value === 'done' || (view.value === 'asking' && meaning.kind === 'card')) returns.close();
+  if (view.value === 'closed') return false;
+  if (view.value === 'asking' && SLIP_NUMBER.test(text)) void returns.find(Number(text));
+  else if (view.value === 'choosing' && meaning.kind === 'card') void returns.showCard(meaning.code);
+  else if (view.value === 'choosing' && meaning.kind === 'goods')
+    returns.choose(meaning.goodsId, (chosen.value.get(meaning.goodsId) ?? 0) + 1);
+  else voice.sound('error');
   return true;
 }
 

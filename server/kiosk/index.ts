@@ -8,6 +8,7 @@ export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
 export { withoutCard, witnessesOf } from './redemption-facts.ts';
 export { takenInMonth } from './redemption-rows.ts';
+export { returnGoods } from './return-goods.ts';
 export { actOfBegin, actsOfEnd } from './shift-acts.ts';
 export { isLeftAlone, isOpen, startShift } from './shifts.ts';
 export { undoRedemption } from './undo.ts';

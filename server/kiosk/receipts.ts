@@ -41,7 +41,7 @@ export async function slipByNumber(
   number: number,
 ): Promise<{ readonly receipt: Receipt; readonly effectiveOn: string }> {
   const [found] = await receiptsOf(reader, villageId, eq(reader.t.redemptions.journalNumber, number));
-  if (!found) throw new Refusal('redemption.not_found');
+  if (!found) throw new Refusal('redemption.not_found', { what: 'slip' });
   return found;
 }
 

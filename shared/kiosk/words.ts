@@ -137,10 +137,15 @@ export const errorWords = {
     },
   },
   'redemption.not_found': {
-    zh: { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
+    zh: {
+      title: '没有这笔兑换',
+      detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。',
+      variants: { slip: '没有这个凭证号的兑换，积分没有变动。请核对小票上的凭证号。' },
+    },
     en: {
       title: 'No such redemption',
       detail: 'This redemption was not found; no points moved. Reload and look again.',
+      variants: { slip: 'No redemption has this number; no points moved. Check the number on the slip.' },
     },
   },
   'redemption.own_household': {

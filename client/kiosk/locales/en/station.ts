@@ -67,6 +67,7 @@ export const station = {
     go: 'Lock',
     title: 'The screen is locked',
     lead: '{name} is on duty. The PIN opens it; whoever takes over taps their name first.',
+    leadAlone: '{name} is on duty. The PIN opens it.',
     pin: '{name}: PIN to open',
     other: '{name}: PIN to take over',
     otherLead: 'This ends the shift of {onDuty}.',

@@ -66,6 +66,7 @@ export const station = {
     go: '锁屏',
     title: '屏幕锁住了',
     lead: '{name}还在当班。输自己的密码打开；换人当班，先点名字。',
+    leadAlone: '{name}还在当班，输密码打开。',
     pin: '{name}，请输入密码打开',
     other: '{name}，请输入密码接班',
     otherLead: '{onDuty}的班到此结束。',
