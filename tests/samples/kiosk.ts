@@ -33,14 +33,14 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'kiosk.undo': ({ redemptionId }) => ({ params: { id: redemptionId }, body: {} }),
   'kiosk.recent': () => ({}),
-  'kiosk.slip': ({ redemptionNumber }) => ({ body: { number: redemptionNumber } }),
-  'kiosk.return': ({ redemptionId, goodsId, presence }) => ({
-    params: { id: redemptionId },
+  'kiosk.slip': ({ kept }) => ({ body: { number: kept.number } }),
+  'kiosk.return': ({ kept, goodsId, presence }) => ({
+    params: { id: kept.id },
     body: { lines: [{ goodsId, quantity: 1 }], presence },
   }),
-  'redemptions.find': ({ redemptionNumber }) => ({ query: { number: redemptionNumber } }),
-  'redemptions.return': ({ redemptionId, goodsId }) => ({
-    params: { id: redemptionId },
+  'redemptions.find': ({ kept }) => ({ query: { number: kept.number } }),
+  'redemptions.return': ({ kept, goodsId }) => ({
+    params: { id: kept.id },
     body: { lines: [{ goodsId, quantity: 1 }] },
   }),
 };

@@ -51,29 +51,9 @@ interface ReturnParts {
 }
 
 export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnParts): ReturnDesk {
-  const view = ref<'closed' | 'asking' | 'choosing' | 'done'>('closed');
-  const slip = shallowRef<Redemption | null>(null);
-  const chosen = shallowRef<ReadonlyMap<string, number>>(new Map());
-  const household = shallowRef<Household | null>(null);
-  const isOther = ref(false);
-  const isBusy = ref(false);
-  const failure = shallowRef<Failure | null>(null);
-  const booked = shallowRef<GoodsReturn | null>(null);
-  const sending = shallowRef<Sending<ReturnContent> | null>(null);
+  const desk = createReturnState();
+  const { view, slip, chosen, household, isOther, isBusy, failure, booked, sending, turnTo } = desk;
   const isUnclear = computed(() => sending.value !== null);
-  let latest = 0;
-
-  function turnTo(next: 'closed' | 'asking' | 'choosing', of: Redemption | null): void {
-    latest += 1;
-    view.value = next;
-    slip.value = of;
-    chosen.value = new Map();
-    household.value = null;
-    isOther.value = false;
-    isBusy.value = false;
-    failure.value = null;
-    booked.value = null;
-  }
 
   function fail(told: Failure): void {
     failure.value = told;
@@ -82,33 +62,33 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
 
   async function find(number: number): Promise<void> {
     if (view.value !== 'asking' || isBusy.value) return;
-    const mine = latest;
+    const mine = desk.turn();
     isBusy.value = true;
     failure.value = null;
     const outcome = await station.api.call('kiosk.slip', { body: { number }, timeoutMs: ANSWER_LIMIT_MS });
-    if (mine !== latest) return;
+    if (mine !== desk.turn()) return;
     isBusy.value = false;
     if (outcome.kind === 'answer') turnTo('choosing', outcome.data);
     else fail(outcome);
   }
 
   async function reread(): Promise<void> {
-    const mine = latest;
+    const mine = desk.turn();
     const number = slip.value?.journalNumber ?? 0;
     const outcome = await station.api.call('kiosk.slip', { body: { number }, timeoutMs: ANSWER_LIMIT_MS });
-    if (mine === latest) turnTo(outcome.kind === 'answer' ? 'choosing' : 'asking', answerOf(outcome));
+    if (mine === desk.turn()) turnTo(outcome.kind === 'answer' ? 'choosing' : 'asking', answerOf(outcome));
   }
 
   async function showCard(card: string): Promise<void> {
     if (view.value !== 'choosing' || isBusy.value || isUnclear.value) return;
-    const mine = latest;
+    const mine = desk.turn();
     isBusy.value = true;
     isOther.value = false;
     failure.value = null;
     household.value = null;
     voice.sound('card');
     const outcome = await station.api.call('kiosk.lookup', { body: { card }, timeoutMs: ANSWER_LIMIT_MS });
-    if (mine !== latest) return;
+    if (mine !== desk.turn()) return;
     isBusy.value = false;
     if (outcome.kind !== 'answer') fail(outcome);
     else if (outcome.data.id === slip.value?.household.id) household.value = outcome.data;
@@ -122,7 +102,7 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
     if (isBusy.value) return;
     const next = sending.value ?? firstOf(slip.value, chosen.value, household.value);
     if (next === null) return;
-    const mine = latest;
+    const mine = desk.turn();
     isBusy.value = true;
     failure.value = null;
     sending.value = next;
@@ -131,7 +111,7 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
       ...{ key: next.key, params: { id: redemptionId }, timeoutMs: ANSWER_LIMIT_MS },
       body: { lines: [...lines], presence },
     });
-    if (mine !== latest) return;
+    if (mine !== desk.turn()) return;
     isBusy.value = false;
     const after = afterAttempt(next, outcome);
     // A server that was only busy booked nothing, and everything may be changed again.
@@ -182,6 +162,35 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
       if (!isUnclear.value) turnTo('closed', null);
     },
   };
+}
+
+/** What the desk knows. Each change of its view takes the next turn: an answer of an earlier one comes too late. */
+function createReturnState() {
+  const view = ref<'closed' | 'asking' | 'choosing' | 'done'>('closed');
+  const slip = shallowRef<Redemption | null>(null);
+  const chosen = shallowRef<ReadonlyMap<string, number>>(new Map());
+  const household = shallowRef<Household | null>(null);
+  const isOther = ref(false);
+  const isBusy = ref(false);
+  const failure = shallowRef<Failure | null>(null);
+  const booked = shallowRef<GoodsReturn | null>(null);
+  const sending = shallowRef<Sending<ReturnContent> | null>(null);
+  let latest = 0;
+
+  function turnTo(next: 'closed' | 'asking' | 'choosing', of: Redemption | null): void {
+    latest += 1;
+    view.value = next;
+    slip.value = of;
+    chosen.value = new Map();
+    household.value = null;
+    isOther.value = false;
+    isBusy.value = false;
+    failure.value = null;
+    booked.value = null;
+  }
+
+  const refs = { view, slip, chosen, household, isOther, isBusy, failure, booked, sending };
+  return { ...refs, turnTo, turn: () => latest };
 }
 
 function answerOf<T>(outcome: Outcome<T>): T | null {
