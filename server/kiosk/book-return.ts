@@ -14,7 +14,7 @@ import { returnRows } from './return-rows.ts';
 
 export type GoodsReturn = z.input<typeof goodsReturn>;
 
-/** Where and by whom a return is taken: a kiosk in a shift, or the desk. */
+/** The place and the person that take a return: a kiosk in a shift, or the desk. */
 export interface ReturnPlace {
   readonly kioskId: string | null;
   readonly shiftId: string | null;

@@ -29,13 +29,13 @@ export const checkReturns: StartCheck = (at) => ({
     }
     return (
       (await moreThanTaken(at, sums)) ??
-      (await strayLine(at, lines)) ??
-      (isWhole ? await missingRow(at, rows) : null)
+      (isWhole ? await missingRow(at, rows) : null) ??
+      (await strayLine(at, lines))
     );
   },
 });
 
-/** What came back, by the entry of the redemption and then by item. */
+/** The sums of what came back, by the entry of the redemption and then by item. */
 type ReturnedSums = Map<number, Map<string, ReturnedSum>>;
 
 interface ReturnedSum {

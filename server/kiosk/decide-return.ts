@@ -21,7 +21,7 @@ export interface ReturnFacts {
   readonly handed: readonly HandedLine[];
   /** The entry of the redemption. */
   readonly entry: ReversibleEntry;
-  /** What came back of it before, by item. */
+  /** The sums of what came back of it before, by item. */
   readonly returned: ReadonlyMap<string, Returned>;
 }
 

@@ -34,7 +34,7 @@ export async function redemptionsOf(reader: Reader, villageId: string, household
   }));
 }
 
-/** What came back of a household's redemptions, by the entry of the redemption. */
+/** Reads what came back of a household's redemptions, by the entry of the redemption. */
 async function returnsOf(reader: Reader, villageId: string, householdId: string) {
   const { returns, returnLines } = reader.t;
   const rows = await reader.db

@@ -5,7 +5,7 @@ import { notReversed } from '../ledger/index.ts';
 
 export type ReturnRow = RowOf<'returns'>;
 
-/** What came back of one item of a redemption, in returns that stand. */
+/** The sums of what came back of one item of a redemption, in returns that stand. */
 export interface Returned {
   readonly quantity: number;
   readonly costFen: number;
@@ -18,7 +18,7 @@ export function returnRows(row: ReturnRow, lines: readonly RowOf<'returnLines'>[
   return [added('returns', row), ...lines.map((line) => added('returnLines', line))];
 }
 
-/** What came back of a redemption, by item: the redemption is named by the number of its entry. */
+/** The sums of what came back of a redemption, by item. The redemption is named by the number of its entry. */
 export const returnedOf = read<readonly [redemptionNumber: number], ReadonlyMap<string, Returned>>()({
   name: 'kiosk.returnedOf',
   over: {

@@ -9,7 +9,7 @@ const returnLines = z
   .min(1)
   .max(50);
 
-/** What came back, as its slip says it. */
+/** A return, as its slip says it. */
 export const goodsReturn = z.object({
   id,
   redemption: z.object({ id, journalNumber: entryNumber }),

@@ -228,7 +228,7 @@ describe.each(ENGINES)('returns on $engine', ({ engine, missing }) => {
         costFen: 700,
       });
 
-      // What two people were shown is what is left when the second agrees.
+      // Two people were shown more than is left when the second agrees.
       const { id, mark } = await handIn(server, 'redemptions.return', {
         ...{ as: admin, params: { id: got.id }, body: { lines: [{ goodsId: rice.id, quantity: 2 }] } },
       });

@@ -29,7 +29,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 10 },
 );
 
-/** Whatever order returns, undo and reversals come in: points, pieces and cost balance, and nothing comes back twice. */
+/** Returns, undos and reversals come in any order: points, pieces and cost balance, and nothing comes back twice. */
 describe.each(ENGINES)('what comes back on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('in any order', () => {
     let server: TestServer;
@@ -67,7 +67,7 @@ describe.each(ENGINES)('what comes back on $engine', ({ engine, missing }) => {
         const kept = shop.isGone ? 0 : taken - shop.returned;
         const now = await standing(server, household.id, item.id);
         expect(now).toMatchObject({ points: POINTS - kept * PRICE, pieces: PIECES - kept });
-        // What is kept has cost something, and what came back whole costs nothing, to the fen.
+        // Once everything has come back, all of the cost has, to the fen.
         if (kept === 0) expect(now.costFen).toBe(COST_FEN);
         else expect(now.costFen).toBeLessThanOrEqual(COST_FEN);
       }

@@ -139,7 +139,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     unit: 'the word behind the figure; item, figure and price are compared',
   },
   returns: {
-    ...{ village_id: named, id: named, redemption_number: named, household_id: named, kiosk_id: named },
+    id: 'names the row alone: its entry is found by number, and nothing points to it',
+    ...{ village_id: named, redemption_number: named, household_id: named, kiosk_id: named },
     ...{ shift_id: named, actor_id: named, points: named, cost_fen: named, effective_on: named },
     ...{ booked_at_ms: named, journal_number: named },
   },

@@ -8,7 +8,7 @@ import type { Station } from './useStation.ts';
 
 export type GoodsReturn = AnswerOf<'kiosk.return'>;
 
-/** What is about to come back, frozen from the first attempt on. */
+/** The goods that are about to come back, frozen from the first attempt on. */
 interface ReturnContent {
   readonly redemptionId: string;
   readonly lines: readonly { readonly goodsId: string; readonly quantity: number }[];
@@ -23,7 +23,7 @@ export interface ReturnDesk {
   /** Pieces that come back, by item. */
   readonly chosen: Readonly<ShallowRef<ReadonlyMap<string, number>>>;
   readonly points: ComputedRef<number>;
-  /** Whose card was shown: the household of the slip. */
+  /** The household of the slip, once its card was shown. */
   readonly household: Readonly<ShallowRef<Household | null>>;
   /** Another household's card was shown. */
   readonly isOther: Readonly<Ref<boolean>>;
@@ -164,7 +164,7 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
   };
 }
 
-/** What the desk knows. Each change of its view takes the next turn: an answer of an earlier one comes too late. */
+/** The state of the desk. Each change of its view takes the next turn: an answer of an earlier one comes too late. */
 function createReturnState() {
   const view = ref<'closed' | 'asking' | 'choosing' | 'done'>('closed');
   const slip = shallowRef<Redemption | null>(null);

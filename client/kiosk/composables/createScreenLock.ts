@@ -37,7 +37,7 @@ export function createScreenLock({ station, memory, hide }: LockParts): ScreenLo
   watch(
     station.stage,
     (stage) => {
-      // Whoever signs in has typed a PIN. Before the state is known, a reload stays locked.
+      // Signing in takes a PIN of its own. Before the state is known, a reload stays locked.
       if (stage === 'signing_in' || stage === 'pairing') keep(false);
     },
     { immediate: true, flush: 'sync' },

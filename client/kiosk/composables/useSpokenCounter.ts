@@ -7,8 +7,8 @@ import { useSettings } from './useSettings.ts';
 import { useSpeech } from './useSpeech.ts';
 
 /**
- * Says the balance after a card was read, and the sum and what is left after a hand-over, if this device is set to. Whoever
- * stands near hears it: of the name it says the surname alone. A locked screen says nothing.
+ * Says the balance after a card was read, and the sum and what is left after a hand-over, if this device is set to. Others
+ * stand near: of the name it says the surname alone. A locked screen says nothing.
  */
 export function useSpokenCounter(): void {
   const { t } = useText();

@@ -7,7 +7,7 @@ import { basketRow, readBasket } from './kept-rows.ts';
 /** Keeps the baskets of households that stepped aside: numbers and pieces, no names. */
 export interface ParkedDisk {
   readonly read: () => Promise<readonly Basket[]>;
-  /** All of them, as they are now. What the disk refused is written later. */
+  /** All of them, as they are now. They are written later if the disk refuses. */
   readonly keep: (baskets: readonly Basket[]) => Promise<void>;
 }
 
