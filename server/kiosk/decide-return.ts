@@ -39,7 +39,7 @@ export interface DecidedReturn {
 
 /**
  * Decides what a return moves, at the prices and the cost of the redemption. Throws the first refusal, in this order:
- * redemption.undone, redemption.not_on_slip, redemption.returned, redemption.nothing_returned.
+ * redemption.undone, goods.not_found, redemption.returned, redemption.nothing_returned.
  */
 export function decideReturn(facts: ReturnFacts, wanted: readonly BasketLine[]): DecidedReturn {
   if (facts.entry.reversedBy !== null) throw new Refusal('redemption.undone');
@@ -71,7 +71,7 @@ function returnedLine(
   { goodsId, quantity }: BasketLine,
 ): ReturnedLine {
   const line = handed.find((one) => one.goodsId === goodsId);
-  if (!line) throw new Refusal('redemption.not_on_slip');
+  if (!line) throw new Refusal('goods.not_found', { id: goodsId });
   const before = returned.get(goodsId) ?? { quantity: 0, costFen: 0 };
   const left = line.quantity - before.quantity;
   if (quantity > left) throw new Refusal('redemption.returned', { name: line.name, left, wanted: quantity });

@@ -26,7 +26,6 @@ export const errors = {
   'redemption.card_needed': { status: 403, kind: 'refused' },
   'redemption.return_late': { status: 409, kind: 'refused' },
   'redemption.return_over': { status: 409, kind: 'refused' },
-  'redemption.not_on_slip': { status: 422, kind: 'refused' },
   'redemption.returned': { status: 409, kind: 'refused' },
   'redemption.nothing_returned': { status: 422, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

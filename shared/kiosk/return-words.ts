@@ -2,7 +2,7 @@ import type { ErrorWordsOf } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 type OfReturns =
-  | `redemption.${'partly_returned' | 'card_needed' | 'not_on_slip' | 'returned'}`
+  | `redemption.${'partly_returned' | 'card_needed' | 'returned'}`
   | `redemption.${'return_late' | 'return_over' | 'nothing_returned'}`;
 
 /** Refusals of goods that come back. */
@@ -49,13 +49,6 @@ export const returnErrorWords = {
       title: 'Too late to return',
       detail:
         'Nothing was returned, no points moved[: goods come back within {days} days of the redemption].',
-    },
-  },
-  'redemption.not_on_slip': {
-    zh: { title: '这张小票上没有', detail: '没有退，积分没有变动：这笔兑换里没有这样商品。请核对小票。' },
-    en: {
-      title: 'Not on this slip',
-      detail: 'Nothing was returned, no points moved: this redemption has no such item. Check the slip.',
     },
   },
   'redemption.returned': {

@@ -219,7 +219,13 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await decide('approve', await propose([id], { note: '帮刘大娘挑水', pictureIds: [ownPhotoId] }));
       const deed = { note: '一起修渠', pictureIds: [sharedPhotoId], points: 12_350 };
       await decide('approve', await propose([id, otherId], deed));
-      await redeem(id, 3);
+      const taken = await redeem(id, 3);
+      const { presence } = await withCard(server, at.kiosk, { householdId: id });
+      await server.must('kiosk.return', {
+        as: at.kiosk,
+        params: { id: taken.id },
+        body: { lines: [{ goodsId: at.goodsId, quantity: 1 }], presence: presence ?? '' },
+      });
       const seen = (ownerId: string, value: string) => ({ name: 'seen', ownerId, value });
       await givePoints(server, id, 100, server.id, [
         seen(id, '邻居马大嫂认出'),

@@ -113,7 +113,7 @@ describe.each(ENGINES)('returns on $engine', ({ engine, missing }) => {
       const one = { goodsId: rice.id, quantity: 1 };
       expect(await codeOf(got, [{ goodsId: rice.id, quantity: 4 }])).toBe('redemption.returned');
       expect(await codeOf(got, [one, one, one, one])).toBe('redemption.returned');
-      expect(await codeOf(got, [{ goodsId: other.id, quantity: 1 }])).toBe('redemption.not_on_slip');
+      expect(await codeOf(got, [{ goodsId: other.id, quantity: 1 }])).toBe('goods.not_found');
       const key = newKey();
       const body = { lines: [one], presence: await presenceOf(household.id, kiosk) };
       const sent = { as: kiosk, key, params: { id: got.id }, body };

@@ -100,7 +100,7 @@ const CLOSE_ENDS = [
   ...['done', 'done', 'auth.forbidden', 'done', 'ledger.already_reversed'],
   ...['done', 'done', 'auth.forbidden', 'done', 'redemption.undone', 'done', 'proposal.changed'],
   ...['done', 'done', 'done', 'done', 'ledger.already_reversed'],
-  ...['done', 'done', 'redemption.returned', 'redemption.not_on_slip'],
+  ...['done', 'done', 'redemption.returned', 'goods.not_found'],
   ...['redemption.partly_returned', 'done', 'redemption.returned'],
 ];
 

@@ -190,7 +190,10 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
 }
 
 /** Writes that a furnished village has behind it for ever, or that nobody makes alone. Each has a test of its own. */
-export const DONE_ONCE: readonly EndpointId[] = ['village.open', 'backups.allowRestore', 'kiosks.allowNew'];
+export const DONE_ONCE: readonly EndpointId[] = [
+  ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew'] as const),
+  'redemptions.return',
+];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
