@@ -27,7 +27,12 @@ describe('a household that steps aside', () => {
     expect(JSON.stringify(hands.state.parked)).not.toContain('王');
     come(hands, 'B').feed({ is: 'left' });
     come(hands, 'A');
-    expect([hands.at, hands.pieces, hands.said, hands.state.parked]).toEqual(['serving', 2, 'basketBack', []]);
+    expect([hands.at, hands.pieces, hands.said, hands.state.parked]).toEqual([
+      'serving',
+      2,
+      'basketBack',
+      [],
+    ]);
     const { place } = hands.state;
     expect(place.at === 'serving' && place.visit.key).toBe(key);
   });
