@@ -89,7 +89,7 @@ export function createKiosk({
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
   const returns = createReturnDesk({
-    ...{ station, voice },
+    ...{ station, voice, newKey },
     mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
     changed() {
       void goods.refresh();

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue';
-import { type AnswerOf, type Failure, newKey, type Outcome } from '../../api/index.ts';
+import type { AnswerOf, Failure, Outcome } from '../../api/index.ts';
 import { afterAttempt, firstSending, type Sending } from '../../intent/sending-state.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Household, Redemption } from '../counter/state.ts';
@@ -46,11 +46,13 @@ interface ReturnParts {
   readonly station: Station;
   readonly voice: Voice;
   readonly mayOpen: () => boolean;
+  /** A key that nobody has used. */
+  readonly newKey: () => string;
   /** It is booked: shelf, figures and the last redemption have changed. */
   readonly changed: () => void;
 }
 
-export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnParts): ReturnDesk {
+export function createReturnDesk({ station, voice, mayOpen, newKey, changed }: ReturnParts): ReturnDesk {
   const desk = createReturnState();
   const { view, slip, chosen, household, isOther, isBusy, failure, booked, sending, turnTo } = desk;
   const isUnclear = computed(() => sending.value !== null);
@@ -100,7 +102,7 @@ export function createReturnDesk({ station, voice, mayOpen, changed }: ReturnPar
 
   async function confirm(): Promise<void> {
     if (isBusy.value) return;
-    const next = sending.value ?? firstOf(slip.value, chosen.value, household.value);
+    const next = sending.value ?? firstOf(newKey(), slip.value, chosen.value, household.value);
     if (next === null) return;
     const mine = desk.turn();
     isBusy.value = true;
@@ -203,6 +205,7 @@ function pointsOf(slip: Redemption | null, chosen: ReadonlyMap<string, number>):
 }
 
 function firstOf(
+  key: string,
   slip: Redemption | null,
   chosen: ReadonlyMap<string, number>,
   household: Household | null,
@@ -211,5 +214,5 @@ function firstOf(
     ({ quantity }) => quantity > 0,
   );
   if (!slip || !household || lines.length === 0) return null;
-  return firstSending(newKey(), { redemptionId: slip.id, lines, presence: household.presence.token });
+  return firstSending(key, { redemptionId: slip.id, lines, presence: household.presence.token });
 }
