@@ -43,7 +43,7 @@ function isHanName(name: string): boolean {
 }
 
 /** Two characters alone are never taken for a surname: a name always hides one. */
-function surnameOf(characters: readonly string[]): readonly string[] {
+export function surnameOf(characters: readonly string[]): readonly string[] {
   const isCompound = characters.length > 2 && COMPOUND_SURNAMES.has(characters.slice(0, 2).join(''));
   return characters.slice(0, isCompound ? 2 : 1);
 }

@@ -2,6 +2,8 @@ import { computed, proxyRefs, watch } from 'vue';
 import { newKey } from '../api/index.ts';
 import { leftAfter, totalOf, type Purchase } from './basket.ts';
 import { createPrinter, type Printer } from './composables/createPrinter.ts';
+import { createReturnDesk, type ReturnDesk } from './composables/createReturnDesk.ts';
+import { createScreenLock, type ScreenLock } from './composables/createScreenLock.ts';
 import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
 import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
@@ -13,6 +15,7 @@ import type { Memory } from './memory.ts';
 import type { SoundName } from './notice.ts';
 import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
+import type { ParkedDisk } from './ports/parked-disk.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createScanRoute } from './route-scan.ts';
 
@@ -22,6 +25,8 @@ export interface Kiosk {
   /** The basket of the household on the screen: its means, its sum, and the points that are left then. */
   readonly basket: { readonly purchase: Purchase; readonly total: number; readonly left: number };
   readonly statements: StatementDesk;
+  readonly returns: ReturnDesk;
+  readonly screenLock: ScreenLock;
   readonly printer: Printer;
   readonly voice: Voice;
   readonly scan: (text: string) => void;
@@ -34,6 +39,7 @@ interface KioskParts {
   readonly goods: Goods;
   readonly memory: Memory;
   readonly disk: CounterDisk;
+  readonly parked: ParkedDisk;
   /** The rows that the disk had when the page began. */
   readonly kept: Kept;
   readonly now: () => number;
@@ -42,7 +48,17 @@ interface KioskParts {
   readonly print: () => void;
 }
 
-export function createKiosk({ station, goods, memory, disk, kept, now, play, print }: KioskParts): Kiosk {
+export function createKiosk({
+  station,
+  goods,
+  memory,
+  disk,
+  parked,
+  kept,
+  now,
+  play,
+  print,
+}: KioskParts): Kiosk {
   const voice = createVoice(play);
   const printer = createPrinter({
     memory,
@@ -66,6 +82,7 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
         void disk.keepOwed(owed).then((isKept) => feed({ is: 'kept', turn, isKept })),
       settle: ({ key }) => void disk.settle(key),
       takeBack: ({ key, basket }) => void disk.takeBack(key, basket),
+      keepParked: ({ baskets }) => void parked.keep(baskets),
       keepAside: ({ basket }) => void disk.keepAside(basket),
       refreshGoods: () => void goods.refresh(),
       sound: ({ sound, label }) => voice.sound(sound, label),
@@ -74,6 +91,30 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
   });
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
+  const returns = createReturnDesk({
+    ...{ station, voice, newKey },
+    mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
+    changed() {
+      void goods.refresh();
+      void station.check();
+      // It may have been the last redemption, which is then undone no more.
+      const turn = counter.state.recentTurn;
+      void station.ask(
+        (api) => api.call('kiosk.recent'),
+        (outcome) => {
+          if (outcome.kind === 'answer') counter.feed({ is: 'recent', turn, items: outcome.data.items });
+        },
+      );
+    },
+  });
+  const screenLock = createScreenLock({
+    ...{ station, memory },
+    hide() {
+      statements.close();
+      returns.close();
+      counter.feed({ is: 'locked' });
+    },
+  });
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
@@ -81,11 +122,14 @@ export function createKiosk({ station, goods, memory, disk, kept, now, play, pri
     counter,
     basket: createBasketView(counter, goods),
     statements,
+    returns,
+    screenLock,
     printer,
     voice,
-    scan: createScanRoute({ station, goods, statements, counter }),
+    scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {
       statements.close();
+      returns.close();
       counter.feed({ is: 'idle' });
     },
   };

@@ -22,6 +22,7 @@ import { createKiosk } from './create-kiosk.ts';
 import { createMemory } from './memory.ts';
 import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
+import { createParkedDisk } from './ports/parked-disk.ts';
 import { createTabs } from './tabs.ts';
 
 /** Until the counter is there nobody is served. A window that has stepped back leaves the reload to the other one. */
@@ -78,7 +79,9 @@ const retryDiskMs = 5000;
 type Text = Awaited<ReturnType<typeof createText>>;
 
 async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
-  const disk = createCounterDisk({ device: openDevice(), later: (run) => void setTimeout(run, retryDiskMs) });
+  const diskParts = { device: openDevice(), later: (run: () => void) => void setTimeout(run, retryDiskMs) };
+  const disk = createCounterDisk(diskParts);
+  const parked = createParkedDisk(diskParts);
   // A disk that does not answer takes a while to be given up.
   const opening = createApp(LoadingState).use(text);
   opening.mount('#app');
@@ -90,14 +93,14 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     language: acceptLanguage,
   });
   const station = createStation({ plainApi, memory, now });
-  const kept = await disk.read();
+  const kept = { ...(await disk.read()), parked: await parked.read() };
   const isPaired = pairLink.value !== null && (await isStillPaired(station));
   opening.unmount();
   if (isPaired) await tellPaired(text, station, pairLink);
   const goods = createGoods(station.api);
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
-  const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play, print });
+  const kiosk = createKiosk({ station, goods, memory, disk, parked, kept, now, play, print });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };

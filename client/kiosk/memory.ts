@@ -6,6 +6,10 @@ export interface Memory {
   paper: PaperWidth;
   printWay: PrintWay;
   volume: Volume;
+  /** Balance and sums are read aloud. */
+  speaks: boolean;
+  /** The screen is locked, also after a reload. */
+  isLocked: boolean;
 }
 
 export const PAPER_WIDTHS = [58, 80] as const;
@@ -22,6 +26,8 @@ const names = {
   paper: 'jishan.kiosk.paper',
   printWay: 'jishan.kiosk.print-way',
   volume: 'jishan.kiosk.volume',
+  speaks: 'jishan.kiosk.speaks',
+  locked: 'jishan.kiosk.locked',
 };
 
 export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Memory {
@@ -57,6 +63,18 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     },
     set volume(volume) {
       write(names.volume, volume);
+    },
+    get speaks() {
+      return storage.getItem(names.speaks) !== null;
+    },
+    set speaks(speaks) {
+      write(names.speaks, speaks ? '1' : null);
+    },
+    get isLocked() {
+      return storage.getItem(names.locked) !== null;
+    },
+    set isLocked(isLocked) {
+      write(names.locked, isLocked ? '1' : null);
     },
   };
 }

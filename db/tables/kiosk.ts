@@ -1,6 +1,6 @@
 import type { Kit } from '#engine';
 
-/** Kiosks, volunteers and what was handed out. Written by server/kiosk. */
+/** Kiosks, volunteers, what was handed out and what came back. Written by server/kiosk. */
 export function kioskTables(k: Kit) {
   const kiosks = k.table(
     'kiosks',
@@ -109,5 +109,49 @@ export function kioskTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.journalNumber, t.line] })],
   );
 
-  return { kiosks, volunteers, shifts, redemptions, redemptionLines };
+  /** Rows never change: the journal says whether a return was taken back. */
+  const returns = k.table(
+    'returns',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      /** The entry of the redemption that it gives back a part of. */
+      redemptionNumber: k.int().plain().notNull(),
+      householdId: k.text().reference().notNull(),
+      /** Null: at the desk. */
+      kioskId: k.text().plain(),
+      /** Null: at the desk. */
+      shiftId: k.text().plain(),
+      /** The volunteer, or at the desk the person who agreed. */
+      actorId: k.text().reference().notNull(),
+      /** Hundredths of a point. */
+      points: k.int().personal('household', 'kept').notNull(),
+      costFen: k.int().plain().notNull(),
+      effectiveOn: k.text().plain().notNull(),
+      bookedAtMs: k.int().plain().notNull(),
+      journalNumber: k.int().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('returns_by_redemption').on(t.villageId, t.redemptionNumber),
+      k.index('returns_by_day').on(t.villageId, t.effectiveOn),
+    ],
+  );
+
+  const returnLines = k.table(
+    'return_lines',
+    {
+      villageId: k.text().plain().notNull(),
+      /** The entry of its return. */
+      journalNumber: k.int().plain().notNull(),
+      line: k.int().plain().notNull(),
+      goodsId: k.text().personal('household', 'kept').notNull(),
+      quantity: k.int().personal('household', 'kept').notNull(),
+      /** Its share of the cost that the redemption booked. */
+      costFen: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.journalNumber, t.line] })],
+  );
+
+  return { kiosks, volunteers, shifts, redemptions, redemptionLines, returns, returnLines };
 }

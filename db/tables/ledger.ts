@@ -129,6 +129,11 @@ export function ledgerTables(k: Kit) {
         .index('journal_acts_by_thing')
         .on(t.villageId, t.source, t.number)
         .where(sql`${t.kind} = 'act'`),
+      // Returns are few, and are looked for by the cause that they share with the entry that they give back.
+      k
+        .index('journal_returns')
+        .on(t.villageId, t.source)
+        .where(sql`${t.kind} = 'return'`),
     ],
   );
 

@@ -72,7 +72,7 @@ interface ToldWrong {
   readonly id: string;
   /** The column as the tables name it; left out where the whole row is meant. */
   readonly column?: string;
-  readonly check: 'told' | 'missing' | 'orphan' | 'erased' | 'entry';
+  readonly check: 'told' | 'missing' | 'orphan' | 'exceeds' | 'erased' | 'entry';
   /** The act or entry that says otherwise. */
   readonly number?: number | null;
   readonly expected?: unknown;

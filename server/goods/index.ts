@@ -22,6 +22,6 @@ export { loosensItem } from './guard-item.ts';
 export { type OpeningStock, openingStockEntry, openStock } from './opening-stock.ts';
 export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';
-export { standingLines } from './standing-lines.ts';
+export { returnedPieces, standingLines } from './standing-lines.ts';
 export { toldOfGoods } from './goods-act-fields.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

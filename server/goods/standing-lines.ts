@@ -1,6 +1,6 @@
 import { REDEMPTION_KINDS } from '../../shared/kiosk/entry-kinds.ts';
-import { and, eq, gte, inArray, lte, type SQL } from 'drizzle-orm';
-import type { Reader } from '../../db/index.ts';
+import { and, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import type { Reader, Tables } from '../../db/index.ts';
 import { notReversed } from '../ledger/index.ts';
 
 /**
@@ -22,4 +22,31 @@ export function standingLines(
     to === undefined ? undefined : lte(journal.effectiveOn, to),
     notReversed(reader, redemptionLines),
   );
+}
+
+/** Selects the pieces of a line of a redemption that came back, in returns that stand. */
+export function returnedPieces({
+  db,
+  t,
+}: {
+  readonly db: Reader['db'];
+  readonly t: Pick<Tables, 'returns' | 'returnLines' | 'redemptionLines' | 'journal'>;
+}): SQL<number> {
+  const { returns, returnLines, redemptionLines } = t;
+  const back = db
+    .select({ pieces: sql`sum(${returnLines.quantity})` })
+    .from(returns)
+    .innerJoin(
+      returnLines,
+      and(eq(returnLines.villageId, returns.villageId), eq(returnLines.journalNumber, returns.journalNumber)),
+    )
+    .where(
+      and(
+        eq(returns.villageId, redemptionLines.villageId),
+        eq(returns.redemptionNumber, redemptionLines.journalNumber),
+        eq(returnLines.goodsId, redemptionLines.goodsId),
+        notReversed({ db, t }, returns),
+      ),
+    );
+  return sql<number>`coalesce((${back}), 0)`.mapWith(Number);
 }

@@ -16,7 +16,7 @@ import type { TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
-import { kioskState, pair, signIn } from './kiosk.ts';
+import { kioskState, pair, signIn, unlock } from './kiosk.ts';
 import { allowNew } from './allow-new.ts';
 import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
@@ -24,10 +24,12 @@ import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { pinShare } from './pin-share.ts';
 import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
-import { recentReceipts } from './receipts.ts';
+import { recentReceipts, slipByNumber } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
 import { redeem } from './redeem.ts';
 import type { KioskAt } from './redemption-reads.ts';
+import { lastDayOf, returnAtDesk } from './return-at-desk.ts';
+import { returnGoods } from './return-goods.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
 import { signShown } from './shown-statement.ts';
@@ -52,6 +54,7 @@ export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoi
     ...kiosksHandlers(services),
     ...volunteersHandlers(services.random),
     ...counterHandlers(services),
+    ...redemptionsHandlers(services),
   };
 }
 
@@ -105,6 +108,11 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       const at = { store, nowMs, today, random, ledger, newId, openedAtMs: village.openedAtMs };
       return signIn(at, { ...body, villageId: village.id, kioskId, shiftId: newId() });
     },
+    'kiosk.unlock': async ({ body: { pin } }, { store, nowMs, village, actor }) => {
+      const villageId = village.id;
+      await unlock({ store, nowMs }, { villageId, kioskId: kioskOf(actor), volunteerId: actor.id, pin });
+      return { ok: true };
+    },
     'kiosk.signOut': async (_, { store, nowMs, village, actor, bookActs }) => {
       const kioskId = kioskOf(actor);
       await store.transaction(async (tx) => {
@@ -140,9 +148,42 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
     'kiosk.undo': {
       command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
     },
+    'kiosk.slip': async ({ body: { number } }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      await countAccess(accessOf(context));
+      return store.read(async (reader) => {
+        await findShift(reader, village, actor.shiftId ?? '', nowMs);
+        const { receipt, effectiveOn } = await slipByNumber(reader, village.id, number);
+        if (effectiveOn !== today) throw new Refusal('redemption.return_late');
+        return receipt;
+      });
+    },
+    'kiosk.return': {
+      command({ params: { id }, body: { lines, presence } }, context) {
+        const at = kioskAt(context, ledger);
+        const { villageId, kioskId, shiftId, nowMs } = at;
+        const recognisedAs = (householdId: string) =>
+          readPresence(presenceKeys, presence, { villageId, kioskId, shiftId, householdId }, nowMs);
+        return returnGoods.with({ id, lines, recognisedAs }, at);
+      },
+    },
     'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
       items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
     }),
+  };
+}
+
+/** Redemptions as the desk looks them up and takes goods of them back. */
+function redemptionsHandlers({ ledger }: KioskServices): Handlers<EndpointsOf<'redemptions'>> {
+  return {
+    'redemptions.find': async ({ query: { number } }, { reader, village }) => {
+      const { receipt, effectiveOn } = await slipByNumber(reader, village.id, number);
+      return { ...receipt, effectiveOn, returnableUntil: lastDayOf(effectiveOn) };
+    },
+    'redemptions.return': {
+      command: ({ params: { id }, body: { lines } }, context) =>
+        returnAtDesk.with({ id, lines }, { ...context, ledger }),
+    },
   };
 }
 

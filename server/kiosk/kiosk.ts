@@ -18,7 +18,7 @@ import {
 import type { Ledger } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { infoOf, type KioskInfo, pairDevice } from './kiosks.ts';
-import { dayTotals, shiftTotals } from './receipts.ts';
+import { dayTotals, shiftTotals } from './counter-totals.ts';
 import { actOfBegin, actsOfEnd, type UnendedShift, unendedShifts } from './shift-acts.ts';
 import { findShift, isLeftAlone, isOpen, mustBeConfirmed, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
@@ -99,21 +99,40 @@ interface SignInAt extends At {
   readonly newId: () => string;
 }
 
-/** A volunteer starts a shift on this kiosk. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed. */
-export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
-  const { store, nowMs } = at;
-  const { villageId, volunteerId, kioskId } = input;
-  const volunteer = await guardFrom(
+interface Unlock {
+  readonly villageId: string;
+  readonly kioskId: string;
+  readonly volunteerId: string;
+  readonly pin: string;
+}
+
+/** Checks the PIN of the volunteer on duty, whose wrong PINs count with those of signing in. Refuses with auth.wrong, auth.locked. */
+export async function unlock(at: Pick<At, 'store' | 'nowMs'>, input: Unlock): Promise<void> {
+  await checkPin(at, input);
+}
+
+async function checkPin(
+  { store, nowMs }: Pick<At, 'store' | 'nowMs'>,
+  { villageId, kioskId, volunteerId, pin }: Unlock,
+) {
+  return guardFrom(
     store,
     atKiosk(villageId, kioskId, nowMs),
     { villageId, subject: volunteerSubject(volunteerId), nowMs, what: 'pin' },
     async () => {
       const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));
       const mayServe = row?.disabledAtMs === null;
-      const isRight = await verifySecret(mayServe ? row.pinHash : NOBODYS_HASH, input.pin);
+      const isRight = await verifySecret(mayServe ? row.pinHash : NOBODYS_HASH, pin);
       return mayServe && isRight ? row : null;
     },
   );
+}
+
+/** A volunteer starts a shift on this kiosk. Refuses with auth.wrong, auth.locked, volunteer.unconfirmed. */
+export async function signIn(at: SignInAt, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
+  const { store, nowMs } = at;
+  const { villageId, kioskId } = input;
+  const volunteer = await checkPin(at, input);
   // Asked after the PIN, so that a guesser learns nothing of the volunteer.
   if (mustBeConfirmed(volunteer, at.openedAtMs))
     throw new Refusal('volunteer.unconfirmed', { what: 'signIn' });

@@ -1,4 +1,5 @@
 import { checkRedemptions } from './check-redemptions.ts';
+import { checkReturns } from './check-returns.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkKiosks, checkVolunteers } from './check-book.ts';
 import { counterRowKinds } from './row-kinds.ts';
@@ -13,7 +14,7 @@ export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
   rowKinds: counterRowKinds,
-  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions],
+  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions, checkReturns],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),

@@ -1,6 +1,8 @@
 import {
   HANDED_OUT_TITLES,
   REDEMPTION_TITLES,
+  RETURN_TITLES,
+  RETURNED_TITLES,
   REDEMPTIONS_PART,
   VOLUNTEER_KIN_PART,
 } from '../../shared/kiosk/personal-file-words.ts';
@@ -38,6 +40,20 @@ async function redemptionsPart({ reader, villageId, householdId, moment, nameOf 
       ),
       volunteer: nameOf(one.volunteerId),
       undoneBy: one.undoneBy,
+      returns: one.returns.map((back) =>
+        titled(RETURN_TITLES, {
+          number: back.journalNumber,
+          effectiveOn: back.effectiveOn,
+          booked: moment(back.bookedAtMs),
+          points: pointsNumber(back.points),
+          goods: back.lines.map(({ goodsId, quantity }) => {
+            const name = one.lines.find((line) => line.goodsId === goodsId)?.name ?? '';
+            return titled(RETURNED_TITLES, { name, quantity });
+          }),
+          by: nameOf(back.actorId, back.journalNumber),
+          undoneBy: back.undoneBy,
+        }),
+      ),
     }),
   );
 }

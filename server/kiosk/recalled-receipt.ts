@@ -31,8 +31,10 @@ export const recalledReceipt: Recalled<Receipt> = {
         const found = handedOut.pick(set);
         if (!found) throw new Refusal('idempotency.conflict');
         const { householdId, points, bookedAtMs, journalNumber } = found.redemption;
+        // It was answered before anything came back.
+        const lines = found.lines.map((line) => ({ ...line, returned: 0 }));
         return {
-          ...{ id, household: { id: householdId, number, head }, lines: [...found.lines], points },
+          ...{ id, household: { id: householdId, number, head }, lines, points },
           ...{ balanceAfter, bookedAtMs, journalNumber, digits: publicDigits(found.hash) },
           ...{ volunteer, undone: false, mayUndo: true },
         };

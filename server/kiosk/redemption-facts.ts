@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import { type FactInput, factValues } from '../ledger/index.ts';
 import type { Witnesses } from '../witnesses.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
+import type { ReturnedLine } from './decide-return.ts';
 
 const HANDED_OUT = 'handedOut';
 /** The ids of the two volunteers who vouched for a household without card and PIN, as a JSON list. */
@@ -27,9 +28,40 @@ export function redemptionFacts(
   return [told, { name: SECOND, value: second }];
 }
 
+const RETURNED = 'returned';
+/** The number of the redemption's entry. */
+export const RETURNS_OF = 'returnsOf';
+
+interface ReturnTold {
+  readonly ownerId: string;
+  /** Null: at the desk, by two people. */
+  readonly shiftId: string | null;
+  readonly lines: readonly ReturnedLine[];
+  readonly redemptionNumber: number;
+}
+
+/** The facts of a return: what came back, told like what a redemption handed out, and of which entry. */
+export function returnFacts({ ownerId, shiftId, lines, redemptionNumber }: ReturnTold): FactInput[] {
+  const items = lines.map(({ goodsId, name, quantity, price }) => [goodsId, name, quantity, price]);
+  const told = shiftId === null ? ['desk', ...items] : ['card', ...items, { shift: shiftId }];
+  const returnsOf = String(redemptionNumber);
+  return [
+    { name: RETURNED, value: JSON.stringify(told), ownerId },
+    { name: RETURNS_OF, value: returnsOf },
+  ];
+}
+
 /** The items and the shift that the fact of a redemption tells; null if there is none, or it was erased. */
 export function toldRedemption(facts: ReadonlyMap<string, string | null>) {
-  const value = facts.get(HANDED_OUT);
+  return toldItems(facts.get(HANDED_OUT));
+}
+
+/** The same of a return. */
+export function toldReturn(facts: ReadonlyMap<string, string | null>) {
+  return toldItems(facts.get(RETURNED));
+}
+
+function toldItems(value: string | null | undefined) {
   if (value === undefined || value === null) return null;
   const [, ...told] = JSON.parse(value) as unknown[];
   const beside = told.find(

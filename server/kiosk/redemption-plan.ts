@@ -42,10 +42,11 @@ function receiptOf(
   { id, points, bookedAtMs, journalNumber }: RowOf<'redemptions'>,
   { volunteer }: Shift,
   { household, balanceBefore }: DecidedRedemption,
-  told: Pick<Receipt, 'lines' | 'digits'>,
+  told: { readonly lines: readonly Omit<Receipt['lines'][number], 'returned'>[]; readonly digits: string },
 ): Receipt {
   return {
-    ...told,
+    digits: told.digits,
+    lines: told.lines.map((line) => ({ ...line, returned: 0 })),
     ...{ id, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
     household: { id: household.id, number: household.number, head: household.head },
     undone: false,

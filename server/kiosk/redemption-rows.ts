@@ -3,12 +3,13 @@ import { added, ownColumns, type RowOf, type Tables, type WrittenRow } from '../
 import { type Answers, type Key, read } from '../commands/index.ts';
 import {
   BESIDE_ENTRY,
-  dropReversed,
+  dropTakenBack,
   entryFrom,
   notReversed,
   type ReversibleEntry,
   rowsOfEntries,
 } from '../ledger/index.ts';
+import { returnedPieces } from '../goods/index.ts';
 import { VOUCHED_BY } from './redemption-facts.ts';
 
 export type RedemptionRow = RowOf<'redemptions'>;
@@ -50,7 +51,7 @@ export const redeemedOnDay = read<readonly [householdId: string, day: string], n
   answer: ([found]) => found?.points ?? 0,
 });
 
-/** The pieces of each item that a household was given in a month (2026-05), without undone redemptions. */
+/** The pieces of each item that a household was given in a month (2026-05), without undone redemptions and what came back. */
 export const takenInMonth = read<
   readonly [householdId: string, month: string],
   ReadonlyMap<string, number>
@@ -58,8 +59,10 @@ export const takenInMonth = read<
   name: 'kiosk.takenInMonth',
   over: {
     redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn.slice(0, 7)]),
-    // A line comes together with its redemption.
+    // A line comes together with its redemption, and one that came back with its return.
     redemptionLines: 'apart',
+    returnLines: 'apart',
+    returns: (answers, { now }) => answers.dropWhere((_, [householdId]) => householdId === now.householdId),
     journal: (answers, { now }) => dropSums(answers, now),
   },
   rows: ({ db, t, keys }) => {
@@ -68,7 +71,9 @@ export const takenInMonth = read<
       .select({
         at: keys.at,
         goodsId: redemptionLines.goodsId,
-        pieces: sql<number>`sum(${redemptionLines.quantity})`.mapWith(Number).as('pieces'),
+        pieces: sql<number>`sum(${redemptionLines.quantity} - ${returnedPieces({ db, t })})`
+          .mapWith(Number)
+          .as('pieces'),
       })
       .from(keys.table)
       .crossJoin(redemptions)
@@ -88,7 +93,7 @@ export const takenInMonth = read<
 
 /**
  * Hundredths of a point that a household redeemed in a month (2026-05) because two people vouched for it, without undone
- * redemptions.
+ * redemptions and what came back.
  */
 export const vouchedInMonth = read<readonly [householdId: string, month: string], number>()({
   name: 'kiosk.vouchedInMonth',
@@ -96,12 +101,26 @@ export const vouchedInMonth = read<readonly [householdId: string, month: string]
     redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn.slice(0, 7)]),
     // The fact comes together with its redemption.
     journalFacts: 'apart',
+    returns: (answers, { now }) => answers.dropWhere((_, [householdId]) => householdId === now.householdId),
     journal: (answers, { now }) => dropSums(answers, now),
   },
   rows: ({ db, t, keys }) => {
-    const { redemptions, journalFacts } = t;
+    const { redemptions, journalFacts, returns } = t;
+    const back = db
+      .select({ points: sql`sum(${returns.points})` })
+      .from(returns)
+      .where(
+        and(
+          eq(returns.villageId, redemptions.villageId),
+          eq(returns.redemptionNumber, redemptions.journalNumber),
+          notReversed({ db, t }, returns),
+        ),
+      );
     return db
-      .select({ at: keys.at, points: sql<number>`sum(${redemptions.points})`.mapWith(Number).as('points') })
+      .select({
+        at: keys.at,
+        points: sql<number>`sum(${redemptions.points} - coalesce((${back}), 0))`.mapWith(Number).as('points'),
+      })
       .from(keys.table)
       .crossJoin(redemptions)
       .innerJoin(
@@ -245,7 +264,7 @@ export const entryOfRedemption = read<readonly [id: string], ReversibleEntry | u
   over: {
     ...BESIDE_ENTRY,
     redemptions: (answers, { now }) => answers.drop([now.id]),
-    journal: (answers, { now }) => dropReversed(answers, now),
+    journal: (answers, { now }) => dropTakenBack(answers, now),
   },
   rows: (source) => {
     const { db, t, keys } = source;

@@ -16,6 +16,7 @@ import { basketTitle } from './basket.ts';
 import { mayUndo, type Receipt } from './receipts.ts';
 import type { KioskAt } from './redemption-reads.ts';
 import { entryOfRedemption, lastOfKiosk, redemptionById } from './redemption-rows.ts';
+import { NOTHING_RETURNED, returnedOf } from './return-rows.ts';
 import { isOwnHousehold, requireOpen, shiftById } from './shifts.ts';
 
 /** The facts that decide whether a redemption may be undone. */
@@ -42,6 +43,7 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
   }),
   then: ({ handedOut, entry }, _, { ledger }) => ({
     household: handedOut ? householdById.one([handedOut.redemption.householdId]) : given(undefined),
+    returned: handedOut ? returnedOf.one([handedOut.redemption.journalNumber]) : given(NOTHING_RETURNED),
     book: bookOf(entry ? accountsToReverse(ledger.kinds, entry.lines) : []),
   }),
   decide({ shift, latestId, entry, book, ...known }, { id }, at) {
@@ -79,7 +81,7 @@ export function takeBack({ receipt, entry, book, volunteerId }: TakingBack, at: 
 
 /**
  * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found,
- * redemption.own_household, redemption.undone, redemption.undo_late, household.closed.
+ * redemption.own_household, redemption.undone, redemption.partly_returned, redemption.undo_late, household.closed.
  */
 export function decideUndo(
   { receipt, isOwn, latestId, household }: UndoFacts,
@@ -89,6 +91,7 @@ export function decideUndo(
   if (!receipt) throw new Refusal('redemption.not_found', { id });
   if (isOwn) throw new Refusal('redemption.own_household');
   if (receipt.undone) throw new Refusal('redemption.undone');
+  if (receipt.lines.some(({ returned }) => returned > 0)) throw new Refusal('redemption.partly_returned');
   const { bookedAtMs } = receipt;
   if (!mayUndo({ isLatest: latestId === id, undone: false, bookedAtMs }, nowMs))
     throw new Refusal('redemption.undo_late');
@@ -100,17 +103,21 @@ type Handed = Known<{
   handedOut: ReturnType<typeof redemptionById.one>;
   household: ReturnType<typeof householdById.one>;
   entry: ReturnType<typeof entryOfRedemption.one>;
+  returned: ReturnType<typeof returnedOf.one>;
 }>;
 
 /** The redemption as its kiosk shows it; undefined when another kiosk handed it out, or none. */
-export function receiptOf({ handedOut, household, entry }: Handed, kioskId: string): Receipt | undefined {
+export function receiptOf(
+  { handedOut, household, entry, returned }: Handed,
+  kioskId: string,
+): Receipt | undefined {
   if (handedOut?.redemption.kioskId !== kioskId || !household) return undefined;
   const { redemption, lines, volunteer, hash } = handedOut;
   const { id, points, bookedAtMs, journalNumber } = redemption;
   return {
     ...{ id, points, bookedAtMs, journalNumber, volunteer, balanceAfter: null, mayUndo: false },
     household: { id: household.id, number: household.number, head: maskName(household.head) },
-    lines: [...lines],
+    lines: lines.map((line) => ({ ...line, returned: returned.get(line.goodsId)?.quantity ?? 0 })),
     digits: publicDigits(hash),
     undone: entry !== undefined && entry.reversedBy !== null,
   };

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
+import { notReversed } from '../ledger/index.ts';
 import { notUndone } from './receipts.ts';
 import { listVolunteers } from './volunteers.ts';
 
@@ -10,9 +11,16 @@ type Listed = Omit<Answer<Operations['volunteers.list']>['items'][number], 'mayC
 type Figures = Listed['month'];
 
 const DAYS = 30;
-const NOTHING: Figures = { redemptions: 0, points: 0, undone: 0, undonePoints: 0 };
+const NOTHING: Figures = {
+  redemptions: 0,
+  points: 0,
+  undone: 0,
+  undonePoints: 0,
+  returned: 0,
+  returnedPoints: 0,
+};
 
-/** The volunteers, each with what they handed out and undid over the last thirty days. */
+/** The volunteers, each with what they handed out, undid and took back over the last thirty days. */
 export async function volunteersWithFigures(
   reader: Reader,
   villageId: string,
@@ -21,9 +29,10 @@ export async function volunteersWithFigures(
   const from = addDays(today, 1 - DAYS);
   const handedOut = await handedOutBy(reader, villageId, from);
   const undone = await undoneBy(reader, villageId, from);
+  const returned = await returnedBy(reader, villageId, from);
   return (await listVolunteers(reader, villageId)).map((one) => ({
     ...one,
-    month: { ...NOTHING, ...handedOut.get(one.id), ...undone.get(one.id) },
+    month: { ...NOTHING, ...handedOut.get(one.id), ...undone.get(one.id), ...returned.get(one.id) },
   }));
 }
 
@@ -55,8 +64,20 @@ async function undoneBy(reader: Reader, villageId: string, from: string) {
   return new Map(rows.map(({ id, ...figures }) => [id, figures]));
 }
 
+async function returnedBy(reader: Reader, villageId: string, from: string) {
+  const { returns } = reader.t;
+  const rows = await reader.db
+    .select({ id: returns.actorId, returned: COUNT, returnedPoints: sumOf(returns.points) })
+    .from(returns)
+    .where(
+      and(eq(returns.villageId, villageId), gte(returns.effectiveOn, from), notReversed(reader, returns)),
+    )
+    .groupBy(returns.actorId);
+  return new Map(rows.map(({ id, ...figures }) => [id, figures]));
+}
+
 const COUNT = sql`count(*)`.mapWith(Number);
 
-function sumOf(points: Reader['t']['redemptions']['points']) {
+function sumOf(points: Reader['t']['redemptions' | 'returns']['points']) {
   return sql`sum(${points})`.mapWith(Number);
 }

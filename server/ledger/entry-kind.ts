@@ -30,7 +30,13 @@ export function entryKind<const Kind extends string>(
 /** The kind of entry that is an act. It moves nothing, its source is the thing it was done to, and its facts say what was done. */
 export const ACT_KIND = 'act' as const;
 
-/** The kinds that belong to the ledger itself. None of them can be reversed. */
+/**
+ * The kind of entry that gives back a part of another one, which has the same `source`. While it stands, the other one is
+ * not reversed: its parts would be given back twice.
+ */
+export const RETURN_KIND = 'return' as const;
+
+/** The kinds that belong to the ledger itself. None of them but the return can be reversed. */
 export const coreEntryKinds = {
   ...entryKind({ kind: 'hold', mayPassFloor: false, source: null, label: labels.hold }),
   ...entryKind({
@@ -41,6 +47,13 @@ export const coreEntryKinds = {
     endsHold: true,
   }),
   ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
+  ...entryKind({
+    kind: RETURN_KIND,
+    mayPassFloor: false,
+    source: null,
+    reversalMayBeProposed: true,
+    label: labels.return,
+  }),
   ...entryKind({ kind: ACT_KIND, mayPassFloor: false, source: null, label: labels.act, lines: 'none' }),
 };
 
@@ -59,5 +72,5 @@ export function isLineCount({ lines }: EntryKindSpec, count: number): boolean {
 
 /** A hold is released instead of reversed, a reversal stands, and an act moved nothing that could be taken back. */
 export function isReversible(kind: string): boolean {
-  return !Object.hasOwn(coreEntryKinds, kind) && !isActName(kind);
+  return kind === RETURN_KIND || (!Object.hasOwn(coreEntryKinds, kind) && !isActName(kind));
 }

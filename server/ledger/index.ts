@@ -35,7 +35,7 @@ export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from '.
 export { bookedBetween, digitsOf, publicHead } from './public-head.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
-export { ACT_KIND, entryKind } from './entry-kind.ts';
+export { ACT_KIND, entryKind, RETURN_KIND } from './entry-kind.ts';
 export { monthOf } from './entry-rows.ts';
 export { entryTitles } from './entry-titles.ts';
 export { factsOf, factValues } from './facts.ts';
@@ -53,18 +53,20 @@ export {
   parseAccountId,
 } from './kind-registry.ts';
 export { monthSums, monthSumsSince } from './month-sums.ts';
-export { isReversalOf, notReversed } from './not-reversed.ts';
+export { givenBackBy, isReversalOf, notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
 export {
   BESIDE_ENTRY,
-  dropReversed,
+  dropTakenBack,
   entryByNumber,
   entryFrom,
   type EntryRow,
+  isTakenBack,
   type ReversibleEntry,
   rowsOfEntries,
+  takesBack,
 } from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';

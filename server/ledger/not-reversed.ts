@@ -1,4 +1,4 @@
-import { and, eq, notExists, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { aliasedTable, and, eq, min, notExists, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 
 /**
@@ -20,4 +20,30 @@ export function notReversed(
 /** The condition on the journal taken once more: it reverses the entry. */
 export function isReversalOf(by: Tables['journal'], journal: Tables['journal']): SQL | undefined {
   return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));
+}
+
+/** Selects the first standing entry that gives back a part of this one; null: none does. */
+export function givenBackBy(
+  { db, t }: { readonly db: Reader['db']; readonly t: Pick<Tables, 'journal'> },
+  journal: Tables['journal'],
+): SQL<number | null> {
+  const part = aliasedTable(t.journal, 'given_back');
+  const first = db
+    .select({ number: min(part.number) })
+    .from(part)
+    .where(
+      and(
+        eq(part.villageId, journal.villageId),
+        eq(part.source, journal.source),
+        // Written out, because a partial index is found by the words of its condition.
+        sql`${part.kind} = 'return'`,
+        sql`${journal.kind} <> 'return'`,
+        notReversed({ db, t }, { villageId: part.villageId, journalNumber: part.number }),
+      ),
+    );
+  return sql<number | null>`(${first})`.mapWith(nullableNumber);
+}
+
+function nullableNumber(value: unknown): number | null {
+  return value === null ? null : Number(value);
 }

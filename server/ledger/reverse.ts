@@ -13,8 +13,8 @@ export interface ReverseInput extends EntryCommon {
 }
 
 /**
- * The entry that takes another one back, once; refuses entries that are missing, may not be reversed, or were. Nothing of the
- * entry itself changes. Reversing an entry that spent a hold gives the amount back to the account it was held from, because
+ * The entry that takes another one back, once; refuses entries that are missing, may not be reversed, were, or were given back
+ * in part. Nothing of the entry itself changes. Reversing an entry that spent a hold gives the amount back to the account it was held from, because
  * the hold is over.
  */
 export function reversalOf(
@@ -25,6 +25,8 @@ export function reversalOf(
   if (!original) return refusal('ledger.entry_not_found', { number });
   if (original.reversedBy !== null)
     return refusal('ledger.already_reversed', { number, by: original.reversedBy });
+  if (original.givenBackBy !== null)
+    return refusal('ledger.partly_returned', { number, by: original.givenBackBy });
   if (!isReversible(original.kind)) return refusal('ledger.not_reversible', { number });
   return { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(kinds, original.lines) };
 }

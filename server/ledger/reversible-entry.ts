@@ -2,7 +2,8 @@ import { aliasedTable, and, asc, eq, type SQL } from 'drizzle-orm';
 import type { WrittenIn } from '../../db/index.ts';
 import { type Answers, type Key, read, type Source } from '../commands/index.ts';
 import { isAccountOf } from './account-number.ts';
-import { isReversalOf } from './not-reversed.ts';
+import { RETURN_KIND } from './entry-kind.ts';
+import { givenBackBy, isReversalOf } from './not-reversed.ts';
 import { storedText } from './passbook.ts';
 
 /** An entry as somebody who may take it back must know it. */
@@ -11,6 +12,10 @@ export interface ReversibleEntry {
   readonly kind: string;
   /** The entry that took this one back, if any. */
   readonly reversedBy: number | null;
+  /** The cause that it shares with the entries that give back a part of it. */
+  readonly source: string | null;
+  /** The first standing entry that gave back a part of it, if any. */
+  readonly givenBackBy: number | null;
   /** Empty when the entry has no text any more. */
   readonly title: string;
   readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
@@ -28,7 +33,7 @@ export const entryByNumber = read<readonly [number: number], Found>()({
   over: {
     journal: (answers, { now }) => {
       answers.drop([now.number]);
-      dropReversed(answers, now);
+      dropTakenBack(answers, now);
     },
     ...BESIDE_ENTRY,
   },
@@ -37,12 +42,27 @@ export const entryByNumber = read<readonly [number: number], Found>()({
   answer: (rows) => entryFrom(rows),
 });
 
-/** Forgets the entries that were just reversed. */
-export function dropReversed<K extends Key>(
+/** Forgets the entries that were just reversed, or of which a part was just given back or taken again. */
+export function dropTakenBack<K extends Key>(
   answers: Answers<K, Found>,
-  { reversesNumber }: WrittenIn<'journal'>['now'],
+  row: WrittenIn<'journal'>['now'],
 ): void {
-  if (reversesNumber !== null) answers.dropWhere((entry) => entry?.number === reversesNumber);
+  if (takesBack(row)) answers.dropWhere((entry) => isTakenBack(entry, row));
+}
+
+/** Whether the row of the journal may change what is known of others. */
+export function takesBack({ kind, reversesNumber }: WrittenIn<'journal'>['now']): boolean {
+  return reversesNumber !== null || kind === RETURN_KIND;
+}
+
+/** Whether the row of the journal changes what is known of this entry. */
+export function isTakenBack(
+  entry: Found,
+  { kind, source, reversesNumber }: WrittenIn<'journal'>['now'],
+): boolean {
+  if (entry === undefined) return false;
+  if (reversesNumber !== null) return [entry.number, entry.givenBackBy].includes(reversesNumber);
+  return kind === RETURN_KIND && entry.source === source;
 }
 
 /** Selects the rows of the entries for which this holds. It may compare them with a key. */
@@ -55,6 +75,8 @@ export function rowsOfEntries({ db, t, keys }: Source<Over>, which: SQL | undefi
       number: journal.number,
       kind: journal.kind,
       reversedBy: by.number,
+      source: journal.source,
+      givenBackBy: givenBackBy({ db, t }, journal).as('given_back_by'),
       body: journalTexts.body,
       accountId: accounts.id,
       amount: postings.amount,
@@ -83,9 +105,10 @@ export interface EntryRow extends Omit<ReversibleEntry, 'title' | 'lines'> {
 export function entryFrom(rows: readonly EntryRow[]): Found {
   const [first] = rows;
   if (!first) return undefined;
-  const { number, kind, reversedBy, body } = first;
+  const { number, kind, reversedBy, source, givenBackBy: givenBack, body } = first;
   const lines = rows.flatMap(({ accountId, amount }) =>
     accountId === null || amount === null ? [] : [{ accountId, amount }],
   );
-  return { number, kind, reversedBy, title: storedText(body, true).title, lines };
+  const { title } = storedText(body, true);
+  return { number, kind, reversedBy, source, givenBackBy: givenBack, title, lines };
 }

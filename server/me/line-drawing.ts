@@ -10,6 +10,7 @@ export function drawingOfLine({ kind, text }: Pick<PassbookLine, 'kind' | 'text'
       return deedDrawing(text.title);
     case 'redemption':
     case 'late_redemption':
+    case 'return':
     case 'hold':
     case 'release':
       // 大米5kg×1、食盐400g×2: the first thing stands for all.

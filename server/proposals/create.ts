@@ -122,6 +122,8 @@ export const createReversal = command<
     if (!entry) throw new Refusal('ledger.entry_not_found', { number });
     if (entry.reversedBy !== null)
       throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
+    if (entry.givenBackBy !== null)
+      throw new Refusal('ledger.partly_returned', { number, by: entry.givenBackBy });
     const owners = ownersOf(entry);
     const [householdId, otherId] = owners;
     const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);

@@ -6,9 +6,12 @@ import { read, type Source } from '../commands/index.ts';
 import {
   type EntryRow,
   entryFrom,
+  givenBackBy,
   isAccountOf,
   isReversalOf,
+  isTakenBack,
   type ReversibleEntry,
+  takesBack,
 } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 import { inOpenState } from './open-proposals.ts';
@@ -49,8 +52,8 @@ export const proposalById = read<readonly [id: string], KnownProposal | undefine
   over: {
     ...BESIDE,
     proposals: (answers, { now }) => answers.drop([now.id]),
-    journal(answers, { now: { reversesNumber } }) {
-      if (reversesNumber !== null) answers.dropWhere((known) => known?.row.reversesNumber === reversesNumber);
+    journal(answers, { now }) {
+      if (takesBack(now)) answers.dropWhere((known) => isTakenBack(known?.reversed, now));
     },
   },
   rows: (source) => rowsOf(source, eq(source.t.proposals.id, source.keys.part(0))),
@@ -63,9 +66,9 @@ export const openOfBatch = read<readonly [batchId: string], readonly KnownPropos
   over: {
     ...BESIDE,
     proposals: (answers, { now }) => answers.drop([now.batchId]),
-    journal(answers, { now: { reversesNumber } }) {
-      if (reversesNumber !== null)
-        answers.dropWhere((open) => open.some(({ row }) => row.reversesNumber === reversesNumber));
+    journal(answers, { now }) {
+      if (takesBack(now))
+        answers.dropWhere((open) => open.some(({ reversed }) => isTakenBack(reversed, now)));
     },
   },
   rows: (source) => {
@@ -194,6 +197,8 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       number: journal.number,
       entryKind: journal.kind,
       reversedBy: by.number,
+      source: journal.source,
+      givenBackBy: givenBackBy({ db, t: { journal } }, journal).as('given_back_by'),
       body: journalTexts.body,
       accountId: accounts.id,
       amount: postings.amount,
@@ -233,11 +238,11 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   if (!first) throw new Error('a proposal without a row');
   const { code, wording, lastStep, limitPeriod, limitTimes, limitPoints } = first;
   const { todayPeriod, todayTimes, todayPoints } = first;
-  const lines = rows.flatMap(({ number, entryKind, reversedBy, body, accountId, amount }): EntryRow[] =>
-    number === null || entryKind === null || accountId === null || amount === null
-      ? []
-      : [{ number, kind: entryKind, reversedBy, body, accountId, amount }],
-  );
+  const lines = rows.flatMap(({ number, entryKind, accountId, amount, ...row }): EntryRow[] => {
+    if (number === null || entryKind === null || accountId === null || amount === null) return [];
+    const { reversedBy, source, givenBackBy: givenBack, body } = row;
+    return [{ number, kind: entryKind, reversedBy, source, givenBackBy: givenBack, body, accountId, amount }];
+  });
   return {
     row: ownColumns('proposals', first),
     code: code ?? '',

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { standingLines } from '../goods/index.ts';
+import { returnedPieces, standingLines } from '../goods/index.ts';
 import { accountId, monthSums } from '../ledger/index.ts';
 import { deedsByMonth } from '../proposals/index.ts';
 import { DEDUCTED, ISSUED } from '../proposals/ledger-kinds.ts';
@@ -48,20 +48,20 @@ export async function flows(reader: Reader, villageId: string, months: readonly 
   return [...underHeads, ...others];
 }
 
-/** The goods that points were exchanged for in a period, by category, without undone redemptions. */
+/** The goods that points were exchanged for in a period, by category, without undone redemptions and what came back of them. */
 export async function exchanged(
   reader: Reader,
   villageId: string,
   { from, to }: Period,
 ): Promise<{ category: string; points: number; pieces: number }[]> {
   const { journal, redemptionLines, goods } = reader.t;
-  const points =
-    sql<number>`coalesce(sum(${redemptionLines.price} * ${redemptionLines.quantity}), 0)`.mapWith(Number);
+  const kept = sql`${redemptionLines.quantity} - ${returnedPieces(reader)}`;
+  const points = sql<number>`coalesce(sum(${redemptionLines.price} * (${kept})), 0)`.mapWith(Number);
   const rows = await reader.db
     .select({
       category: goods.category,
       points,
-      pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number),
+      pieces: sql<number>`coalesce(sum(${kept}), 0)`.mapWith(Number),
     })
     .from(journal)
     .crossJoin(redemptionLines)

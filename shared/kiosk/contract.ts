@@ -5,6 +5,8 @@ import { deskOperations, kioskInfo } from './desk-contract.ts';
 import type { endpoints } from './endpoints.ts';
 import { goodsItem } from '../goods/contract.ts';
 import { passbookLine } from '../ledger/passbook.ts';
+import { presenceToken, redemption } from './redemption-contract.ts';
+import { returnOperations } from './returns-contract.ts';
 
 export const kioskHousehold = z.object({
   id,
@@ -39,8 +41,6 @@ const presence = z.object({
   expiresAtMs: instantMs,
 });
 
-const presenceToken = z.string().max(1000);
-
 /** A household as the counter's list of names shows it. */
 const foundHousehold = z.object({
   id,
@@ -49,28 +49,9 @@ const foundHousehold = z.object({
   group: z.string(),
 });
 
-export const redemption = z.object({
-  id,
-  household: z.object({
-    id,
-    number: z.string(),
-    head: z.string().describe('In full where a basket was just handed out, masked afterwards'),
-  }),
-  lines: z.array(
-    z.object({ goodsId: id, name: z.string(), unit: z.string(), quantity: z.int(), price: hundredths }),
-  ),
-  points: hundredths,
-  balanceAfter: hundredths.nullable().describe('Null in lists'),
-  bookedAtMs: instantMs,
-  journalNumber: z.int(),
-  digits: z.string().describe('The first sixteen digits of its entry’s hash, in fours'),
-  volunteer: z.string(),
-  undone: z.boolean(),
-  mayUndo: z.boolean(),
-});
-
 export const operations = {
   ...deskOperations,
+  ...returnOperations,
   'kiosk.pair': {
     guessable: true,
     summary: 'Trade a pairing code for this device’s token',
@@ -108,6 +89,8 @@ export const operations = {
           pieces: z.int().describe('Handed out in this shift, what was undone left out'),
           undone: z.int().describe('Redemptions of this shift that were undone'),
           undonePoints: hundredths,
+          returned: z.int().describe('Returns taken in this shift, whoever had handed out'),
+          returnedPoints: hundredths,
           today: z
             .object({ redemptions: z.int(), points: hundredths })
             .describe('The volunteer’s own of this day, over all their shifts'),
@@ -125,6 +108,17 @@ export const operations = {
     response: z.object({ shiftToken: z.string(), shiftId: id, volunteer: z.string() }),
     idempotent: false,
     errors: ['auth.wrong', 'auth.locked', 'volunteer.unconfirmed'],
+  },
+  'kiosk.unlock': {
+    untraced: 'It only reads',
+    guessable: true,
+    summary: 'The volunteer on duty types the PIN that opens a locked screen; the shift goes on',
+    summaryZh: '当班志愿者输密码打开锁住的屏幕，当班不断',
+    access: 'kiosk.serve',
+    body: z.object({ pin }),
+    response: done,
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked'],
   },
   'kiosk.signOut': {
     summary: 'End the shift',
@@ -305,7 +299,13 @@ export const operations = {
     params: idParams,
     body: z.object({}),
     response: redemption,
-    errors: ['redemption.not_found', 'redemption.own_household', 'redemption.undo_late', 'redemption.undone'],
+    errors: [
+      'redemption.not_found',
+      'redemption.own_household',
+      'redemption.undone',
+      'redemption.partly_returned',
+      'redemption.undo_late',
+    ],
   },
   'kiosk.recent': {
     summary: 'The last redemptions of this kiosk',

@@ -29,6 +29,8 @@ const volunteerFigures = z.object({
   points: hundredths,
   undone: z.int().describe('Undone by this volunteer, whoever had handed out'),
   undonePoints: hundredths,
+  returned: z.int().describe('Returns taken at the counter by this volunteer, whoever had handed out'),
+  returnedPoints: hundredths,
 });
 const pairingCode = z.object({ kiosk: kioskInfo, code: z.string(), expiresAtMs: instantMs });
 

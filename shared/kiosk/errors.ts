@@ -22,4 +22,10 @@ export const errors = {
   'redemption.empty': { status: 422, kind: 'refused' },
   'redemption.undo_late': { status: 409, kind: 'refused' },
   'redemption.undone': { status: 409, kind: 'refused' },
+  'redemption.partly_returned': { status: 409, kind: 'refused' },
+  'redemption.card_needed': { status: 403, kind: 'refused' },
+  'redemption.return_late': { status: 409, kind: 'refused' },
+  'redemption.return_over': { status: 409, kind: 'refused' },
+  'redemption.returned': { status: 409, kind: 'refused' },
+  'redemption.nothing_returned': { status: 422, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -12,7 +12,20 @@ export const REDEMPTION_TITLES = {
   goods: '商品',
   volunteer: '经手',
   undoneBy: '后来被撤销',
+  returns: '退货',
 } as const;
+
+export const RETURN_TITLES = {
+  number: '凭证号',
+  effectiveOn: '日期',
+  booked: '时间',
+  points: '退回积分',
+  goods: '退回商品',
+  by: '经手',
+  undoneBy: '后来被冲正',
+} as const;
+
+export const RETURNED_TITLES = { name: '名称', quantity: '数量' } as const;
 
 export const HANDED_OUT_TITLES = {
   name: '名称',

@@ -1,4 +1,5 @@
 import type { ErrorWordsOf, Tags } from '../sentence.ts';
+import { returnErrorWords } from './return-words.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -136,10 +137,15 @@ export const errorWords = {
     },
   },
   'redemption.not_found': {
-    zh: { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
+    zh: {
+      title: '没有这笔兑换',
+      detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。',
+      variants: { slip: '没有这个凭证号的兑换，积分没有变动。请核对小票上的凭证号。' },
+    },
     en: {
       title: 'No such redemption',
       detail: 'This redemption was not found; no points moved. Reload and look again.',
+      variants: { slip: 'No redemption has this number; no points moved. Check the number on the slip.' },
     },
   },
   'redemption.own_household': {
@@ -243,14 +249,19 @@ export const errorWords = {
     zh: { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
     en: { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
   },
+  ...returnErrorWords,
 } as const satisfies ErrorWordsOf<typeof errors>;
 
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
   volunteers: { zh: '在兑换台当班的人和他们的密码。', en: 'Who serves at the kiosks, and their PINs.' },
+  redemptions: {
+    zh: '以前的兑换，过了当天由两个人退货。',
+    en: 'Earlier redemptions, and taking goods back after their day by two people.',
+  },
   kiosk: {
-    zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔，别的都不行。',
-    en: 'A paired device with its volunteer: look up, redeem, undo its own, and no more.',
+    zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔、当天退货，别的都不行。',
+    en: 'A paired device with its volunteer: look up, redeem, undo its own, take back on the same day, and no more.',
   },
 } as const satisfies Tags;

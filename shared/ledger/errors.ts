@@ -6,6 +6,7 @@ export const errors = {
   'ledger.no_book': { status: 404, kind: 'refused' },
   'ledger.entry_not_found': { status: 404, kind: 'refused' },
   'ledger.already_reversed': { status: 409, kind: 'refused' },
+  'ledger.partly_returned': { status: 409, kind: 'refused' },
   'ledger.not_reversible': { status: 409, kind: 'refused' },
   'ledger.hold_not_found': { status: 404, kind: 'refused' },
   'ledger.hold_resolved': { status: 409, kind: 'refused' },

@@ -41,6 +41,18 @@ export const errorWords = {
       detail: 'This entry was reversed before[, by entry {by}]; no points moved again. Look at the journal.',
     },
   },
+  'ledger.partly_returned': {
+    zh: {
+      title: '已经退过货',
+      detail:
+        '这笔兑换已经退过货[（第 {by} 号凭证）]，整笔冲正会退两次，没有办理，积分没有变动。要退就退剩下的；退货记错了，先冲正那笔退货。',
+    },
+    en: {
+      title: 'Partly returned',
+      detail:
+        'Something of this redemption was returned already[, by entry {by}], and a reversal would give it back twice: nothing was done, no points moved. Return what is left, or reverse the return first.',
+    },
+  },
   'ledger.not_reversible': {
     zh: { title: '不能冲正', detail: '这种凭证不能冲正，积分没有变动。请另做一笔更正。' },
     en: {

@@ -124,8 +124,8 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           id: expect.any(String),
           household: { id: household.id, number: household.number, head: household.head },
           lines: [
-            { goodsId: rice.id, name: '香米', unit: '袋', quantity: 1, price: 3200 },
-            { goodsId: salt.id, name: '海盐', unit: '包', quantity: 3, price: 350 },
+            { goodsId: rice.id, name: '香米', unit: '袋', quantity: 1, price: 3200, returned: 0 },
+            { goodsId: salt.id, name: '海盐', unit: '包', quantity: 3, price: 350, returned: 0 },
           ],
           points: 4250,
           balanceAfter: 5750,

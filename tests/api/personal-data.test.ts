@@ -98,6 +98,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.quantity': same,
   'outboxRows.body': 'as its redemption has it',
   'outboxRows.remark': 'the act of the settlement has it',
+  'returns.points': points,
+  'returnLines.goodsId': 'its name is there',
+  'returnLines.quantity': same,
   'imports.bytes': 'papers of a whole village, gone within days',
   'imports.reading': 'as its bytes',
   'changes.input': 'what it would do is told',
@@ -218,7 +221,13 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await decide('approve', await propose([id], { note: '帮刘大娘挑水', pictureIds: [ownPhotoId] }));
       const deed = { note: '一起修渠', pictureIds: [sharedPhotoId], points: 12_350 };
       await decide('approve', await propose([id, otherId], deed));
-      await redeem(id, 3);
+      const taken = await redeem(id, 3);
+      const { presence } = await withCard(server, at.kiosk, { householdId: id });
+      await server.must('kiosk.return', {
+        as: at.kiosk,
+        params: { id: taken.id },
+        body: { lines: [{ goodsId: at.goodsId, quantity: 1 }], presence: presence ?? '' },
+      });
       const seen = (ownerId: string, value: string) => ({ name: 'seen', ownerId, value });
       await givePoints(server, id, 100, server.id, [
         seen(id, '邻居马大嫂认出'),
@@ -277,8 +286,12 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         const touching = of('proposals', ({ change, householdId }) => householdId !== id && names(change));
         const redemptions = of('redemptions', ({ householdId }) => householdId === id);
         const handedOut = new Set(redemptions.map((row) => row.journalNumber));
+        const returns = of('returns', ({ householdId }) => householdId === id);
+        const cameBack = new Set(returns.map((row) => row.journalNumber));
         return {
           postings,
+          returns,
+          returnLines: of('returnLines', ({ journalNumber }) => cameBack.has(journalNumber)),
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
           changes: of('changes', ({ householdId }) => householdId === id),

@@ -143,11 +143,12 @@ describe.each(ENGINES)('volunteers on $engine', ({ engine, missing }) => {
       // The limit of the month is given back.
       expect((await redeem(second.id, rice.id, there, 3)).status).toBe(200);
       expect((await redeem(second.id, rice.id, there)).problem.code).toBe('goods.limit');
-      const nothing = { redemptions: 0, points: 0, undone: 0, undonePoints: 0 };
+      const noReturns = { returned: 0, returnedPoints: 0 };
+      const nothing = { redemptions: 0, points: 0, undone: 0, undonePoints: 0, ...noReturns };
       expect((await listed(first))?.month).toEqual(nothing);
       expect((await listed(colleague))?.month).toEqual({
         ...{ redemptions: 1, points: 3000 },
-        ...{ undone: 1, undonePoints: 2000 },
+        ...{ undone: 1, undonePoints: 2000, ...noReturns },
       });
       server.clock.nowMs += 31 * 86_400_000;
       expect((await listed(colleague, await server.asStaff('approver')))?.month).toEqual(nothing);

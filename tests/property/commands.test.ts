@@ -14,7 +14,16 @@ import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 const runs = process.env.JISHAN_LONG ? 30 : 5;
 const TABLES = [
   ...['ledger_heads', 'accounts', 'balances', 'journal', 'postings', 'journal_texts', 'commands'],
-  ...['redemptions', 'redemption_lines', 'proposals', 'proposal_events', 'goods', 'households'],
+  ...[
+    'redemptions',
+    'redemption_lines',
+    'returns',
+    'return_lines',
+    'proposals',
+    'proposal_events',
+    'goods',
+    'households',
+  ],
 ];
 
 const chance = fc.nat(99);
@@ -72,6 +81,13 @@ function closeCommands(): Maker[] {
   const twice = reversal(10);
   act('resubmit', idOf(once, 2), 'proposer');
   act('approve', [idOf(once, 2), idOf(twice, 2)]);
+  const kept = add((n) => makers.take(n, 'h1', 'salt', 2));
+  add((n) => makers.back(n, kept, 'salt', 1));
+  add((n) => makers.back(n, kept, 'salt', 2));
+  add((n) => makers.back(n, kept, 'hoe', 1));
+  undo(kept);
+  add((n) => makers.back(n, kept, 'salt', 1));
+  add((n) => makers.back(n, kept, 'salt', 1));
   return all;
 }
 
@@ -84,6 +100,8 @@ const CLOSE_ENDS = [
   ...['done', 'done', 'auth.forbidden', 'done', 'ledger.already_reversed'],
   ...['done', 'done', 'auth.forbidden', 'done', 'redemption.undone', 'done', 'proposal.changed'],
   ...['done', 'done', 'done', 'done', 'ledger.already_reversed'],
+  ...['done', 'done', 'redemption.returned', 'goods.not_found'],
+  ...['redemption.partly_returned', 'done', 'redemption.returned'],
 ];
 
 /** The same of holds, whole batches, opening stock, keys and changes of a household. */

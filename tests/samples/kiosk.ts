@@ -18,6 +18,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
+  'kiosk.unlock': ({ kiosk }) => ({ body: { pin: kiosk.pin } }),
   'kiosk.signOut': () => ({ body: {} }),
   'kiosk.goods': () => ({}),
   'kiosk.lookup': ({ household }) => ({ body: { number: household.number } }),
@@ -32,4 +33,14 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'kiosk.undo': ({ redemptionId }) => ({ params: { id: redemptionId }, body: {} }),
   'kiosk.recent': () => ({}),
+  'kiosk.slip': ({ kept }) => ({ body: { number: kept.number } }),
+  'kiosk.return': ({ kept, goodsId, presence }) => ({
+    params: { id: kept.id },
+    body: { lines: [{ goodsId, quantity: 1 }], presence },
+  }),
+  'redemptions.find': ({ kept }) => ({ query: { number: kept.number } }),
+  'redemptions.return': ({ kept, goodsId }) => ({
+    params: { id: kept.id },
+    body: { lines: [{ goodsId, quantity: 1 }] },
+  }),
 };

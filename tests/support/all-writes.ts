@@ -28,6 +28,9 @@ function rankOf(id: EndpointId): number {
 /** An administrator may read what these change, and not do them. */
 const BY_APPROVER: readonly EndpointId[] = ['proposals.decide', 'staff.confirm'];
 
+/** Only the kiosk that handed out undoes, and a card counts where it was shown. */
+const AT_OWN_KIOSK: readonly EndpointId[] = ['kiosk.undo', 'kiosk.return'];
+
 /** A caller who may do this, and a good request. */
 export async function goodWrite(
   server: TestServer,
@@ -41,7 +44,7 @@ export async function goodWrite(
 
   async function callerOf(): Promise<Caller> {
     const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
-    if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
+    if (roles.includes('volunteer')) return AT_OWN_KIOSK.includes(id) ? own.kiosk : server.asKiosk();
     if (roles.includes('household')) return server.asHousehold(own.household.id);
     if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
     return roles.includes('admin') && !BY_APPROVER.includes(id) ? own.admin : approver;

@@ -162,6 +162,16 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     },
     ...{ received_at_ms: TIME, settled_at_ms: TIME },
   },
+  returns: {
+    id: 'names the row alone: its entry is found by number, and nothing points to it',
+    ...{ village_id: named, redemption_number: named, household_id: named, kiosk_id: named },
+    ...{ shift_id: named, actor_id: named, points: named, cost_fen: named, effective_on: named },
+    ...{ booked_at_ms: named, journal_number: named },
+  },
+  return_lines: {
+    ...{ village_id: named, journal_number: named, line: named, goods_id: named, quantity: named },
+    cost_fen: named,
+  },
   imports: PAPER,
   import_progress: PAPER,
   staged_rows: PAPER,

@@ -3,7 +3,7 @@ import { type Call, given } from '../../server/commands/index.ts';
 import { openStock, stockIn, stocktake } from '../../server/goods/index.ts';
 import { inputHash } from '../../server/http/canonical.ts';
 import { onceForKey } from '../../server/http/idempotency.ts';
-import { redeem, undoRedemption } from '../../server/kiosk/index.ts';
+import { redeem, returnGoods, undoRedemption } from '../../server/kiosk/index.ts';
 import { createChange } from '../../server/proposals/change.ts';
 import { correct } from '../../server/proposals/correct.ts';
 import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
@@ -66,6 +66,14 @@ export const makers = {
 
   undo: (n: number, redeemed: number) =>
     keyed(n, { id: idOf(redeemed, 1) }, (input, ledger) => undoRedemption.with(input, kioskAtOf(ledger, n))),
+
+  back: (n: number, redeemed: number, goodsId: (typeof GOODS)[number], quantity: number) =>
+    keyed(n, { id: idOf(redeemed, 1), lines: [{ goodsId, quantity }] }, (input, ledger) =>
+      returnGoods.with(
+        { ...input, recognisedAs: () => ({ how: 'card', cardIssuedAtMs: 1 }) },
+        kioskAtOf(ledger, n),
+      ),
+    ),
 
   award: (n: number, ruleId: string, householdIds: readonly string[]) =>
     keyed(n, { ruleId, householdIds, note: '扫街' }, (award, ledger) =>
@@ -174,6 +182,7 @@ function commandOf(n: number, step: Step, made: Made): Maker {
     made.redeemed.push(n);
     return makers.take(n, household, goodsId, quantity);
   }
+  if (kind < 30) return makers.back(n, made.redeemed.at(-1 - (target % 3)) ?? 0, goodsId, 1 + (target % 2));
   if (kind < 34) return makers.undo(n, made.redeemed.at(target % 4 === 0 ? -2 : -1) ?? 0);
   if (kind < 46) {
     const some = Array.from(new Set([household, pick(HOUSEHOLDS.slice(0, 3), target)]));

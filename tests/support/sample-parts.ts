@@ -37,6 +37,8 @@ export interface Furnished extends TestVillage {
   readonly goodsPictureId: string;
   readonly entryNumber: number;
   readonly redemptionId: string;
+  /** An earlier redemption, of which something may come back. */
+  readonly kept: { readonly id: string; readonly number: number };
   readonly importId: string;
   readonly phone: Caller;
   /** Another phone of the household, which a sample logs out. */

@@ -73,6 +73,12 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const kiosk = await server.asKiosk(village);
   const newcomer = await server.must('volunteers.create', { as, body: { name: `${mark}新人` } });
   const basket = await withCard(server, kiosk, basketSample(household.id, goods.id));
+  const some = {
+    householdId: household.id,
+    lines: [{ goodsId: goods.id, quantity: 3 }],
+    expectedPoints: 300,
+  };
+  const kept = await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, some) });
   const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basket });
   const [quiet, closed, reopened] = await Promise.all(
     ['静', '迁', '回'].map((head) =>
@@ -143,6 +149,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     goodsPictureId: await addPicture('goods'),
     entryNumber: decided.journalNumbers[0] ?? 0,
     redemptionId: redemption.id,
+    kept: { id: kept.id, number: kept.journalNumber },
     importId: paper.id,
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
@@ -195,6 +202,7 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
  */
 export const DONE_ONCE: readonly EndpointId[] = [
   ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew', 'printers.set', 'printers.clear'] as const),
+  'redemptions.return',
 ];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */

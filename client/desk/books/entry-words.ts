@@ -15,8 +15,9 @@ export function entryTitle(
 /** The title of a line of a passbook: a reversal is called one, or it would read as the deed itself with a minus. */
 export function lineTitle(line: Parameters<typeof entryTitle>[0], text: DeskText): string {
   const title = entryTitle(line, text);
-  const isNamed = line.kind === 'reversal' && line.text.title !== '' && !line.text.erased;
-  return isNamed ? text.t('passbook.reversal', { title }) : title;
+  if (line.text.title === '' || line.text.erased) return title;
+  if (line.kind === 'return') return text.t('passbook.return', { title });
+  return line.kind === 'reversal' ? text.t('passbook.reversal', { title }) : title;
 }
 
 /** Says which volunteers typed their PINs for the household; empty where nobody had to. */
@@ -32,6 +33,7 @@ export const ENTRY_KINDS_SHOWN: readonly EntryKind[] = [
   'deduction',
   'redemption',
   'late_redemption',
+  'return',
   'reversal',
   'opening',
   'stock_in',
@@ -48,6 +50,7 @@ const REVERSIBLE: ReadonlySet<EntryKind> = new Set([
   'deduction',
   'redemption',
   'late_redemption',
+  'return',
   'opening',
   'transfer',
   'closing',

@@ -48,6 +48,7 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'goods.openStock',
   'goods.stockIn',
   'goods.stocktake',
+  'redemptions.return',
   'imports.commit',
 ]);
 

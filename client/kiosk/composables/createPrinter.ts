@@ -2,12 +2,17 @@ import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '../../api/index.ts';
 import type { Redemption } from '../counter/state.ts';
 import type { Memory, PaperWidth, PrintWay } from '../memory.ts';
+import type { GoodsReturn } from './createReturnDesk.ts';
 import type { Statement } from './createStatementDesk.ts';
 
 /** The content of a slip. */
 export type Paper =
   | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
-  | { readonly kind: 'statement'; readonly statement: Statement };
+  | { readonly kind: 'statement'; readonly statement: Statement }
+  | { readonly kind: 'return'; readonly goodsReturn: GoodsReturn };
+
+/** The papers that the shop's printer has a form for; the browser prints the others. */
+export type NetworkPaper = Exclude<Paper, { kind: 'return' }>;
 
 /** A slip that did not come out of the shop's printer, or may not have. */
 export interface PrintTrouble {
@@ -44,7 +49,7 @@ interface PrinterParts {
   readonly failed: () => void;
   /** Whether the village has a printer on its network, and the server can be asked for it. */
   readonly hasNetwork: () => boolean;
-  readonly sendToNetwork: (paper: Paper) => Promise<NetworkPrint>;
+  readonly sendToNetwork: (paper: NetworkPaper) => Promise<NetworkPrint>;
 }
 
 /** With these nothing of the slip can be on paper. */
@@ -73,7 +78,7 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
     }
   }
 
-  async function byNetwork(next: Paper): Promise<void> {
+  async function byNetwork(next: NetworkPaper): Promise<void> {
     const mine = household;
     const outcome = await sendToNetwork(next);
     if (outcome === 'printed') return;
@@ -86,7 +91,8 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
 
   async function print(next: Paper): Promise<void> {
     trouble.value = null;
-    await (way.value === 'network' && hasNetwork() ? byNetwork(next) : byBrowser(next));
+    const goesByNetwork = way.value === 'network' && hasNetwork();
+    await (goesByNetwork && isForNetwork(next) ? byNetwork(next) : byBrowser(next));
   }
 
   return {
@@ -108,7 +114,7 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
       trouble.value = null;
       if (!last || !failure) return;
       const next = mayBeOnPaper(failure) && last.kind === 'receipt' ? { ...last, isReprint: true } : last;
-      await (by === 'network' ? byNetwork(next) : byBrowser(next));
+      await (by === 'network' && isForNetwork(next) ? byNetwork(next) : byBrowser(next));
     },
     closeTrouble: () => void (trouble.value = null),
     forget() {
@@ -118,6 +124,10 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
         trouble.value = trouble.value.paper?.kind === 'statement' ? null : { ...trouble.value, paper: null };
     },
   };
+}
+
+function isForNetwork(paper: Paper): paper is NetworkPaper {
+  return paper.kind !== 'return';
 }
 
 function mayBeOnPaper(failure: Failure): boolean {

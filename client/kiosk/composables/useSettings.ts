@@ -7,6 +7,9 @@ import type { Voice } from './createVoice.ts';
 export interface Settings {
   readonly volume: Readonly<Ref<Volume>>;
   readonly chooseVolume: (volume: Volume) => void;
+  /** Whether balance and sums are read aloud after a card and a hand-over. */
+  readonly speaks: Readonly<Ref<boolean>>;
+  readonly chooseSpeaks: (speaks: boolean) => void;
   readonly test: (sound: SoundName) => void;
 }
 
@@ -20,12 +23,18 @@ export function useSettings(): Settings {
 
 export function createSettings(memory: Memory, voice: Voice): Settings {
   const volume = ref(memory.volume);
+  const speaks = ref(memory.speaks);
   return {
     volume,
     chooseVolume(chosen) {
       volume.value = chosen;
       memory.volume = chosen;
       voice.sound('card');
+    },
+    speaks,
+    chooseSpeaks(chosen) {
+      speaks.value = chosen;
+      memory.speaks = chosen;
     },
     test: (sound) => voice.sound(sound),
   };

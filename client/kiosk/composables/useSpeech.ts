@@ -5,6 +5,8 @@ export interface Speech {
   /** There is a voice of this device for the language on the screen. */
   readonly canSpeak: ComputedRef<boolean>;
   readonly say: (sentence: string) => void;
+  /** Ends what is being said. */
+  readonly stop: () => void;
 }
 
 /** Reads a sentence aloud with a voice of the device itself: nothing is sent to anybody's service. */
@@ -31,6 +33,7 @@ export function useSpeech(): Speech {
   });
 
   return {
+    stop: () => speaker?.cancel(),
     canSpeak: computed(() => voice.value !== undefined),
     say(sentence) {
       if (!speaker || !voice.value) return;

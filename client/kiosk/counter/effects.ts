@@ -35,7 +35,9 @@ type OnDisk =
   /** It was not sent after all, or nothing was booked: its row goes and its basket stays, in one write. */
   | { readonly do: 'takeBack'; readonly key: string; readonly basket: Basket | null }
   /** The unsent basket as it is now; null where there is none. It cannot touch what was sent. */
-  | { readonly do: 'keepAside'; readonly basket: Basket | null };
+  | { readonly do: 'keepAside'; readonly basket: Basket | null }
+  /** The baskets that stepped aside, all of them. */
+  | { readonly do: 'keepParked'; readonly baskets: readonly Basket[] };
 
 type Around =
   | { readonly do: 'refreshGoods' }

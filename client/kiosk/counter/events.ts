@@ -21,6 +21,11 @@ type ByHand =
   | { readonly is: 'askNow' }
   | { readonly is: 'giveUp' }
   | { readonly is: 'left' }
+  /** The household steps aside with its basket; a tap brings it back. */
+  | { readonly is: 'park' }
+  | { readonly is: 'unpark'; readonly key: string }
+  /** The volunteer locks the screen, or left it alone. */
+  | { readonly is: 'locked' }
   | { readonly is: 'signOut' }
   | { readonly is: 'dialog'; readonly dialog: Dialog | null }
   | { readonly is: 'history'; readonly isOpen: boolean }
@@ -34,7 +39,9 @@ type FromAround =
   | { readonly is: 'shut' }
   | { readonly is: 'goodsCame' }
   | { readonly is: 'networkCame' }
-  | { readonly is: 'idle' };
+  | { readonly is: 'idle' }
+  /** Time has passed: baskets that stepped aside long ago end. */
+  | { readonly is: 'aged' };
 
 /** Answers to the machine's own questions: each carries the turn of its question. */
 type Answer =

@@ -21,7 +21,7 @@ export const leaveSteps: Steps<'left' | 'idle' | 'signOut'> = {
   },
 };
 
-function leave(state: CounterState): Change {
+export function leave(state: CounterState): Change {
   const { place } = state;
   if (place.at === 'sending') return stay(state);
   const cleared = { ...state, overlay: NOTHING_OVER, notice: null };
@@ -33,7 +33,7 @@ function leave(state: CounterState): Change {
 }
 
 /** Takes the household off the screen without touching the sending. Another household's basket waits for its card. */
-function hideNames(state: CounterState): Change {
+export function hideNames(state: CounterState): Change {
   const { place } = state;
   const hidden = { ...state, overlay: NOTHING_OVER };
   if (place.at !== 'sending' || place.beneath.at === 'waiting') return [hidden, [{ do: 'forgetPaper' }]];

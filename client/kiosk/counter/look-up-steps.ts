@@ -60,6 +60,8 @@ export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
       if (world.goods === null) return waitForGoods(state, place);
       return arrive(state, place, resumeVisit(aside, household, question, world), world);
     }
+    const parked = state.parked.find(({ householdId }) => householdId === household.id);
+    if (parked) return unpark(state, place, resumeVisit(parked, household, question, world), world);
     // The number has come to be another household's.
     if (place.why !== 'asked') return leaveAside(state, place.failure, place);
     const isDropped = aside !== null || (same !== null && same.lines.length > 0);
@@ -109,6 +111,22 @@ function arrive(state: CounterState, place: Looking, visit: Visit, world: World)
   return addAhead(serve(told, visit, world), place, world);
 }
 
+/** The household that stepped aside is here again. The basket is written in its new place before it leaves the other. */
+function unpark(state: CounterState, place: Looking, visit: Visit, world: World): Change {
+  if (world.goods === null) return waitForGoods(state, place);
+  const rest = state.parked.filter(({ key }) => key !== visit.key);
+  const told = tellRefusedBefore(stay({ ...state, parked: rest }), place);
+  const isDropped = state.aside !== null || (place.same !== null && place.same.lines.length > 0);
+  const back = isDropped ? dropBasket(told) : tellBack(told);
+  const kept = also(back, { do: 'keepAside', basket: basketOf(visit) }, { do: 'keepParked', baskets: rest });
+  return addAhead(serve(kept, visit, world), place, world);
+}
+
+function tellBack(change: Change): Change {
+  if (change[0].notice !== null) return tellToo(change, 'basketBack');
+  return tell(change, { kind: 'info', name: 'basketBack' });
+}
+
 function addAhead(change: Change, { ahead, lost }: Looking, world: World): Change {
   const added = addAll(change, ahead, world);
   return lost > 0 ? tellToo(added, 'aheadLost', { n: lost }) : added;
@@ -150,7 +168,7 @@ function tellFailure(change: Change, failure: Failure, place: Looking): Change {
 
 /** Without the shelf nobody can say what the basket costs: it comes back as soon as that is known. */
 function waitForGoods(state: CounterState, place: Looking): Change {
-  const waiting = goTo(state, { at: 'waiting', bringsBack: true });
+  const waiting = goTo(state, { at: 'waiting', bringsBack: state.aside !== null });
   const told = tell([waiting, [{ do: 'refreshGoods' }]], { kind: 'info', name: 'basketWaits' });
   return tellLost(told, place);
 }

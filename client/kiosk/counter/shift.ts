@@ -22,8 +22,9 @@ const BASKET_KEPT_MS = 30 * 60_000;
 export const shiftSteps: Steps<'opened' | 'shut' | 'goodsCame'> = {
   opened(state, _, world) {
     if (state.place.at !== 'shut') return stay(state);
-    const before: CounterState = { ...state, notice: null };
+    const before: CounterState = { ...state, notice: null, isParkedStale: false };
     const hello: Effect[] = [{ do: 'refreshGoods' }];
+    if (state.isParkedStale) hello.push({ do: 'keepParked', baskets: state.parked });
     if (state.damaged !== null) hello.push({ do: 'sound', sound: 'error' });
     const asked = askOwed(before);
     if (asked !== null) return also(asked, ...hello);

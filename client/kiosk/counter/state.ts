@@ -155,6 +155,10 @@ export interface CounterState {
   readonly turn: number;
   /** A basket without its household on the screen: the household's card brings it back. */
   readonly aside: Basket | null;
+  /** Baskets of households that stepped aside: their card or a tap brings them back. */
+  readonly parked: readonly Basket[];
+  /** The disk has baskets among them that are elsewhere by now. */
+  readonly isParkedStale: boolean;
   /** Sent and not answered, and nobody on duty to ask about it. */
   readonly owed: readonly Owed[];
   readonly undoable: Undoable | null;
@@ -183,17 +187,24 @@ export interface World {
 /** The rows that the disk had when the page began. */
 export interface Kept {
   readonly basket: Basket | null;
+  /** Those that stepped aside. */
+  readonly parked?: readonly Basket[];
   readonly owed: readonly Owed[];
   readonly damaged: Damaged;
 }
 
 export const NOTHING_OVER: Overlay = { dialog: null, isHistoryOpen: false };
 
-export function initialState({ basket, owed, damaged }: Kept): CounterState {
+export function initialState({ basket, parked = [], owed, damaged }: Kept): CounterState {
+  // A power cut while a basket was put aside or brought back leaves it in two places.
+  const elsewhere = new Set([basket?.key, ...owed.map(({ key }) => key)]);
+  const waiting = parked.filter(({ key }) => !elsewhere.has(key));
   return {
     place: { at: 'shut' },
     turn: 0,
     aside: basket,
+    parked: waiting,
+    isParkedStale: waiting.length < parked.length,
     owed: [...owed].sort(undoFirst),
     undoable: null,
     recentTurn: 0,

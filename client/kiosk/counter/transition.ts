@@ -5,6 +5,8 @@ import type { CounterEvent } from './events.ts';
 import { leaveSteps } from './leave-steps.ts';
 import { lookUpSteps } from './look-up-steps.ts';
 import { overlaySteps } from './overlay.ts';
+import { lockSteps } from './lock-steps.ts';
+import { parkSteps } from './park-steps.ts';
 import { sendingSteps } from './sending-steps.ts';
 import { servingSteps } from './serving-steps.ts';
 import { shiftSteps } from './shift.ts';
@@ -24,6 +26,8 @@ export const STEPS: Steps = {
   ...answerSteps,
   ...undoSteps,
   ...leaveSteps,
+  ...parkSteps,
+  ...lockSteps,
   ...overlaySteps,
   ...noticeSteps,
 };

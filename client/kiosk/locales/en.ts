@@ -2,6 +2,7 @@ import type { SameKeys } from '../../i18n/types.ts';
 import { notices } from './en/notices.ts';
 import { papers } from './en/papers.ts';
 import { practice } from './en/practice.ts';
+import { returns } from './en/returns.ts';
 import { sending } from './en/sending.ts';
 import { serving } from './en/serving.ts';
 import { station } from './en/station.ts';
@@ -14,4 +15,5 @@ export default {
   ...papers,
   ...notices,
   ...practice,
+  ...returns,
 } satisfies SameKeys<typeof chinese>;

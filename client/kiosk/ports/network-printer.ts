@@ -1,5 +1,5 @@
 import { acceptLanguage } from '../../i18n/index.ts';
-import type { NetworkPrint, Paper } from '../composables/createPrinter.ts';
+import type { NetworkPaper, NetworkPrint } from '../composables/createPrinter.ts';
 import type { Station } from '../composables/useStation.ts';
 
 /** Longer than the server waits for its printer. */
@@ -9,7 +9,7 @@ const ANSWER_MS = 20_000;
 export function createNetworkPrinter(
   { api }: Pick<Station, 'api'>,
   freshKey: () => string,
-): (paper: Paper) => Promise<NetworkPrint> {
+): (paper: NetworkPaper) => Promise<NetworkPrint> {
   return async (paper) => {
     const asked = {
       key: freshKey(),

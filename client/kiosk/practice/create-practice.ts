@@ -131,6 +131,7 @@ function createTill(
       goods,
       memory: own,
       disk: NO_DISK,
+      parked: { read: () => Promise.resolve([]), keep: () => Promise.resolve() },
       kept,
       now,
       play: sound,
@@ -163,14 +164,14 @@ function onlyPractised(kiosk: Kiosk, goods: Goods, households: readonly Practice
 }
 
 /** Sound and paper begin as they are on this device; what is chosen while practising is forgotten. */
-function memoryOf({ paper, volume }: Memory): Memory {
+function memoryOf({ paper, volume, speaks }: Memory): Memory {
   const kept = new Map<string, string>();
   const own = createMemory({
     getItem: (name) => kept.get(name) ?? null,
     setItem: (name, value) => void kept.set(name, value),
     removeItem: (name) => void kept.delete(name),
   });
-  return Object.assign(own, { device: 'practice', shift: 'practice', paper, volume });
+  return Object.assign(own, { device: 'practice', shift: 'practice', paper, volume, speaks });
 }
 
 const NO_VILLAGE = { id: '', name: '', shopPhone: '', shopPlace: '' };

@@ -40,7 +40,17 @@ export interface PracticeBook {
   readonly sums: () => Sums;
 }
 
-type Sums = Record<'redemptions' | 'points' | 'households' | 'pieces' | 'undone' | 'undonePoints', number>;
+type Sums = Record<
+  | 'redemptions'
+  | 'points'
+  | 'households'
+  | 'pieces'
+  | 'undone'
+  | 'undonePoints'
+  | 'returned'
+  | 'returnedPoints',
+  number
+>;
 
 /** The practice till's balances and stock, in memory: a stand-in for the ledger that is thrown away. */
 export function createPracticeBook(parts: BookParts): PracticeBook {
@@ -87,7 +97,7 @@ function redeem(
     const item = goods.find(({ id }) => id === goodsId);
     const left = stock.get(goodsId) ?? Number.POSITIVE_INFINITY;
     return item && left >= quantity
-      ? [{ goodsId, name: item.name, unit: item.unit, quantity, price: item.price }]
+      ? [{ goodsId, name: item.name, unit: item.unit, quantity, price: item.price, returned: 0 }]
       : [];
   });
   const points = sumOf(items, ({ price, quantity }) => price * quantity);
@@ -182,6 +192,8 @@ function sumsOf(pages: Pages): Sums {
     undone: pages.booked.length - all.length,
     undonePoints:
       sumOf(pages.booked, ({ redemption }) => redemption.points) - sumOf(all, ({ points }) => points),
+    // Practice hands out and undoes; it takes nothing back.
+    ...{ returned: 0, returnedPoints: 0 },
   };
 }
 

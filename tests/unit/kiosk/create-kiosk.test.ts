@@ -7,6 +7,7 @@ import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { createMemory } from '../../../client/kiosk/memory.ts';
+import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { cardCheckDigit } from '../../../shared/cards/code.ts';
 import {
@@ -53,9 +54,20 @@ async function openKiosk({ isSignedIn = true, name = `kiosk-${(opened += 1)}` } 
   const goods = createGoods(station.api);
   const device = openDevice(name);
   const disk = createCounterDisk({ device, later: () => undefined });
-  const kept = await disk.read();
+  const parked = createParkedDisk({ device, later: () => undefined });
+  const kept = { ...(await disk.read()), parked: await parked.read() };
   const play = vi.fn();
-  const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play, print: () => undefined });
+  const kiosk = createKiosk({
+    station,
+    goods,
+    memory,
+    disk,
+    parked,
+    kept,
+    now,
+    play,
+    print: () => undefined,
+  });
 
   /** Answers the oldest call of this kind, once it has been made. */
   async function reply(id: string, outcome: Outcome<unknown>): Promise<Call> {

@@ -5,6 +5,7 @@ import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { createMemory } from '../../../client/kiosk/memory.ts';
 import { openDevice } from '../../../client/device/device.ts';
+import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { createPractice, type PracticeTill } from '../../../client/kiosk/practice/create-practice.ts';
 import {
@@ -67,9 +68,10 @@ async function openShop() {
   const goods = createGoods(station.api);
   const device = openDevice(`practice-${String((opened += 1))}`);
   const disk = createCounterDisk({ device, later: () => undefined });
-  const kept = await disk.read();
+  const parked = createParkedDisk({ device, later: () => undefined });
+  const kept = { ...(await disk.read()), parked: await parked.read() };
   const silent = () => undefined;
-  const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play: silent, print: silent });
+  const kiosk = createKiosk({ station, goods, memory, disk, parked, kept, now, play: silent, print: silent });
   const practice = createPractice({
     real: { station, goods, kiosk },
     memory,

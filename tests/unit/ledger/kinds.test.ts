@@ -147,7 +147,7 @@ describe('a registry', () => {
   it('lets the compiler see which entries can be posted', () => {
     const ledger = createLedger({ clock: () => 0, kinds: OTHER_KINDS });
     expectTypeOf<Parameters<typeof ledger.post>[1]['kind']>().toEqualTypeOf<
-      'grant' | 'purchase' | 'handout' | 'act_keys_given' | 'act' | 'hold' | 'release' | 'reversal'
+      'grant' | 'purchase' | 'handout' | 'act_keys_given' | 'act' | 'hold' | 'release' | 'reversal' | 'return'
     >();
   });
 });

@@ -33,7 +33,7 @@ const rice = {
   },
 } as never;
 const line = (goodsId: string, name: string, quantity: number, price: number) => ({
-  ...{ goodsId, name, unit: '袋', quantity, price },
+  ...{ goodsId, name, unit: '袋', quantity, price, returned: 0 },
 });
 const receipt = {
   ...{ id: 'r', household: { id: 'h', number: '013', head: '郝*花' }, points: 5200, balanceAfter: 6700 },

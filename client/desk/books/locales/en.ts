@@ -33,6 +33,7 @@ export default {
       deduction: 'Deduction',
       redemption: 'Redemption',
       late_redemption: 'Over the balance, without network',
+      return: 'Return',
       act: 'Act',
       reversal: 'Reversal',
       opening: 'Opening',

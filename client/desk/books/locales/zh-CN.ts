@@ -30,6 +30,7 @@ export default {
       deduction: '扣分',
       redemption: '兑换',
       late_redemption: '没网时多兑的',
+      return: '退货',
       act: '办事',
       reversal: '冲正',
       opening: '期初',

@@ -181,6 +181,7 @@ export default {
     found: '{n} line found | {n} lines found',
     lines: '{n} line | {n} lines',
     reversal: 'Reversal: {title}',
+    return: 'Returned: {title}',
     earlier: 'Earlier lines',
     from: 'From',
     fromHint: 'Left empty: from the first line.',

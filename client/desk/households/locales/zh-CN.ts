@@ -171,6 +171,7 @@ export default {
     found: '找到 {n} 笔',
     lines: '{n} 笔',
     reversal: '冲正：{title}',
+    return: '退货：{title}',
     earlier: '看更早的',
     from: '从哪天起',
     fromHint: '不填就从第一笔开始。',

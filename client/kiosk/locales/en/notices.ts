@@ -54,6 +54,21 @@ export const notices = {
       title: 'The previous basket was refused: {title}.',
       detail: '{detail}',
     },
+    parked: {
+      title: 'The basket waits',
+      detail:
+        'Nothing was handed out, no points moved. The card of this household, or its number here, brings the basket back; after half an hour it ends.',
+    },
+    parkedFull: {
+      title: 'No room for another basket',
+      detail:
+        'At most {n} wait. This one stays here, no points moved. Finish one of them first, or change the household.',
+    },
+    parkedEnded: {
+      title: 'A waiting basket has ended',
+      detail:
+        'Household {numbers}: nobody came back for half an hour, so the basket was emptied; no points moved. Put the goods back on the shelf.',
+    },
     basketBack: {
       title: 'The basket is still here',
       detail: 'It was not handed out, no points were moved. Check it, then confirm.',

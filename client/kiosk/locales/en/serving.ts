@@ -26,6 +26,10 @@ export const serving = {
   basket: {
     label: 'Household and basket',
     where: '{group} · No. {number}',
+    park: 'Set aside',
+    parkLead: 'Set aside',
+    parkedOf: 'Number {number}',
+    parkedHas: '{n} pieces · {minutes} min',
     leave: 'Change',
     balance: 'Balance',
     enoughFor: 'pts, enough for',
@@ -105,6 +109,10 @@ export const serving = {
     over: 'More than may be vouched for this month',
     overLead:
       'Nothing was deducted. Take something out, or the household gets a new card at the office and asks there that it may be used at once.',
+  },
+  spoken: {
+    card: '{family}: {points} points left',
+    handedOut: '{points} points used, {left} left',
   },
   speak: {
     button: 'Read the balance aloud',

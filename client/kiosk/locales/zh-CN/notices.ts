@@ -53,6 +53,19 @@ export const notices = {
       title: '上一篮没有兑成：{title}。',
       detail: '{detail}',
     },
+    parked: {
+      title: '篮子先放一放',
+      detail:
+        '没有兑出去，积分没有变动，东西还没给。这户再刷卡，或在这里点户号，篮子就回来；半小时以后收起。',
+    },
+    parkedFull: {
+      title: '放着的篮子满了',
+      detail: '最多放 {n} 篮。没有放，积分没有变动，这一篮还在。请先办完一篮，或换一户。',
+    },
+    parkedEnded: {
+      title: '放着的篮子收起了',
+      detail: '户号 {numbers}：放了半小时没有回来，篮子已经清空，积分没有变动。请把东西放回货架。',
+    },
     basketBack: {
       title: '篮子还在',
       detail: '刚才没有兑出去，积分没有变动。请核对后再确认。',

@@ -25,6 +25,10 @@ export const serving = {
   basket: {
     label: '农户和篮子',
     where: '{group} · 户号 {number}',
+    park: '先放一放',
+    parkLead: '先放着的',
+    parkedOf: '户号 {number}',
+    parkedHas: '{n} 件 · 放了 {minutes} 分钟',
     leave: '换一户',
     balance: '积分余额',
     enoughFor: '积分，够换',
@@ -98,6 +102,10 @@ export const serving = {
     nobodyLeadTwo: '没有扣分。要两位已确认的志愿者；或者请这户到村委补一张卡，补卡时请村委一起申请马上能用。',
     over: '超过这个月还能认的分',
     overLead: '没有扣分。请拿掉几件，或请这户到村委补一张卡，补卡时请村委一起申请马上能用。',
+  },
+  spoken: {
+    card: '{family}家，还有 {points} 分',
+    handedOut: '这次用了 {points} 分，还有 {left} 分',
   },
   speak: {
     button: '读出余额',

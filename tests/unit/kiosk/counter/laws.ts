@@ -130,7 +130,7 @@ export class Laws implements Watcher {
       broken('a key is sent with one content', [known.text, text]);
     if (JSON.stringify(disk.rows.get(owed.key)?.content) !== text)
       broken('what is sent is on the disk', owed);
-    if (keysInHand(state, disk.basket).includes(owed.key)) broken('what is sent is in no basket', owed);
+    if (keysInHand(state, disk).includes(owed.key)) broken('what is sent is in no basket', owed);
     if (known?.end === 'booked' || known?.end === 'booked_otherwise')
       broken('what is booked is not sent again', owed);
     this.writing.delete(owed.key);
@@ -149,6 +149,7 @@ export class Laws implements Watcher {
     this.hidesNames(model, event, before);
     this.keepsBasket(model);
     this.saysWhatIsLost(event, before, state);
+    this.keepsParked(model, event, before);
     const { goods } = model.world;
     if (
       goods !== null &&
@@ -185,7 +186,7 @@ export class Laws implements Watcher {
       const isAgain = place.at === 'sending' && place.sending.key === key;
       if (end !== null && disk.rows.has(key) && !isAgain)
         broken('what is known is asked about no more', owed);
-      if (end !== null && end !== 'refused' && end !== 'left' && keysInHand(state, disk.basket).includes(key))
+      if (end !== null && end !== 'refused' && end !== 'left' && keysInHand(state, disk).includes(key))
         broken('what is booked is in no basket', owed);
     }
     if (place.at !== 'shut' && state.owed.length > 0 && place.at !== 'sending')
@@ -194,11 +195,15 @@ export class Laws implements Watcher {
 
   /** Law 2. */
   private hidesNames({ state, disk }: Model, event: CounterEvent, before: CounterState): void {
-    const kept = [...disk.rows.values(), disk.basket, state.aside, state.owed, state.undoable];
+    const kept = [...disk.rows.values(), disk.basket, disk.parked, state.aside, state.owed, state.undoable];
     if (namesIn(kept).length > 0 || JSON.stringify(kept).includes(String(BALANCE)))
       broken('names and balances are kept nowhere', kept);
     const isObeyed = event.is !== 'left' || before.place.at !== 'sending';
-    if (['left', 'idle', 'shut', 'signOut'].includes(event.is) && isObeyed && event.is !== 'signOut')
+    if (
+      ['left', 'idle', 'shut', 'signOut', 'locked'].includes(event.is) &&
+      isObeyed &&
+      event.is !== 'signOut'
+    )
       if (namesIn(state).length > 0) broken('a name leaves the screen with its household', [event, state]);
     this.showsWhoIsMeant(state, event, before);
   }
@@ -232,6 +237,32 @@ export class Laws implements Watcher {
       broken('an unsent basket is on the disk, whole', [place, state.aside, disk.basket]);
   }
 
+  /** Baskets that stepped aside are on the disk, few, each in one place, and none goes without a word. */
+  private keepsParked({ state, disk, world }: Model, event: CounterEvent, before: CounterState): void {
+    const keys = state.parked.map(({ key }) => key);
+    if (
+      !state.isParkedStale &&
+      JSON.stringify(disk.parked.map(essence)) !== JSON.stringify(state.parked.map(essence))
+    )
+      broken('baskets that stepped aside are on the disk', [state.parked, disk.parked]);
+    if (keys.length > 5 || new Set(keys).size < keys.length) broken('few step aside, and each once', keys);
+    const { place } = state;
+    const visit =
+      visitOf(state) ??
+      (place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null);
+    const elsewhere = [visit?.key, state.aside?.key, place.at === 'sending' ? place.sending.key : undefined];
+    const inTwo = [...state.owed.map(({ key }) => key), ...elsewhere].find((key) => keys.includes(key ?? ''));
+    if (inTwo !== undefined) broken('a basket is in one place', [inTwo, state]);
+    if (
+      event.is === 'aged' &&
+      state.parked.some(({ changedAtMs }) => world.nowMs - changedAtMs > 30 * 60_000)
+    )
+      broken('what nobody came back for ends', state.parked);
+    const gone = before.parked.filter(({ key }) => !keys.includes(key) && visit?.key !== key);
+    if (gone.length > 0 && !JSON.stringify(state.notice).includes('parkedEnded'))
+      broken('no basket that stepped aside goes without a word', [gone, event]);
+  }
+
   /** N4: what was scanned for a card is added to its basket, or it is said that it was not. */
   private saysWhatIsLost(event: CounterEvent, before: CounterState, state: CounterState): void {
     if (before.place.at !== 'looking' || state === before) return;
@@ -244,7 +275,8 @@ export class Laws implements Watcher {
     if (!['found', 'notFound', 'shut'].includes(event.is) || waiting === 0) return;
     const pieces = (lines: Visit['lines'] = []) => lines.reduce((sum, { quantity }) => sum + quantity, 0);
     const visit = visitOf(state);
-    const had = before.place.same ?? (before.aside?.key === visit?.key ? before.aside : null);
+    const waited = [before.aside, ...before.parked].find((one) => one !== null && one.key === visit?.key);
+    const had = before.place.same ?? waited;
     const added = pieces(visit?.lines) - pieces(had?.lines);
     const said = JSON.stringify(state.notice);
     if (added < waiting && !/aheadLost|goodsGone|soldOut|limit|pointsShort/.test(said))
@@ -281,8 +313,11 @@ function visitOf({ place }: CounterState): Visit | null {
 }
 
 /** The keys of baskets that can be changed, confirmed or brought back. */
-function keysInHand(state: CounterState, onDisk: Basket | null): string[] {
-  return [visitOf(state), state.aside, onDisk].flatMap((one) => (one === null ? [] : [one.key]));
+function keysInHand(state: CounterState, disk: Model['disk']): string[] {
+  const parked = [...state.parked, ...disk.parked];
+  return [visitOf(state), state.aside, disk.basket, ...parked].flatMap((one) =>
+    one === null ? [] : [one.key],
+  );
 }
 
 function essence(basket: Pick<Basket, 'key' | 'lines'> | null): string {

@@ -58,7 +58,11 @@ const ABSENT = problem('redemption.absent');
 /** A counter of one machine, with a server, a disk, a network and hands that do whatever they like. */
 export class Model {
   state: CounterState;
-  readonly disk = { rows: new Map<string, Owed>(), basket: null as Basket | null };
+  readonly disk = {
+    rows: new Map<string, Owed>(),
+    basket: null as Basket | null,
+    parked: [] as readonly Basket[],
+  };
   /** The server's bookings, by key. */
   readonly booked = new Map<string, { readonly text: string; readonly receipt: Redemption }>();
   /** Undone redemptions, by their id. */
@@ -80,7 +84,8 @@ export class Model {
   }
 
   private begin(): CounterState {
-    return initialState({ basket: this.disk.basket, owed: [...this.disk.rows.values()], damaged: null });
+    const { basket, parked } = this.disk;
+    return initialState({ basket, parked, owed: [...this.disk.rows.values()], damaged: null });
   }
 
   play(moves: readonly Move[]): void {
@@ -125,6 +130,10 @@ export class Model {
     else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
     else if (place.at === 'serving') {
       const isFull = place.visit.lines.length > 0 && which % 3 > 0;
+      if (isFull && which % 7 === 0) {
+        this.feed({ is: 'park' });
+        return;
+      }
       this.feed(this.hand(isFull ? 12 : 7, which));
     }
   }
@@ -157,6 +166,10 @@ export class Model {
       { is: 'dialog', dialog: 'undo' },
       { is: 'history', isOpen: true },
       { is: 'noticeClosed' },
+      { is: 'park' },
+      { is: 'unpark', key: this.state.parked[0]?.key ?? '' },
+      { is: 'locked' },
+      { is: 'aged' },
       this.vouch(which),
     ];
     return rare[which % rare.length] ?? { is: 'left' };
@@ -231,6 +244,7 @@ export class Model {
     const { disk } = this;
     if (effect.do === 'settle') disk.rows.delete(effect.key);
     if (effect.do === 'keepAside') disk.basket = effect.basket;
+    if (effect.do === 'keepParked') disk.parked = structuredClone(effect.baskets);
     if (effect.do === 'takeBack') {
       disk.rows.delete(effect.key);
       if (effect.basket !== null) disk.basket = effect.basket;

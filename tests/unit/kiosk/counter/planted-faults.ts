@@ -278,6 +278,30 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'each press of an undo is an intent of its own': misjudging('undo', (state, { freshKey }) =>
     state.undoable === null ? state : { ...state, undoable: { ...state.undoable, key: freshKey } },
   ),
+  'a basket that steps aside is not written there': without('keepParked', 'park'),
+  'a basket that steps aside stays in its old place': without('keepAside', 'park'),
+  'a basket that steps aside is lost': twisting('park', ([next, effects], { parked }) => [
+    { ...next, parked },
+    effects,
+  ]),
+  'a basket that comes back stays aside, too': twisting('found', ([next, effects], { parked }) => [
+    { ...next, parked },
+    effects.filter((effect) => effect.do !== 'keepParked'),
+  ]),
+  'a basket that comes back is written nowhere': twisting('found', ([next, effects]) => [
+    next,
+    effects.filter((effect) => effect.do !== 'keepAside'),
+  ]),
+  'baskets that nobody came back for end without a word': twisting('aged', ([next, effects], { notice }) => [
+    { ...next, notice },
+    effects,
+  ]),
+  'baskets that nobody came back for do not end': twisting('aged', (_, state) => [state, []]),
+  'a locked screen shows the household': twisting('locked', (_, state) => [state, []]),
+  'a basket is lost when the screen is locked': twisting('locked', ([next, effects], { parked }) => [
+    { ...next, parked },
+    effects,
+  ]),
   'an undo closes no dialog': twisting('undo', ([next, effects], { overlay }) => [
     { ...next, overlay },
     effects,

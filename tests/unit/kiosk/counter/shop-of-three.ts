@@ -89,7 +89,7 @@ export function redemption(id: string, who: Id, over: Partial<Redemption> = {}):
   return {
     id,
     household: { id: who, number: household(who).number, head: HEADS[who] },
-    lines: [{ goodsId: 'salt', name: '名-salt', unit: '件', quantity: 2, price: 300 }],
+    lines: [{ goodsId: 'salt', name: '名-salt', unit: '件', quantity: 2, price: 300, returned: 0 }],
     points: 600,
     balanceAfter: 1,
     bookedAtMs: 999_000,

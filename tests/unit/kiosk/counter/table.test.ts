@@ -42,6 +42,10 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   giveUp: { is: 'giveUp' },
   left: { is: 'left' },
   signOut: { is: 'signOut' },
+  park: { is: 'park' },
+  unpark: { is: 'unpark', key: 'k' },
+  locked: { is: 'locked' },
+  aged: { is: 'aged' },
   dialog: { is: 'dialog', dialog: 'station' },
   history: { is: 'history', isOpen: true },
   told: { is: 'told', notice: { kind: 'warn', name: 'printFailed' } },
@@ -83,6 +87,10 @@ const TABLE = `
   giveUp       -        -        -        -        -        -        -        -        -        -        -
   left         .        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
   signOut      -        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
+  park         -        -        -        waiting  -        -        -        -        -        -        -
+  unpark       -        -        -        -        -        -        -        -        -        -        -
+  locked       -        .        waiting  waiting  waiting  waiting  .        .        .        .        waiting
+  aged         -        -        -        -        -        -        -        -        -        -        -
   dialog       -        .        .        .        .        .        .        .        .        .        .
   history      -        .        -        -        -        -        -        -        -        -        -
   told         .        .        .        .        .        .        .        .        .        .        .
