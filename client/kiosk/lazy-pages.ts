@@ -1,0 +1,12 @@
+import { type Component, defineAsyncComponent } from 'vue';
+import LoadingState from '../ui/LoadingState.vue';
+
+/** Pages and dialogs that are fetched when they are first opened: all of them need the server anyway. */
+export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
+export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
+export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
+export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
+
+function fetched(loader: () => Promise<Component>): Component {
+  return defineAsyncComponent({ loader, loadingComponent: LoadingState });
+}
