@@ -15,6 +15,7 @@ const tools = [
   { name: 'nginx', debian: 'nginx', found: () => findCommand('nginx') !== undefined },
   { name: 'systemd', debian: 'systemd', found: () => findCommand('systemd-analyze') !== undefined },
   { name: 'openssl', debian: 'openssl', found: () => findCommand('openssl') !== undefined },
+  { name: 'certutil', debian: 'libnss3-tools', found: () => findCommand('certutil') !== undefined },
   { name: 'poppler', debian: 'poppler-utils', found: () => findCommand('pdftoppm') !== undefined },
 ];
 

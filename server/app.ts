@@ -156,9 +156,8 @@ export function createApp(options: AppOptions): App {
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
     actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
-    rowKinds: () => rowKinds,
-    safeEntry: createSafeEntry(store, clock, () => headsOfBackups(shelf)),
-    commandObserver: observers?.commands,
+    ...{ rowKinds: () => rowKinds, commandObserver: observers?.commands },
+    safeEntry: createSafeEntry(store, clock, headPlaces.ofBackups),
     operate: createOperate(() => handlers, observers?.commands.onWritten),
   };
   const rowKinds = MODULES.flatMap((module) => module.rowKinds?.(services) ?? []);

@@ -6,7 +6,6 @@ import { outboxHandlers } from './handlers.ts';
 export const outboxModule = defineModule({
   name: 'outbox',
   handlers: outboxHandlers,
-  examples: async () => (await import('./examples.ts')).examples,
   checks: [checkOutbox],
   async eraseHousehold({ db, t: { outboxRows: rows } }, { villageId, id }) {
     await db

@@ -90,7 +90,11 @@ export const operations = {
     idempotent: false,
     byItself: true,
     bodyBytesMax: 1024 * 1024,
-    errors: [],
+    // Answered row by row, with the request as a whole done.
+    errors: [
+      ...(['outbox.unknown', 'outbox.signature', 'outbox.unsigned', 'outbox.not_ours'] as const),
+      ...(['outbox.body', 'outbox.other_row', 'outbox.given_up', 'outbox.superseded'] as const),
+    ],
   },
   'outbox.compare': {
     summary:

@@ -52,7 +52,8 @@ interface ReturnParts {
   readonly changed: () => void;
 }
 
-export function createReturnDesk({ station, voice, mayOpen, newKey, changed }: ReturnParts): ReturnDesk {
+export function createReturnDesk(parts: ReturnParts): ReturnDesk {
+  const { station, voice, mayOpen } = parts;
   const desk = createReturnState();
   const { view, slip, chosen, household, isOther, isBusy, failure, booked, sending, turnTo } = desk;
   const isUnclear = computed(() => sending.value !== null);
@@ -74,13 +75,6 @@ export function createReturnDesk({ station, voice, mayOpen, newKey, changed }: R
     else fail(outcome);
   }
 
-  async function reread(): Promise<void> {
-    const mine = desk.turn();
-    const number = slip.value?.journalNumber ?? 0;
-    const outcome = await station.api.call('kiosk.slip', { body: { number }, timeoutMs: ANSWER_LIMIT_MS });
-    if (mine === desk.turn()) turnTo(outcome.kind === 'answer' ? 'choosing' : 'asking', answerOf(outcome));
-  }
-
   async function showCard(card: string): Promise<void> {
     if (view.value !== 'choosing' || isBusy.value || isUnclear.value) return;
     const mine = desk.turn();
@@ -100,7 +94,56 @@ export function createReturnDesk({ station, voice, mayOpen, newKey, changed }: R
     }
   }
 
-  async function confirm(): Promise<void> {
+  return {
+    ...{
+      view,
+      slip,
+      chosen,
+      household,
+      isOther,
+      isBusy,
+      isUnclear,
+      failure,
+      booked,
+      find,
+      showCard,
+      confirm: createReturnSending(desk, parts, fail),
+    },
+    points: computed(() => pointsOf(slip.value, chosen.value)),
+    open() {
+      if (mayOpen() && !isUnclear.value) turnTo('asking', null);
+    },
+    openSlip(of) {
+      if (mayOpen() && !isUnclear.value) turnTo('choosing', of);
+    },
+    choose(goodsId, quantity) {
+      const line = slip.value?.lines.find((one) => one.goodsId === goodsId);
+      if (!line || isBusy.value || isUnclear.value) return;
+      const most = line.quantity - line.returned;
+      chosen.value = new Map(chosen.value).set(goodsId, Math.max(0, Math.min(most, quantity)));
+    },
+    close() {
+      if (!isUnclear.value) turnTo('closed', null);
+    },
+  };
+}
+
+/** Sends the return until it is known what became of it. */
+function createReturnSending(
+  desk: ReturnType<typeof createReturnState>,
+  { station, voice, newKey, changed }: ReturnParts,
+  fail: (told: Failure) => void,
+): () => Promise<void> {
+  const { view, slip, chosen, household, isBusy, failure, booked, sending, turnTo } = desk;
+
+  async function reread(): Promise<void> {
+    const mine = desk.turn();
+    const number = slip.value?.journalNumber ?? 0;
+    const outcome = await station.api.call('kiosk.slip', { body: { number }, timeoutMs: ANSWER_LIMIT_MS });
+    if (mine === desk.turn()) turnTo(outcome.kind === 'answer' ? 'choosing' : 'asking', answerOf(outcome));
+  }
+
+  return async function confirm() {
     if (isBusy.value) return;
     const next = sending.value ?? firstOf(newKey(), slip.value, chosen.value, household.value);
     if (next === null) return;
@@ -130,39 +173,6 @@ export function createReturnDesk({ station, voice, mayOpen, newKey, changed }: R
     // An earlier attempt may have been booked for somebody else on duty: the slip says what came back.
     if (after.is !== 'open' && next.isUnclear) await reread();
     fail(outcome);
-  }
-
-  return {
-    ...{
-      view,
-      slip,
-      chosen,
-      household,
-      isOther,
-      isBusy,
-      isUnclear,
-      failure,
-      booked,
-      find,
-      showCard,
-      confirm,
-    },
-    points: computed(() => pointsOf(slip.value, chosen.value)),
-    open() {
-      if (mayOpen() && !isUnclear.value) turnTo('asking', null);
-    },
-    openSlip(of) {
-      if (mayOpen() && !isUnclear.value) turnTo('choosing', of);
-    },
-    choose(goodsId, quantity) {
-      const line = slip.value?.lines.find((one) => one.goodsId === goodsId);
-      if (!line || isBusy.value || isUnclear.value) return;
-      const most = line.quantity - line.returned;
-      chosen.value = new Map(chosen.value).set(goodsId, Math.max(0, Math.min(most, quantity)));
-    },
-    close() {
-      if (!isUnclear.value) turnTo('closed', null);
-    },
   };
 }
 

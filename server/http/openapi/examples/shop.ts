@@ -1,5 +1,6 @@
 import { OWN_PIN, PHOTO } from './conduct.ts';
 import type { Example } from './define.ts';
+import { outbox } from './outbox.ts';
 
 /** The PIN that each of the two volunteers chose before the approver. */
 const VOLUNTEERS_PIN = '407285';
@@ -231,7 +232,47 @@ export const shop: readonly Example[] = [
     refused: 'goods.limit',
   },
   { name: 'taken-back', id: 'kiosk.undo', as: 'volunteer', params: { id: '$handed-out.id' }, body: {} },
+  {
+    name: 'soap-handed-out',
+    id: 'kiosk.redeem',
+    as: 'volunteer',
+    body: {
+      householdId: '$wang.id',
+      lines: [{ goodsId: '$soap.id', quantity: 2 }],
+      expectedPoints: 1000,
+      presence: '$scanned.presence.token',
+    },
+  },
+  {
+    name: 'slip-found',
+    id: 'kiosk.slip',
+    as: 'volunteer',
+    body: { number: '$soap-handed-out.journalNumber' },
+  },
+  {
+    name: 'soap-back',
+    id: 'kiosk.return',
+    as: 'volunteer',
+    params: { id: '$soap-handed-out.id' },
+    body: { lines: [{ goodsId: '$soap.id', quantity: 1 }], presence: '$scanned.presence.token' },
+  },
+  {
+    name: 'slip-at-desk',
+    id: 'redemptions.find',
+    as: 'admin',
+    query: { number: '$soap-handed-out.journalNumber' },
+  },
+  {
+    name: 'back-at-desk',
+    id: 'redemptions.return',
+    as: 'admin',
+    params: { id: '$soap-handed-out.id' },
+    body: { lines: [{ goodsId: '$soap.id', quantity: 1 }], reason: '包装破了' },
+    refused: 'change.needs_second',
+  },
+  { name: 'unlocked', id: 'kiosk.unlock', as: 'volunteer', body: { pin: VOLUNTEERS_PIN } },
   { name: 'receipts', id: 'kiosk.recent', as: 'volunteer' },
+  ...outbox,
   { name: 'shift-over', id: 'kiosk.signOut', as: 'volunteer', body: {} },
   { name: 'kiosk-lost', id: 'kiosks.revoke', as: 'admin', params: { id: '$kiosk.kiosk.id' }, body: {} },
 ];
