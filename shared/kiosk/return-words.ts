@@ -65,7 +65,7 @@ export const returnErrorWords = {
   'redemption.nothing_returned': {
     zh: {
       title: '没有可退的账',
-      detail: '没有退：这样东西当时不要积分，也没有记库存，没有账可退。',
+      detail: '没有退：这样东西当时不要积分，也没有记库存，没有账可退，积分没有变动。',
     },
     en: {
       title: 'Nothing to book',

@@ -10,4 +10,4 @@ export type OutboxAnswer = (typeof OUTBOX_ANSWERS)[number];
 /** A batch has at most so many rows. */
 export const ROWS_A_BATCH = 50;
 /** The most characters of a row's body. */
-export const ROW_BODY_MAX = 8000;
+export const ROW_BODY_MAX = 16_000;

@@ -89,7 +89,7 @@ export const operations = {
     response: answered,
     idempotent: false,
     byItself: true,
-    bodyBytesMax: 1024 * 1024,
+    bodyBytesMax: 3 * 1024 * 1024,
     // Answered row by row, with the request as a whole done.
     errors: [
       ...(['outbox.unknown', 'outbox.signature', 'outbox.unsigned', 'outbox.not_ours'] as const),
@@ -185,7 +185,7 @@ export const operations = {
     body: z.object({ rows }),
     response: answered,
     idempotent: false,
-    bodyBytesMax: 1024 * 1024,
+    bodyBytesMax: 3 * 1024 * 1024,
     errors: [],
   },
   'outbox.writeOff': {

@@ -49,6 +49,8 @@ export const ENTRY_WORDS = {
   hold: { zh: '先留着', en: 'Kept aside' },
   release: { zh: '不留了', en: 'No longer kept' },
   redemption: { zh: '兑换', en: 'Redeemed' },
+  late_redemption: { zh: '没网时多兑的', en: 'Over the balance' },
+  return: { zh: '退货', en: 'Returned' },
   act: { zh: '办事', en: 'Act' },
   stock_in: { zh: '进货', en: 'Stock in' },
   stocktake: { zh: '盘点', en: 'Stocktake' },

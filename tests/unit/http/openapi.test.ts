@@ -81,7 +81,10 @@ describe('the API’s description', () => {
       for (const { value } of sent) expect(operation.body?.safeParse(value).error).toBeUndefined();
       if (typeof operation.response === 'string') continue;
       const answers = Object.values(responses['200']?.content?.['application/json']?.examples ?? {});
-      expect([operationId, answers.length]).not.toEqual([operationId, 0]);
+      // What takes two people is shown as it asks for the second.
+      const byTwo = Object.values(responses['409']?.content?.['application/problem+json']?.examples ?? {});
+      const shown = answers.length + byTwo.filter(({ value }) => asksForSecond(value)).length;
+      expect([operationId, shown]).not.toEqual([operationId, 0]);
       for (const { value } of answers) expect(operation.response.safeParse(value).error).toBeUndefined();
     }
   });
@@ -137,4 +140,8 @@ function codesIn(responses: Described['responses']): string[] {
   return Object.values(responses).flatMap(
     ({ content }) => content?.['application/problem+json']?.schema.allOf?.[1].properties.code.enum ?? [],
   );
+}
+
+function asksForSecond(value: unknown): boolean {
+  return (value as { code?: string }).code === 'change.needs_second';
 }
