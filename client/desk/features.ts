@@ -14,6 +14,7 @@ import { households } from './households/feature.ts';
 import { imports } from './imports/feature.ts';
 import { kiosk } from './kiosk/feature.ts';
 import { notices } from './notices/feature.ts';
+import { outbox } from './outbox/feature.ts';
 import { pictures } from './pictures/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
@@ -43,6 +44,7 @@ export const FEATURES: readonly Feature[] = [
   acts,
   signatures,
   kiosk,
+  outbox,
   address,
   staff,
   handovers,

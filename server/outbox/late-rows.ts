@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { maskName } from '../../shared/mask-name.ts';
@@ -18,7 +18,7 @@ export async function lateRows(reader: Reader, villageId: string, query: LateQue
   const { db, t } = reader;
   const { outboxRows: rows, outboxDevices: devices, kiosks, households, volunteers, shifts, staff } = t;
   const isLate = and(eq(rows.villageId, villageId), inArray(rows.doneHow, ['here', 'server']));
-  const isOpen = and(eq(rows.villageId, villageId), sql`${rows.isMarked}`, isNull(rows.settledAtMs));
+  const isOpen = isOpenRow(reader, villageId);
   const found = await db
     .select({
       row: rows,
@@ -46,7 +46,6 @@ export async function lateRows(reader: Reader, villageId: string, query: LateQue
   const numbers = page.flatMap(({ row }) => row.entryNumber ?? []);
   const titles = await entryTitles(reader, villageId, numbers);
   const points = await pointsOf(reader, villageId, numbers);
-  const [open] = await db.select({ n: count() }).from(rows).where(isOpen);
   return {
     items: page.map(({ row, kiosk, household, volunteer, settledBy }) => ({
       ...{ id: row.id, device: row.deviceId, number: row.number, kiosk, kind: row.kind, answer: row.answer },
@@ -62,9 +61,20 @@ export async function lateRows(reader: Reader, villageId: string, query: LateQue
           ? null
           : { by: settledBy ?? '', atMs: row.settledAtMs, remark: row.remark ?? '' },
     })),
-    open: open?.n ?? 0,
+    open: await countOpenRows(reader, villageId),
     next: found.length > query.limit ? (page.at(-1)?.row.id ?? null) : null,
   };
+}
+
+/** The rows that somebody has to look at, and nobody has settled. */
+export async function countOpenRows(reader: Reader, villageId: string): Promise<number> {
+  const { outboxRows: rows } = reader.t;
+  const [open] = await reader.db.select({ n: count() }).from(rows).where(isOpenRow(reader, villageId));
+  return open?.n ?? 0;
+}
+
+function isOpenRow({ t: { outboxRows: rows } }: Reader, villageId: string): SQL | undefined {
+  return and(eq(rows.villageId, villageId), sql`${rows.isMarked}`, isNull(rows.settledAtMs));
 }
 
 /** The points that redemptions moved, by entry. */

@@ -56,7 +56,8 @@ interface ReadRow {
 }
 
 function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowAnswer | ReadRow {
-  if (!device) return refusedAnswer(row, 'outbox.unknown');
+  // After a restored backup it is registered anew: the row is sent again.
+  if (!device) return refusedAnswer(row, 'outbox.unknown', 'waiting');
   const flaw = flawOf(at, device, row);
   if (flaw !== null) return refusedAnswer(row, flaw);
   const kind = at.kinds.get(row.kind);

@@ -226,6 +226,7 @@ export const operations = {
       returnedToMe: z.int(),
       changesForMe: z.int().describe('Changes that wait for a second person, whom this caller may be'),
       unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
+      lateRows: z.int().describe('Hand-overs without network that nobody has settled'),
       volunteersToConfirm: z.int().describe('Volunteers who wait for this caller to confirm them'),
       stillShared,
       pointsOwed: hundredths,

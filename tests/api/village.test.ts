@@ -87,6 +87,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         // The founding and the first account are acts.
         entries: 2,
         unconfirmedStaff: 0,
+        lateRows: 0,
         volunteersToConfirm: 0,
         stillShared: null,
         changesForMe: 0,
@@ -313,6 +314,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         lastVerification: null,
         setup: ALL_DONE,
         unconfirmedStaff: 0,
+        lateRows: 0,
         volunteersToConfirm: 0,
         stillShared: null,
         changesForMe: 0,

@@ -79,6 +79,7 @@ describe('the home page', () => {
     movedAddress: null,
     handover: null,
     unconfirmedStaff: 0,
+    lateRows: 0,
     volunteersToConfirm: 0,
     stillShared: null,
     changesForMe: 0,
@@ -127,6 +128,7 @@ describe('the home page', () => {
 
   it('tells of volunteers who wait for this person to confirm them', () => {
     expect(shown({ volunteersToConfirm: 1 })).toEqual(['volunteers']);
+    expect(shown({ lateRows: 2 })).toEqual(['outbox']);
   });
 
   it('tells of a hand-over whoever has to sign it or may make one, and nobody else', () => {

@@ -1,0 +1,136 @@
+/** What a counter handed out without network stands on the desk until somebody looked at it with its slip. */
+import { webcrypto } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import words from '../../client/desk/outbox/locales/zh-CN.ts';
+import menu from '../../client/desk/outbox/menu/locales/zh-CN.ts';
+import { makeRow, markDone, NO_ROWS } from '../../client/outbox/make-row.ts';
+import { createRowSigner, type DeviceKey, newDeviceKey } from '../../client/outbox/row-signer.ts';
+import { API_BASE } from '../../shared/api-base.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import type { RowBodies } from '../../shared/kiosk/rows.ts';
+import { MARKS } from '../../shared/outbox/marks.ts';
+import type { OutboxRow } from '../../shared/outbox/row.ts';
+import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
+import { readDemoLogins } from '../support/demo-village.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import type { AnswerOf } from '../support/server.ts';
+import { lookAt } from '../support/views.ts';
+import { Desk } from './pages/desk.ts';
+
+const { outbox } = words;
+const SIZES = ['desk', 'phone'] as const;
+const subtle = webcrypto.subtle as SubtleCrypto;
+const signer = createRowSigner(subtle);
+
+describe.skipIf(!hasChromium)('what was handed out without network', () => {
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+  let key: DeviceKey;
+  let device: Readonly<Record<string, string>>;
+  const rows: OutboxRow[] = [];
+
+  async function call<Id extends EndpointId>(id: Id, body?: unknown): Promise<AnswerOf<Id>> {
+    const [method = '', path = ''] = ENDPOINTS[id].split(' ');
+    const response = await fetch(`${program.origin}${API_BASE}${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...device },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as AnswerOf<Id>;
+  }
+
+  async function add<K extends keyof RowBodies>(kind: K, shift: string, body: RowBodies[K]): Promise<void> {
+    const last = rows.at(-1);
+    const end = last === undefined ? NO_ROWS : { number: last.number, hash: last.hash };
+    const atMs = Date.now();
+    const asked = { key: `late-row-${String(end.number)}`, kind, body, shift, copy: null };
+    const row = await makeRow(signer, key, end, asked, { atMs, offsetMs: 0 });
+    rows.push(await markDone(signer, key, row, { how: 'here', atMs, entry: null }));
+  }
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    const logins = readDemoLogins(program);
+    device = {};
+    const paired = await call('kiosk.pair', { code: logins.kioskPairingCode });
+    device = { Authorization: `Kiosk ${paired.deviceToken}` };
+    const { volunteers } = await call('kiosk.state');
+    const volunteerId = volunteers[0]?.id ?? '';
+    const { shiftToken } = await call('kiosk.signIn', { volunteerId, pin: logins.volunteer.pin });
+    const { items } = await call('kiosk.goods');
+    device = { ...device, 'X-Shift': shiftToken };
+    const household = await call('kiosk.lookup', { card: logins.households[0]?.card });
+    const made = await newDeviceKey(subtle, 0);
+    if (!made) throw new Error('no signatures here');
+    key = made;
+    await call('outbox.register', { publicKey: key.publicKey });
+    const item = items.find(({ stock, enabled }) => enabled && (stock ?? 0) > 0);
+    if (!item) throw new Error('nothing on the shelf');
+    const { id: goodsId, name, unit, price } = item;
+    await add('kiosk.beginShift', 'shift-without-network', { volunteerId });
+    await add('kiosk.redeem', 'shift-without-network', {
+      ...{ householdId: household.id, householdNumber: household.number, pinProof: null, vouchProofs: [] },
+      lines: [{ goodsId, name, unit, quantity: 1, price: price + 100 }],
+      ...{ points: price + 100, balance: household.balance, presence: { cardIssuedAtMs: 1 } },
+    });
+    await call('outbox.send', { rows, isEmptyAfter: true });
+    await add('kiosk.endShift', 'shift-without-network', {});
+    browser = await launchBrowser();
+    ({ page } = await openWindow(browser, 'desk', program.origin));
+    const admin = logins.staff.find(({ role }) => role === 'admin');
+    await new Desk(page).logIn(admin?.username ?? '', admin?.password ?? '');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  it('leads there from the home page, and says what stood against it', async () => {
+    await page.getByRole('link', { name: new RegExp(menu.outbox.home) }).click();
+    await page.getByRole('heading', { level: 1, name: menu.outbox.menu }).waitFor();
+    for (const mark of ['card.revoked', 'goods.price_changed'] as const)
+      await page.getByText(MARKS[mark].zh).waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+    expect(await lookAt(page, 'late-rows', { sizes: SIZES, touch: 44 })).toEqual([]);
+  });
+
+  it('is settled with a remark, and stands among all with it', async () => {
+    const remark = '小票当面对过，价格按当天的算';
+    await page.getByLabel(outbox.remark).fill(remark);
+    await page.getByRole('button', { name: outbox.go }).click();
+    await page.getByText(outbox.none, { exact: true }).waitFor();
+    await page.getByText(outbox.all, { exact: true }).click();
+    await page.getByText(new RegExp(remark)).waitFor();
+    expect(await page.getByRole('article').count()).toBe(2);
+    expect(await lookAt(page, 'late-rows-all', { sizes: SIZES, touch: 44 })).toEqual([]);
+  });
+
+  it('comes in from a file as well, once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'jishan-rows-'));
+    const file = join(folder, 'rows.jsonl');
+    writeFileSync(file, `这是设备导出的文件\n${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
+    await page.getByText(outbox.upload.title).click();
+    for (let time = 0; time < 2; time += 1) {
+      await page.getByLabel(outbox.upload.pick).setInputFiles(file);
+      await page.getByText('收下 3 行：3 行入账，0 行还要等，0 行不收。').waitFor();
+    }
+    expect(await page.getByRole('article').count()).toBe(3);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('shows the devices, and one is written off', async () => {
+    await page.getByText(outbox.devices.title).click();
+    await page.getByText(outbox.devices.writeOff).click();
+    expect(await lookAt(page, 'late-rows-devices', { sizes: SIZES, touch: 44 })).toEqual([]);
+    await page.getByLabel(outbox.devices.reason).fill('平板摔坏了');
+    await page.getByRole('button', { name: outbox.devices.go, exact: true }).click();
+    await page.getByText(/销掉/).first().waitFor();
+    await expect.poll(() => page.getByText(outbox.devices.writeOff).count()).toBe(0);
+  });
+});
