@@ -1,7 +1,7 @@
 import { doneText, type DoneMark, FIRST_BEFORE, type OutboxRow, rowText } from '../../shared/outbox/row.ts';
 import type { DeviceKey, RowSigner } from './row-signer.ts';
 
-/** What was done, before it has a number. */
+/** A row before it has its number and its signature. */
 export interface NewRow {
   readonly key: string;
   readonly kind: string;

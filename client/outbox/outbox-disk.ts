@@ -21,7 +21,7 @@ export interface KeptOutbox {
   readonly keys: readonly DeviceKey[];
   /** In the order of their devices and numbers. */
   readonly rows: readonly KeptRow[];
-  /** What is there and cannot be read: it is set aside with its bytes, and never in the way. */
+  /** Places of rows that cannot be read. They stay with their bytes, and are never in the way. */
   readonly damaged: readonly string[];
 }
 

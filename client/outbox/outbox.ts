@@ -9,14 +9,14 @@ import { type Answered, createRowSender, type SenderParts } from './row-sender.t
 
 export type { Answered } from './row-sender.ts';
 
-export interface OutboxParts extends Omit<ChainParts, 'keys'>, SenderParts {
+export interface OutboxParts extends Omit<ChainParts, 'keys' | 'damaged'>, SenderParts {
   /** Everything that the disk had when the page began. */
   readonly kept: KeptOutbox;
   /** Called whenever rows came, were answered or went. */
   readonly changed?: () => void;
 }
 
-/** What a device did, row by row, until the server has answered each and a backup holds it. It knows no kind of row. */
+/** The rows of a device, until the server has answered each and a backup holds it. It knows no kind of row. */
 export interface Outbox {
   readonly rows: () => readonly KeptRow[];
   /**
@@ -49,7 +49,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { disk, kept, later, changed = () => undefined } = parts;
   const rows = new RowList(kept.rows, changed);
   const inTurn = oneAfterTheOther();
-  const chain = createRowChain({ ...parts, keys: kept.keys }, rows, lookLater);
+  const chain = createRowChain({ ...parts, keys: kept.keys, damaged: kept.damaged }, rows, lookLater);
   const sender = createRowSender(parts, rows, chain, inTurn);
 
   /** Looks again until the disk can be read. */
@@ -90,9 +90,13 @@ function comparedRows(rows: RowList, device: string, { missing, safe }: Compared
   const last = rows.endOf(device).number;
   const own = rows.all().filter(({ row }) => row.device === device);
   return {
-    gone: own.filter(({ row }) => held.has(row.number) && row.number !== last),
+    gone: own.filter(
+      ({ row, answer }) =>
+        held.has(row.number) && row.number !== last && answer !== null && answer.answer !== 'waiting',
+    ),
     again: own
-      .filter(({ row, answer }) => lacking.has(row.number) && answer !== null)
+      // A declined row did not happen: a restored server need not hear of it.
+      .filter(({ row, answer }) => lacking.has(row.number) && answer !== null && answer.answer !== 'declined')
       .map(({ row }) => ({ row, answer: null })),
   };
 }

@@ -11,6 +11,8 @@ export interface ChainParts {
   readonly key: DeviceKey;
   /** The keys of older rows. */
   readonly keys: readonly DeviceKey[];
+  /** Places of rows that cannot be read: their numbers are taken. */
+  readonly damaged: readonly string[];
   readonly now: () => number;
   /** The server's clock minus this device's, as last heard; null: never. */
   readonly offsetMs: () => number | null;
@@ -29,11 +31,11 @@ export interface RowChain {
 }
 
 export function createRowChain(
-  { disk, signer, key, keys, now, offsetMs }: ChainParts,
+  { disk, signer, key, keys, damaged, now, offsetMs }: ChainParts,
   rows: RowList,
   doubtful: () => void,
 ): RowChain {
-  let end: ChainEnd | null = rows.endOf(key.device);
+  let end: ChainEnd | null = pastDamaged(rows.endOf(key.device), key.device, damaged);
   /** Rows of which nobody knows whether they are on the disk. */
   const unsure = new Set<string>();
 
@@ -51,7 +53,7 @@ export function createRowChain(
     unsure.clear();
     rows.set(kept.rows);
     rows.put(givenUp);
-    end = rows.endOf(key.device);
+    end = pastDamaged(rows.endOf(key.device), key.device, kept.damaged);
     return end;
   }
 
@@ -74,7 +76,8 @@ export function createRowChain(
         throw error;
       });
       unsure.delete(made.key);
-      end = isThere ? { number: made.number, hash: made.hash } : before;
+      // The number may be another window's: the disk is asked before the next row.
+      end = isThere ? { number: made.number, hash: made.hash } : null;
       if (isThere) rows.add(kept);
       return isThere;
     },
@@ -95,4 +98,13 @@ export function createRowChain(
       }
     },
   };
+}
+
+/** A number is used once, also that of a row that cannot be read any more: the chain shows the gap. */
+function pastDamaged(end: ChainEnd, device: string, damaged: readonly string[]): ChainEnd {
+  const taken = damaged
+    .filter((place) => place.startsWith(`${device} `))
+    .map((place) => Number(place.slice(device.length + 1)))
+    .filter((number) => Number.isSafeInteger(number));
+  return { ...end, number: Math.max(end.number, ...taken) };
 }

@@ -50,7 +50,8 @@ export function createRowSender(
     isSending = true;
     const batch = all.slice(0, ROWS_A_BATCH);
     const sent = batch.map(({ row }) => row);
-    const outcome = await carry(sent, batch.length === all.length);
+    const open = rows.all().filter(({ answer }) => answer === null || answer.answer === 'waiting');
+    const outcome = await carry(sent, batch.length === open.length);
     isSending = false;
     if (outcome.kind === 'answer') {
       failures = 0;

@@ -5,7 +5,7 @@ export interface PublicKey {
   readonly y: string;
 }
 
-/** What a device signs its rows with. A browser on plain http has no `pair`: its rows are not signed. */
+/** The key by which a device signs its rows. A browser on plain http has no `pair`: its rows are not signed. */
 export interface DeviceKey {
   readonly device: string;
   /** When it was made or read: the one that signs new rows is the last. */

@@ -1,5 +1,6 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
+import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { badTold, type CheckAt, firstWrong, type StartCheck } from '../acts/index.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
@@ -92,7 +93,9 @@ function wrongReturn({ reader }: CheckAt, row: RowOf<'returns'>, { entries, shif
   const named = entries.get(row.redemptionNumber);
   // The entry names its redemption by the cause that both have.
   const redemptionNumber =
-    named?.kind === 'redemption' && named.source === entry.source ? entry.facts.get(RETURNS_OF) : null;
+    named !== undefined && isRedemption(named.kind ?? '') && named.source === entry.source
+      ? entry.facts.get(RETURNS_OF)
+      : null;
   const own = entry.lines.find((line) => accountKinds.household.ownerOf(line.accountId) !== null);
   const householdId = own ? accountKinds.household.ownerOf(own.accountId) : row.householdId;
   const cost = entry.lines.find((line) => line.accountId === accountId(COST));

@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import { isMark, type Mark } from '../../shared/outbox/marks.ts';
+import { isMark, type Mark } from '../../shared/outbox/mark-words.ts';
 import { checkLimits, type PricedLine } from './basket.ts';
 import { type DecidedRedemption, movement, type RedemptionFacts } from './decide-redemption.ts';
 import {
@@ -19,6 +19,10 @@ export interface LineShown {
 }
 
 export interface HandedOutWanted extends RecognitionRules {
+  /** The total that the screen showed. */
+  readonly expectedPoints: number;
+  /** The most that a household is handed out on a day without network; null: no amount was agreed on. */
+  readonly withoutNetworkMost: number | null;
   readonly householdId: string;
   readonly lines: readonly LineShown[];
 }
@@ -40,6 +44,8 @@ export function decideHandedOut(
   const allowed = <T>(check: () => T): T | null => tried(check, marks);
   if (household.state === 'closed') marks.add('household.closed');
   if (facts.isOwn) marks.add('redemption.own_household');
+  if (points !== wanted.expectedPoints) marks.add('redemption.total');
+  if (facts.redeemedToday + points > (wanted.withoutNetworkMost ?? 0)) marks.add('outbox.over_offline');
   allowed(() => requirePresence(household, facts));
   for (const line of wanted.lines) noteItem(line, facts, marks);
   allowed(() => {

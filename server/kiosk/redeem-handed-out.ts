@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { command, type Plan } from '../commands/index.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
@@ -10,6 +10,7 @@ import type { DecidedRedemption } from './decide-redemption.ts';
 import { redemptionFacts } from './redemption-facts.ts';
 import { entryOf, redemptionPlan } from './redemption-plan.ts';
 import { type Basket, factsOf, type KioskAt, readsToRedeem, thenToRedeem } from './redemption-reads.ts';
+import { redeemedOnDay } from './redemption-rows.ts';
 import { marksOfShift } from './shift-of-row.ts';
 import type { KnownShift } from './shifts.ts';
 
@@ -22,22 +23,29 @@ export interface HandedOutAt extends KioskAt {
   /** The device and number of its row. */
   readonly row: { readonly device: string; readonly number: number };
   readonly marks: readonly Mark[];
+  readonly withoutNetworkMost: number | null;
 }
 
 /**
- * Books a basket that was handed out before the server heard of it. Where points or goods do not reach, the entry is of a
- * kind of its own, the only one of the counter that may pass a floor: somebody at the desk looks at it.
+ * Books a basket that was handed out before the server heard of it. If points or goods do not reach, the entry is of a kind of its own, the only one of the counter that may pass a floor: somebody at the desk looks at it.
  */
 export const redeemHandedOut = command<HandedOut, HandedOutAt>()({
-  reads: readsToRedeem,
+  // The day's amount without network counts also where no PIN is ever asked.
+  reads: (basket: HandedOut, at: HandedOutAt) => ({
+    ...readsToRedeem(basket, at),
+    redeemedToday: redeemedOnDay.one([basket.householdId, at.today]),
+  }),
   then: thenToRedeem,
   decide({ shift, book, ...known }, basket, at): Plan<RowOutcome> {
     // The row that began the shift has not come yet.
     if (!shift) return { rows: [], answer: NOT_YET };
     if (shift.kioskId !== at.kioskId) throw new Refusal('outbox.not_ours');
-    const { pinAbove, vouchedMost, nowMs } = at;
+    const { pinAbove, vouchedMost, withoutNetworkMost, nowMs } = at;
     const facts = factsOf({ ...known, states: book.states }, basket, at, shift);
-    const { decided, marks: found } = decideHandedOut(facts, { ...basket, pinAbove, vouchedMost, nowMs });
+    const { decided, marks: found } = decideHandedOut(facts, {
+      ...basket,
+      ...{ pinAbove, vouchedMost, withoutNetworkMost, nowMs },
+    });
     const short = shortOf(book, decided);
     const marks = Array.from(new Set([...at.marks, ...marksOfShift(shift, at), ...found, ...short]));
     return bookIt({ shift, book, decided, marks, isShort: short.length > 0 }, at);

@@ -45,7 +45,7 @@ export interface Basket {
   readonly vouchProofs: readonly VouchProof[];
 }
 
-/** What a basket is decided by, by key. */
+/** The reads that decide about a basket, by key. */
 export const readsToRedeem = (
   { householdId, lines, recognised, isPinProven, vouchProofs }: Basket,
   { shiftId, pinAbove, vouchedMost, today }: KioskAt,
@@ -72,7 +72,7 @@ const NOTHING_TAKEN: ReadonlyMap<string, number> = new Map();
 
 type First = Known<ReturnType<typeof readsToRedeem>>;
 
-/** What depends on the household and its goods. */
+/** The reads that depend on the household and its goods. */
 export const thenToRedeem = (
   { goods, card, household }: Pick<First, 'goods' | 'card' | 'household'>,
   { householdId, lines }: Basket,

@@ -77,7 +77,7 @@ function redeemCall(
   return booked(askedInShift(redeem.with(basket, kioskAt(at)), at));
 }
 
-/** What the device says of a card counts where the goods are gone: the network was. It never does where the row asks. */
+/** The device's own word about a card counts once the goods are gone, because the network was. It never does where the row asks. */
 function recognisedBy(
   keys: TokenKeys,
   { presence }: RowBodies['kiosk.redeem'],
@@ -105,7 +105,7 @@ function booked<A extends Receipt>(call: Call<A>): Call<RowOutcome> {
   }));
 }
 
-/** Whoever asks has to be on duty here, as with a token of the shift. */
+/** A row that asks needs an open shift of its own kiosk, as a request with the shift's token does. */
 function askedInShift<A>(call: Call<A>, at: RowAt): Call<A> {
   const shift = shiftById.one([at.shiftId]);
   const first = together({ shift, own: call.first() });
@@ -151,5 +151,6 @@ function kioskAt(at: RowAt): KioskAt {
 
 function handedOutAt(at: RowAt): HandedOutAt {
   const row = { device: at.deviceId, number: at.number };
-  return { ...kioskAt(at), nowMs: at.madeAtMs, row, marks: at.marks };
+  const withoutNetworkMost = at.village.settings.withoutNetworkHundredths;
+  return { ...kioskAt(at), nowMs: at.madeAtMs, row, marks: at.marks, withoutNetworkMost };
 }

@@ -1,4 +1,4 @@
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { isLeftAlone, type KnownShift, mustBeConfirmed, SHIFT_LASTS_MS } from './shifts.ts';
 import { Refusal } from '../../shared/errors.ts';
 
@@ -9,7 +9,7 @@ interface At {
   readonly openedAtMs: number | null;
 }
 
-/** What stood against the shift when the row was made. It may have ended since. */
+/** The marks of a shift that was not open when the row was made. It may have ended since. */
 export function marksOfShift(shift: KnownShift, { nowMs, openedAtMs }: At): Mark[] {
   const { startedAtMs, endedAtMs, revokedAtMs, disabledAtMs } = shift;
   const had = (atMs: number | null) => atMs !== null && atMs < nowMs;

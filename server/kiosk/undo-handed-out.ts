@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
 import { command, type Plan } from '../commands/index.ts';
 import { NOT_YET, type RowOutcome } from '../outbox/index.ts';
@@ -31,6 +31,11 @@ export const undoHandedOut = command<UndoneThere, HandedOutAt>()({
     const answer = { answer: 'late', thing: id, marks: Array.from(marks) } as const;
     // Somebody at the desk took it back meanwhile: there is nothing left to give back.
     if (receipt.undone) return { rows: [], answer: { ...answer, entry: null, receipt: null } };
+    // A part of it came back already, and the rest is returned at the desk.
+    if (receipt.lines.some(({ returned }) => returned > 0)) {
+      const partly: Mark[] = [...answer.marks, 'redemption.partly_returned'];
+      return { rows: [], answer: { ...answer, marks: partly, entry: null, receipt: null } };
+    }
     const back = takeBack({ receipt, entry, book, volunteerId: shift.volunteerId }, at);
     return { rows: back.rows, answer: { ...answer, entry: back.entry, receipt: { ...back.answer } } };
   },

@@ -11,7 +11,7 @@ import { toldMarks } from './without-network.ts';
 type Device = RowOf<'outboxDevices'>;
 type Row = RowOf<'outboxRows'>;
 
-/** What the acts of the book tell of devices and of rows that somebody settled. */
+/** The devices and the settled rows, as the acts of the book tell of them. */
 interface Told {
   /** The kiosk of each key. */
   readonly kiosks: Map<string, string>;
@@ -157,13 +157,22 @@ function unsigned(
   return badTold(table, { id, column: 'signature', check: 'told' });
 }
 
+/** The marks that its entry tells: others came from what is known of the rows alone. */
+function marksOfEntry({ marks }: Row): string[] {
+  return marks.filter((mark) => mark !== 'outbox.chain' && mark !== 'outbox.given_up');
+}
+
 function otherEntry({ reader }: CheckAt, row: Row, entry: BookedEntry | undefined): BadRow | null {
   const { id, entryNumber: number } = row;
   const table = reader.t.outboxRows;
   const marks = entry === undefined ? null : toldMarks(entry.facts);
   return firstWrong(table, { id, check: 'entry', ...(number === null ? {} : { number }) }, [
     ['thingId', entry === undefined ? row.thingId : entry.source?.split(':')[1], row.thingId],
-    ['marks', marks === null ? JSON.stringify(row.marks) : JSON.stringify(marks), JSON.stringify(row.marks)],
+    [
+      'marks',
+      marks === null ? JSON.stringify(marksOfEntry(row)) : JSON.stringify(marks),
+      JSON.stringify(marksOfEntry(row)),
+    ],
     ['isMarked', isMarked(row), row.isMarked],
   ]);
 }

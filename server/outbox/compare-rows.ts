@@ -6,6 +6,8 @@ import type { Safe } from './safe-entry.ts';
 
 /** A device keeps fewer rows than this at a time. */
 const ROWS_MOST = 20_000;
+/** A row without an entry is dated when its request began; its commit may come after a backup has begun. */
+const MARGIN_MS = 10 * 60_000;
 
 /** Finds those of a device's rows that the server lacks, and those that a checked backup holds. */
 export async function compareRows(
@@ -29,7 +31,7 @@ export async function compareRows(
     );
   const have = new Set(found.map(({ number }) => number));
   const isSafe = ({ entry, atMs, answer }: (typeof found)[number]) =>
-    answer !== 'waiting' && (entry === null ? atMs < safe.atMs : entry <= safe.entry);
+    answer !== 'waiting' && (entry === null ? atMs < safe.atMs - MARGIN_MS : entry <= safe.entry);
   const all = Array.from({ length: Math.max(0, last - from + 1) }, (_, index) => from + index);
   return {
     missing: all.filter((number) => !have.has(number)),

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { Reader, RowOf, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type PublicKey, readKey, thumbprintOf } from './verify-row.ts';
 
-export type Device = RowOf<'outboxDevices'>;
+export type Device = RowOf<'outboxDevices'> & { readonly knownSinceMs: number };
 
 interface Registering {
   readonly tx: Tx;
@@ -57,14 +57,18 @@ async function unsignedDevice(
 
 /** The devices of a village with these ids. */
 export async function devicesById(
-  { db, t: { outboxDevices } }: Reader,
+  { db, t: { outboxDevices, kiosks } }: Reader,
   villageId: string,
   ids: readonly string[],
 ): Promise<Map<string, Device>> {
   if (ids.length === 0) return new Map();
   const found = await db
-    .select()
+    .select({ ...getTableColumns(outboxDevices), knownSinceMs: kiosks.createdAtMs })
     .from(outboxDevices)
+    .innerJoin(
+      kiosks,
+      and(eq(kiosks.villageId, outboxDevices.villageId), eq(kiosks.id, outboxDevices.kioskId)),
+    )
     .where(and(eq(outboxDevices.villageId, villageId), inArray(outboxDevices.id, [...ids])));
   return new Map(found.map((device) => [device.id, device]));
 }

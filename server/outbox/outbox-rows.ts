@@ -29,7 +29,10 @@ export const rowByKey = read<readonly [deviceId: string, key: string], StoredRow
 export const hashesByNumber = read<readonly [deviceId: string, number: number], readonly string[]>()({
   name: 'outbox.hashesByNumber',
   over: {
-    outboxRows: (answers, { now }) => answers.drop([now.deviceId, now.number]),
+    outboxRows: (answers, { now }) =>
+      answers.change([now.deviceId, now.number], (hashes) =>
+        hashes.includes(now.hash) ? hashes : [...hashes, now.hash],
+      ),
   },
   rows: ({ db, t: { outboxRows }, keys }) =>
     db
@@ -44,4 +47,19 @@ export const hashesByNumber = read<readonly [deviceId: string, number: number], 
         ),
       ),
   answer: (rows) => rows.map(({ hash }) => hash),
+});
+
+/** The entry that was booked under a key, by whichever way. */
+export const entryByKey = read<readonly [key: string], number | null>()({
+  name: 'outbox.entryByKey',
+  over: {
+    journal: (answers, { now }) => answers.change([now.idempotencyKey], () => now.number),
+  },
+  rows: ({ db, t: { journal }, keys }) =>
+    db
+      .select({ at: keys.at, number: journal.number })
+      .from(keys.table)
+      .crossJoin(journal)
+      .where(and(eq(journal.villageId, keys.villageId), eq(journal.idempotencyKey, keys.part(0)))),
+  answer: ([found]) => found?.number ?? null,
 });

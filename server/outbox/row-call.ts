@@ -1,10 +1,10 @@
 import { added, changed, writeRows, type WrittenRow } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { OutboxAnswer } from '../../shared/outbox/answers.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { FIRST_BEFORE, type OutboxRow } from '../../shared/outbox/row.ts';
 import { type Call, given, type Plan, together } from '../commands/index.ts';
-import { hashesByNumber, rowByKey, type StoredRow } from './outbox-rows.ts';
+import { entryByKey, hashesByNumber, rowByKey, type StoredRow } from './outbox-rows.ts';
 import type { RowAt, RowOutcome } from './row-kind.ts';
 
 /** The answer to one row. */
@@ -35,13 +35,18 @@ export function rowCall(carried: Carried, at: RowAt, inner: Call<RowOutcome>): C
   const stored = rowByKey.one([row.device, row.key]);
   const isChained = row.number > 1 && row.hash !== '';
   const before = isChained ? hashesByNumber.one([row.device, row.number - 1]) : given([FIRST_BEFORE]);
-  const first = together({ stored, before, own: inner.first() });
+  const booked = entryByKey.one([row.key]);
+  const first = together({ stored, before, booked, own: inner.first() });
   return {
     first: () => first,
     second: (set) => inner.second(set),
     decide(set) {
       const was = stored.pick(set);
       if (was && !isSameRow(was, row)) return { rows: [], answer: refusedAnswer(row, 'outbox.other_row') };
+      // Its key was used by another way: nothing of it is kept.
+      if (!was && booked.pick(set) !== null)
+        return { rows: [], answer: refusedAnswer(row, 'outbox.other_row') };
+      if (was && row.done?.how === 'given_up' && was.entryNumber !== null) return givenUpLate(was, row);
       if (was && isAnswered(was, row)) return { rows: [], answer: answerOf(was) };
       const marks = [...at.marks, ...chainMarks(row, before.pick(set))];
       const keep = (outcome: Decided) => keptRow(carried, at, was, outcome);
@@ -67,7 +72,15 @@ export function refusedAnswer(
 
 type Decided = Omit<RowAnswer, 'device' | 'key' | 'receipt'> & { readonly thing: string | null };
 
-/** Whoever stood at the counter says that it did not happen. */
+/** It was booked before the counter said that it did not happen: somebody at the desk looks at it. */
+function givenUpLate(was: StoredRow, row: OutboxRow): Plan<RowAnswer> {
+  if (was.doneHow !== 'asked') return { rows: [], answer: answerOf(was) };
+  const marks = Array.from(new Set([...was.marks, 'outbox.given_up']));
+  const now = { ...doneOf(row), marks, isMarked: true };
+  return { rows: [changed('outboxRows', was, now)], answer: answerOf({ ...was, ...now }) };
+}
+
+/** The counter says that it did not happen. */
 function givenUp(row: OutboxRow, keep: (outcome: Decided) => WrittenRow): Plan<RowAnswer> {
   const code = 'outbox.given_up';
   const outcome = { answer: 'declined', entry: null, thing: null, marks: [], code, params: {} } as const;
@@ -105,7 +118,7 @@ function declined(error: unknown, row: OutboxRow, marks: readonly Mark[]): Decid
   return { answer, entry: null, thing: null, marks: [...marks], code, params };
 }
 
-/** A row follows the one before. Where that one has not come yet, nobody can say. */
+/** A row follows the one before. If that one has not come yet, nobody can say. */
 function chainMarks({ before }: OutboxRow, hashes: readonly string[]): Mark[] {
   return hashes.length === 0 || hashes.includes(before) || before === '' ? [] : ['outbox.chain'];
 }
@@ -119,10 +132,11 @@ function sameBody({ body, hash }: StoredRow, row: OutboxRow): boolean {
   return hash !== '' || body === null || body === row.body;
 }
 
-function isAnswered({ answer, settledAtMs }: StoredRow, { done }: OutboxRow): boolean {
+function isAnswered({ answer, settledAtMs, doneHow }: StoredRow, { done }: OutboxRow): boolean {
   if (settledAtMs !== null) return true;
-  if (answer === 'waiting') return false;
-  return answer !== 'declined' || done === null;
+  // A row that was done cannot be given up later.
+  if (answer === 'waiting') return hasHappened(doneHow) && done?.how === 'given_up';
+  return answer !== 'declined' || done === null || doneHow === 'given_up';
 }
 
 function answerOf({
@@ -150,12 +164,21 @@ function answerOf({
   };
 }
 
+function doneOf({ done }: OutboxRow) {
+  const doneHow: StoredRow['doneHow'] = done?.how ?? 'asked';
+  return {
+    ...{ doneHow, doneAtMs: done?.atMs ?? null, doneEntry: done?.entry ?? null },
+    doneSignature: done?.signature ?? null,
+  };
+}
+
 /** Whether somebody has to look at it: something stood against it, or it was done and not booked. */
 export function isMarked({
   doneHow,
   marks,
   answer,
 }: Pick<StoredRow, 'doneHow' | 'answer'> & { readonly marks: readonly string[] }): boolean {
+  if (doneHow === 'given_up') return marks.includes('outbox.given_up');
   return hasHappened(doneHow) && (marks.length > 0 || answer === 'refused' || answer === 'waiting');
 }
 
@@ -169,7 +192,8 @@ function keptRow(
   was: StoredRow | undefined,
   { answer, entry, thing, marks, code, params }: Decided,
 ): WrittenRow {
-  const doneHow: StoredRow['doneHow'] = row.done?.how ?? 'asked';
+  const done = doneOf(row);
+  const { doneHow } = done;
   const told = {
     answer,
     code,
@@ -178,12 +202,8 @@ function keptRow(
     isMarked: isMarked({ doneHow, marks, answer }),
   };
   const outcome = { ...told, entryNumber: entry, thingId: thing };
-  const done = {
-    ...{ doneHow, doneAtMs: row.done?.atMs ?? null, doneEntry: row.done?.entry ?? null },
-    doneSignature: row.done?.signature ?? null,
-  };
   const came = { ...done, madeAtMs: at.madeAtMs, carriedBy, receivedAtMs };
-  if (was) return changed('outboxRows', was, { ...outcome, ...came });
+  if (was) return changed('outboxRows', was, { ...outcome, ...came, householdId });
   const { device, key, number, kind, body, shift, atMs, offsetMs, copy, before, hash, signature } = row;
   return added('outboxRows', {
     ...{ villageId: at.villageId, id: at.newId(), deviceId: device, key, number, kind, body, householdId },

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { DoneMark } from '../../shared/outbox/row.ts';
 import type { DraftAt } from '../at.ts';
 import type { Call } from '../commands/index.ts';
@@ -22,11 +22,11 @@ export interface RowAt extends DraftAt {
   readonly today: string;
   /** The row that it is about; null: that one has not come. */
   readonly followed: StoredRow | null;
-  /** What the device and the way of the row tell against it. */
+  /** The marks that come from the device and from the way of the row. */
   readonly marks: readonly Mark[];
 }
 
-/** What became of a row. */
+/** The outcome of a row. */
 export interface RowOutcome {
   readonly answer: 'booked' | 'late' | 'waiting';
   /** Null: nothing had to be booked. */
@@ -49,8 +49,7 @@ export interface RowKind<Body = unknown> {
   /** The key of the row that this one is about; it is answered before. */
   readonly follows?: (body: Body) => string;
   /**
-   * Throws a refusal where the row asks and a rule says no, or where it cannot be booked at all. What was done is booked
-   * whatever rule stands against it, and the outcome names those rules.
+   * Throws a refusal where the row asks and a rule says no, or where it cannot be booked at all. A row that was done is booked whatever rule stands against it, and the outcome names those rules.
    */
   readonly carryOut: (body: Body, at: RowAt) => Call<RowOutcome>;
 }

@@ -1,5 +1,5 @@
 import { businessDay } from '../../shared/business-day.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 
 /** Clocks of devices and of the server differ by a little. */
@@ -15,14 +15,15 @@ export interface RowTime {
 
 /** The device of a row, as far as it says in which time its rows can lie. */
 export interface DeviceTime {
-  readonly registeredAtMs: number;
+  /** When its kiosk was made: a restored server registers the device anew. */
+  readonly knownSinceMs: number;
   /** When it last had no row without an answer. */
   readonly emptyAtMs: number | null;
   readonly writtenOffAtMs: number | null;
 }
 
 /**
- * When a row was done. A time in the future, or before the device was there, is none: then the row counts now, and is
+ * When a row was done. A time in the future, or before the kiosk was there, is none: then the row counts now, and is
  * marked. It counts on its own day while that day's month is open, which is until its device has been heard of with nothing
  * left to send, or was written off, after the month's end; afterwards it counts today.
  */
@@ -35,7 +36,7 @@ export function timeOf(
   // Nothing has happened yet: it is decided by what is true now.
   if (done === null) return { madeAtMs: nowMs, day: today, marks: [] };
   const told = Math.round(done.atMs + (offsetMs ?? 0));
-  const isPossible = told <= nowMs + SLACK_MS && told >= device.registeredAtMs - SLACK_MS;
+  const isPossible = told <= nowMs + SLACK_MS && told >= device.knownSinceMs - SLACK_MS;
   if (!isPossible) return { madeAtMs: nowMs, day: today, marks: ['outbox.clock'] };
   const madeAtMs = Math.min(told, nowMs);
   const marks: Mark[] = isJump(atMs, done.atMs) ? ['outbox.clock'] : [];

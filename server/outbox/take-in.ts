@@ -1,6 +1,6 @@
-import type { Store } from '../../db/index.ts';
-import type { Refusal } from '../../shared/errors.ts';
-import type { Mark } from '../../shared/outbox/marks.ts';
+import { OutcomeUnknown, type Store, StoreBusy } from '../../db/index.ts';
+import { errorSpec, Refusal } from '../../shared/errors.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { askNow, type Call, type CommandObserver, runCommands } from '../commands/index.ts';
 import type { VillageContext } from '../http/index.ts';
@@ -45,7 +45,7 @@ export async function takeIn(at: TakingIn, rows: readonly OutboxRow[]): Promise<
   return answers;
 }
 
-type Step = RowAnswer | Call<RowAnswer>;
+type Step = RowAnswer | RowCall;
 
 interface ReadRow {
   readonly row: OutboxRow;
@@ -60,6 +60,9 @@ function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowA
   if (!device) return refusedAnswer(row, 'outbox.unknown', 'waiting');
   const flaw = flawOf(at, device, row);
   if (flaw !== null) return refusedAnswer(row, flaw);
+  // Nobody has agreed to it yet: the row stays on its device.
+  if (isDone(row) && at.village.settings.withoutNetworkHundredths === null)
+    return refusedAnswer(row, 'outbox.switched_off', 'waiting');
   const kind = at.kinds.get(row.kind);
   const body = kind && readBody(kind, row.body);
   // A later version of the program may know it: the row is sent again.
@@ -67,10 +70,7 @@ function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowA
   return { row, device, kind, body, followsKey: kind.follows?.(body) ?? null };
 }
 
-async function callFor(
-  at: TakingIn,
-  { row, device, kind, body, followsKey }: ReadRow,
-): Promise<Call<RowAnswer>> {
+async function callFor(at: TakingIn, { row, device, kind, body, followsKey }: ReadRow): Promise<RowCall> {
   const rowAt = {
     ...placeOf(at, device, row),
     followed: followsKey === null ? null : await followedRow(at, device.id, followsKey),
@@ -81,7 +81,7 @@ async function callFor(
     carriedBy: at.kioskId === null ? 'desk' : 'kiosk',
     receivedAtMs: at.nowMs,
   } as const;
-  return rowCall(carried, rowAt, kind.carryOut(body, rowAt));
+  return { ...rowCall(carried, rowAt, kind.carryOut(body, rowAt)), row };
 }
 
 async function followedRow({ store, village }: TakingIn, deviceId: string, key: string) {
@@ -92,11 +92,13 @@ async function followedRow({ store, village }: TakingIn, deviceId: string, key: 
 function flawOf({ kioskId }: TakingIn, device: Device, row: OutboxRow): Refusal['code'] | null {
   const { keyX: x, keyY: y } = device;
   if (x === null || y === null)
-    return kioskId === device.kioskId && row.hash === '' && row.done?.how !== 'here'
-      ? null
-      : 'outbox.unsigned';
+    return kioskId === device.kioskId && row.hash === '' && !isDone(row) ? null : 'outbox.unsigned';
   const key = readKey({ x, y });
   return key !== null && isSignedBy(key, row) ? null : 'outbox.signature';
+}
+
+function isDone({ done }: OutboxRow): boolean {
+  return done !== null && done.how !== 'given_up';
 }
 
 function readBody(kind: RowKind, text: string): unknown {
@@ -127,26 +129,57 @@ function placeOf(
   };
 }
 
-/** Runs as many calls in one commit as fit, and the rest in the next ones. */
-async function answerAll(
-  { store, village, observer }: TakingIn,
-  steps: readonly Step[],
-): Promise<RowAnswer[]> {
+/**
+ * Runs as many calls in one commit as fit, and the rest in the next ones. If the commit of several fails, each runs alone: a
+ * row that nobody can book waits, and holds up no other.
+ */
+async function answerAll(at: TakingIn, steps: readonly Step[]): Promise<RowAnswer[]> {
   const calls = steps.filter((step) => 'decide' in step);
   const answered: RowAnswer[] = [];
   while (answered.length < calls.length) {
-    const rest = calls.slice(answered.length).map((call) => () => Promise.resolve(call));
-    const outcomes = await store.transaction(
-      (tx) => runCommands(tx, village.id, rest, { observer }),
-      village.id,
-    );
-    for (const outcome of outcomes) {
-      if (!outcome.ok) throw outcome.error;
-      answered.push(outcome.answer);
-    }
+    const rest = calls.slice(answered.length);
+    const some = await runTogether(at, rest).catch(async (error: unknown) => {
+      if (error instanceof StoreBusy || error instanceof OutcomeUnknown) throw error;
+      const [first] = rest;
+      return first ? [await runAlone(at, first)] : [];
+    });
+    answered.push(...some);
   }
   const inOrder = answered.values();
   return steps.flatMap((step) => ('decide' in step ? (inOrder.next().value ?? []) : step));
+}
+
+type RowCall = Call<RowAnswer> & { readonly row: OutboxRow };
+
+async function runTogether(
+  { store, village, observer }: TakingIn,
+  calls: readonly RowCall[],
+): Promise<RowAnswer[]> {
+  const openings = calls.map((call) => () => Promise.resolve(call));
+  const outcomes = await store.transaction(
+    (tx) => runCommands(tx, village.id, openings, { observer }),
+    village.id,
+  );
+  return outcomes.map((outcome, index) => {
+    if (outcome.ok) return outcome.answer;
+    const call = calls[index];
+    if (!call || isRetry(outcome.error)) throw outcome.error;
+    return refusedAnswer(call.row, 'server.bug', 'waiting');
+  });
+}
+
+async function runAlone(at: TakingIn, call: RowCall): Promise<RowAnswer> {
+  try {
+    const [answer] = await runTogether(at, [call]);
+    return answer ?? refusedAnswer(call.row, 'server.bug', 'waiting');
+  } catch (error) {
+    if (error instanceof StoreBusy || error instanceof OutcomeUnknown || isRetry(error)) throw error;
+    return refusedAnswer(call.row, 'server.bug', 'waiting');
+  }
+}
+
+function isRetry(error: unknown): boolean {
+  return error instanceof Refusal && errorSpec(error.code).kind === 'retry';
 }
 
 /** Several rows are told of at once: when the device was heard, and whether somebody sends rows in its name. */

@@ -1,4 +1,4 @@
-import type { Mark } from '../../shared/outbox/marks.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { FactInput } from '../ledger/index.ts';
 
 const WITHOUT_NETWORK = 'withoutNetwork';
@@ -13,7 +13,7 @@ interface WithoutNetwork {
 
 /**
  * The fact that says that something was done before the server heard of it, as a JSON list: when, the device and number of
- * its row, then what would have stood against it (shared/outbox/marks.ts).
+ * its row, then what would have stood against it (shared/outbox/mark-words.ts).
  */
 export function withoutNetworkFact(
   ownerId: string,

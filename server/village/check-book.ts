@@ -40,6 +40,7 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
       return (
         fields.compare(villages, villageId, now, at) ??
         address.compare(villages, villageId, { ...settings.address }, at) ??
+        strangePrinter(settings.printer, villageId, reader) ??
         printer.compare(villages, villageId, { ...NO_PRINTER, ...settings.printer }, printerAt) ??
         (isWhole && openedAtMs !== undefined
           ? firstWrong(villages, { id: villageId, check: 'told', number: opened?.number ?? null }, [
@@ -51,6 +52,12 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
     },
   };
 };
+
+/** A value that is no printer has none of its fields either. */
+function strangePrinter(printer: unknown, id: string, { t: { villages } }: Reader): BadRow | null {
+  if (printer === null || printer === undefined || typeof printer === 'object') return null;
+  return badTold(villages, { id, column: 'settings', check: 'told' });
+}
 
 /**
  * The instant of the opening, as its document has it; null: the books are not open. Undefined where the document is not the

@@ -26,6 +26,7 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     amountOf(is.pinAboveHundredths) > amountOf(before.pinAboveHundredths) ||
     is.deliveryNeedsSecondAboveFen > before.deliveryNeedsSecondAboveFen ||
     is.vouchedHundredthsAMonth > before.vouchedHundredthsAMonth ||
+    (is.withoutNetworkHundredths ?? -1) > (before.withoutNetworkHundredths ?? -1) ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||
     is.timeZone !== before.timeZone

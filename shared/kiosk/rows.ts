@@ -1,21 +1,22 @@
 import { z } from 'zod';
-import { hundredths, id, instantMs, quantity } from '../fields.ts';
+import { hundredths, id, instantMs, line, quantity } from '../fields.ts';
 
 /** The rows that the counter keeps in its outbox, by kind. Bodies hold no names of people. */
 
-const line = z.object({
-  goodsId: id,
-  name: z.string().max(200),
-  unit: z.string().max(40),
-  quantity,
-  price: hundredths,
-});
+const points = hundredths.min(0);
+
+const lineShown = z.object({ goodsId: id, name: line(200), unit: line(40), quantity, price: points });
 
 const redemption = z.object({
   householdId: id,
   householdNumber: z.string().max(40),
-  lines: z.array(line).min(1).max(50).describe('As the screen showed them'),
-  points: hundredths.describe('The total that the screen showed'),
+  lines: z
+    .array(lineShown)
+    .min(1)
+    .max(50)
+    .refine((lines) => new Set(lines.map(({ goodsId }) => goodsId)).size === lines.length)
+    .describe('As the screen showed them, each item once'),
+  points: points.describe('The total that the screen showed'),
   balance: hundredths.describe('As the screen showed it before'),
   presence: z
     .union([
@@ -30,7 +31,7 @@ const redemption = z.object({
 const undo = z.object({
   undoes: z.string().max(100).describe('The key of the row that is taken back'),
   householdNumber: z.string().max(40),
-  points: hundredths,
+  points,
   pieces: z.int(),
 });
 

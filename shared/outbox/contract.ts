@@ -94,6 +94,7 @@ export const operations = {
     errors: [
       ...(['outbox.unknown', 'outbox.signature', 'outbox.unsigned', 'outbox.not_ours'] as const),
       ...(['outbox.body', 'outbox.other_row', 'outbox.given_up', 'outbox.superseded'] as const),
+      'outbox.switched_off',
     ],
   },
   'outbox.compare': {

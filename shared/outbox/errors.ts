@@ -10,6 +10,7 @@ export const errors = {
   'outbox.other_row': { status: 409, kind: 'refused' },
   'outbox.not_found': { status: 404, kind: 'refused' },
   'outbox.settled': { status: 409, kind: 'refused' },
+  'outbox.switched_off': { status: 403, kind: 'refused' },
   'outbox.given_up': { status: 409, kind: 'refused' },
   'outbox.superseded': { status: 409, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

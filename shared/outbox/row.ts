@@ -43,7 +43,7 @@ export interface DoneMark {
   readonly atMs: number;
   /** The entry that the server named; null where it named none. */
   readonly entry: number | null;
-  /** As of the row, over `doneText`. */
+  /** Made as the row's own, over `doneText`. */
   readonly signature: string;
 }
 

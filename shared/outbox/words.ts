@@ -93,6 +93,17 @@ export const errorWords = {
       detail: 'Somebody has settled this row already. Nothing was changed. Refresh and look again.',
     },
   },
+  'outbox.switched_off': {
+    zh: {
+      title: '本村没有开没网兑换',
+      detail: '本村没有设没网时一户一天最多兑多少，没网时发出的还没有入账，积分没有动。设好以后会自动入账。',
+    },
+    en: {
+      title: 'Handing out without network is off',
+      detail:
+        'This village has set no amount for handing out without network. It is not booked yet and no points moved; it is once an amount is set.',
+    },
+  },
   'outbox.given_up': {
     zh: {
       title: '这一笔没有给',

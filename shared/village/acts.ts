@@ -20,6 +20,11 @@ export const villageActFields = {
     en: 'Goods of a day above this need a second person',
     unit: 'yuan',
   },
+  withoutNetworkHundredths: {
+    zh: '没网时一户一天最多',
+    en: 'Without network, a household and day',
+    unit: 'points',
+  },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },

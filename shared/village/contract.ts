@@ -35,6 +35,12 @@ export const villageSettings = z.object({
     .describe(
       'Fen: what one person alone may take in on a day. Deliveries, lists, papers and counts that find more are summed up, each by the most of its cost, the usual cost and its points in money; above it a second person agrees',
     ),
+  withoutNetworkHundredths: z
+    .int()
+    .min(0)
+    .max(AMOUNT_MAX)
+    .nullable()
+    .describe('The most that a household is handed out on a day without network; null: nothing is'),
   vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),

@@ -30,6 +30,8 @@ export interface VillageSettings {
   pinAboveHundredths: number | null;
   /** A second person agrees once the goods that come in on a day are worth more together. */
   deliveryNeedsSecondAboveFen: number;
+  /** The most that a household is handed out on a day without network; null: nothing is. */
+  withoutNetworkHundredths: number | null;
   /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
   vouchedHundredthsAMonth: number;
   /** Shown on the public board. */
@@ -50,6 +52,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   deliveryNeedsSecondAboveFen: 200_000,
+  withoutNetworkHundredths: null,
   vouchedHundredthsAMonth: 5000,
   shopHours: '',
   shopPhone: '',

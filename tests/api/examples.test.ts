@@ -20,7 +20,7 @@ const FILE = new URL('../../server/http/openapi/examples/answers.json', import.m
 const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as RecordedAnswers;
 
 it('every endpoint has an example that is done, and each example a name of its own', () => {
-  // What takes two people is never done by one: it is shown how it asks for the second.
+  // A write that takes two people is never done by one: it is shown how it asks for the second.
   const isShown = ({ refused }: (typeof EXAMPLES)[number]) =>
     refused === undefined || refused === 'change.needs_second';
   const shown = new Set(EXAMPLES.filter(isShown).map(({ id }) => id));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { TestOutbox } from '../support/outbox.ts';
+import { asTwo } from '../support/second-person.ts';
 import { cardCodeOf, withCard } from '../support/presence.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, signInAgain, standing } from '../support/shop.ts';
@@ -23,6 +24,8 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       server = await startTestServer(engine);
       server.clock.nowMs = START_MS;
       kiosk = await server.asKiosk();
+      const settings = { withoutNetworkHundredths: 8000 };
+      await asTwo(server, 'village.update', { as: server.admin, body: { settings } });
       goodsId = (await addGoods(server, { price: 2000, name: '大米5kg' }, { quantity: 200, costFen: 20_000 }))
         .id;
     });
@@ -229,6 +232,98 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       expect(answers.map(({ key }) => key)).toEqual(rows.map(({ key }) => key));
       expect(new Set(answers.map(({ answer }) => answer))).toEqual(new Set(['late']));
       for (const { id } of households) expect((await standing(server, id, goodsId)).points).toBe(0);
+    });
+
+    it('counts by the day what is over the amount, and each item once', async () => {
+      const household = await addHousehold(server, 30_000);
+      const basket = await offline(household, 3);
+      const rows = [
+        await box.add('kiosk.redeem', shift, basket, { done: 'here' }),
+        await box.add('kiosk.redeem', shift, basket, { done: 'here' }),
+        await box.add('kiosk.redeem', shift, { ...basket, points: 5000 }, { done: 'here' }),
+      ];
+      expect((await send(rows)).map(({ marks }) => marks)).toEqual([
+        [],
+        ['outbox.over_offline'],
+        ['redemption.total', 'outbox.over_offline'],
+      ]);
+      const twice = { ...basket, lines: [line(1), line(2)] };
+      const below = { ...basket, lines: [{ ...line(3), price: -2000 }], points: 0 };
+      for (const body of [twice, below]) {
+        const row = await box.add('kiosk.redeem', shift, body, { done: 'here' });
+        expect((await send([row]))[0]).toMatchObject({ answer: 'waiting', code: 'outbox.body' });
+      }
+    });
+
+    it('keeps what happened on its device while the village has agreed to no amount', async () => {
+      const household = await addHousehold(server, 10_000);
+      const row = await box.add('kiosk.redeem', shift, await offline(household), { done: 'here' });
+      const set = (withoutNetworkHundredths: number | null) =>
+        asTwo(server, 'village.update', {
+          as: server.admin,
+          body: { settings: { withoutNetworkHundredths } },
+        });
+      await set(null);
+      expect((await send([row]))[0]).toMatchObject({ answer: 'waiting', code: 'outbox.switched_off' });
+      await set(8000);
+      expect((await send([row]))[0]).toMatchObject({ answer: 'late', marks: [] });
+    });
+
+    it('takes no other way’s key for its own, and shows what was booked and given up', async () => {
+      const household = await addHousehold(server, 10_000);
+      const key = newKey();
+      const { presence = '' } = await withCard(server, kiosk, { householdId: household.id });
+      const basket = { householdId: household.id, lines: [{ goodsId, quantity: 1 }], expectedPoints: 2000 };
+      await server.must('kiosk.redeem', { as: kiosk, key, body: { ...basket, presence } });
+      const taken = await box.add('kiosk.redeem', shift, await offline(household), { done: 'here', key });
+      expect((await send([taken]))[0]).toMatchObject({ answer: 'refused', code: 'outbox.other_row' });
+      const asked = await box.add('kiosk.redeem', shift, await online(household));
+      expect((await send([asked]))[0]).toMatchObject({ answer: 'booked' });
+      const givenUp = await box.done(asked, 'given_up');
+      expect((await send([givenUp]))[0]).toMatchObject({ answer: 'booked', marks: ['outbox.given_up'] });
+      const { items } = await server.must('outbox.late', { as: server.admin });
+      expect(items.some(({ marks }) => marks.includes('outbox.given_up'))).toBe(true);
+      const never = await box.add('kiosk.redeem', shift, await online(household));
+      expect((await send([await box.done(never, 'given_up')]))[0]).toMatchObject({
+        ...{ answer: 'declined', code: 'outbox.given_up' },
+      });
+    });
+
+    it('marks what does not follow from the row before, and believes no impossible clock', async () => {
+      const household = await addHousehold(server, 10_000);
+      const other = await TestOutbox.of(server, kiosk.device);
+      const [one] = [await other.add('kiosk.redeem', shift, await offline(household), { done: 'here' })];
+      await send([one]);
+      const strayed = await box.add('kiosk.redeem', shift, await offline(household), {
+        ...{ done: 'here', atMs: server.clock.nowMs + 2 * HOUR_MS },
+      });
+      expect((await send([strayed]))[0]).toMatchObject({ answer: 'late', marks: ['outbox.clock'] });
+      const branch = await other.branch('kiosk.redeem', shift, await offline(household), { done: 'here' });
+      expect((await send([branch]))[0]?.marks).toContain('outbox.chain');
+    });
+
+    it('counts today what comes after its month, once the device had nothing left to send', async () => {
+      const household = await addHousehold(server, 10_000);
+      const row = await box.add('kiosk.redeem', shift, await offline(household), { done: 'here' });
+      server.clock.nowMs += 31 * 24 * HOUR_MS;
+      kiosk = await signInAgain(server, kiosk);
+      const end = await box.add('kiosk.endShift', shift, {}, { done: 'here' });
+      await send([end], true);
+      const [answer] = await send([row]);
+      expect(answer?.marks).toContain('outbox.month_over');
+    });
+
+    it('lets a part of what was overdrawn come back', async () => {
+      const household = await addHousehold(server, 1000);
+      const row = await box.add('kiosk.redeem', shift, await offline(household, 2), { done: 'here' });
+      const [late] = await send([row]);
+      expect(late).toMatchObject({ answer: 'late', marks: ['ledger.points_short'] });
+      const { presence = '' } = await withCard(server, kiosk, { householdId: household.id });
+      const { id } = late?.receipt as { id: string };
+      await server.must('kiosk.return', {
+        ...{ as: kiosk, params: { id }, body: { lines: [{ goodsId, quantity: 1 }], presence } },
+      });
+      expect(await standing(server, household.id, goodsId)).toMatchObject({ points: -1000 });
     });
 
     it('holds together', async () => {

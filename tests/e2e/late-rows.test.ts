@@ -1,5 +1,5 @@
-/** What a counter handed out without network stands on the desk until somebody looked at it with its slip. */
-import { webcrypto } from 'node:crypto';
+/** Hand-overs without network stand on the desk until somebody looked at them with their slips. */
+import { randomUUID, webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { createRowSigner, type DeviceKey, newDeviceKey } from '../../client/outb
 import { API_BASE } from '../../shared/api-base.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import type { RowBodies } from '../../shared/kiosk/rows.ts';
-import { MARKS } from '../../shared/outbox/marks.ts';
+import { MARKS } from '../../shared/outbox/mark-words.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
 import { readDemoLogins } from '../support/demo-village.ts';
@@ -34,11 +34,11 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
   let device: Readonly<Record<string, string>>;
   const rows: OutboxRow[] = [];
 
-  async function call<Id extends EndpointId>(id: Id, body?: unknown): Promise<AnswerOf<Id>> {
+  async function call<Id extends EndpointId>(id: Id, body?: unknown, thing = ''): Promise<AnswerOf<Id>> {
     const [method = '', path = ''] = ENDPOINTS[id].split(' ');
-    const response = await fetch(`${program.origin}${API_BASE}${path}`, {
+    const response = await fetch(`${program.origin}${API_BASE}${path.replace(':id', thing)}`, {
       method,
-      headers: { 'Content-Type': 'application/json', ...device },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID(), ...device },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     expect(response.status).toBe(200);
@@ -54,10 +54,27 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     rows.push(await markDone(signer, key, row, { how: 'here', atMs, entry: null }));
   }
 
+  /** Two people agree that counters hand out without network. */
+  async function agree(staff: ReturnType<typeof readDemoLogins>['staff']): Promise<void> {
+    const logIn = async (role: string) => {
+      const { username = '', password = '' } = staff.find((one) => one.role === role) ?? {};
+      const { accessToken } = await call('session.login', { username, password });
+      device = { Authorization: `Bearer ${accessToken}` };
+    };
+    await logIn('admin');
+    const settings = { withoutNetworkHundredths: 100_000 };
+    const change = { operation: 'village.update', params: {}, body: { settings }, reason: '' };
+    const { id, mark } = await call('changes.propose', change);
+    await logIn('approver');
+    await call('changes.agree', { mark }, id);
+    device = {};
+  }
+
   beforeAll(async () => {
     program = await startProgram('sqlite', '--demo');
     const logins = readDemoLogins(program);
     device = {};
+    await agree(logins.staff);
     const paired = await call('kiosk.pair', { code: logins.kioskPairingCode });
     device = { Authorization: `Kiosk ${paired.deviceToken}` };
     const { volunteers } = await call('kiosk.state');

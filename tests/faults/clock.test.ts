@@ -133,6 +133,7 @@ const COMMANDS: Readonly<Record<string, readonly string[] | 'books nothing by th
   'reset-password': 'books nothing by the clock',
   backup: 'books nothing by the clock',
   backups: 'books nothing by the clock',
+  https: 'books nothing by the clock',
 };
 const BOOKING = Object.entries(COMMANDS).flatMap(([name, given]) =>
   typeof given === 'string' ? [] : [[name, given] as const],

@@ -59,6 +59,17 @@ export class TestOutbox {
     return row;
   }
 
+  /** A row that follows the first one under the number after the last, as a copied disk makes it. */
+  async branch<K extends Kind>(
+    kind: K,
+    shift: string,
+    body: RowBodies[K],
+    { done }: { done: DoneMark['how'] },
+  ): Promise<OutboxRow> {
+    this.end = { number: this.end.number, hash: 'f'.repeat(64) };
+    return this.add(kind, shift, body, { done });
+  }
+
   /** The same row, marked as done. */
   async done(
     row: OutboxRow,

@@ -2,6 +2,7 @@
  * A village with one thing of each kind, and a good request for each endpoint. The tests that go through all
  * endpoints start from these.
  */
+import { withSecond } from './second-person.ts';
 import { outboxSample } from './outbox-sample.ts';
 import { readdirSync } from 'node:fs';
 import { businessDay } from '../../shared/business-day.ts';
@@ -98,6 +99,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     params: { kind: 'roster' },
     query: { filename: `${mark}.csv` },
     body: rosterSample(mark),
+  });
+  await withSecond(server, 'village.update', {
+    ...{ as, by: approver, village, body: { settings: { withoutNetworkHundredths: 100_000 } } },
   });
   const outbox = await outboxSample(server, village, {
     as,

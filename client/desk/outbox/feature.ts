@@ -8,7 +8,7 @@ declare module '../text.ts' {
   }
 }
 
-/** What counters handed out before the server heard of it. Until there is any, nothing leads here. */
+/** The hand-overs of counters without network. Until there is any, nothing leads here. */
 export const outbox: Feature = {
   name: 'outbox',
   chinese,

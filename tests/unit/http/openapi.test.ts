@@ -81,7 +81,7 @@ describe('the API’s description', () => {
       for (const { value } of sent) expect(operation.body?.safeParse(value).error).toBeUndefined();
       if (typeof operation.response === 'string') continue;
       const answers = Object.values(responses['200']?.content?.['application/json']?.examples ?? {});
-      // What takes two people is shown as it asks for the second.
+      // A write that takes two people is shown as it asks for the second.
       const byTwo = Object.values(responses['409']?.content?.['application/problem+json']?.examples ?? {});
       const shown = answers.length + byTwo.filter(({ value }) => asksForSecond(value)).length;
       expect([operationId, shown]).not.toEqual([operationId, 0]);

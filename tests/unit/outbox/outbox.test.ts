@@ -16,7 +16,7 @@ const signer: RowSigner = {
 /** A disk that outlives the page. */
 class FakeDisk {
   readonly rows = new Map<number, KeptRow>();
-  /** What the next write does: it is there; it is not; or nobody knows, and it is there or not. */
+  /** The outcome of the next write: it is there; it is not; or nobody knows, and it is there or not. */
   next: 'ok' | 'refuses' | 'unknown_there' | 'unknown_gone' = 'ok';
 
   private write(work: () => void): boolean {
@@ -114,7 +114,7 @@ class Shop {
   /** The keys of what happened at the counter, and of what the disk left open. */
   readonly done = new Set<string>();
   readonly unsure = new Set<string>();
-  /** Of those, the ones that a power cut hit before the disk could be asked: they may be booked. */
+  /** Those that a power cut hit before the disk could be asked: they may be booked. */
   readonly cutOff = new Set<string>();
   readonly timers: (() => void)[] = [];
   private page: object = {};
@@ -239,10 +239,10 @@ describe('an outbox', () => {
         }
         await shop.calm();
         const { server, done, cutOff } = shop;
-        // What was told done is booked, once: every key has one entry, and no two share one.
+        // Everything that was told done is booked, once: every key has one entry, and no two share one.
         expect(Array.from(done).filter((key) => !server.booked.has(key))).toEqual([]);
         expect(new Set(server.booked.values()).size).toBe(server.booked.size);
-        // What was told not recorded was never booked.
+        // Nothing that was told not recorded was ever booked.
         const invented = Array.from(server.booked.keys()).filter((key) => !done.has(key) && !cutOff.has(key));
         expect(invented).toEqual([]);
         // One gapless chain.

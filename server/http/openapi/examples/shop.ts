@@ -110,6 +110,12 @@ export const shop: readonly Example[] = [
     body: { host: '192.168.1.50', port: 9100, paper: 58, cuts: true },
   },
   { name: 'printer-tested', id: 'printers.test', as: 'admin', body: { language: 'zh' } },
+  {
+    name: 'without-network',
+    id: 'village.update',
+    as: 'admin',
+    body: { settings: { withoutNetworkHundredths: 5000 } },
+  },
   { name: 'opening', id: 'village.opening', as: 'approver' },
   { name: 'opened', id: 'village.open', as: 'approver', body: { head: '$opening.head' } },
   {

@@ -1,13 +1,18 @@
 import type { Catalogue } from '../sentence.ts';
 
 /**
- * What would have stood against a row if the server had been asked: the codes of the refusals, and what only rows can
+ * Marks of rows: the codes of the refusals that would have come if the server had been asked, and those that only rows can
  * have. Said on the desk's list, in the passbook and to the supervisor.
  */
 export const MARKS = {
   'card.revoked': { zh: '那张卡已经停用', en: 'the card was no longer valid' },
   'redemption.absent': { zh: '没有刷卡', en: 'no card was shown' },
   'redemption.pin_needed': { zh: '没核对密码', en: 'the PIN was not checked' },
+  'redemption.vouched_over': {
+    zh: '两人认出超过了一月的限额',
+    en: 'over the month’s amount that two people may vouch for',
+  },
+  'redemption.partly_returned': { zh: '撤销时已经退过一部分货', en: 'undone after a part was returned' },
   'redemption.second_needed': {
     zh: '新卡新密码，没有第二个人',
     en: 'card or PIN was new, without a second volunteer',
@@ -23,10 +28,14 @@ export const MARKS = {
   'kiosk.shift_over': { zh: '当班已经结束', en: 'the shift was over' },
   'kiosk.revoked': { zh: '兑换台已停用', en: 'the kiosk was locked out' },
   'redemption.undo_late': { zh: '撤销晚了', en: 'undone too late' },
+  'redemption.total': { zh: '合计和各样相加不符', en: 'the total is not the sum of its lines' },
+  'outbox.given_up': {
+    zh: '账已经记了，柜台说没有给',
+    en: 'booked, though the counter says that nothing was handed out',
+  },
   'outbox.clock': { zh: '设备的钟不对', en: 'the device’s clock was wrong' },
   'outbox.chain': { zh: '和前一行接不上', en: 'does not follow from the row before' },
   'outbox.restored': { zh: '恢复备份后补回来的', en: 'brought back after a restored backup' },
-  'outbox.old_copy': { zh: '设备上的名册太旧', en: 'the device’s copy was too old' },
   'outbox.over_offline': { zh: '超过了没网时的限额', en: 'over the amount without network' },
   'outbox.month_over': { zh: '那个月已结，记在今天', en: 'its month was over, so it counts today' },
 } as const satisfies Catalogue;
