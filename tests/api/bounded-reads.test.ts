@@ -51,6 +51,8 @@ const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
 const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
 
 const READS: Partial<Record<EndpointId, Read>> = {
+  'outbox.devices': { as: 'office', rows: 50 },
+  'outbox.late': { as: 'office', rows: 50 },
   'village.get': { as: 'office', rows: 20 },
   'village.summary': { as: 'office', rows: 2000 },
   // Two days and a month's entries, acts among them.
@@ -155,6 +157,9 @@ const READS: Partial<Record<EndpointId, Read>> = {
 const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'system.health': 'asks no database',
   'address.get': 'asks for the village alone',
+  'https.get': 'asks for the village alone',
+  'printers.get': 'asks for the village alone',
+  'redemptions.find': 'is one slip by its number',
   'acts.export': 'is the whole book of acts',
   'village.opening': 'is asked once, before the books are open',
   'households.export': 'is a list of all households',

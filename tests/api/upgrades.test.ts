@@ -63,7 +63,21 @@ describe('upgrading a filled database', () => {
   let rows: Rows;
   beforeAll(async () => {
     const server = await startTestServer('sqlite');
-    const { toSign } = await furnish(server, server, '前洼');
+    const own = await furnish(server, server, '前洼');
+    const { toSign } = own;
+    await server.must('kiosk.return', {
+      ...{ as: own.kiosk, params: { id: own.kept.id } },
+      body: { lines: [{ goodsId: own.goodsId, quantity: 1 }], presence: own.presence },
+    });
+    await server.store.transaction(({ db, t }) =>
+      db
+        .insert(t.printJobs)
+        .values({
+          ...{ villageId: server.id, kioskId: own.kioskId, key: 'a slip of before' },
+          ...{ redemptionId: own.redemptionId, askedAtMs: server.clock.nowMs, outcome: 'printed' },
+        })
+        .returning({ key: t.printJobs.key }),
+    );
     const supervisor = await confirmedSupervisor(server, await server.asStaff('approver'));
     await server.must('signatures.sign', { as: supervisor, body: { ...toSign, remark: '看过了' } });
     await takeFirstBook(server.store);

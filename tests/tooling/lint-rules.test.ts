@@ -221,7 +221,7 @@ describe('the linter', () => {
   it('lets one file open a connection, to the shop’s printer, and none beside it', () => {
     expect(planted.rules('server/printers', opensConnection)).toContain('eslint/no-restricted-imports');
     const openers = sourceFiles('server', /\.ts$/).filter((path) =>
-      /import (?!type)[^;]* from '(?:node:)?(?:net|tls|dgram|dns)'/.test(
+      /import \{[^}]*\b(?:connect|createConnection|Socket)\b(?<!type Socket)[^}]*\} from '(?:node:)?(?:net|tls|dgram|dns)'/.test(
         readFileSync(join(root, path), 'utf8'),
       ),
     );
