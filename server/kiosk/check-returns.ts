@@ -93,7 +93,7 @@ function wrongReturn({ reader }: CheckAt, row: RowOf<'returns'>, { entries, shif
   const named = entries.get(row.redemptionNumber);
   // The entry names its redemption by the cause that both have.
   const redemptionNumber =
-    named !== undefined && isRedemption(named.kind ?? '') && named.source === entry.source
+    named !== undefined && isRedemption(named.kind) && named.source === entry.source
       ? entry.facts.get(RETURNS_OF)
       : null;
   const own = entry.lines.find((line) => accountKinds.household.ownerOf(line.accountId) !== null);

@@ -58,7 +58,8 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       server.call(id, sent as Parameters<typeof server.call>[1]);
     async function callerOf(id: EndpointId): Promise<Caller> {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
-      if (roles.includes('volunteer')) return ['kiosk.undo', 'kiosk.return'].includes(id) ? own.kiosk : server.asKiosk();
+      if (roles.includes('volunteer'))
+        return ['kiosk.undo', 'kiosk.return'].includes(id) ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
       if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
       return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id)
