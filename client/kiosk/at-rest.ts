@@ -5,12 +5,14 @@ import type { Station } from './composables/useStation.ts';
 /** Nobody is served, asked or signing in, nothing is on its way to the server or the printer, and no dialog is open. */
 export function isAtRest(
   station: Pick<Station, 'isSigningIn'>,
-  { counter, statements, printer }: Pick<Kiosk, 'counter' | 'statements' | 'printer'>,
+  { counter, statements, returns, printer }: Pick<Kiosk, 'counter' | 'statements' | 'returns' | 'printer'>,
 ): boolean {
   const { place, overlay } = counter.state;
   const isFree = place.at === 'waiting' || place.at === 'shut';
   const isOver = overlay.dialog !== null || overlay.isHistoryOpen || statements.view.value !== 'closed';
-  return isFree && !isOver && !station.isSigningIn.value && printer.paper.value === null;
+  // A return whose answer was lost is known to this page alone.
+  const isReturning = returns.view.value !== 'closed';
+  return isFree && !isOver && !isReturning && !station.isSigningIn.value && printer.paper.value === null;
 }
 
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;

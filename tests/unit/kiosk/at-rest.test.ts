@@ -8,6 +8,7 @@ interface Shown {
   readonly dialog?: string | null;
   readonly isHistoryOpen?: boolean;
   readonly view?: string;
+  readonly returning?: string;
   readonly isSigningIn?: boolean;
   readonly paper?: object | null;
 }
@@ -15,12 +16,16 @@ interface Shown {
 function rests({
   at = 'waiting',
   view = 'closed',
+  returning = 'closed',
   isSigningIn = false,
   paper = null,
   ...over
 }: Shown): boolean {
   const counter = { state: { place: { at }, overlay: { ...NOTHING_OVER, ...over } } };
-  const kiosk = { counter, statements: { view: ref(view) }, printer: { paper: shallowRef(paper) } };
+  const kiosk = {
+    ...{ counter, statements: { view: ref(view) }, returns: { view: ref(returning) } },
+    printer: { paper: shallowRef(paper) },
+  };
   return isAtRest({ isSigningIn: ref(isSigningIn) }, kiosk as never);
 }
 
@@ -41,6 +46,7 @@ describe('a counter', () => {
     { isHistoryOpen: true },
     { view: 'asking' },
     { view: 'shown' },
+    { returning: 'choosing' },
     { at: 'shut', isSigningIn: true },
     { paper: {} },
   ])('is not at rest with %o', (shown) => {
