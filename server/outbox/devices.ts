@@ -3,7 +3,12 @@ import type { Reader, RowOf, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type PublicKey, readKey, thumbprintOf } from './verify-row.ts';
 
-export type Device = RowOf<'outboxDevices'> & { readonly knownSinceMs: number };
+export interface Device extends RowOf<'outboxDevices'> {
+  /** When its kiosk was made, was last paired, and was locked out. */
+  readonly knownSinceMs: number;
+  readonly pairedAtMs: number | null;
+  readonly revokedAtMs: number | null;
+}
 
 interface Registering {
   readonly tx: Tx;
@@ -63,7 +68,11 @@ export async function devicesById(
 ): Promise<Map<string, Device>> {
   if (ids.length === 0) return new Map();
   const found = await db
-    .select({ ...getTableColumns(outboxDevices), knownSinceMs: kiosks.createdAtMs })
+    .select({
+      ...getTableColumns(outboxDevices),
+      ...{ knownSinceMs: kiosks.createdAtMs, pairedAtMs: kiosks.pairedAtMs },
+      revokedAtMs: kiosks.revokedAtMs,
+    })
     .from(outboxDevices)
     .innerJoin(
       kiosks,
@@ -71,6 +80,16 @@ export async function devicesById(
     )
     .where(and(eq(outboxDevices.villageId, villageId), inArray(outboxDevices.id, [...ids])));
   return new Map(found.map((device) => [device.id, device]));
+}
+
+/**
+ * A key counts until its kiosk is locked out, gets another pairing code or is written off. Rows made before still count, and
+ * somebody looks at them: nobody knows when they were made but the device.
+ */
+export function hasEnded({ registeredAtMs, pairedAtMs, revokedAtMs, writtenOffAtMs }: Device): boolean {
+  return (
+    revokedAtMs !== null || writtenOffAtMs !== null || pairedAtMs === null || pairedAtMs > registeredAtMs
+  );
 }
 
 /** The number of the last row that came of a device; 0: none. */
@@ -93,16 +112,18 @@ export async function noteHeard(
   heard: {
     readonly id: string;
     readonly nowMs: number;
+    readonly isHeard: boolean;
     readonly isEmpty: boolean;
     readonly isBroken: boolean;
   },
 ): Promise<void> {
   const { outboxDevices } = tx.t;
-  const { id, nowMs, isEmpty, isBroken } = heard;
+  const { id, nowMs, isHeard, isEmpty, isBroken } = heard;
+  if (!isHeard && !isBroken) return;
   await tx.db
     .update(outboxDevices)
     .set({
-      heardAtMs: nowMs,
+      ...(isHeard ? { heardAtMs: nowMs } : {}),
       ...(isEmpty ? { emptyAtMs: nowMs } : {}),
       ...(isBroken ? { brokenAtMs: nowMs } : {}),
     })

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, max } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { operations } from '../../shared/outbox/contract.ts';
@@ -24,7 +24,7 @@ export async function listDevices({ db, t }: Reader, villageId: string): Promise
     .where(eq(devices.villageId, villageId))
     .orderBy(devices.kioskId, desc(devices.registeredAtMs));
   const counted = await db
-    .select({ id: rows.deviceId, last: max(rows.number), rows: count() })
+    .select({ id: rows.deviceId, last: max(rows.number), rows: countDistinct(rows.number) })
     .from(rows)
     .where(eq(rows.villageId, villageId))
     .groupBy(rows.deviceId);

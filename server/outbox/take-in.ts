@@ -5,7 +5,7 @@ import type { OutboxRow } from '../../shared/outbox/row.ts';
 import { askNow, type Call, type CommandObserver, runCommands } from '../commands/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { type Device, devicesById, noteHeard } from './devices.ts';
+import { type Device, devicesById, hasEnded, noteHeard } from './devices.ts';
 import { rowByKey } from './outbox-rows.ts';
 import { refusedAnswer, type RowAnswer, rowCall } from './row-call.ts';
 import type { RowAt, RowKind } from './row-kind.ts';
@@ -115,6 +115,7 @@ function placeOf(
   row: OutboxRow,
 ): Omit<RowAt, 'followed'> {
   const { madeAtMs, day, marks } = timeOf(row, device, { nowMs, timeZone: village.settings.timeZone });
+  const ended: Mark[] = isDone(row) && hasEnded(device) ? ['outbox.old_key'] : [];
   const restored: Mark[] = row.done?.how === 'server' ? ['outbox.restored'] : [];
   return {
     ...{ villageId: village.id, village, actorId: device.kioskId, nowMs, newId, ledger },
@@ -125,7 +126,7 @@ function placeOf(
       today: day,
       done: row.done === null || row.done.how === 'given_up' ? null : row.done.how,
     },
-    marks: [...marks, ...restored],
+    marks: [...marks, ...restored, ...ended],
   };
 }
 
@@ -191,9 +192,11 @@ async function noteDevices(
   await store.transaction(async (tx) => {
     for (const { id, kioskId: own } of devices.values()) {
       const theirs = answers.filter(({ device }) => device === id);
+      // Rows with a wrong signature tell nothing of the device in whose name they come.
+      const isHeard = theirs.some(({ code }) => code !== 'outbox.signature');
       const isEmpty = isEmptyAfter && own === kioskId && theirs.every(({ answer }) => answer !== 'waiting');
       const isBroken = theirs.some(({ code }) => code === 'outbox.signature');
-      await noteHeard(tx, village.id, { id, nowMs, isEmpty, isBroken });
+      await noteHeard(tx, village.id, { id, nowMs, isHeard, isEmpty: isHeard && isEmpty, isBroken });
     }
   });
 }

@@ -58,6 +58,7 @@ export function worthALook(
     }),
     ...losses(recent),
     ...often(recent, dayOf),
+    ...late(recent),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
 }
 
@@ -150,6 +151,11 @@ function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
   return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`).flatMap(
     (entries) => item('undone', entries, { householdId: null }),
   );
+}
+
+/** Handed out without network where points or goods did not reach. */
+function late(recent: readonly RecentEntry[]): LookItem[] {
+  return recent.filter(({ kind }) => kind === 'late_redemption').flatMap((entry) => item('late', [entry]));
 }
 
 function losses(recent: readonly RecentEntry[]): LookItem[] {

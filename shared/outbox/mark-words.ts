@@ -33,6 +33,10 @@ export const MARKS = {
     zh: '账已经记了，柜台说没有给',
     en: 'booked, though the counter says that nothing was handed out',
   },
+  'outbox.old_key': {
+    zh: '设备的公钥已经作废：兑换台停用了，或者后来重新配过对',
+    en: 'the device’s key had ended: the kiosk was locked out or paired anew',
+  },
   'outbox.clock': { zh: '设备的钟不对', en: 'the device’s clock was wrong' },
   'outbox.chain': { zh: '和前一行接不上', en: 'does not follow from the row before' },
   'outbox.restored': { zh: '恢复备份后补回来的', en: 'brought back after a restored backup' },

@@ -129,6 +129,10 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
         )
       ).filter(({ number }) => number === b?.entry);
       expect(kind?.kind).toBe('late_redemption');
+      const look = await server.must('village.look', { as: server.admin });
+      expect(look.items).toContainEqual(
+        expect.objectContaining({ kind: 'late', householdId: household.id, points: -2000 }),
+      );
     });
 
     it('gives the same answer to whoever brings the row: the kiosk, a kiosk paired anew, the desk’s file', async () => {
@@ -324,6 +328,21 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
         ...{ as: kiosk, params: { id }, body: { lines: [{ goodsId, quantity: 1 }], presence } },
       });
       expect(await standing(server, household.id, goodsId)).toMatchObject({ points: -1000 });
+    });
+
+    it('marks everything that comes of a key that has ended', async () => {
+      const household = await addHousehold(server, 10_000);
+      const lost = await server.asKiosk();
+      const own = (await server.must('kiosk.state', { as: lost })).shift?.id ?? '';
+      const device = await TestOutbox.of(server, lost.device);
+      const rows = [
+        await device.add('kiosk.redeem', own, await offline(household), { done: 'here' }),
+        await device.add('kiosk.redeem', own, await offline(household), { done: 'here' }),
+      ];
+      await server.must('kiosks.revoke', { as: server.admin, params: { id: lost.device.id }, body: {} });
+      expect((await send(rows.slice(0, 1)))[0]?.marks).toContain('outbox.old_key');
+      await server.must('kiosks.newCode', { as: server.admin, params: { id: lost.device.id }, body: {} });
+      expect((await send(rows.slice(1)))[0]?.marks).toContain('outbox.old_key');
     });
 
     it('holds together', async () => {

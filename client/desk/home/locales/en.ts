@@ -84,6 +84,7 @@ export default {
       fast: '{by} approved {n} within {seconds} seconds of opening them',
       unread: '{by} approved {n} without opening them',
       no_card: '{name} redeemed {points} points by PIN, without a card',
+      late: '{name} redeemed {points} points without network, more than the book had',
       handoverLate: 'A hand-over was not signed in time',
       vouched: '{name} redeemed {points} points without card and PIN: two people vouched',
       act: '{by} {what} {thing}',
@@ -100,6 +101,7 @@ export default {
       looked: 'More has to wait; ask why no cards were scanned',
       fast: '{title} and others, {points} points in all; nobody reads so fast',
       no_card: '{title}, served by {by}',
+      late: '{title}, served by {by}',
       vouched: '{title}, served by {by}; the passbook says who vouched',
     },
     books: {

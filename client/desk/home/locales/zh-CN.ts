@@ -80,6 +80,7 @@ export default {
       fast: '{n} 笔打开 {seconds} 秒，{by}就都同意了',
       unread: '{n} 笔没打开看，{by}就都同意了',
       no_card: '{name}家没刷卡，凭密码换了 {points} 分',
+      late: '{name}家没网时兑了 {points} 分，账上不够',
       handoverLate: '换届移交逾期没签完',
       vouched: '{name}家没有卡也没有密码，两人认出，换了 {points} 分',
       act: '{by}{what} {thing}',
@@ -96,6 +97,7 @@ export default {
       looked: '再查要等一等；请问问为什么不扫卡',
       fast: '{title}等，一共 {points} 分；这么快看不过来',
       no_card: '{title}，{by}经手',
+      late: '{title}，{by}经手',
       vouched: '{title}，{by}经手；谁认的，记在存折上',
     },
     books: {
