@@ -66,6 +66,7 @@ const PLACES: Record<string, string | Found> = {
   changes: 'changes',
   signatures: 'signatures',
   handovers: 'handovers',
+  outbox: 'without-network',
   handover: { list: 'handovers', first: /\/desk\/handovers\/[^/]+$/ },
   nowhere: 'no/such/page',
 };
