@@ -6,7 +6,7 @@ import { type BookedEntry, bookedEntries } from '../ledger/index.ts';
 import { pagesById } from '../rows-by-id.ts';
 import { isMarked } from './row-call.ts';
 import { isSignedBy, readKey, thumbprintOf } from './verify-row.ts';
-import { toldMarks } from './without-network.ts';
+import { toldMarks, toldRows } from './without-network.ts';
 
 type Device = RowOf<'outboxDevices'>;
 type Row = RowOf<'outboxRows'>;
@@ -75,6 +75,7 @@ async function wrongRow(
 ): Promise<BadRow | null> {
   const table = at.reader.t.outboxRows;
   const seen = new Set<string>();
+  const booked = new Set<string>();
   for await (const page of pagesById(at, 'outboxRows')) {
     const byKey = await entriesByKey(
       at,
@@ -85,6 +86,7 @@ async function wrongRow(
     for (const row of page) {
       const { id, settledBy } = row;
       seen.add(id);
+      if (row.entryNumber !== null) booked.add(`${row.deviceId} ${String(row.number)}`);
       const wrong =
         unsigned(at, row, devices.get(row.deviceId), told.erased) ??
         firstWrong(table, { id, check: 'entry' }, [
@@ -97,6 +99,10 @@ async function wrongRow(
       if (wrong) return wrong;
     }
   }
+  const unrowed = isWhole
+    ? (await toldRows(at.reader, at.villageId)).find(({ row }) => !booked.has(row))
+    : undefined;
+  if (unrowed) return badTold(table, { id: unrowed.row, number: unrowed.number, check: 'missing' });
   const lost = Array.from(told.settled.keys()).find((id) => !seen.has(id));
   return lost !== undefined && isWhole ? badTold(table, { id: lost, check: 'missing' }) : null;
 }

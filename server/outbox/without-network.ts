@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
 import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { FactInput } from '../ledger/index.ts';
 
@@ -20,6 +22,23 @@ export function withoutNetworkFact(
   { atMs, device, number, marks }: WithoutNetwork,
 ): FactInput {
   return { name: WITHOUT_NETWORK, value: JSON.stringify([atMs, device, number, ...marks]), ownerId };
+}
+
+/** The device and number of the row of each entry that tells one; erased ones tell nothing. */
+export async function toldRows(
+  { db, t: { journalFacts } }: Reader,
+  villageId: string,
+): Promise<{ readonly number: number; readonly row: string }[]> {
+  const found = await db
+    .select({ number: journalFacts.number, value: journalFacts.value })
+    .from(journalFacts)
+    .where(and(eq(journalFacts.villageId, villageId), eq(journalFacts.name, WITHOUT_NETWORK)))
+    .orderBy(journalFacts.number);
+  return found.flatMap(({ number, value }) => {
+    if (value === null) return [];
+    const [, device, row] = JSON.parse(value) as unknown[];
+    return [{ number, row: `${String(device)} ${String(row)}` }];
+  });
 }
 
 /** The marks that an entry tells; null where it tells none, or they were erased. */
