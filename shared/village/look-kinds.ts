@@ -1,7 +1,18 @@
 /** The kinds of events that somebody who watches the books is asked to look at. */
 export const LOOK_KINDS = [
   // Entries.
-  ...(['together', 'fast', 'large', 'reversal', 'undone', 'no_card', 'vouched', 'late', 'loss', 'often'] as const),
+  ...([
+    'together',
+    'fast',
+    'large',
+    'reversal',
+    'undone',
+    'no_card',
+    'vouched',
+    'late',
+    'loss',
+    'often',
+  ] as const),
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
   ...(['new_item', 'item_name', 'new_rule'] as const),

@@ -4,8 +4,6 @@ import type pages from './zh-CN.ts';
 
 export default {
   outbox: {
-    menu: 'Handed out without network',
-    home: 'hand-overs without network to be checked against their slips',
     lead: 'Without network a counter hands out first, and it is booked when the network is back. Points and goods have moved; listed here is what would have been refused with the network. Check it with the slip and the household, and write down what came of it.',
     open: 'To be looked at',
     all: 'All',
@@ -53,5 +51,7 @@ export default {
       took: '{n} rows taken in: {late} booked, {waiting} wait for others, {refused} refused.',
       left: 'Everything from row {n} on is not taken in yet. Take the file in again.',
     },
+    menu: 'Handed out without network',
+    home: 'hand-overs without network to be checked against their slips',
   },
 } as const satisfies SameKeys<{ readonly outbox: (typeof menu)['outbox'] & (typeof pages)['outbox'] }>;
