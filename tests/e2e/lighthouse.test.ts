@@ -54,6 +54,8 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
       args: [...FLAGS, `--remote-debugging-port=${String(port)}`],
       baseURL: program.origin,
       locale: 'zh-CN',
+      // A first visit: files that a worker kept come unpacked, and not over the network.
+      serviceWorkers: 'block',
     });
   });
   afterAll(async () => {
