@@ -86,15 +86,3 @@ function movedOf({ lines }: ReversibleEntry, account: AccountRef): number {
   const id = accountId(account);
   return lines.find((line) => line.accountId === id)?.amount ?? 0;
 }
-
-/** Every account that the return may move. */
-export function accountsOfReturn(householdId: string, lines: readonly BasketLine[]): AccountRef[] {
-  return [
-    ...[householdAccount(householdId), REDEEMED, COST],
-    ...lines.flatMap(({ goodsId }) => [
-      goodsAccount('shelf', goodsId),
-      givenAccount(goodsId),
-      stockCostAccount(goodsId),
-    ]),
-  ];
-}

@@ -132,8 +132,8 @@ function givenOut({ card, household }: Given, allowedAtMs: number | null): Given
   return { card, pinSetAtMs: household?.pinSetAtMs ?? null, allowedAtMs };
 }
 
-/** Every account that a basket may move. */
-function accountsOfBasket(householdId: string, lines: readonly BasketLine[]): AccountRef[] {
+/** Every account that a basket, or its return, may move. */
+export function accountsOfBasket(householdId: string, lines: readonly BasketLine[]): AccountRef[] {
   return [
     ...[householdAccount(householdId), REDEEMED, COST],
     ...lines.flatMap(({ goodsId }) => [

@@ -9,7 +9,8 @@ import { bookOf } from '../ledger/index.ts';
 import { needSecond } from '../need-second.ts';
 import { type BasketLine, basketTitle } from './basket.ts';
 import { bookReturn } from './book-return.ts';
-import { accountsOfReturn, decideReturn } from './decide-return.ts';
+import { decideReturn } from './decide-return.ts';
+import { accountsOfBasket } from './redemption-reads.ts';
 import { entryOfRedemption, redemptionById } from './redemption-rows.ts';
 import { NOTHING_RETURNED, returnedOf } from './return-rows.ts';
 
@@ -29,7 +30,7 @@ export const returnAtDesk = command<DeskReturn, DraftAt & GuardedAt>()({
     return {
       household: known ? householdById.one([known.householdId]) : given(undefined),
       returned: known ? returnedOf.one([known.journalNumber]) : given(NOTHING_RETURNED),
-      book: bookOf(known ? accountsOfReturn(known.householdId, lines) : []),
+      book: bookOf(known ? accountsOfBasket(known.householdId, lines) : []),
     };
   },
   decide({ handedOut, entry, household, returned, book }, { lines }, at) {

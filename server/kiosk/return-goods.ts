@@ -6,7 +6,8 @@ import { bookOf } from '../ledger/index.ts';
 import type { BasketLine } from './basket.ts';
 import { bookReturn, type GoodsReturn } from './book-return.ts';
 import { requirePresence } from './decide-recognition.ts';
-import { accountsOfReturn, decideReturn } from './decide-return.ts';
+import { decideReturn } from './decide-return.ts';
+import { accountsOfBasket } from './redemption-reads.ts';
 import type { Recognised } from './presence.ts';
 import type { KioskAt } from './redemption-reads.ts';
 import { entryOfRedemption, redemptionById } from './redemption-rows.ts';
@@ -39,7 +40,7 @@ export const returnGoods = command<CounterReturn, KioskAt>()({
       household: known ? householdById.one([known.householdId]) : given(undefined),
       card: known ? cardOf.one([known.householdId]) : given(undefined),
       returned: known ? returnedOf.one([known.journalNumber]) : given(NOTHING_RETURNED),
-      book: bookOf(known ? accountsOfReturn(known.householdId, lines) : []),
+      book: bookOf(known ? accountsOfBasket(known.householdId, lines) : []),
     };
   },
   decide({ shift, handedOut, entry, household, card, returned, book }, { lines, recognisedAs }, at) {
