@@ -2,6 +2,10 @@
 export interface Memory {
   device: string | null;
   shift: string | null;
+  /** The id of the shift: rows name it. */
+  shiftId: string | null;
+  /** The id of the key by which this pairing signs its rows. */
+  rowKey: string | null;
   /** Width of the printer's roll in millimetres. */
   paper: PaperWidth;
   printWay: PrintWay;
@@ -23,6 +27,8 @@ export type Volume = (typeof VOLUMES)[number];
 const names = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
+  shiftId: 'jishan.kiosk.shift-id',
+  rowKey: 'jishan.kiosk.row-key',
   paper: 'jishan.kiosk.paper',
   printWay: 'jishan.kiosk.print-way',
   volume: 'jishan.kiosk.volume',
@@ -45,6 +51,18 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     },
     set shift(token) {
       write(names.shift, token);
+    },
+    get shiftId() {
+      return storage.getItem(names.shiftId);
+    },
+    set shiftId(id) {
+      write(names.shiftId, id);
+    },
+    get rowKey() {
+      return storage.getItem(names.rowKey);
+    },
+    set rowKey(id) {
+      write(names.rowKey, id);
     },
     get paper() {
       return oneOf(PAPER_WIDTHS, storage.getItem(names.paper)) ?? 58;

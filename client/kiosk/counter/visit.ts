@@ -42,7 +42,7 @@ export function beginVisit(household: Household, asked: Question, world: World):
 
 /** The same household was looked up again: its basket, key, card and proof stay; balance, limits and PIN wait are new. */
 export function renewVisit(visit: Visit, household: Household, asked: Question, world: World): Visit {
-  const presence = betterPresence(visit.presence, household.presence, world);
+  const presence = betterPresence(visit.presence, household, world);
   return { ...visit, household, asked, presence, pinWaitUntilMs: pinWaitUntilMs(household, world) };
 }
 
@@ -52,13 +52,19 @@ export function renewVisit(visit: Visit, household: Household, asked: Question, 
  */
 export function resumeVisit(basket: Basket, household: Household, asked: Question, world: World): Visit {
   const { key, lines, changedAtMs } = basket;
-  const presence = betterPresence(basket.presence, household.presence, world);
+  const presence = betterPresence(basket.presence, household, world);
   return { ...beginVisit(household, asked, world), key, lines, changedAtMs, presence };
 }
 
-/** A card that was shown before counts more than a number that is named now. */
-function betterPresence(kept: Presence | null, fresh: Presence, { nowMs }: World): Presence {
-  const isKept = fresh.how !== 'card' && kept?.how === 'card' && kept.expiresAtMs - SPARE_MS >= nowMs;
+/** A card that was shown before counts more than a number that is named now. The server asks for its own word on it. */
+function betterPresence(
+  kept: Presence | null,
+  { presence: fresh, copiedAtMs }: Household,
+  { nowMs }: World,
+): Presence {
+  const isWord = kept?.cardIssuedAtMs === undefined || copiedAtMs !== undefined;
+  const isKept =
+    fresh.how !== 'card' && kept?.how === 'card' && isWord && kept.expiresAtMs - SPARE_MS >= nowMs;
   return isKept ? kept : fresh;
 }
 
@@ -74,10 +80,15 @@ export function basketOf(visit: Visit): Basket | null {
   return { key, householdId, householdNumber, lines, changedAtMs, presence };
 }
 
-/** The basket that a redemption was made of, not sent after all. */
-export function basketAgain(owed: Owed & { kind: 'kiosk.redeem' }, { nowMs }: World): Basket {
-  const { householdId, householdNumber, lines, presence } = owed.content;
-  return { key: owed.key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
+/** The basket that a row was made of, of which nothing was handed out. */
+export function basketAgain(
+  { key, content }: Pick<Owed & { kind: 'kiosk.redeem' }, 'key' | 'content'>,
+  { nowMs }: World,
+  presence: Presence | null,
+): Basket {
+  const { householdId, householdNumber } = content;
+  const lines = content.lines.map(({ goodsId, quantity }) => ({ goodsId, quantity }));
+  return { key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
 }
 
 export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase {
