@@ -4,6 +4,7 @@ import { businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { VillageSettings } from '../../shared/village/settings.ts';
 import { bookActs, BY_SERVER } from '../acts/index.ts';
 import { type RandomBytes, readVillage, type VillageContext } from '../http/index.ts';
 import {
@@ -178,7 +179,8 @@ interface KioskQuery {
 export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer<Operations['kiosk.state']>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;
-  const { shopPhone, shopPlace, printer } = at.village.settings;
+  const { settings } = at.village;
+  const { shopPhone, shopPlace, printer } = settings;
   const [kiosk] = await reader.db
     .select()
     .from(kiosks)
@@ -191,10 +193,22 @@ export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer
     .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
   return {
     kiosk: infoOf(kiosk),
-    village: { id: villageId, name: at.village.name, shopPhone, shopPlace, hasPrinter: printer !== null },
+    village: {
+      ...{ id: villageId, name: at.village.name, shopPhone, shopPlace, hasPrinter: printer !== null },
+      withoutNetwork: limitsOf(settings),
+    },
     volunteers: people.map(({ id, name, confirmedAtMs }) => ({ id, name, mayVouch: confirmedAtMs !== null })),
     shift: at.shiftId === undefined ? null : await shiftNow(reader, at.shiftId, at),
   };
+}
+
+/** The limits of handing out without network; null: the village has not switched it on. */
+function limitsOf({
+  withoutNetworkHundredths: householdHundredths,
+  withoutNetworkKioskHundredths: kioskHundredths,
+  copyDaysMost: copyDays,
+}: VillageSettings) {
+  return householdHundredths === null ? null : { householdHundredths, kioskHundredths, copyDays };
 }
 
 async function shiftNow(

@@ -27,6 +27,8 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     is.deliveryNeedsSecondAboveFen > before.deliveryNeedsSecondAboveFen ||
     is.vouchedHundredthsAMonth > before.vouchedHundredthsAMonth ||
     (is.withoutNetworkHundredths ?? -1) > (before.withoutNetworkHundredths ?? -1) ||
+    is.withoutNetworkKioskHundredths > before.withoutNetworkKioskHundredths ||
+    is.copyDaysMost > before.copyDaysMost ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||
     is.timeZone !== before.timeZone

@@ -75,6 +75,16 @@ export const operations = {
         shopPhone: z.string().describe('Printed on slips; empty: none'),
         shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
         hasPrinter: z.boolean().describe('A printer on the network prints slips'),
+        withoutNetwork: z
+          .object({
+            householdHundredths: hundredths.describe('The most for a household and day'),
+            kioskHundredths: hundredths.describe(
+              'The most for this kiosk, all together, until it has heard of the server again',
+            ),
+            copyDays: z.int().describe('Nothing is handed out by an older copy of the village'),
+          })
+          .nullable()
+          .describe('Null: nothing is handed out without network'),
       }),
       volunteers: z.array(z.object({ id, name: z.string(), mayVouch: z.boolean() })),
       shift: z

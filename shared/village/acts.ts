@@ -25,6 +25,12 @@ export const villageActFields = {
     en: 'Without network, a household and day',
     unit: 'points',
   },
+  withoutNetworkKioskHundredths: {
+    zh: '没网时一台兑换台一共最多',
+    en: 'Without network, a kiosk altogether',
+    unit: 'points',
+  },
+  copyDaysMost: { zh: '没网时副本最多用几天', en: 'Days that a kiosk’s copy may be used' },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },

@@ -20,6 +20,7 @@ import { entryKind } from '../ledger/entry-kinds.ts';
 import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { stillShared } from './people.ts';
+import { COPY_DAYS_MOST } from './settings.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -41,6 +42,16 @@ export const villageSettings = z.object({
     .max(AMOUNT_MAX)
     .nullable()
     .describe('The most that a household is handed out on a day without network; null: nothing is'),
+  withoutNetworkKioskHundredths: z
+    .int()
+    .min(0)
+    .max(AMOUNT_MAX)
+    .describe('The most that a kiosk hands out without network until it has heard of the server again'),
+  copyDaysMost: z
+    .int()
+    .min(1)
+    .max(COPY_DAYS_MOST)
+    .describe('Nothing is handed out by a copy of the village that is older, in days'),
   vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),

@@ -32,6 +32,10 @@ export interface VillageSettings {
   deliveryNeedsSecondAboveFen: number;
   /** The most that a household is handed out on a day without network; null: nothing is. */
   withoutNetworkHundredths: number | null;
+  /** The most that one kiosk hands out without network, all households together, until it has heard of the server again. */
+  withoutNetworkKioskHundredths: number;
+  /** A kiosk hands out nothing by a copy of the village that is older than so many days. */
+  copyDaysMost: number;
   /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
   vouchedHundredthsAMonth: number;
   /** Shown on the public board. */
@@ -53,6 +57,8 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   pinAboveHundredths: null,
   deliveryNeedsSecondAboveFen: 200_000,
   withoutNetworkHundredths: null,
+  withoutNetworkKioskHundredths: 50_000,
+  copyDaysMost: 14,
   vouchedHundredthsAMonth: 5000,
   shopHours: '',
   shopPhone: '',
@@ -60,6 +66,9 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   address: null,
   printer: null,
 };
+
+/** The oldest copy that a village may allow. */
+export const COPY_DAYS_MOST = 30;
 
 /**
  * The amount above which a new village asks for the PIN, in steps of five points: the lowest under which four of five

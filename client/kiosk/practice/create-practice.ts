@@ -107,7 +107,7 @@ function createTill(
   const own = memoryOf(memory);
   const plainApi = createPracticeServer({
     // A practised slip is in no book: the shop's printer prints from the book alone, so this device prints it.
-    village: { ...NO_VILLAGE, ...state?.village, hasPrinter: false },
+    village: { ...NO_VILLAGE, ...state?.village, hasPrinter: false, withoutNetwork: null },
     kioskName: state?.kiosk.name ?? '',
     volunteer: state?.shift?.volunteer ?? words().volunteer,
     goods: shop,
@@ -174,7 +174,7 @@ function memoryOf({ paper, volume, speaks }: Memory): Memory {
   return Object.assign(own, { device: 'practice', shift: 'practice', paper, volume, speaks });
 }
 
-const NO_VILLAGE = { id: '', name: '', shopPhone: '', shopPlace: '' };
+const NO_VILLAGE = { id: '', name: '', shopPhone: '', shopPlace: '', withoutNetwork: null };
 
 const NO_DISK: CounterDisk = {
   read: () => Promise.resolve({ basket: null, owed: [], damaged: null }),

@@ -9,7 +9,8 @@ describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
     // The address, the printer and handing out without network are set elsewhere.
-    const { address: ___, printer: ____, withoutNetworkHundredths: _____, ...settings } = rest.settings;
+    const { address: ___, printer: ____, withoutNetworkHundredths: _____, ...own } = rest.settings;
+    const { withoutNetworkKioskHundredths: ______, copyDaysMost: _______, ...settings } = own;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
