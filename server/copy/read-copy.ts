@@ -76,10 +76,11 @@ async function headOf({ reader, villageId }: CopyAt): Promise<Head> {
 
 async function standingOf(at: CopyAt, head: Head) {
   const { reader, village, nowMs: atMs, today: day, householdHundredths } = at;
-  const { timeZone, pinAboveHundredths: pinAbove } = village.settings;
+  const { timeZone, pinAboveHundredths: pinAbove, copyDaysMost: copyDays } = village.settings;
+  const kioskHundredths = village.settings.withoutNetworkKioskHundredths;
   return {
     ...{ entry: head.number, mark: markOf(head.hash), atMs, day },
-    rules: { timeZone, pinAbove, householdHundredths },
+    rules: { timeZone, pinAbove, householdHundredths, kioskHundredths, copyDays },
     volunteers: await servingVolunteers(reader, village),
   };
 }

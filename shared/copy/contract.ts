@@ -20,12 +20,12 @@ const copiedHousehold = z.object({
   card: z
     .object({ hash: z.string(), issuedAtMs: instantMs })
     .nullable()
-    .describe('HMAC-SHA-256 of its valid card’s code under `cardKey`, 16 bytes; null for none, and for short codes'),
+    .describe(
+      'HMAC-SHA-256 of its valid card’s code under `cardKey`, 16 bytes; null for none, and for short codes',
+    ),
   balance: hundredths,
   redeemedToday: hundredths.describe('What was undone included'),
-  taken: z
-    .array(z.object({ goodsId: id, pieces }))
-    .describe('This month, of items with a monthly limit'),
+  taken: z.array(z.object({ goodsId: id, pieces })).describe('This month, of items with a monthly limit'),
 });
 export type CopiedHousehold = z.infer<typeof copiedHousehold>;
 
@@ -48,6 +48,10 @@ const standing = {
     timeZone: z.string(),
     pinAbove: hundredths.nullable(),
     householdHundredths: hundredths.describe('The most for a household and day without network'),
+    kioskHundredths: hundredths.describe(
+      'The most that this kiosk hands out until the server is heard of again',
+    ),
+    copyDays: z.int().describe('A copy that is older is not used'),
   }),
   volunteers: z.array(copiedVolunteer),
   households: z.array(copiedHousehold),
