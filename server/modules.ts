@@ -5,6 +5,7 @@ import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
 import { cardsModule } from './cards/module.ts';
 import { changesModule } from './changes/module.ts';
+import { copyModule } from './copy/module.ts';
 import { goodsModule } from './goods/module.ts';
 import { handoversModule } from './handovers/module.ts';
 import { householdsModule } from './households/module.ts';
@@ -42,6 +43,7 @@ export const MODULES = [
   booksModule,
   kioskModule,
   outboxModule,
+  copyModule,
   printersModule,
   rulesModule,
   proposalsModule,

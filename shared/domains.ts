@@ -20,6 +20,7 @@ import * as pictures from './pictures/domain.ts';
 import * as goods from './goods/domain.ts';
 import * as kiosk from './kiosk/domain.ts';
 import * as outbox from './outbox/domain.ts';
+import * as copy from './copy/domain.ts';
 import * as printers from './printers/domain.ts';
 import * as books from './books/domain.ts';
 import * as backups from './backups/domain.ts';
@@ -49,6 +50,7 @@ export const DOMAINS = [
   goods,
   kiosk,
   outbox,
+  copy,
   printers,
   books,
   backups,

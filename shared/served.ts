@@ -20,6 +20,7 @@ import * as pictures from './pictures/contract.ts';
 import * as goods from './goods/contract.ts';
 import * as kiosk from './kiosk/contract.ts';
 import * as outbox from './outbox/contract.ts';
+import * as copy from './copy/contract.ts';
 import * as printers from './printers/contract.ts';
 import * as books from './books/contract.ts';
 import * as backups from './backups/contract.ts';
@@ -49,6 +50,7 @@ export const SERVED = [
   goods,
   kiosk,
   outbox,
+  copy,
   printers,
   books,
   backups,

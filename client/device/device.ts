@@ -13,9 +13,14 @@ export interface DeviceSchema extends DBSchema {
   outbox: { key: string; value: unknown };
   /** Keys by which this device signs its rows, by their ids. */
   deviceKeys: { key: string; value: unknown };
+  /** Sealed parts of the village's copy, by name (client/copy/copy-disk.ts). */
+  copy: { key: string; value: unknown };
+  /** The key that seals them, and what is counted about their use. */
+  copyState: { key: string; value: unknown };
 }
 
-export type DeviceKind = 'photos' | 'drafts' | 'intents' | 'baskets' | 'outbox' | 'deviceKeys';
+export type DeviceKind =
+  'photos' | 'drafts' | 'intents' | 'baskets' | 'outbox' | 'deviceKeys' | 'copy' | 'copyState';
 
 type Mode = 'readonly' | 'readwrite';
 export type DeviceTransaction<M extends Mode> = IDBPTransaction<DeviceSchema, DeviceKind[], M>;
@@ -36,7 +41,10 @@ export interface Device {
   ) => Promise<void>;
 }
 
-const KINDS: readonly DeviceKind[] = ['photos', 'drafts', 'intents', 'baskets', 'outbox', 'deviceKeys'];
+const KINDS: readonly DeviceKind[] = [
+  ...(['photos', 'drafts', 'intents', 'baskets', 'outbox', 'deviceKeys'] as const),
+  ...(['copy', 'copyState'] as const),
+];
 
 /** A healthy disk answers within milliseconds. */
 const LIMIT_MS = 10_000;

@@ -103,6 +103,24 @@ async function findDevice(reader: Reader, deviceHash: string, shiftHash: string)
   return row;
 }
 
+/** Something that stays the same for as long as a kiosk is paired with its device, and is another for every other one. */
+export async function deviceMark(reader: Reader, villageId: string, kioskId: string): Promise<string> {
+  const [kiosk] = await reader.prepared(
+    'shop.deviceMark',
+    ({ db, t: { kiosks } }) =>
+      db
+        .select({ tokenHash: kiosks.tokenHash })
+        .from(kiosks)
+        .where(
+          and(eq(kiosks.villageId, sql.placeholder('villageId')), eq(kiosks.id, sql.placeholder('kioskId'))),
+        ),
+    { villageId, kioskId },
+  );
+  const mark = kiosk?.tokenHash ?? null;
+  if (mark === null) throw new Refusal('auth.required');
+  return mark;
+}
+
 interface Seen {
   readonly villageId: string;
   readonly kioskId: string;

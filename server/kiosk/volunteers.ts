@@ -1,27 +1,44 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { CopiedVolunteer } from '../../shared/copy/contract.ts';
 import type { volunteer } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { endShifts } from './kiosks.ts';
+import { mustBeConfirmed } from './shifts.ts';
 
 export type VolunteerView = z.input<typeof volunteer>;
 export type VolunteerRow = Tables['volunteers']['$inferSelect'];
 
 export async function listVolunteers(reader: Reader, villageId: string): Promise<VolunteerView[]> {
-  const { volunteers } = reader.t;
-  const rows = await reader.db
+  return (await volunteerRows(reader, villageId)).map(viewOf);
+}
+
+async function volunteerRows({ db, t: { volunteers } }: Reader, villageId: string): Promise<VolunteerRow[]> {
+  return db
     .select()
     .from(volunteers)
     .where(eq(volunteers.villageId, villageId))
     .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
-  return rows.map(viewOf);
 }
 
 /** Names by id, for showing who booked an entry. */
 export async function volunteerNames(reader: Reader, villageId: string): Promise<Map<string, string>> {
   const rows = await listVolunteers(reader, villageId);
   return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Volunteers who may begin a shift now, with what their PINs are checked by. */
+export async function servingVolunteers(
+  reader: Reader,
+  village: { readonly id: string; readonly openedAtMs: number | null },
+): Promise<CopiedVolunteer[]> {
+  const rows = await volunteerRows(reader, village.id);
+  return rows
+    .filter((row) => row.disabledAtMs === null && !mustBeConfirmed(row, village.openedAtMs))
+    .map(({ id, name, pinHash, householdIds, confirmedAtMs }) => ({
+      ...{ id, name, verifier: pinHash, mayVouch: confirmedAtMs !== null, kin: householdIds ?? [] },
+    }));
 }
 
 export interface NewVolunteer {

@@ -33,7 +33,7 @@ export { type ActEntry, actEntries, actFactsOf, actsAfter, type ActSearch, hasMo
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { bookedBetween, digitsOf, publicHead } from './public-head.ts';
-export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
+export { balanceIn, type Book, bookOf, type Head, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { ACT_KIND, entryKind, RETURN_KIND } from './entry-kind.ts';
 export { monthOf } from './entry-rows.ts';
@@ -68,6 +68,7 @@ export {
   rowsOfEntries,
   takesBack,
 } from './reversible-entry.ts';
+export { hashOfEntry, type Touched, touchedSince } from './touched-since.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';
 export {

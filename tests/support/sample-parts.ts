@@ -47,6 +47,8 @@ export interface Furnished extends TestVillage {
   /** The household’s card was scanned at this kiosk. */
   readonly presence: string;
   /** The key of a device at that kiosk, rows of it that have not come, and one that came and is marked. */
+  /** The standing of a kiosk's copy. */
+  readonly copy: { readonly entry: number; readonly mark: string; readonly day: string };
   readonly outbox: {
     readonly device: string;
     readonly rows: readonly OutboxRow[];

@@ -108,6 +108,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     household: { ...household, cardIssuedAtMs },
     goodsId: goods.id,
   });
+  const copy = await server.must('copy.whole', { as: kiosk });
   const phone = await server.asHousehold(household.id, village);
   await server.asHousehold(household.id, village);
   const { items } = await server.must('me.phones', { as: phone });
@@ -159,6 +160,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
     outbox,
+    copy,
     presence: basket.presence ?? '',
     documentId: document.id,
     handoverId: handover.id,

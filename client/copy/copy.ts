@@ -1,0 +1,139 @@
+import { businessDay, DAY_MS } from '../../shared/business-day.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
+import type { Device } from '../device/device.ts';
+import { tableOf } from '../device/device-table.ts';
+import { oneAfterTheOther } from '../device/one-after-the-other.ts';
+import type { CopiedHousehold } from './copied-household.ts';
+import { createCopyDisk } from './copy-disk.ts';
+import type { CopyServer } from './copy-server.ts';
+import { createCopyClock } from './copy-clock.ts';
+import { createRefresh } from './refresh-copy.ts';
+import type { KeptVillage } from './kept-village.ts';
+import { createLookUp, type LookUp } from './look-up.ts';
+import { createPinTries } from './pin-tries.ts';
+import { createSealer } from './sealer.ts';
+import type { VerifyPin } from './verify-pin.ts';
+
+export type { CopiedHousehold };
+
+export interface VillageCopy {
+  /** Null: this device holds none, or it was wiped. */
+  readonly standing: () => CopyStanding | null;
+  /** Null for every code that is no valid card's, and for the short codes of the first cards. A copy that is too old finds nobody. */
+  readonly byCard: (code: string) => Promise<CopiedHousehold | null>;
+  readonly byNumber: (number: string) => Promise<CopiedHousehold | null>;
+  /** A few households by the head's name, pinyin or initials, in the order of their numbers. */
+  readonly find: (text: string) => Promise<readonly CopiedHousehold[]>;
+  readonly goods: () => readonly GoodsItem[];
+  readonly volunteers: () => readonly CopiedName[];
+  /** `wait`: too many wrong ones. Rejects where this device cannot check a PIN. */
+  readonly checkVolunteer: (id: string, pin: string) => Promise<'right' | 'wrong' | 'wait'>;
+  /** Asks the server for what changed, or for the whole. Never rejects: without an answer everything stays as it was. */
+  readonly refresh: () => Promise<void>;
+  /** Removes the copy, from the disk as well. Rejects where the disk refuses; the page knows nothing more all the same. */
+  readonly wipe: () => Promise<void>;
+}
+
+export interface CopyStanding {
+  /** By the server's clock. */
+  readonly asOfMs: number;
+  readonly entry: number;
+  readonly day: string;
+  readonly isTooOld: boolean;
+  readonly rules: KeptVillage['rules'];
+}
+
+export interface CopiedName {
+  readonly id: string;
+  readonly name: string;
+  readonly mayVouch: boolean;
+}
+
+export interface CopyDeps {
+  readonly device: Device;
+  readonly server: CopyServer;
+  /** The browser's; without `subtle`, on plain http, there is no copy. */
+  readonly crypto: Pick<Crypto, 'getRandomValues'> & { readonly subtle?: SubtleCrypto };
+  /** This device's clock, set right by the server's as far as it is known. */
+  readonly nowMs: () => number;
+  readonly verify: VerifyPin;
+  /** Names this pairing, such as the kiosk's id: the copy of another one is not opened. */
+  readonly owner: string;
+}
+
+/** Opens the copy that this device holds. Whatever is damaged on the disk, it opens, with a copy or without one. */
+export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
+  const { device, nowMs, owner, verify } = deps;
+  const { subtle } = deps.crypto;
+  if (subtle === undefined) return NO_COPY;
+  const getRandomValues: Crypto['getRandomValues'] = (into) => deps.crypto.getRandomValues(into);
+  const newId = () => Array.from(getRandomValues(new Uint32Array(4))).join('-');
+  const disk = createCopyDisk({ device, sealer: createSealer({ subtle, getRandomValues }), owner, newId });
+  const table = tableOf(device, 'copyState');
+  const clock = await createCopyClock(table, nowMs);
+  const tries = createPinTries(table, nowMs);
+  const inTurn = oneAfterTheOther();
+  let village: KeptVillage | null = null;
+  let lookUp: LookUp | null = null;
+
+  function show(now: KeptVillage | null): void {
+    village = now;
+    lookUp = now && createLookUp(now, subtle as SubtleCrypto);
+  }
+  const isTooOld = (of: KeptVillage) => clock.latestMs() - of.heardAtMs > of.rules.copyDays * DAY_MS;
+  const today = (of: KeptVillage) => businessDay(clock.latestMs(), of.rules.timeZone);
+  const usable = () => (village === null || isTooOld(village) ? null : lookUp);
+
+  async function wipe(): Promise<void> {
+    show(null);
+    await disk.wipe();
+  }
+  const refresh = createRefresh({
+    server: deps.server,
+    disk,
+    clock,
+    tries,
+    nowMs,
+    wipe,
+    show,
+    village: () => village,
+  });
+  show(await disk.read());
+
+  return {
+    standing() {
+      if (village === null) return null;
+      const { atMs: asOfMs, entry, day, rules } = village;
+      return { asOfMs, entry, day, rules, isTooOld: isTooOld(village) };
+    },
+    byCard: async (code) => (await usable()?.byCard(code, today(village as KeptVillage))) ?? null,
+    byNumber: (number) => Promise.resolve(usable()?.byNumber(number, today(village as KeptVillage)) ?? null),
+    find: (text) => Promise.resolve(usable()?.find(text, today(village as KeptVillage)) ?? []),
+    goods: () => village?.goods ?? [],
+    volunteers: () => village?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
+    checkVolunteer: (id, pin) =>
+      inTurn(async () => {
+        const verifier = village?.volunteers.find((one) => one.id === id)?.verifier;
+        if (verifier === undefined) return 'wrong';
+        if (!(await tries.begin(id))) return 'wait';
+        if (!(await verify(verifier, pin))) return 'wrong';
+        await tries.forgive(id);
+        return 'right';
+      }),
+    refresh,
+    wipe,
+  };
+}
+
+/** On plain http nothing can be sealed, so nothing is kept. */
+const NO_COPY: VillageCopy = {
+  standing: () => null,
+  byCard: () => Promise.resolve(null),
+  byNumber: () => Promise.resolve(null),
+  find: () => Promise.resolve([]),
+  goods: () => [],
+  volunteers: () => [],
+  checkVolunteer: () => Promise.resolve('wrong'),
+  refresh: () => Promise.resolve(),
+  wipe: () => Promise.resolve(),
+};

@@ -1,0 +1,91 @@
+import { CARD_CODE_DIGITS, isCardCode } from '../../shared/cards/code.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
+import { keptOriginalKey, meantBy } from '../../shared/households/original-number.ts';
+import type { CopiedHousehold } from './copied-household.ts';
+import { seek } from './find-households.ts';
+import type { KeptHousehold, KeptVillage } from './kept-village.ts';
+
+/** Finds households in a copy. */
+export interface LookUp {
+  readonly byCard: (code: string, today: string) => Promise<CopiedHousehold | null>;
+  readonly byNumber: (number: string, today: string) => CopiedHousehold | null;
+  readonly find: (text: string, today: string) => readonly CopiedHousehold[];
+}
+
+const FOUND_MAX = 8;
+const HASH_BYTES = 16;
+const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
+
+interface Numbered {
+  readonly number: string;
+  readonly numberKey: string;
+  readonly originalNumber: string | null;
+  readonly originalKey: string | null;
+  readonly of: KeptHousehold;
+}
+
+export function createLookUp(village: KeptVillage, subtle: SubtleCrypto): LookUp {
+  const byHash = new Map<string, KeptHousehold>();
+  for (const one of village.households.values()) if (one.card) byHash.set(one.card.hash, one);
+  const cardKey = subtle.importKey('raw', bytesOf(village.cardKey), HMAC, false, ['sign']);
+  // Whoever looks a card up hears of it.
+  cardKey.catch(() => undefined);
+  // Most look-ups are by card, and each change makes another of these.
+  let known: readonly Numbered[] | null = null;
+  const numbered = () => (known ??= inOrder(village));
+  const show = (one: KeptHousehold | undefined, today: string) =>
+    one === undefined ? null : shown(village, one, today);
+
+  return {
+    async byCard(code, today) {
+      if (code.length !== CARD_CODE_DIGITS || !isCardCode(code)) return null;
+      const hash = await subtle.sign(HMAC.name, await cardKey, new TextEncoder().encode(code));
+      return show(byHash.get(textOf(new Uint8Array(hash, 0, HASH_BYTES))), today);
+    },
+    byNumber: (number, today) => show(meantBy(number, numbered())?.of, today),
+    find(text, today) {
+      const isMeant = seek(text);
+      const found: CopiedHousehold[] = [];
+      for (const { of } of numbered()) {
+        if (found.length === FOUND_MAX) break;
+        if (isMeant(of)) found.push(shown(village, of, today));
+      }
+      return found;
+    },
+  };
+}
+
+function inOrder({ households }: KeptVillage): Numbered[] {
+  return Array.from(households.values(), (of) => {
+    const { number, originalNumber } = of;
+    const originalKey = keptOriginalKey(number, originalNumber);
+    return { number, numberKey: householdNumberKey(number), originalNumber, originalKey, of };
+  }).sort((a, b) => (a.numberKey < b.numberKey ? -1 : 1));
+}
+
+function shown(village: KeptVillage, one: KeptHousehold, today: string): CopiedHousehold {
+  const isOfMonth = one.onDay.slice(0, 7) === today.slice(0, 7);
+  const taken = new Map(isOfMonth ? one.taken.map(({ goodsId, pieces }) => [goodsId, pieces]) : []);
+  return {
+    ...{ id: one.id, number: one.number, name: one.head, group: one.group, balance: one.balance },
+    redeemedToday: one.onDay === today ? one.redeemedToday : 0,
+    remaining: village.goods.flatMap(({ id: goodsId, monthlyLimit }) =>
+      monthlyLimit === null
+        ? []
+        : [{ goodsId, pieces: Math.max(0, monthlyLimit - (taken.get(goodsId) ?? 0)) }],
+    ),
+    cardIssuedAtMs: one.card?.issuedAtMs ?? null,
+    isOwnOf: village.volunteers.flatMap(({ id, kin }) => (kin.includes(one.id) ? [id] : [])),
+    entry: village.entry,
+  };
+}
+
+function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64url.replace(/-/g, '+').replace(/_/g, '/'));
+  return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+}
+
+function textOf(bytes: Uint8Array): string {
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}

@@ -1,0 +1,8 @@
+import { defineModule } from '../define-module.ts';
+import { copyHandlers } from './handlers.ts';
+
+export const copyModule = defineModule({
+  name: 'copy',
+  handlers: copyHandlers,
+  examples: async () => (await import('./examples.ts')).examples,
+});
