@@ -4,6 +4,10 @@ export interface Memory {
   shift: string | null;
   /** The id of the shift: rows name it. */
   shiftId: string | null;
+  /** A shift that was begun without the server, as JSON. */
+  localShift: string | null;
+  /** The last state that the server told, as JSON: a page that opens without network begins with it. */
+  lastState: string | null;
   /** The id of the key by which this pairing signs its rows. */
   rowKey: string | null;
   /** Width of the printer's roll in millimetres. */
@@ -28,6 +32,8 @@ const names = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
   shiftId: 'jishan.kiosk.shift-id',
+  localShift: 'jishan.kiosk.local-shift',
+  lastState: 'jishan.kiosk.state',
   rowKey: 'jishan.kiosk.row-key',
   paper: 'jishan.kiosk.paper',
   printWay: 'jishan.kiosk.print-way',
@@ -57,6 +63,18 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     },
     set shiftId(id) {
       write(names.shiftId, id);
+    },
+    get localShift() {
+      return storage.getItem(names.localShift);
+    },
+    set localShift(shift) {
+      write(names.localShift, shift);
+    },
+    get lastState() {
+      return storage.getItem(names.lastState);
+    },
+    set lastState(state) {
+      write(names.lastState, state);
     },
     get rowKey() {
       return storage.getItem(names.rowKey);

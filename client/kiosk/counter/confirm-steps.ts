@@ -71,6 +71,7 @@ function confirmAlone(state: CounterState, owed: Owed, visit: Visit, world: Worl
   const { household, presence, proof, vouches } = visit;
   const isKnown = presence?.how === 'card' || proof !== null || vouches.length > 0;
   if (!isKnown) return refuse(state, 'cardNeeded');
+  if (household.isOwn === true) return refuse(state, 'ownHousehold');
   const beneath = { at: 'serving', visit } as const;
   const left = leftWithoutNetwork(household, world);
   if (owed.kind === 'kiosk.redeem' && owed.content.points > left)

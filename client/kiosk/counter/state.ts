@@ -7,6 +7,8 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'> & {
   /** It was found in the copy of the village on this device, which is as old as this. */
   readonly copiedAtMs?: number;
+  /** It is the volunteer’s own or a relative’s, by that copy. */
+  readonly isOwn?: boolean;
   readonly presence: Presence;
 };
 /** A redemption as the screen and the slip show it. */

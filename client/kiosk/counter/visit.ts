@@ -9,6 +9,7 @@ import {
   type Purchase,
 } from '../basket.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
+import { mostAlone } from './without-network.ts';
 import type {
   Basket,
   Household,
@@ -91,9 +92,10 @@ export function basketAgain(
   return { key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
 }
 
-export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase {
+/** `most`: what may be handed out without the server; null: the server is there. */
+export function purchaseOf({ household, lines }: Visit, goods: Goods, most: number | null): Purchase {
   const remaining = new Map(household.remaining.map(({ goodsId, pieces }) => [goodsId, pieces]));
-  return { balance: household.balance, lines, goods, remaining };
+  return { balance: household.balance, lines, goods, remaining, most };
 }
 
 /**
@@ -147,7 +149,7 @@ export interface Added {
 export function addPiece(visit: Visit, goodsId: string, world: World): Added | null {
   const item = world.goods?.get(goodsId);
   if (!item || !world.goods) return null;
-  const purchase = purchaseOf(visit, world.goods);
+  const purchase = purchaseOf(visit, world.goods, mostAlone(visit, world));
   const obstacle = obstacleTo(purchase, item);
   const left = leftAfter(purchase);
   if (obstacle !== null) return { visit, item, obstacle, left };

@@ -4,7 +4,7 @@ import type { CounterState, Household, Owed, Visit, World } from './state.ts';
 export const ANSWER_DUE_MS = 3000;
 
 /** The household was found in the copy, or the server has not been heard of since it came. */
-export function isAlone({ household }: Visit, { isConnected }: World): boolean {
+export function isAlone({ household }: Visit, { isConnected }: Pick<World, 'isConnected'>): boolean {
   return !isConnected || household.copiedAtMs !== undefined;
 }
 
@@ -14,11 +14,20 @@ export function isAlone({ household }: Visit, { isConnected }: World): boolean {
  */
 export function leftWithoutNetwork(
   { id, redeemedToday }: Pick<Household, 'id' | 'redeemedToday'>,
-  { withoutNetwork }: World,
+  { withoutNetwork }: Pick<World, 'withoutNetwork'>,
 ): number {
   if (withoutNetwork === null) return 0;
   const { household, left, spentHere } = withoutNetwork;
   return Math.max(0, Math.min(left, household - redeemedToday - spentHere(id)));
+}
+
+/** The most that the basket may cost without the server; null: the server decides. */
+export function mostAlone(
+  visit: Visit,
+  world: Pick<World, 'isConnected' | 'withoutNetwork'>,
+): number | null {
+  const isByItself = world.withoutNetwork !== null && isAlone(visit, world);
+  return isByItself ? leftWithoutNetwork(visit.household, world) : null;
 }
 
 /** Whether the disk is enough. Without network a household is known by its card alone, or by what the server had said before. */

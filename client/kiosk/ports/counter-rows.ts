@@ -1,7 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
 import type { DoneMark, OutboxRow } from '../../../shared/outbox/row.ts';
-import { type Device } from '../../device/device.ts';
+import type { Device } from '../../device/device.ts';
+import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
 import { createOutbox, type Answered, type Outbox } from '../../outbox/outbox.ts';
 import { createOutboxDisk, type KeptOutbox, type KeptRow, type OutboxDisk } from '../../outbox/outbox-disk.ts';
 import type { Carried } from '../../outbox/row-sender.ts';
@@ -31,11 +32,14 @@ export interface CounterRows {
 
 /** The outbox of a paired counter. It is there once the device has a key; before, nothing is written and nothing is sent. */
 export interface CounterOutbox extends CounterRows {
-  /** Reads what the disk holds, and makes a key where this pairing has none. */
+  /** Reads what the disk holds. */
+  readonly read: () => Promise<void>;
+  /** Begins to send, once there is a key of this pairing; it makes one where there is none. */
   readonly open: () => Promise<void>;
   readonly rows: Readonly<ShallowRef<readonly KeptRow[]>>;
   /** Rows of this device are signed, so that the server believes what was done without it. */
   readonly isSigning: () => boolean;
+  readonly hasKey: () => boolean;
   readonly append: <K extends keyof RowBodies>(
     kind: K,
     row: { readonly key: string; readonly shift: string; readonly body: RowBodies[K] },
@@ -55,8 +59,6 @@ interface Parts {
   readonly later: (ms: number, run: () => void) => void;
 }
 
-const NOTHING: KeptOutbox = { keys: [], rows: [], damaged: [] };
-
 export function createCounterOutbox(parts: Parts): CounterOutbox {
   const { device, station, now, later, offsetMs } = parts;
   const disk = createOutboxDisk(device);
@@ -68,22 +70,29 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   let key: DeviceKey | null = null;
   let damaged: readonly string[] | 'all' | null = null;
 
+  const inTurn = oneAfterTheOther();
+
+  /** Null: the disk cannot be read, and nothing is written either. */
+  async function read(): Promise<KeptOutbox | null> {
+    const kept = await disk.read().catch(() => disk.read().catch(() => null));
+    damaged = kept === null ? 'all' : kept.damaged.length > 0 ? kept.damaged : null;
+    rows.value = kept?.rows ?? [];
+    return kept;
+  }
+
   async function open(): Promise<void> {
-    if (outbox !== null) return;
-    const kept = await disk.read().catch(() => null);
-    if (kept === null) damaged = 'all';
-    else if (kept.damaged.length > 0) damaged = kept.damaged;
-    const held = kept ?? NOTHING;
-    rows.value = held.rows;
-    if (kept === null || parts.memory.device === null) return;
-    key = await keyOfPairing(parts, disk, held);
+    if (outbox !== null || parts.memory.device === null) return;
+    const kept = await read();
+    if (kept === null) return;
+    key = await keyOfPairing(parts, disk, kept);
     if (key === null) return;
-    const keys = [...held.keys.filter((one) => one.device !== key?.device), key];
+    const own = key;
+    const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
     outbox = createOutbox({
-      ...{ disk, kept: held, signer, key, keys, now, later, offsetMs },
+      ...{ disk, kept, signer, key, keys, now, later, offsetMs },
       mayAsk: () => station.stage.value === 'open',
       carry: createCarrier(station, keys),
-      changed: () => void (rows.value = outbox?.rows() ?? held.rows),
+      changed: () => void (rows.value = outbox?.rows() ?? kept.rows),
     });
     outbox.wake();
   }
@@ -103,7 +112,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     { key: rowKey, shift, body }: { readonly key: string; readonly shift: string; readonly body: unknown },
     how: 'here' | null,
   ): Promise<Written> {
-    await open();
+    await inTurn(open);
     if (outbox === null) return { isKept: false, rowNumber: 0 };
     if (how === null) void listen(rowKey);
     const row = { key: rowKey, kind, body, shift, copy: null };
@@ -130,14 +139,18 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
 
   return {
     rows,
-    open,
+    async read() {
+      await read();
+    },
+    open: () => inTurn(open),
     append,
     note,
     resultOf,
     keep: ({ key: rowKey, kind, content }, how) =>
       append(kind, { key: rowKey, shift: station.shiftId(), body: content }, how),
     wake: () => outbox?.wake(),
-    isSigning: () => outbox !== null && key?.pair !== null && key !== null,
+    isSigning: () => outbox !== null && key !== null && key.pair !== null,
+    hasKey: () => key !== null,
     damaged: () => damaged,
     rowKeyOf: (entry) =>
       rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device)?.row.key ??

@@ -7,6 +7,7 @@ import { createKiosk, type Kiosk } from '../create-kiosk.ts';
 import { createMemory, type Memory } from '../memory.ts';
 import type { SoundName } from '../notice.ts';
 import type { CounterDisk } from '../ports/counter-disk.ts';
+import { createPracticeRows } from './practice-rows.ts';
 import { createPracticeServer, type PracticeWords } from './practice-server.ts';
 import {
   type PracticeHousehold,
@@ -132,6 +133,8 @@ function createTill(
       memory: own,
       disk: NO_DISK,
       parked: { read: () => Promise.resolve([]), keep: () => Promise.resolve() },
+      rows: createPracticeRows(plainApi),
+      alone: null,
       kept,
       now,
       play: sound,
@@ -177,9 +180,6 @@ function memoryOf({ paper, volume, speaks }: Memory): Memory {
 const NO_VILLAGE = { id: '', name: '', shopPhone: '', shopPlace: '', withoutNetwork: null };
 
 const NO_DISK: CounterDisk = {
-  read: () => Promise.resolve({ basket: null, owed: [], damaged: null }),
-  keepOwed: () => Promise.resolve(true),
-  settle: () => Promise.resolve(),
-  takeBack: () => Promise.resolve(),
+  read: () => Promise.resolve({ basket: null, isReadable: true }),
   keepAside: () => Promise.resolve(),
 };
