@@ -1,5 +1,8 @@
 import { createApp } from 'vue';
-import { ENDPOINTS } from '../../shared/endpoints.ts';
+import { endpoints as copy } from '../../shared/copy/endpoints.ts';
+import { endpoints as counter } from '../../shared/kiosk/endpoints.ts';
+import { endpoints as outbox } from '../../shared/outbox/endpoints.ts';
+import { endpoints as printers } from '../../shared/printers/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/camera-words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
@@ -90,20 +93,20 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
-    endpoints: ENDPOINTS,
+    endpoints: { ...copy, ...counter, ...outbox, ...printers },
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const { station, outbox, alone } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
-  await outbox.read();
+  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
+  await rows.read();
   // Without signatures the server names the key, and it may be gone.
-  const opened = outbox.open();
+  const opened = rows.open();
   if (crypto.subtle !== undefined) await opened;
   const [basket, baskets] = await Promise.all([disk.read(), parked.read()]);
   const kept = {
-    ...{ basket: basket.basket, parked: baskets, owed: owedRows(outbox.rows.value) },
-    isUsed: (key: string) => outbox.rows.value.some(({ row }) => row.key === key),
-    damaged: basket.isReadable ? outbox.damaged() : ('all' as const),
+    ...{ basket: basket.basket, parked: baskets, owed: owedRows(rows.rows.value) },
+    isUsed: (key: string) => rows.rows.value.some(({ row }) => row.key === key),
+    damaged: basket.isReadable ? rows.damaged() : ('all' as const),
   };
   const isPaired = pairLink.value !== null && (await isStillPaired(station));
   opening.unmount();
@@ -112,7 +115,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows: outbox, alone, kept, now, play, print },
+    ...{ station, goods, memory, disk, parked, rows, alone, kept, now, play, print },
   });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
