@@ -28,7 +28,7 @@ export function useGoods(): Goods {
 /** What the counter knows of the shelf besides the server's list. */
 export interface ShelfHere {
   /** The list in the copy on this device. */
-  readonly goods: () => readonly GoodsItem[];
+  readonly goods: () => Promise<readonly GoodsItem[]>;
   /** Pieces that were handed out here and are not booked yet. */
   readonly unsentPieces: () => ReadonlyMap<string, number>;
 }
@@ -65,7 +65,8 @@ export function createGoods(api: Api, here: () => ShelfHere | null = () => null)
       const outcome = await api.call('kiosk.goods');
       // A list that was asked for later has come already.
       if (mine < heard) return;
-      const kept = outcome.kind === 'unknown' && !isKnown.value ? (here()?.goods() ?? []) : [];
+      const kept = outcome.kind === 'unknown' && !isKnown.value ? ((await here()?.goods()) ?? []) : [];
+      if (mine < heard) return;
       failure.value = outcome.kind === 'answer' || kept.length > 0 ? null : outcome;
       if (outcome.kind === 'answer') heard = mine;
       else if (kept.length === 0) return;

@@ -2,7 +2,7 @@ import { shallowRef, watch } from 'vue';
 import type { VillageCopy } from '../../copy/copy.ts';
 import { type Api, newKey } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
-import { createStation, type Station } from '../composables/useStation.ts';
+import { createStation, type Station, type StationState } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { type CounterOutbox, createCounterOutbox } from './counter-rows.ts';
 import { createWithoutServer, type WithoutServer } from './without-server.ts';
@@ -31,7 +31,7 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
   const outbox = createCounterOutbox({ device, station, memory, subtle, now, offsetMs: () => null, later });
-  const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value });
+  const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value, opened: () => opening ?? Promise.resolve() });
 
   /** Another pairing has another key and another copy: the page begins anew. */
   function begin(): void {
@@ -41,17 +41,22 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
   }
   watch(station.stage, begin);
 
-  let isOpening = false;
-  async function openCopy(): Promise<void> {
-    const { state } = station;
-    if (isOpening || subtle === undefined || !state.value?.village.withoutNetwork) return;
-    isOpening = true;
-    const owner = state.value.kiosk.id;
+  let opening: Promise<void> | null = null;
+  async function openCopy(state: StationState): Promise<void> {
+    const owner = state.kiosk.id;
     const every = (ms: number, run: () => void) => void setInterval(run, ms);
     const { keepCopy } = await import('./kept-copy.ts');
     copy.value = await keepCopy({ device, station, nowMs: now, owner, every });
   }
-  watch(station.state, () => void openCopy().catch(() => (isOpening = false)), { immediate: true });
+  watch(
+    station.state,
+    (state) => {
+      if (opening !== null || subtle === undefined || !state?.village.withoutNetwork) return;
+      // Where its file cannot be had it is tried again with the next state.
+      opening = openCopy(state).catch(() => void (opening = null));
+    },
+    { immediate: true, flush: 'sync' },
+  );
 
   return { station, outbox, alone };
 }

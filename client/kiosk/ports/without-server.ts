@@ -15,7 +15,8 @@ export interface WithoutServer {
   readonly lookUp: (question: Question) => Promise<Household | null>;
   /** A household as the server told it, without what was handed out here and is not booked yet. */
   readonly lessUnsent: (household: Household) => Household;
-  readonly goods: () => readonly GoodsItem[];
+  /** The list in the copy. */
+  readonly goods: () => Promise<readonly GoodsItem[]>;
   /** Pieces of each item that were handed out here and are not booked yet. */
   readonly unsentPieces: () => ReadonlyMap<string, number>;
   readonly shift: ShiftAlone;
@@ -24,6 +25,8 @@ export interface WithoutServer {
 interface Parts {
   readonly outbox: Pick<CounterOutbox, 'rows' | 'isSigning' | 'append'>;
   readonly copy: () => VillageCopy | null;
+  /** Resolves when a copy that is being opened is there. */
+  readonly opened: () => Promise<void>;
   readonly station: Pick<Station, 'state'>;
   readonly now: () => number;
   readonly newKey: () => string;
@@ -33,7 +36,7 @@ interface Parts {
 const CARD_COUNTS_MS = 15 * 60_000;
 
 export function createWithoutServer(parts: Parts): WithoutServer {
-  const { outbox, copy, station, now } = parts;
+  const { outbox, copy, opened, station, now } = parts;
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
 
   return {
@@ -53,6 +56,7 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       };
     },
     async lookUp(question) {
+      await opened();
       const known = copy();
       const standing = known?.standing() ?? null;
       if (known === null || standing === null) return null;
@@ -65,7 +69,10 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       return less({ ...household, isOwn }, handOversAfter(outbox.rows.value, found.entry));
     },
     lessUnsent: (household) => less(household, unsent.value),
-    goods: () => copy()?.goods() ?? [],
+    async goods() {
+      await opened();
+      return copy()?.goods() ?? [];
+    },
     unsentPieces() {
       const pieces = new Map<string, number>();
       for (const { body, isUndone } of unsent.value)
@@ -78,8 +85,9 @@ export function createWithoutServer(parts: Parts): WithoutServer {
   };
 }
 
-function createShiftAlone({ outbox, copy, station, now, newKey }: Parts): ShiftAlone {
+function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts): ShiftAlone {
   async function check(volunteerId: string, pin: string): Promise<AloneRefusal | null> {
+    await opened();
     const known = copy();
     // A copy of nobody's village, or one that is too old, lets nobody in.
     if (known === null || known.standing()?.isTooOld !== false) return 'unchecked';
