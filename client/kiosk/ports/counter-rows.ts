@@ -45,6 +45,8 @@ export interface CounterOutbox extends CounterRows {
     row: { readonly key: string; readonly shift: string; readonly body: RowBodies[K] },
     how: 'here' | null,
   ) => Promise<Written>;
+  /** Asks the server which rows it lacks and which a checked backup holds. */
+  readonly compare: () => Promise<void>;
   /** Places of rows that cannot be read; `all`: the disk cannot be read. */
   readonly damaged: () => readonly string[] | 'all' | null;
 }
@@ -152,6 +154,14 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     isSigning: () => outbox !== null && key !== null && key.pair !== null,
     hasKey: () => key !== null,
     damaged: () => damaged,
+    async compare() {
+      for (const device of new Set(rows.value.map(({ row }) => row.device))) {
+        const numbers = rows.value.filter(({ row }) => row.device === device).map(({ row }) => row.number);
+        const body = { device, from: Math.min(...numbers), to: Math.max(...numbers) };
+        const outcome = await station.api.call('outbox.compare', { body });
+        if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
+      }
+    },
     rowKeyOf: (entry) =>
       rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device)?.row.key ??
       null,

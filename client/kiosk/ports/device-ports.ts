@@ -7,6 +7,9 @@ import type { Memory } from '../memory.ts';
 import { type CounterOutbox, createCounterOutbox } from './counter-rows.ts';
 import { createWithoutServer, type WithoutServer } from './without-server.ts';
 
+/** Rows that a checked backup holds are forgotten, and those that a restored server lacks are sent again. */
+const COMPARES_EVERY_MS = 15 * 60_000;
+
 interface DevicePorts {
   readonly station: Station;
   readonly outbox: CounterOutbox;
@@ -40,6 +43,10 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
     else void outbox.open();
   }
   watch(station.stage, begin);
+  watch([station.stage, station.isConnected], () => outbox.wake());
+  setInterval(() => {
+    if (station.isConnected.value && station.stage.value !== 'pairing') void outbox.compare();
+  }, COMPARES_EVERY_MS);
 
   let opening: Promise<void> | null = null;
   async function openCopy(state: StationState): Promise<void> {
