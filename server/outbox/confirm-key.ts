@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../../db/index.ts';
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { devicesById, isConfirmed } from './devices.ts';
@@ -20,4 +20,21 @@ export async function confirmKey(
     .where(and(eq(devices.villageId, villageId), eq(devices.id, id)))
     .returning({ id: devices.id });
   return { act: 'outbox.key_confirmed', on: `kiosk:${device.kioskId}`, is: { key: id } };
+}
+
+/** The keys that wait for somebody at the desk. */
+export async function countUnconfirmedKeys(
+  { db, t: { outboxDevices: devices } }: Reader,
+  villageId: string,
+): Promise<number> {
+  const [found] = await db
+    .select({ n: count() })
+    .from(devices)
+    .where(
+      and(
+        ...[eq(devices.villageId, villageId), isNotNull(devices.keyX)],
+        ...[isNull(devices.confirmedAtMs), isNull(devices.writtenOffAtMs)],
+      ),
+    );
+  return found?.n ?? 0;
 }

@@ -5,6 +5,7 @@ import { maskName } from '../../shared/mask-name.ts';
 import { SETTLED_TOGETHER_MAX } from '../../shared/outbox/answers.ts';
 import type { operations } from '../../shared/outbox/contract.ts';
 import { entryTitles } from '../ledger/index.ts';
+import { handedInRows } from './handed-in.ts';
 
 type Late = z.input<(typeof operations)['outbox.late']['response']>;
 type LateShifts = z.input<(typeof operations)['outbox.lateShifts']['response']>;
@@ -40,7 +41,7 @@ export async function lateRows(reader: Reader, villageId: string, query: LateQue
 /** So many shifts are shown at a time. */
 const SHIFTS_A_PAGE = 10;
 
-/** What nobody but its device says, by the shift in which it happened. */
+/** Rows of which nobody but their device says that they happened, by the shift. */
 export async function lateShifts(reader: Reader, villageId: string): Promise<LateShifts> {
   const { db, t } = reader;
   const { outboxRows: rows, shifts } = t;
@@ -115,6 +116,7 @@ async function shownRows(
   const numbers = page.flatMap(({ row }) => row.entryNumber ?? []);
   const titles = await entryTitles(reader, villageId, numbers);
   const points = await pointsOf(reader, villageId, numbers);
+  const handedIn = await handedInRows(reader, villageId);
   return page.map(({ row, kiosk, household, volunteer, settledBy }) => ({
     ...{ id: row.id, device: row.deviceId, number: row.number, kiosk, kind: row.kind, answer: row.answer },
     entry: row.entryNumber,
@@ -124,6 +126,7 @@ async function shownRows(
     title: (row.entryNumber === null ? undefined : titles.get(row.entryNumber)) ?? '',
     ...{ madeAtMs: row.madeAtMs, receivedAtMs: row.receivedAtMs, carriedBy: row.carriedBy },
     marks: row.code === null ? row.marks : [...row.marks, row.code],
+    isHandedIn: row.settledAtMs === null && handedIn.has(row.id),
     settled:
       row.settledAtMs === null
         ? null

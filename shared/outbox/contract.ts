@@ -81,6 +81,7 @@ const lateRow = z.object({
   receivedAtMs: instantMs,
   carriedBy: z.enum(['kiosk', 'desk']),
   marks: z.array(z.string()),
+  isHandedIn: z.boolean().describe('Somebody has looked at it, and a second person has not agreed yet'),
   settled: z.object({ by: z.string(), atMs: instantMs, remark: z.string() }).nullable(),
 });
 

@@ -11,7 +11,7 @@ import { ENGINES } from '../support/stores.ts';
 
 const START_MS = Date.UTC(2026, 2, 15, 4);
 const HOUR_MS = 3_600_000;
-/** What every row carries whose card the device found in its own copy. */
+/** Every row carries it whose card the device found in its own copy. */
 const OWN_CARD = 'outbox.own_card';
 
 describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
