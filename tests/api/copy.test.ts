@@ -1,6 +1,7 @@
 /** The copy of a village that a kiosk keeps: what it holds, what it leaves out, and what shows of each kind of change. */
 import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
 import { typePin } from '../support/pins.ts';
@@ -278,6 +279,78 @@ describe.each(ENGINES)('the copy of a village on $engine', ({ engine, missing })
         );
       });
     });
+
+    it('is the same by changes as taken whole, whatever happens in whatever order', async () => {
+      const [one, other] = [
+        await addHousehold(server, 90_000, '赵一'),
+        await addHousehold(server, 400, '钱二'),
+      ];
+      const params = { id: item.id };
+      let redeemed: string[] = [];
+      const redeemBy = (householdId: string) => async () => {
+        const lines = [{ goodsId: item.id, quantity: 1 }];
+        const body = await withCard(server, kiosk, { householdId, lines, expectedPoints: 1000 });
+        const { status, data } = await server.call('kiosk.redeem', { as: kiosk, body });
+        if (status === 200) redeemed = [...redeemed, data.id];
+      };
+      const happenings: Record<string, () => Promise<unknown>> = {
+        points: () => givePoints(server, other.id, 700),
+        redeem: redeemBy(one.id),
+        redeemOther: redeemBy(other.id),
+        undo: () =>
+          server.call('kiosk.undo', { as: kiosk, params: { id: redeemed.at(-1) ?? 'none' }, body: {} }),
+        card: () => newCardCode(server, one.id),
+        noCard: () =>
+          server.call('households.revokeCard', { as: server.admin, params: { id: other.id }, body: {} }),
+        household: () => addHousehold(server, 0, '新来'),
+        price: () => asTwo(server, 'goods.update', { as: server.admin, params, body: { barcode: null } }),
+        limit: () => asTwo(server, 'goods.update', { as: server.admin, params, body: { monthlyLimit: 9 } }),
+        noLimit: () =>
+          asTwo(server, 'goods.update', { as: server.admin, params, body: { monthlyLimit: null } }),
+        rules: () => allow(8000 + (server.clock.nowMs % 7)),
+        nextDay: async () => {
+          server.clock.nowMs += 26 * HOUR_MS;
+          kiosk = await signInAgain(server, kiosk);
+        },
+      };
+      const names = Object.keys(happenings);
+      // Households are counted by the day on which they were read, as the device does.
+      const today = ({ households, ...copy }: Whole, days: ReadonlyMap<string, string>) =>
+        contentOf({
+          ...copy,
+          ...{ entry: 0, mark: '' },
+          households: households.map((one_) => {
+            const day = days.get(one_.id) ?? copy.day;
+            const isOfMonth = day.slice(0, 7) === copy.day.slice(0, 7);
+            return {
+              ...one_,
+              redeemedToday: day === copy.day ? one_.redeemedToday : 0,
+              taken: isOfMonth ? one_.taken : [],
+            };
+          }),
+        });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(fc.constantFrom(...names), fc.boolean()), { minLength: 4, maxLength: 14 }),
+          async (walk) => {
+            let copy = await whole();
+            const days = new Map(copy.households.map(({ id }) => [id, copy.day]));
+            const follow = async () => {
+              const changes = await since(copy);
+              for (const { id } of changes.households) days.set(id, changes.day);
+              copy = applied(copy, changes);
+            };
+            for (const [name, isFollowed] of walk) {
+              await happenings[name]?.();
+              if (isFollowed) await follow();
+            }
+            await follow();
+            expect(today(copy, days)).toEqual(today(await whole(), new Map()));
+          },
+        ),
+        { numRuns: 8, endOnFailure: true },
+      );
+    }, 60_000);
 
     it('begins anew where the entry is not of this book', async () => {
       const { entry, mark, day } = await whole();
