@@ -8,7 +8,7 @@ export interface BasketLine {
 }
 
 /** Why one more piece of an item cannot be added; null when it can. */
-export type Obstacle = 'sold_out' | 'limit' | 'points_short';
+export type Obstacle = 'sold_out' | 'limit' | 'points_short' | 'needs_network';
 
 /** One household's means and what it takes. */
 export interface Purchase {
@@ -17,6 +17,8 @@ export interface Purchase {
   readonly goods: ReadonlyMap<string, GoodsItem>;
   /** Pieces of limited items this household may still have this month, the basket not counted. */
   readonly remaining: ReadonlyMap<string, number>;
+  /** The most that it may be handed out without the server, in hundredths; null: the server is there. */
+  readonly most: number | null;
 }
 
 export function quantityOf(lines: readonly BasketLine[], goodsId: string): number {
@@ -49,6 +51,8 @@ export function obstacleTo(purchase: Purchase, item: GoodsItem): Obstacle | null
   if (item.stock !== null && item.stock - inBasket < 1) return 'sold_out';
   if (allowedMore(purchase, item.id) === 0) return 'limit';
   if (item.price > leftAfter(purchase)) return 'points_short';
+  const { most, lines, goods } = purchase;
+  if (most !== null && item.price > most - totalOf(lines, goods)) return 'needs_network';
   return null;
 }
 

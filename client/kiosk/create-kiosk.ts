@@ -11,12 +11,16 @@ import type { Station } from './composables/useStation.ts';
 import { type Counter, createCounter } from './counter/create-counter.ts';
 import type { Kept } from './counter/state.ts';
 import { purchaseOf } from './counter/visit.ts';
+import { mostAlone } from './counter/without-network.ts';
 import type { Memory } from './memory.ts';
 import type { SoundName } from './notice.ts';
 import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
 import type { ParkedDisk } from './ports/parked-disk.ts';
+import type { CounterRows } from './ports/counter-rows.ts';
 import { createServerDoers } from './ports/counter-server.ts';
+import { createRowDoers } from './ports/row-doers.ts';
+import type { WithoutServer } from './ports/without-server.ts';
 import { createScanRoute } from './route-scan.ts';
 
 /** Everything behind the screens, whoever asks for it: scanner, finger or keyboard. */
@@ -40,6 +44,9 @@ interface KioskParts {
   readonly memory: Memory;
   readonly disk: CounterDisk;
   readonly parked: ParkedDisk;
+  readonly rows: CounterRows;
+  /** Null: without the server nothing is done. */
+  readonly alone: WithoutServer | null;
   /** The rows that the disk had when the page began. */
   readonly kept: Kept;
   readonly now: () => number;
@@ -54,6 +61,8 @@ export function createKiosk({
   memory,
   disk,
   parked,
+  rows,
+  alone,
   kept,
   now,
   play,
@@ -74,14 +83,13 @@ export function createKiosk({
       freshKey: newKey(),
       goods: goods.isKnown.value ? goods.byId.value : null,
       goodsNames: goods.names,
+      isConnected: station.isConnected.value,
+      withoutNetwork: alone?.limits() ?? null,
     }),
     doers: {
-      ...createServerDoers(station),
-      pause: ({ turn, ms }, feed) => void setTimeout(() => feed({ is: 'paused', turn }), ms),
-      keepOwed: ({ turn, owed }, feed) =>
-        void disk.keepOwed(owed).then((isKept) => feed({ is: 'kept', turn, isKept })),
-      settle: ({ key }) => void disk.settle(key),
-      takeBack: ({ key, basket }) => void disk.takeBack(key, basket),
+      ...createServerDoers(station, rows, alone),
+      ...createRowDoers(rows),
+      wait: ({ turn, ms }, feed) => void setTimeout(() => feed({ is: 'overdue', turn }), ms),
       keepParked: ({ baskets }) => void parked.keep(baskets),
       keepAside: ({ basket }) => void disk.keepAside(basket),
       refreshGoods: () => void goods.refresh(),
@@ -102,7 +110,12 @@ export function createKiosk({
       void station.ask(
         (api) => api.call('kiosk.recent'),
         (outcome) => {
-          if (outcome.kind === 'answer') counter.feed({ is: 'recent', turn, items: outcome.data.items });
+          if (outcome.kind !== 'answer') return;
+          const items = outcome.data.items.map((one) => ({
+            ...one,
+            rowKey: rows.rowKeyOf(one.journalNumber),
+          }));
+          counter.feed({ is: 'recent', turn, items });
         },
       );
     },
@@ -117,10 +130,17 @@ export function createKiosk({
   });
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
+  // Nobody is served: whoever serves on gets a shift of the server's.
+  watch(
+    [station.isConnected, station.isLocalShift, () => counter.place.at],
+    ([isConnected, isLocal, at]) => {
+      if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
+    },
+  );
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
   return {
     counter,
-    basket: createBasketView(counter, goods),
+    basket: createBasketView(counter, goods, station, alone),
     statements,
     returns,
     screenLock,
@@ -135,11 +155,19 @@ export function createKiosk({
   };
 }
 
-function createBasketView(counter: Counter, { byId }: Goods): Kiosk['basket'] {
-  const nobody = (): Purchase => ({ balance: 0, lines: [], goods: byId.value, remaining: new Map() });
-  const purchase = computed(() =>
-    counter.visit === null ? nobody() : purchaseOf(counter.visit, byId.value),
-  );
+function createBasketView(
+  counter: Counter,
+  { byId }: Goods,
+  { isConnected }: Pick<Station, 'isConnected'>,
+  alone: WithoutServer | null,
+): Kiosk['basket'] {
+  const nobody = { balance: 0, lines: [], remaining: new Map<string, number>(), most: null };
+  const purchase = computed((): Purchase => {
+    const { visit } = counter;
+    if (visit === null) return { ...nobody, goods: byId.value };
+    const world = { isConnected: isConnected.value, withoutNetwork: alone?.limits() ?? null };
+    return purchaseOf(visit, byId.value, mostAlone(visit, world));
+  });
   const total = computed(() => totalOf(purchase.value.lines, purchase.value.goods));
   return proxyRefs({ purchase, total, left: computed(() => leftAfter(purchase.value)) });
 }

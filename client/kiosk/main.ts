@@ -1,5 +1,8 @@
 import { createApp } from 'vue';
-import { ENDPOINTS } from '../../shared/endpoints.ts';
+import { endpoints as copy } from '../../shared/copy/endpoints.ts';
+import { endpoints as counter } from '../../shared/kiosk/endpoints.ts';
+import { endpoints as outbox } from '../../shared/outbox/endpoints.ts';
+import { endpoints as printers } from '../../shared/printers/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/camera-words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
@@ -14,7 +17,7 @@ import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
-import { createStation, type Station, stationKey } from './composables/useStation.ts';
+import { type Station, stationKey } from './composables/useStation.ts';
 import { kioskKey } from './composables/useKiosk.ts';
 import chinese from './locales/zh-CN.ts';
 import { openDevice } from '../device/device.ts';
@@ -22,6 +25,8 @@ import { createKiosk } from './create-kiosk.ts';
 import { createMemory } from './memory.ts';
 import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
+import { createDevicePorts } from './ports/device-ports.ts';
+import { owedRows } from './ports/kept-owed.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createTabs } from './tabs.ts';
 
@@ -88,19 +93,30 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
-    endpoints: ENDPOINTS,
+    endpoints: { ...copy, ...counter, ...outbox, ...printers },
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const station = createStation({ plainApi, memory, now });
-  const kept = { ...(await disk.read()), parked: await parked.read() };
+  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
+  await rows.read();
+  // Without signatures the server names the key, and it may be gone.
+  const opened = rows.open();
+  if (crypto.subtle !== undefined) await opened;
+  const [basket, baskets] = await Promise.all([disk.read(), parked.read()]);
+  const kept = {
+    ...{ basket: basket.basket, parked: baskets, owed: owedRows(rows.rows.value) },
+    isUsed: (key: string) => rows.rows.value.some(({ row }) => row.key === key),
+    damaged: basket.isReadable ? rows.damaged() : ('all' as const),
+  };
   const isPaired = pairLink.value !== null && (await isStillPaired(station));
   opening.unmount();
   if (isPaired) await tellPaired(text, station, pairLink);
-  const goods = createGoods(station.api);
+  const goods = createGoods(station.api, () => alone);
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
-  const kiosk = createKiosk({ station, goods, memory, disk, parked, kept, now, play, print });
+  const kiosk = createKiosk({
+    ...{ station, goods, memory, disk, parked, rows, alone, kept, now, play, print },
+  });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };

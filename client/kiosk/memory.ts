@@ -2,6 +2,14 @@
 export interface Memory {
   device: string | null;
   shift: string | null;
+  /** The id of the shift: rows name it. */
+  shiftId: string | null;
+  /** A shift that was begun without the server, as JSON. */
+  localShift: string | null;
+  /** The last state that the server told, as JSON: a page that opens without network begins with it. */
+  lastState: string | null;
+  /** The id of the key by which this pairing signs its rows. */
+  rowKey: string | null;
   /** Width of the printer's roll in millimetres. */
   paper: PaperWidth;
   printWay: PrintWay;
@@ -23,6 +31,10 @@ export type Volume = (typeof VOLUMES)[number];
 const names = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
+  shiftId: 'jishan.kiosk.shift-id',
+  localShift: 'jishan.kiosk.local-shift',
+  lastState: 'jishan.kiosk.state',
+  rowKey: 'jishan.kiosk.row-key',
   paper: 'jishan.kiosk.paper',
   printWay: 'jishan.kiosk.print-way',
   volume: 'jishan.kiosk.volume',
@@ -45,6 +57,30 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     },
     set shift(token) {
       write(names.shift, token);
+    },
+    get shiftId() {
+      return storage.getItem(names.shiftId);
+    },
+    set shiftId(id) {
+      write(names.shiftId, id);
+    },
+    get localShift() {
+      return storage.getItem(names.localShift);
+    },
+    set localShift(shift) {
+      write(names.localShift, shift);
+    },
+    get lastState() {
+      return storage.getItem(names.lastState);
+    },
+    set lastState(state) {
+      write(names.lastState, state);
+    },
+    get rowKey() {
+      return storage.getItem(names.rowKey);
+    },
+    set rowKey(id) {
+      write(names.rowKey, id);
     },
     get paper() {
       return oneOf(PAPER_WIDTHS, storage.getItem(names.paper)) ?? 58;

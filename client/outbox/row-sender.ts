@@ -16,6 +16,8 @@ export interface SenderParts {
   /** Brings rows to the server. */
   readonly carry: (rows: readonly OutboxRow[], isEmptyAfter: boolean) => Promise<Carried>;
   readonly later: (ms: number, run: () => void) => void;
+  /** False: nobody is there to hear an answer. A row that asks stays on the disk, and so do those behind it. */
+  readonly mayAsk?: () => boolean;
 }
 
 export interface RowSender {
@@ -30,7 +32,7 @@ const WAITING_MS = 60_000;
 
 /** Brings rows to the server in their order, one batch at a time, until each is answered. */
 export function createRowSender(
-  { disk, now, carry, later }: SenderParts,
+  { disk, now, carry, later, mayAsk = () => true }: SenderParts,
   rows: RowList,
   { signedDone }: Pick<RowChain, 'signedDone'>,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
@@ -45,7 +47,7 @@ export function createRowSender(
   let timer = 0;
 
   async function send(): Promise<void> {
-    const all = rows.all().filter((kept) => isWaiting(kept, postponed, now()));
+    const all = due();
     if (isSending || all.length === 0) return;
     isSending = true;
     const batch = all.slice(0, ROWS_A_BATCH);
@@ -57,13 +59,18 @@ export function createRowSender(
       failures = 0;
       blocked = null;
       await inTurn(() => takeAnswers(sent, outcome.data.answers));
-      const hasMore = rows.all().some((kept) => isWaiting(kept, postponed, now()));
-      wakeAfter(hasMore ? 0 : WAITING_MS);
+      wakeAfter(due().length > 0 ? 0 : WAITING_MS);
       return;
     }
     failures += 1;
     blocked = outcome.kind === 'problem' && outcome.problem.kind === 'refused' ? outcome : null;
     wakeAfter(pauseMs(failures));
+  }
+
+  function due(): readonly KeptRow[] {
+    const all = rows.all().filter((kept) => isWaiting(kept, postponed, now()));
+    const held = mayAsk() ? -1 : all.findIndex(({ row }) => row.done === null);
+    return held < 0 ? all : all.slice(0, held);
   }
 
   function wakeAfter(ms: number): void {

@@ -1,7 +1,6 @@
 import { ref, type Ref, watch } from 'vue';
-import type { Failure } from '../../api/index.ts';
 import type { Memory } from '../memory.ts';
-import type { Station } from './useStation.ts';
+import type { NotLetIn, Station } from './useStation.ts';
 
 /**
  * Longer than a household takes to choose at the shelf, and shorter than somebody who walks in needs to look around. The
@@ -14,9 +13,9 @@ export interface ScreenLock {
   readonly isLocked: Readonly<Ref<boolean>>;
   readonly lock: () => void;
   /** The PIN of the volunteer on duty. Null: the screen is open. */
-  readonly unlock: (pin: string) => Promise<Failure | null>;
+  readonly unlock: (pin: string) => Promise<NotLetIn | null>;
   /** Another volunteer takes over by signing in. */
-  readonly takeOver: (volunteerId: string, pin: string) => Promise<Failure | null>;
+  readonly takeOver: (volunteerId: string, pin: string) => Promise<NotLetIn | null>;
 }
 
 interface LockParts {
@@ -51,10 +50,9 @@ export function createScreenLock({ station, memory, hide }: LockParts): ScreenLo
       hide();
     },
     async unlock(pin) {
-      const outcome = await station.api.call('kiosk.unlock', { body: { pin } });
-      if (outcome.kind !== 'answer') return outcome;
-      keep(false);
-      return null;
+      const failure = await station.unlock(pin);
+      if (failure === null) keep(false);
+      return failure;
     },
     async takeOver(volunteerId, pin) {
       const failure = await station.signIn(volunteerId, pin);

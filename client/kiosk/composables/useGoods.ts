@@ -5,7 +5,7 @@ import type { GoodsItem } from '../../../shared/goods/contract.ts';
 
 /** The shelf, as last heard from the server; an older list stays when a newer one cannot be had. */
 export interface Goods {
-  readonly items: Readonly<ShallowRef<readonly GoodsItem[]>>;
+  readonly items: Readonly<Ref<readonly GoodsItem[]>>;
   /** A first list has come. */
   readonly isKnown: Readonly<Ref<boolean>>;
   /** Names of all goods heard of, also of those that are no longer handed out. */
@@ -25,8 +25,21 @@ export function useGoods(): Goods {
   return goods;
 }
 
-export function createGoods(api: Api): Goods {
-  const items = shallowRef<readonly GoodsItem[]>([]);
+/** What the counter knows of the shelf besides the server's list. */
+export interface ShelfHere {
+  /** The list in the copy on this device. */
+  readonly goods: () => Promise<readonly GoodsItem[]>;
+  /** Pieces that were handed out here and are not booked yet. */
+  readonly unsentPieces: () => ReadonlyMap<string, number>;
+}
+
+export function createGoods(api: Api, here: () => ShelfHere | null = () => null): Goods {
+  const heardItems = shallowRef<readonly GoodsItem[]>([]);
+  const items = computed(() => {
+    const unsent = here()?.unsentPieces();
+    if (unsent === undefined || unsent.size === 0) return heardItems.value;
+    return heardItems.value.map((item) => lessPieces(item, unsent.get(item.id) ?? 0));
+  });
   const failure = shallowRef<Failure | null>(null);
   const isKnown = ref(false);
   const names = new Map<string, string>();
@@ -52,12 +65,19 @@ export function createGoods(api: Api): Goods {
       const outcome = await api.call('kiosk.goods');
       // A list that was asked for later has come already.
       if (mine < heard) return;
-      failure.value = outcome.kind === 'answer' ? null : outcome;
-      if (outcome.kind !== 'answer') return;
-      heard = mine;
-      outcome.data.items.forEach(({ id, name }) => names.set(id, name));
+      const kept = outcome.kind === 'unknown' && !isKnown.value ? ((await here()?.goods()) ?? []) : [];
+      if (mine < heard) return;
+      failure.value = outcome.kind === 'answer' || kept.length > 0 ? null : outcome;
+      if (outcome.kind === 'answer') heard = mine;
+      else if (kept.length === 0) return;
+      const list = outcome.kind === 'answer' ? outcome.data.items : kept;
+      list.forEach(({ id, name }) => names.set(id, name));
       isKnown.value = true;
-      items.value = outcome.data.items.filter((item) => item.enabled);
+      heardItems.value = list.filter((item) => item.enabled);
     },
   };
+}
+
+function lessPieces(item: GoodsItem, pieces: number): GoodsItem {
+  return pieces === 0 || item.stock === null ? item : { ...item, stock: Math.max(0, item.stock - pieces) };
 }

@@ -1,6 +1,7 @@
 import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
 import type { Memory } from '../memory.ts';
+import { emptyFigures, type LocalShift, type ShiftFigures } from '../shift-figures.ts';
 
 export type StationState = AnswerOf<'kiosk.state'>;
 
@@ -17,7 +18,17 @@ export interface Station {
     hear: (outcome: Outcome<T>) => void,
   ) => Promise<void>;
   readonly stage: Readonly<Ref<Stage>>;
-  readonly state: Readonly<ShallowRef<StationState | null>>;
+  readonly state: Readonly<Ref<StationState | null>>;
+  /** The id of the shift on duty; empty where nobody is. */
+  readonly shiftId: () => string;
+  /** The shift was begun without the server, which gives no token for it. */
+  readonly isLocalShift: Readonly<Ref<boolean>>;
+  /** Opens the locked screen of the shift on duty; null: the PIN is right. */
+  readonly unlock: (pin: string) => Promise<NotLetIn | null>;
+  /** The shift that was begun without the server is over, because the network is back. */
+  readonly isNetworkBack: Readonly<Ref<boolean>>;
+  /** The network is back: whoever serves on types the PIN once more. */
+  readonly endLocalShift: () => Promise<void>;
   readonly isConnected: Readonly<Ref<boolean>>;
   /** A volunteer's PIN is being checked. */
   readonly isSigningIn: Readonly<Ref<boolean>>;
@@ -28,7 +39,7 @@ export interface Station {
   /** True when the server was heard from just now, or answers when asked: what is not sent has surely not happened. */
   readonly canReachServer: () => Promise<boolean>;
   readonly pair: (code: string) => Promise<Failure | null>;
-  readonly signIn: (volunteerId: string, pin: string) => Promise<Failure | null>;
+  readonly signIn: (volunteerId: string, pin: string) => Promise<NotLetIn | null>;
   readonly signOut: () => Promise<void>;
 }
 
@@ -44,6 +55,24 @@ interface StationParts {
   readonly plainApi: Api;
   readonly memory: Memory;
   readonly now: () => number;
+  /** Begins and ends shifts without the server; null: this device may not. */
+  readonly alone?: () => ShiftAlone | null;
+}
+
+/** Why nobody comes on duty without the server. `unchecked`: this device cannot check a PIN. */
+export type AloneRefusal = 'wrong' | 'wait' | 'notKept' | 'unchecked';
+export type NotLetIn = Failure | AloneRefusal;
+
+/** Shifts without the server, as far as this device may begin them. */
+export interface ShiftAlone {
+  /** Checks the PIN on this device and writes the row. */
+  readonly begin: (volunteerId: string, pin: string) => Promise<LocalShift | AloneRefusal>;
+  /** Whether it is the volunteer's PIN; null: it is. */
+  readonly check: (volunteerId: string, pin: string) => Promise<AloneRefusal | null>;
+  /** False: the disk refuses, and the shift goes on. */
+  readonly end: (shiftId: string) => Promise<boolean>;
+  /** Adds what was handed out and is not booked yet. */
+  readonly figures: (shift: ShiftFigures) => ShiftFigures;
 }
 
 const checkTimeoutMs = 4000;
@@ -51,13 +80,16 @@ const freshMs = 10_000;
 const deviceEnds = new Set(['kiosk.revoked', 'auth.required']);
 const shiftEnds = new Set(['kiosk.shift_over', 'auth.expired', 'auth.session_ended']);
 
-export function createStation({ plainApi, memory, now }: StationParts): Station {
-  const state = shallowRef<StationState | null>(null);
+export function createStation({ plainApi, memory, now, alone = () => null }: StationParts): Station {
+  /** As the server told it last. */
+  const heard = shallowRef<StationState | null>(null);
+  const local = shallowRef<LocalShift | null>(readLocal(memory.localShift));
   const ended = shallowRef<Failure | null>(null);
   const isConnected = ref(true);
   const isSigningIn = ref(false);
+  const isNetworkBack = ref(false);
   const paired = ref(memory.device !== null);
-  const onDuty = ref(memory.shift !== null);
+  const onDuty = ref(memory.shift !== null || local.value !== null);
   let heardAtMs = Number.NEGATIVE_INFINITY;
   /** Calls are numbered as they are made. An answer to an earlier call than the newest one answered comes late. */
   let called = 0;
@@ -66,23 +98,41 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
   let changedAt = 0;
   let stateOf = 0;
 
+  const state = computed(() => {
+    if (heard.value === null) return null;
+    const shift = local.value === null ? heard.value.shift : emptyFigures(local.value);
+    return { ...heard.value, shift: shift && (alone()?.figures(shift) ?? shift) };
+  });
+
   const stage = computed<Stage>(() => {
     if (!paired.value) return 'pairing';
-    if (state.value === null) return isConnected.value ? 'starting' : 'closed';
+    if (heard.value === null) return isConnected.value ? 'starting' : 'closed';
     return onDuty.value ? 'open' : 'signing_in';
   });
 
   function keepDevice(token: string | null): void {
     changedAt = called;
     memory.device = token;
+    memory.rowKey = null;
     paired.value = token !== null;
-    if (token === null) state.value = null;
+    if (token !== null) return;
+    heard.value = null;
+    memory.lastState = null;
   }
 
-  function keepShift(token: string | null): void {
+  function keepShift(token: string | null, id: string | null = null): void {
     changedAt = called;
     memory.shift = token;
+    memory.shiftId = id;
+    keepLocal(null);
     onDuty.value = token !== null;
+    if (token !== null) isNetworkBack.value = false;
+  }
+
+  function keepLocal(shift: LocalShift | null): void {
+    memory.localShift = shift === null ? null : JSON.stringify(shift);
+    local.value = shift;
+    if (shift !== null) onDuty.value = true;
   }
 
   /** Makes a call and hears its answer; `hear` comes before the stage changes by it. */
@@ -116,26 +166,35 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
 
   const api: Api = { call: (id, ...input) => watched(() => plainApi.call(id, ...input)) };
 
-  async function readState(): Promise<boolean> {
+  async function askState(): Promise<boolean> {
     if (!paired.value) return false;
     const mine = called + 1;
     const outcome = await api.call('kiosk.state', { timeoutMs: checkTimeoutMs });
-    if (outcome.kind === 'unknown') return false;
+    if (outcome.kind === 'unknown') {
+      // A page that opens without network begins with what it heard last.
+      if (heard.value === null && alone() !== null) heard.value = readState(memory.lastState);
+      return false;
+    }
     // A state asked for later has come already, or it is the state of a shift or device that is over.
     if (outcome.kind === 'answer' && mine > stateOf && mine > changedAt) {
       stateOf = mine;
-      state.value = outcome.data;
-      if (outcome.data.shift === null && onDuty.value) keepShift(null);
+      heard.value = outcome.data;
+      memory.lastState = JSON.stringify(outcome.data);
+      const { shift } = outcome.data;
+      if (shift !== null) memory.shiftId = shift.id;
+      else if (onDuty.value && local.value === null) keepShift(null);
     }
     return true;
   }
 
   async function check(): Promise<boolean> {
     const hadShift = onDuty.value;
-    const answered = await readState();
+    const answered = await askState();
     // The shift was over: what the device may see without it is asked for at once.
-    return answered && hadShift && !onDuty.value ? readState() : answered;
+    return answered && hadShift && !onDuty.value ? askState() : answered;
   }
+
+  const shiftId = () => local.value?.id ?? memory.shiftId ?? '';
 
   return {
     api,
@@ -148,8 +207,26 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
     isConnected,
     ended,
     check,
+    shiftId,
+    isLocalShift: computed(() => local.value !== null),
+    isNetworkBack,
+    async endLocalShift() {
+      if (local.value === null || !(await alone()?.end(local.value.id))) return;
+      isNetworkBack.value = true;
+      keepShift(null);
+    },
+    async unlock(pin) {
+      const outcome = await api.call('kiosk.unlock', { body: { pin } });
+      if (outcome.kind === 'answer') return null;
+      const own = outcome.kind === 'unknown' ? alone() : null;
+      return own === null ? outcome : own.check(state.value?.shift?.volunteerId ?? '', pin);
+    },
     canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
-    ...createWaysIn({ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift }),
+    ...createWaysIn({
+      ...{ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal, isConnected, alone },
+      localId: () => local.value?.id ?? null,
+      shiftId,
+    }),
   };
 }
 
@@ -157,11 +234,42 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
   readonly plainApi: Api;
   readonly isSigningIn: Ref<boolean>;
   readonly keepDevice: (token: string | null) => void;
-  readonly keepShift: (token: string | null) => void;
+  readonly keepShift: (token: string | null, id?: string) => void;
+  readonly keepLocal: (shift: LocalShift) => void;
+  readonly localId: () => string | null;
+  readonly shiftId: () => string;
+  readonly isConnected: Readonly<Ref<boolean>>;
+  readonly alone: () => ShiftAlone | null;
 }
 
 function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
-  const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift } = parts;
+  const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal } = parts;
+  const { localId, shiftId, isConnected, alone } = parts;
+
+  async function begin(volunteerId: string, pin: string): Promise<NotLetIn | null> {
+    const withServer = isConnected.value || alone() === null || (await check());
+    const outcome = withServer ? await api.call('kiosk.signIn', { body: { volunteerId, pin } }) : GONE;
+    if (outcome.kind === 'answer') {
+      const { shiftToken, shiftId } = outcome.data;
+      keepShift(shiftToken, shiftId);
+      await check();
+      return null;
+    }
+    const own = outcome.kind === 'unknown' ? alone() : null;
+    if (own === null) return outcome;
+    const begun = await own.begin(volunteerId, pin);
+    if (typeof begun === 'string') return begun;
+    keepLocal(begun);
+    return null;
+  }
+
+  /** Where the server cannot be told, the row tells it later. */
+  async function endByServer(): Promise<void> {
+    const outcome = await api.call('kiosk.signOut', { body: {} });
+    const id = shiftId();
+    if (outcome.kind === 'unknown' && id !== '') await alone()?.end(id);
+  }
+
   return {
     async pair(code) {
       const outcome = await plainApi.call('kiosk.pair', { body: { code } });
@@ -174,19 +282,40 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     },
     async signIn(volunteerId, pin) {
       isSigningIn.value = true;
-      const outcome = await api.call('kiosk.signIn', { body: { volunteerId, pin } });
+      const failure = await begin(volunteerId, pin);
       isSigningIn.value = false;
-      if (outcome.kind !== 'answer') return outcome;
-      ended.value = null;
-      keepShift(outcome.data.shiftToken);
-      await check();
-      return null;
+      if (failure === null) ended.value = null;
+      return failure;
     },
     async signOut() {
+      const id = localId();
+      // A shift that cannot be ended on the disk would go on after a reload.
+      if (id !== null && (await alone()?.end(id)) !== true) return;
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      await api.call('kiosk.signOut', { body: {} });
+      if (id === null) await endByServer();
       keepShift(null);
       await check();
     },
   };
+}
+
+const GONE = { kind: 'unknown', reason: 'unreachable' } as const;
+
+function readLocal(text: string | null): LocalShift | null {
+  const read = parsed(text) as Partial<LocalShift> | null;
+  return typeof read?.id === 'string' && typeof read.volunteerId === 'string' ? (read as LocalShift) : null;
+}
+
+/** A state that another build told may lack what this one shows: then none is known. */
+function readState(text: string | null): StationState | null {
+  const read = parsed(text) as Partial<StationState> | null;
+  return read?.village?.withoutNetwork && Array.isArray(read.volunteers) ? (read as StationState) : null;
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,20 @@
 import type { Failure } from '../../api/index.ts';
 import { totalOf } from '../basket.ts';
-import { type Change, goTo, stay, type Steps } from './state-change.ts';
+import { lookUpAgain } from './look-up-steps.ts';
+import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
-import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';
+import type {
+  AskingPin,
+  CounterState,
+  Owed,
+  Presence,
+  RedeemContent,
+  Visit,
+  World,
+} from './state.ts';
 import { missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
+import { isAlone, leftWithoutNetwork } from './without-network.ts';
 
 /**
  * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Volunteers give
@@ -44,27 +54,51 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
   const { goods } = world;
   if (goods === null || visit.lines.length === 0) return stay(state);
   if (vanished(visit, world).length > 0) return serve(stay({ ...state, notice: null }), visit, world);
+  const owed = owedOf(visit, goods, world);
+  if (isAlone(visit, world) && world.withoutNetwork !== null) return confirmAlone(state, owed, visit, world);
   if (!isProven && needsPin(visit, goods, world.nowMs))
     return stay(goTo(state, { at: 'pin', visit, isChecking: false, failure: null }));
   if (missingVouches(visit, goods) > 0)
     return stay(goTo(state, { at: 'vouch', visit, isChecking: false, failure: null }));
-  const owed: Owed = {
-    key: visit.key,
-    kind: 'kiosk.redeem',
-    about: visit.household.id,
-    owner: 'counter',
-    content: {
-      householdId: visit.household.id,
-      householdNumber: visit.household.number,
-      lines: visit.lines,
-      expectedPoints: totalOf(visit.lines, goods),
-      presence: visit.presence,
-      pinProof: visit.proof?.proof ?? null,
-      vouchProofs: standingVouches(visit, goods).map(({ proof }) => proof),
-    },
-    sentAtMs: world.nowMs,
-  };
   return beginSending(state, owed, { at: 'serving', visit });
+}
+
+/** Nobody can be asked for a PIN without the server: the card alone counts, up to the village's amounts. */
+function confirmAlone(state: CounterState, owed: Owed, visit: Visit, world: World): Change {
+  // The server is there again, and the basket still rests on the copy: what is true now comes first.
+  if (world.isConnected)
+    return lookUpAgain(stay({ ...state, notice: null }), visit.asked, { why: 'asked', same: visit });
+  const { household, presence, proof, vouches } = visit;
+  const isKnown = presence?.how === 'card' || proof !== null || vouches.length > 0;
+  if (!isKnown) return refuse(state, 'cardNeeded');
+  if (household.isOwn === true) return refuse(state, 'ownHousehold');
+  const beneath = { at: 'serving', visit } as const;
+  const left = leftWithoutNetwork(household, world);
+  if (owed.kind === 'kiosk.redeem' && owed.content.points > left)
+    return refuse(state, 'overWithoutNetwork', { leftHundredths: left });
+  return beginSending(state, owed, beneath, 'here');
+}
+
+function owedOf(visit: Visit, goods: NonNullable<World['goods']>, { nowMs, goodsNames }: World): Owed {
+  const { household, key, lines, presence, proof } = visit;
+  const content = {
+    ...{ householdId: household.id, householdNumber: household.number, balance: household.balance },
+    lines: lines.map(({ goodsId, quantity }) => {
+      const { unit = '', price = 0, name = goodsNames.get(goodsId) ?? '' } = goods.get(goodsId) ?? {};
+      return { goodsId, name, unit, quantity, price };
+    }),
+    points: totalOf(lines, goods),
+    presence: shownPresence(presence),
+    pinProof: proof?.proof ?? null,
+    vouchProofs: standingVouches(visit, goods).map((one) => one.proof),
+  };
+  return { key, kind: 'kiosk.redeem', sentAtMs: nowMs, content };
+}
+
+function shownPresence(presence: Presence | null): RedeemContent['presence'] {
+  if (presence === null) return null;
+  const { token, cardIssuedAtMs } = presence;
+  return cardIssuedAtMs === undefined ? { token } : { cardIssuedAtMs };
 }
 
 function waitAfter(failure: Failure, { visit }: AskingPin, { nowMs }: World): number {

@@ -3,6 +3,7 @@ import type { Effect } from './effects.ts';
 import type { CounterEvent } from './events.ts';
 import { initialState, type Kept, type World } from './state.ts';
 import { transition } from './transition.ts';
+import { mayHandOutHere } from './without-network.ts';
 import { noticeOf, receiptOnScreen, screenOf, visitOnScreen } from './screen-view.ts';
 
 /** One function for each effect. It answers through `feed`, at once or later. */
@@ -58,6 +59,8 @@ export function createCounter({ kept, world, doers, report = throwApart }: Count
     visit: computed(() => visitOnScreen(state.value)),
     receipt: computed(() => receiptOnScreen(state.value)),
     sending: computed(() => (place.value.at === 'sending' ? place.value : null)),
+    /** The volunteer may hand it out now, though no answer came. */
+    mayHandOut: computed(() => place.value.at === 'sending' && mayHandOutHere(state.value, place.value.owed, world())),
     /** Something is on its way: nothing else begins. */
     isBusy: computed(() => place.value.at === 'sending' || place.value.at === 'looking'),
     notice: computed(() => noticeOf(state.value)),

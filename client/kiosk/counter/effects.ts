@@ -23,23 +23,29 @@ type Asking =
     }
   /** Is the server there? Nothing is sent yet. */
   | { readonly do: 'reach'; readonly turn: number }
-  /** A strict write of what is about to be sent. A basket moves with it, out of those that were not sent. */
-  | { readonly do: 'keepOwed'; readonly turn: number; readonly owed: Owed }
-  | { readonly do: 'send'; readonly turn: number; readonly owed: Owed }
-  | { readonly do: 'pause'; readonly turn: number; readonly ms: number }
+  /** A strict write of the row. `how` null: it asks. */
+  | {
+      readonly do: 'keepRow';
+      readonly turn: number;
+      readonly owed: Owed;
+      readonly how: 'here' | null;
+    }
+  /** Waits for the server's answer to a row that asks, however long it takes. */
+  | { readonly do: 'awaitAnswer'; readonly turn: number; readonly owed: Owed }
+  | { readonly do: 'wait'; readonly turn: number; readonly ms: number }
+  /** Notes on the disk what became of a row, and that is final. */
+  | { readonly do: 'noteEnd'; readonly turn: number; readonly key: string; readonly how: 'here' | 'given_up' }
   | { readonly do: 'listRecent'; readonly turn: number };
 
 type OnDisk =
-  /** It is known what became of it: its row goes. */
-  | { readonly do: 'settle'; readonly key: string }
-  /** It was not sent after all, or nothing was booked: its row goes and its basket stays, in one write. */
-  | { readonly do: 'takeBack'; readonly key: string; readonly basket: Basket | null }
-  /** The unsent basket as it is now; null where there is none. It cannot touch what was sent. */
+  /** The unsent basket as it is now; null where there is none. It touches no row. */
   | { readonly do: 'keepAside'; readonly basket: Basket | null }
   /** The baskets that stepped aside, all of them. */
   | { readonly do: 'keepParked'; readonly baskets: readonly Basket[] };
 
 type Around =
+  /** Asks the server now, instead of after the pause. */
+  | { readonly do: 'wake' }
   | { readonly do: 'refreshGoods' }
   | { readonly do: 'sound'; readonly sound: SoundName; readonly label?: string }
   | { readonly do: 'forgetPaper' }

@@ -1,6 +1,6 @@
-import type { Failure, Outcome } from '../../api/index.ts';
+import type { Failure } from '../../api/index.ts';
 import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
-import type { Dialog, Household, PinProof, Question, Redemption, VouchProof } from './state.ts';
+import type { Dialog, Household, PinProof, Question, Recent, RowResult, VouchProof } from './state.ts';
 
 /** Why a scan means nothing here. Only the shelf can tell whether a barcode is unknown or misread. */
 type Unreadable = Extract<NoticeName, 'foreign' | 'misread' | 'unknownGoods'>;
@@ -19,7 +19,10 @@ type ByHand =
   | { readonly is: 'pinClosed' }
   | { readonly is: 'undo' }
   | { readonly is: 'askNow' }
+  /** Nothing was handed out, and nothing shall be booked. */
   | { readonly is: 'giveUp' }
+  /** The goods are handed out now, though no answer came. */
+  | { readonly is: 'handOut' }
   | { readonly is: 'left' }
   /** The household steps aside with its basket; a tap brings it back. */
   | { readonly is: 'park' }
@@ -52,9 +55,12 @@ type Answer =
   | { readonly is: 'vouchRight'; readonly turn: number; readonly proof: VouchProof }
   | { readonly is: 'vouchWrong'; readonly turn: number; readonly failure: Failure }
   | { readonly is: 'reached'; readonly turn: number; readonly isThere: boolean }
-  | { readonly is: 'kept'; readonly turn: number; readonly isKept: boolean }
-  | { readonly is: 'answered'; readonly turn: number; readonly outcome: Outcome<Redemption> }
-  | { readonly is: 'paused'; readonly turn: number }
-  | { readonly is: 'recent'; readonly turn: number; readonly items: readonly Redemption[] };
+  /** `rowNumber`: of the row that was written. */
+  | { readonly is: 'kept'; readonly turn: number; readonly isKept: boolean; readonly rowNumber: number }
+  | { readonly is: 'answered'; readonly turn: number; readonly result: RowResult }
+  /** No answer came for a while. */
+  | { readonly is: 'overdue'; readonly turn: number }
+  | { readonly is: 'noted'; readonly turn: number; readonly isKept: boolean; readonly rowNumber: number }
+  | { readonly is: 'recent'; readonly turn: number; readonly items: readonly Recent[] };
 
 export type CounterEvent = ByHand | FromAround | Answer;

@@ -37,8 +37,8 @@ export function hideNames(state: CounterState): Change {
   const { place } = state;
   const hidden = { ...state, overlay: NOTHING_OVER };
   if (place.at !== 'sending' || place.beneath.at === 'waiting') return [hidden, [{ do: 'forgetPaper' }]];
-  const { sending, beneath } = place;
-  const isOther = sending.content.kind === 'kiosk.undo' && beneath.at === 'serving';
+  const { owed, beneath } = place;
+  const isOther = owed.kind === 'kiosk.undo' && beneath.at === 'serving';
   const aside = isOther ? basketOf(beneath.visit) : state.aside;
   const waiting = { at: 'waiting', bringsBack: false } as const;
   return [{ ...hidden, aside, place: { ...place, beneath: waiting } }, [{ do: 'forgetPaper' }]];

@@ -82,13 +82,12 @@ export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
   },
 };
 
-/** Looks up whose basket it is, to put it back on the screen with fresh balance and limits. */
+/** Looks up a household once more, to put its basket back on the screen with fresh balance and limits. */
 export function lookUpAgain(
   change: Change,
-  householdNumber: string,
+  question: Question,
   { why, failure = null, same = null }: Pick<Looking, 'why'> & Partial<Looking>,
 ): Change {
-  const question = { number: householdNumber };
   const next = goTo(change[0], { at: 'looking', question, why, failure, ahead: [], lost: 0, same });
   return also([next, change[1]], { do: 'refreshGoods' }, { do: 'lookUp', turn: next.turn, question });
 }

@@ -5,10 +5,7 @@ export const noticeSteps: Steps<'told' | 'noticeClosed'> = {
   told: (state, { notice }) => tell(stay(state), notice),
 
   noticeClosed(state) {
-    const { damaged } = state;
-    if (damaged === null) return stay({ ...state, notice: null });
-    // Said and acknowledged: what cannot be read is of no more use.
-    const keys = damaged === 'all' ? [] : damaged;
-    return [{ ...state, damaged: null }, keys.map((key) => ({ do: 'settle', key }))];
+    // Rows that cannot be read stay on the disk with their bytes.
+    return stay(state.damaged === null ? { ...state, notice: null } : { ...state, damaged: null });
   },
 };

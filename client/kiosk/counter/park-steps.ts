@@ -24,7 +24,7 @@ export const parkSteps: Steps<'park' | 'unpark' | 'aged'> = {
     const basket = state.parked.find((one) => one.key === key);
     if (!basket || (place.at !== 'waiting' && place.at !== 'done')) return stay(state);
     const cleared = stay({ ...state, overlay: NOTHING_OVER, notice: null });
-    const asked = lookUpAgain(cleared, basket.householdNumber, { why: 'back' });
+    const asked = lookUpAgain(cleared, { number: basket.householdNumber }, { why: 'back' });
     return also(asked, { do: 'forgetPaper' });
   },
 

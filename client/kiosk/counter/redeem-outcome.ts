@@ -1,9 +1,9 @@
-import { tellsOnlyWhoAsks, type Settled } from '../../intent/sending-state.ts';
+import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { also, type Change, goTo, stay, tell } from './state-change.ts';
+import { also, type Change, goTo, stay } from './state-change.ts';
 import { lookUpAgain } from './look-up-steps.ts';
-import type { CounterState, Owed, Redemption, Underway, World } from './state.ts';
-import { listRecent, undoableFrom } from './undo-steps.ts';
+import type { CounterState, Owed, Redemption, RowResult, Underway, World } from './state.ts';
+import { listRecent, undoableFrom, undoneHere } from './undo-steps.ts';
 import { basketAgain } from './visit.ts';
 
 /** Refusals after which the card that was shown counts no more: it is shown again, or the PIN is given. */
@@ -11,57 +11,81 @@ const PRESENCE_ENDED: readonly string[] = ['redemption.absent', 'card.revoked'];
 
 type Redeem = Owed & { kind: 'kiosk.redeem' };
 
-/** It is known what became of a basket: handed out, refused, or booked with other content before. */
+/** The server has said what became of a basket: handed out or refused. */
 export function redeemEnded(
   state: CounterState,
   place: Underway,
   owed: Redeem,
-  ended: Settled<Redemption>,
+  result: Extract<RowResult, { is: 'booked' | 'refused' }>,
   world: World,
 ): Change {
-  if (ended.is === 'booked') return handedOut(state, place, ended.data, world);
-  if (ended.is === 'refused') return broughtBack(state, place, owed, ended, world);
-  const waiting = goTo(state, { at: 'waiting', bringsBack: false });
-  const settled: Change = [waiting, [{ do: 'settle', key: owed.key }]];
-  return listRecent(tell(settled, { kind: 'warn', name: 'alreadyBooked' }));
+  if (result.is === 'refused') return broughtBack(state, place, owed, result, world);
+  const done = handedOut(state, place, result.receipt, world);
+  // It may have been booked long ago, before the power went: the server knows whether it can still be undone.
+  return place.isOverdue ? listRecent([{ ...done[0], undoable: null }, done[1]]) : done;
+}
+
+/** The row on the disk is enough: the goods go over the counter, or come back. */
+export function hereEnded(
+  state: CounterState,
+  place: Underway,
+  rowNumber: number,
+  world: World,
+): Change {
+  const { owed } = place;
+  if (owed.kind === 'kiosk.undo') return undoneHere(state, place, rowNumber, world);
+  return handedOut(state, place, { ...receiptHere({ ...owed }, place, world), rowNumber }, world);
 }
 
 function handedOut(
   state: CounterState,
-  { sending }: Underway,
+  { owed }: Underway,
   receipt: Redemption,
   { nowMs, freshKey }: World,
 ): Change {
-  const done: Change = [
+  const undoable = undoableFrom(receipt, owed.key, freshKey, nowMs + UNDO_WITHIN_MS);
+  return [
     // An older list of redemptions does not know this one.
-    { ...goTo(state, { at: 'done', receipt }), notice: null, recentTurn: state.recentTurn + 1 },
-    [{ do: 'settle', key: sending.key }, { do: 'sound', sound: 'done' }, { do: 'refreshGoods' }],
+    { ...goTo(state, { at: 'done', receipt }), undoable, notice: null, recentTurn: state.recentTurn + 1 },
+    [{ do: 'sound', sound: 'done' }, { do: 'refreshGoods' }],
   ];
-  // It may have been booked long ago, before the power went: the server knows whether it can still be undone.
-  if (sending.isUnclear) return listRecent([{ ...done[0], undoable: null }, done[1]]);
-  const undoable = undoableFrom(receipt, freshKey, nowMs + UNDO_WITHIN_MS);
-  return [{ ...done[0], undoable }, done[1]];
+}
+
+/** The slip of a basket of which only this device knows. */
+function receiptHere({ key, content }: Redeem, { beneath }: Underway, { nowMs }: World): Redemption {
+  const { householdId: id, householdNumber: number, points, balance } = content;
+  const head = beneath.at === 'serving' ? beneath.visit.household.head : '';
+  return {
+    id: key,
+    household: { id, number, head },
+    lines: content.lines.map((line) => ({ ...line, returned: 0 })),
+    ...{ points, balanceAfter: balance - points, bookedAtMs: nowMs, journalNumber: 0, digits: '' },
+    ...{ volunteer: '', undone: false, mayUndo: true },
+  };
 }
 
 function broughtBack(
   state: CounterState,
   { beneath }: Underway,
   owed: Redeem,
-  { failure }: Extract<Settled<Redemption>, { is: 'refused' }>,
+  { failure }: Extract<RowResult, { is: 'refused' }>,
   world: World,
 ): Change {
-  const isAbsent = failure.kind === 'problem' && PRESENCE_ENDED.includes(failure.problem.code);
-  const again = basketAgain(owed, world);
-  const basket = isAbsent ? { ...again, presence: null } : again;
-  const back = also(stay(state), { do: 'takeBack', key: owed.key, basket });
-  if (failure.kind === 'problem' && tellsOnlyWhoAsks(failure.problem.code)) {
+  const code = failure.kind === 'problem' ? failure.problem.code : '';
+  const visit = beneath.at === 'serving' ? beneath.visit : null;
+  const presence = PRESENCE_ENDED.includes(code) ? null : (visit?.presence ?? null);
+  // The row is over: the basket goes on under a key that no row has.
+  const key = world.freshKey;
+  const basket = basketAgain({ ...owed, key }, world, presence);
+  const back = also(stay(state), { do: 'keepAside', basket });
+  if (tellsOnlyWhoAsks(code)) {
     // Signed out: the basket waits for whoever signs in.
     return [goTo({ ...state, aside: basket }, { at: 'waiting', bringsBack: false }), back[1]];
   }
   // Proofs are not sent again: the PINs are asked for anew instead of being refused for ever.
-  const { presence } = basket;
-  const same = beneath.at === 'serving' ? { ...beneath.visit, presence, proof: null, vouches: [] } : null;
+  const same = visit === null ? null : { ...visit, key, presence, proof: null, vouches: [] };
   const aside = same === null ? basket : null;
   const looking = { why: 'refused', failure, same } as const;
-  return lookUpAgain([{ ...back[0], aside }, back[1]], owed.content.householdNumber, looking);
+  const question = { number: owed.content.householdNumber };
+  return lookUpAgain([{ ...back[0], aside }, back[1]], question, looking);
 }

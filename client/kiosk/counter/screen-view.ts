@@ -12,9 +12,9 @@ export function screenOf(place: Place): Screen {
   return place.at === 'pin' || place.at === 'vouch' ? 'serving' : place.at;
 }
 
-/** The first attempt was left without a clear answer: it is asked again, and no name is shown. */
-export function isChecking({ sending }: Underway): boolean {
-  return sending.attempts > 0 || sending.isUnclear;
+/** No answer came in time: it is asked on, and no name is shown. */
+export function isChecking({ isOverdue }: Underway): boolean {
+  return isOverdue;
 }
 
 /** The household on the screen, with its basket; also while that is on its way. */

@@ -1,5 +1,5 @@
-import { firstSending, interruptedSending } from '../../intent/sending-state.ts';
 import type { NoticeName } from '../notice.ts';
+import { hereEnded, redeemEnded } from './redeem-outcome.ts';
 import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { serve } from './serving-steps.ts';
 import {
@@ -10,90 +10,191 @@ import {
   type Underway,
   type World,
 } from './state.ts';
+import { undoEnded } from './undo-steps.ts';
 import { basketAgain } from './visit.ts';
+import { ANSWER_DUE_MS, mayHandOutHere } from './without-network.ts';
 
-/** On its way: the server is reached, it is kept on the disk, and then it is asked until it is known what became of it. */
-export const sendingSteps: Steps<'reached' | 'kept' | 'paused' | 'askNow' | 'giveUp' | 'networkCame'> = {
+type Sending =
+  | 'reached'
+  | 'kept'
+  | 'answered'
+  | 'overdue'
+  | 'noted'
+  | 'askNow'
+  | 'handOut'
+  | 'giveUp'
+  | 'networkCame';
+
+/**
+ * On its way: the server is reached, the row is on the disk, and then it asks until it is known what became of it. If no
+ * answer comes in time, the disk is enough within the village's limits; above them the volunteer waits or gives it up.
+ */
+export const sendingSteps: Steps<Sending> = {
   reached(state, { isThere }, world) {
     const place = underway(state, 'reach');
     if (place === null) return stay(state);
     if (!isThere) return backToEye(sayNot(state, place, 'offline', 'offlineUndo'), place, world);
-    const next = goTo(state, { ...place, step: 'keep' });
-    return [next, [{ do: 'keepOwed', turn: next.turn, owed: place.sending.content }]];
+    return keep(state, place);
   },
 
-  kept(state, { isKept }, world) {
+  kept(state, { isKept, rowNumber }, world) {
     const place = underway(state, 'keep');
     if (place === null) return stay(state);
-    if (isKept) return ask(state, place);
-    // A write that was refused may be there all the same: it is taken back before anything else happens.
-    return takeBack(sayNot(state, place, 'notKept', 'notKeptUndo'), place, world);
+    // A refused write may be there all the same, and is given up then: the basket goes on under another key.
+    if (!isKept) return takenBack(sayNot(state, place, 'notKept', 'notKeptUndo'), place, world);
+    const [kept, effects]: Change =
+      place.owed.kind === 'kiosk.redeem'
+        ? [state, [{ do: 'keepAside', basket: state.aside }]]
+        : [state, []];
+    if (place.how === 'here') return also(hereEnded(kept, place, rowNumber, world), ...effects);
+    return also(ask(kept, place), ...effects);
   },
 
-  paused: (state) => askAgain(state),
-  askNow: (state) => askAgain(state),
+  answered(state, { result }, world) {
+    const place = underway(state, 'ask');
+    if (place === null) return stay(state);
+    const { owed } = place;
+    if (result.is === 'ended' && result.how === 'here')
+      return goOn(tell(backToEye(stay(state), place, world, 'gone'), { kind: 'info', name: 'recordedHere' }));
+    if (result.is === 'gone' || result.is === 'ended') return goOn(takenBack(stay(state), place, world));
+    if (owed.kind === 'kiosk.undo') return goOn(undoEnded(state, place, result, world));
+    return goOn(redeemEnded(state, place, { ...owed }, result, world));
+  },
+
+  overdue(state, _, world) {
+    const place = underway(state, 'ask');
+    if (place === null || place.isOverdue) return stay(state);
+    if (mayHandOutHere(state, place.owed, world)) return note(state, place, 'here');
+    return stay({ ...state, place: { ...place, isOverdue: true } });
+  },
+
+  noted(state, { isKept, rowNumber }, world) {
+    const place = underway(state, 'note');
+    if (place === null) return stay(state);
+    if (!isKept) {
+      const again: Underway = { ...place, isOverdue: true, how: null };
+      const [asking, effects] = ask(state, again);
+      return tell([asking, effects], { kind: 'warn', name: 'notKept' });
+    }
+    return goOn(
+      place.how === 'here' ? hereEnded(state, place, rowNumber, world) : takenBack(stay(state), place, world),
+    );
+  },
+
+  askNow: (state) => wake(state),
+
+  handOut(state, _, world) {
+    const place = underway(state, 'ask');
+    if (place === null || !place.isOverdue || !mayHandOutHere(state, place.owed, world)) return stay(state);
+    return note(state, place, 'here');
+  },
+
+  giveUp(state) {
+    const place = underway(state, 'ask');
+    return place === null || !place.isOverdue ? stay(state) : note(state, place, 'given_up');
+  },
 
   networkCame(state, _, world) {
     const isUnstocked = world.goods === null && state.place.at !== 'shut';
-    const change = askAgain(state);
+    const change = wake(state);
     return isUnstocked ? also(change, { do: 'refreshGoods' }) : change;
-  },
-
-  giveUp(state, _, world) {
-    const place = underway(state, 'pause');
-    if (place === null || place.sending.isUnclear) return stay(state);
-    const back = takeBack(stay(state), place, world);
-    const isAside = place.sending.content.kind === 'kiosk.redeem' && back[0].place.at === 'waiting';
-    return isAside ? tell(back, { kind: 'info', name: 'basketWaits' }) : back;
   },
 };
 
-export function beginSending(state: CounterState, owed: Owed, beneath: Beneath): Change {
-  const sending = firstSending(owed.key, owed);
-  const place: Underway = { at: 'sending', sending, step: 'reach', beneath };
-  const next = goTo({ ...state, notice: null, overlay: NOTHING_OVER }, place);
+/** `how` here: nobody is asked, the row says at once that it was done. */
+export function beginSending(
+  state: CounterState,
+  owed: Owed,
+  beneath: Beneath,
+  how: 'here' | null = null,
+): Change {
+  const place: Underway = { at: 'sending', owed, step: 'reach', how, isOverdue: false, beneath };
+  const begun = { ...state, notice: null, overlay: NOTHING_OVER };
+  if (how === 'here') return keep(begun, place);
+  const next = goTo(begun, place);
   return [next, [{ do: 'reach', turn: next.turn }]];
 }
 
-/** Asks about the first of what is owed: it was sent before a reload or a change of shift. */
+/** Asks about the first row that has no answer: it was made before a reload or a change of shift. */
 export function askOwed(state: CounterState): Change | null {
   const [first, ...rest] = state.owed;
   if (!first) return null;
-  const sending = interruptedSending(first.key, first);
   const beneath: Beneath = { at: 'waiting', bringsBack: false };
-  return ask({ ...state, owed: rest }, { at: 'sending', sending, step: 'ask', beneath });
+  const place: Underway = { at: 'sending', owed: first, step: 'ask', how: null, isOverdue: true, beneath };
+  return ask({ ...state, owed: rest }, place);
 }
 
-/** Not sent after all, or given up while it is certain that nothing moved: the row goes and the basket is back. */
-export function takeBack(change: Change, place: Underway, world: World): Change {
-  const { content: owed, key } = place.sending;
-  const basket = owed.kind === 'kiosk.redeem' ? basketAgain(owed, world) : null;
-  return backToEye(also(change, { do: 'takeBack', key, basket }), place, world);
+/** Nothing was handed out: the basket is back under a key that no row has. */
+export function takenBack(change: Change, place: Underway, world: World): Change {
+  const back = backToEye(change, place, world, 'fresh');
+  if (place.owed.kind === 'kiosk.undo') return back;
+  const { place: now, aside } = back[0];
+  if (now.at !== 'waiting' || aside === null) return back;
+  return also(back[0].notice === null ? tell(back, { kind: 'info', name: 'basketWaits' }) : back, {
+    do: 'keepAside',
+    basket: aside,
+  });
 }
 
-/** Shows again what was beneath. If the household has left the screen meanwhile, its basket waits for its card. */
-export function backToEye([state, effects]: Change, { sending, beneath }: Underway, world: World): Change {
-  if (beneath.at === 'serving') return serve([state, effects], beneath.visit, world);
-  const { content: owed } = sending;
-  const aside = owed.kind === 'kiosk.redeem' ? basketAgain(owed, world) : state.aside;
-  return [goTo({ ...state, aside }, beneath), effects];
+/**
+ * Shows again what was beneath. If the household has left the screen meanwhile, its basket waits for its card. A basket
+ * whose row is over (`fresh`) gets another key; one that went out (`gone`) does not come back.
+ */
+export function backToEye(
+  [state, effects]: Change,
+  { owed, beneath }: Underway,
+  world: World,
+  basket: 'same' | 'fresh' | 'gone' = 'same',
+): Change {
+  const { freshKey } = world;
+  if (owed.kind === 'kiosk.undo' || basket === 'gone') {
+    if (beneath.at === 'serving' && owed.kind === 'kiosk.undo') return serve([state, effects], beneath.visit, world);
+    const place = beneath.at === 'serving' ? ({ at: 'waiting', bringsBack: false } as const) : beneath;
+    return [goTo(state, place), effects];
+  }
+  if (beneath.at === 'serving') {
+    if (basket === 'same') return serve([state, effects], beneath.visit, world);
+    const visit = { ...beneath.visit, key: freshKey };
+    const again = basketAgain({ ...owed, key: freshKey }, world, visit.presence);
+    return serve([state, [...effects, { do: 'keepAside', basket: again }]], visit, world);
+  }
+  const key = basket === 'same' ? owed.key : freshKey;
+  return [goTo({ ...state, aside: basketAgain({ ...owed, key }, world, null) }, beneath), effects];
 }
 
 export function underway({ place }: CounterState, step: Underway['step']): Underway | null {
   return place.at === 'sending' && place.step === step ? place : null;
 }
 
+function keep(state: CounterState, place: Underway): Change {
+  const next = goTo(state, { ...place, step: 'keep' });
+  return [next, [{ do: 'keepRow', turn: next.turn, owed: place.owed, how: place.how === 'here' ? 'here' : null }]];
+}
+
 function ask(state: CounterState, place: Underway): Change {
   const next = goTo(state, { ...place, step: 'ask' });
-  return [next, [{ do: 'send', turn: next.turn, owed: place.sending.content }]];
+  const { turn } = next;
+  const due = place.isOverdue ? [] : [{ do: 'wait', turn, ms: ANSWER_DUE_MS } as const];
+  return [next, [{ do: 'awaitAnswer', turn, owed: place.owed }, ...due]];
 }
 
-function askAgain(state: CounterState): Change {
-  const place = underway(state, 'pause');
-  return place === null ? stay(state) : ask(state, place);
+function note(state: CounterState, place: Underway, how: 'here' | 'given_up'): Change {
+  const next = goTo({ ...state, notice: null }, { ...place, step: 'note', how });
+  return [next, [{ do: 'noteEnd', turn: next.turn, key: place.owed.key, how }]];
 }
 
-function sayNot(state: CounterState, { sending }: Underway, redeem: NoticeName, undo: NoticeName): Change {
-  const name = sending.content.kind === 'kiosk.redeem' ? redeem : undo;
-  return tell(stay(state), { kind: 'warn', name });
+function wake(state: CounterState): Change {
+  return underway(state, 'ask') === null ? stay(state) : [state, [{ do: 'wake' }]];
+}
+
+/** One thing is known; the next row without an answer is asked about before anybody is served. */
+function goOn([state, effects]: Change): Change {
+  const next = state.place.at === 'shut' ? null : askOwed(state);
+  if (next !== null) return also([next[0], effects], ...next[1]);
+  const isForgotten = state.aside !== null && state.place.at === 'done' && state.notice === null;
+  return isForgotten ? tell([state, effects], { kind: 'info', name: 'basketWaits' }) : [state, effects];
+}
+
+function sayNot(state: CounterState, { owed }: Underway, redeem: NoticeName, undo: NoticeName): Change {
+  return tell(stay(state), { kind: 'warn', name: owed.kind === 'kiosk.redeem' ? redeem : undo });
 }

@@ -85,5 +85,6 @@ function goneNotice(ids: readonly string[], { goodsNames }: World): [NoticeName,
 function obstacleNotice({ obstacle, item, left }: Added): [NoticeName, NoticeParams] {
   if (obstacle === 'sold_out') return ['soldOut', { name: item.name }];
   if (obstacle === 'limit') return ['limit', { name: item.name, limit: item.monthlyLimit ?? 0 }];
+  if (obstacle === 'needs_network') return ['needsNetwork', { name: item.name }];
   return ['pointsShort', { name: item.name, missingHundredths: item.price - left }];
 }

@@ -66,21 +66,18 @@ function bringBack(change: Change, world: World): Change {
   }
   // Longer ago than a household may stand on the screen unattended: its card brings the basket back.
   if (keptForMs > IDLE_LIMIT_MS) return tell(waitFor(change, aside), { kind: 'info', name: 'basketWaits' });
-  return world.goods === null ? change : lookUpAgain(change, aside.householdNumber, { why: 'back' });
+  return world.goods === null ? change : lookUpAgain(change, { number: aside.householdNumber }, { why: 'back' });
 }
 
 function waitFor([state, effects]: Change, aside: Basket | null): Change {
   return [{ ...state, aside, place: { at: 'waiting', bringsBack: false } }, effects];
 }
 
-/** A sending that may have been booked is asked about when somebody signs in. One that surely was not is taken back. */
-function shutUnderway(shut: CounterState, { sending, step, beneath }: Underway, world: World): Change {
-  const { content: owed, key } = sending;
-  const mayHaveArrived = step === 'ask' || sending.isUnclear;
-  const aside = asideOf(shut, owed, beneath, world, mayHaveArrived);
-  if (mayHaveArrived) return stay({ ...shut, aside, owed: [owed, ...shut.owed] });
-  const basket = owed.kind === 'kiosk.redeem' ? aside : null;
-  return [{ ...shut, aside }, step === 'reach' ? [] : [{ do: 'takeBack', key, basket }]];
+/** A row that may be on the disk is asked about when somebody signs in. Before there is one, the basket is put aside. */
+function shutUnderway(shut: CounterState, { owed, step, beneath }: Underway, world: World): Change {
+  const hasRow = step !== 'reach';
+  const aside = asideOf(shut, owed, beneath, world, hasRow);
+  return stay({ ...shut, aside, owed: hasRow ? [owed, ...shut.owed] : shut.owed });
 }
 
 function asideOf(
@@ -88,8 +85,9 @@ function asideOf(
   owed: Owed,
   beneath: Underway['beneath'],
   world: World,
-  mayHaveArrived: boolean,
+  hasRow: boolean,
 ): Basket | null {
-  if (owed.kind === 'kiosk.redeem') return mayHaveArrived ? shut.aside : basketAgain(owed, world);
+  const presence = beneath.at === 'serving' ? beneath.visit.presence : null;
+  if (owed.kind === 'kiosk.redeem') return hasRow ? shut.aside : basketAgain(owed, world, presence);
   return beneath.at === 'serving' ? basketOf(beneath.visit) : shut.aside;
 }

@@ -1,17 +1,31 @@
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
-import type { KeptIntent } from '../../intent/intent-store.ts';
-import type { Sending } from '../../intent/sending-state.ts';
+import type { RowBodies } from '../../../shared/kiosk/rows.ts';
 import type { BasketLine } from '../basket.ts';
 import type { Notice } from '../notice.ts';
 
-export type Household = AnswerOf<'kiosk.lookup'>;
-export type Redemption = AnswerOf<'kiosk.redeem'>;
+export type Household = AnswerOf<'kiosk.lookup'> & {
+  /** It was found in the copy of the village on this device, which is as old as this. */
+  readonly copiedAtMs?: number;
+  /** It is the volunteer’s own or a relative’s, by that copy. */
+  readonly isOwn?: boolean;
+  readonly presence: Presence;
+};
+/** A redemption as the screen and the slip show it. */
+export type Redemption = AnswerOf<'kiosk.redeem'> & {
+  /** The number of its row, where only this device knows of it. */
+  readonly rowNumber?: number;
+};
+/** A redemption of this kiosk, with the key of its row on this device; null: the device has none. */
+export type Recent = Redemption & { readonly rowKey: string | null };
 export type PinProof = AnswerOf<'kiosk.checkPin'>;
 /** The server's word that a volunteer typed the own PIN for a household. */
 export type VouchProof = AnswerOf<'kiosk.vouch'>;
 /** The server's word on how a household was recognised. It is no secret of the household's: it counts here, for a while. */
-export type Presence = Household['presence'];
+export type Presence = AnswerOf<'kiosk.lookup'>['presence'] & {
+  /** The card was found in the copy on this device: there is no token. */
+  readonly cardIssuedAtMs?: number;
+};
 /** How a household is asked for: by its card or by its number. */
 export type Question = BodyOf<'kiosk.lookup'>;
 
@@ -44,28 +58,24 @@ export interface Visit {
   readonly pinWaitUntilMs: number;
 }
 
-export interface RedeemContent {
-  readonly householdId: string;
-  readonly householdNumber: string;
-  readonly lines: readonly BasketLine[];
-  /** The total that was on the screen when it was confirmed. */
-  readonly expectedPoints: number;
-  readonly presence: Presence | null;
-  readonly pinProof: string | null;
-  readonly vouchProofs: readonly string[];
-}
+export type RedeemContent = RowBodies['kiosk.redeem'];
+export type UndoContent = RowBodies['kiosk.undo'];
 
-export interface UndoContent {
-  readonly redemptionId: string;
-  readonly householdNumber: string;
-  readonly points: number;
-  readonly pieces: number;
-}
+/** A redemption or an undo as its row in the outbox says it, frozen. */
+export type Owed = { readonly key: string; readonly sentAtMs: number } & (
+  | { readonly kind: 'kiosk.redeem'; readonly content: RedeemContent }
+  | { readonly kind: 'kiosk.undo'; readonly content: UndoContent }
+);
 
-/** A redemption or an undo on its way to the server, frozen. The disk has the same row until it is answered. */
-export type Owed =
-  | (KeptIntent<RedeemContent> & { readonly kind: 'kiosk.redeem' })
-  | (KeptIntent<UndoContent> & { readonly kind: 'kiosk.undo' });
+/** What became of a row that asked. */
+export type RowResult =
+  | { readonly is: 'booked'; readonly receipt: Redemption }
+  /** Nothing was booked, and the row is over: the basket goes on under another key. */
+  | { readonly is: 'refused'; readonly failure: Failure }
+  /** This device has noted before what became of it. */
+  | { readonly is: 'ended'; readonly how: 'here' | 'given_up' }
+  /** The disk has no such row: nothing was sent. */
+  | { readonly is: 'gone' };
 
 /** Nobody is on duty, or the network was not heard of yet. */
 export interface Shut {
@@ -114,12 +124,19 @@ export interface AskingVouch {
   readonly failure: Failure | null;
 }
 
-/** A redemption or an undo is under way. It is left by its own answer, or given up while nothing can have moved. */
+/** A redemption or an undo is under way. It is left by its answer, or by what is noted of it on the disk. */
 export interface Underway {
   readonly at: 'sending';
-  readonly sending: Sending<Owed>;
-  /** Is the server there? Is it on the disk? Up to here nothing has left the device. Then it is asked, and again. */
-  readonly step: 'reach' | 'keep' | 'ask' | 'pause';
+  readonly owed: Owed;
+  /**
+   * Is the server there? Is the row on the disk? Then it asks until the server answers. What the volunteer decides without an
+   * answer is noted on the disk.
+   */
+  readonly step: 'reach' | 'keep' | 'ask' | 'note';
+  /** How the row ends by what is written now; null: it asks. */
+  readonly how: 'here' | 'given_up' | null;
+  /** No answer came in time, or the row was found after a reload: the page says so and shows no name. */
+  readonly isOverdue: boolean;
   /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }
@@ -137,6 +154,8 @@ export type Place = Shut | Waiting | Looking | Serving | AskingPin | AskingVouch
 export interface Undoable extends UndoContent {
   /** Minted when the undo is offered: whoever presses however often, it is one intent. */
   readonly key: string;
+  /** The redemption on the screen; the key of its row where only this device knows of it. */
+  readonly redemptionId: string;
   readonly untilMs: number;
 }
 
@@ -159,7 +178,7 @@ export interface CounterState {
   readonly parked: readonly Basket[];
   /** The disk has baskets among them that are elsewhere by now. */
   readonly isParkedStale: boolean;
-  /** Sent and not answered, and nobody on duty to ask about it. */
+  /** Rows that ask and have no answer, and nobody is on duty to hear it. */
   readonly owed: readonly Owed[];
   readonly undoable: Undoable | null;
   /** The list of redemptions may be answered while somebody is served: it has turns of its own. */
@@ -182,6 +201,20 @@ export interface World {
   readonly goods: ReadonlyMap<string, GoodsItem> | null;
   /** Names of all goods heard of so far, also of those that are no longer handed out. */
   readonly goodsNames: ReadonlyMap<string, string>;
+  /** The server has been heard of. */
+  readonly isConnected: boolean;
+  /** Null: nothing is handed out without the server's answer. */
+  readonly withoutNetwork: WithoutNetwork | null;
+}
+
+/** The amounts up to which this counter hands out without an answer of the server, in hundredths of a point. */
+export interface WithoutNetwork {
+  /** For one household on one day. */
+  readonly household: number;
+  /** As much as this counter may still hand out until the server has been heard of again. */
+  readonly left: number;
+  /** What this household was handed out here today, as far as the server does not know of it. */
+  readonly spentHere: (householdId: string) => number;
 }
 
 /** The rows that the disk had when the page began. */
@@ -189,20 +222,30 @@ export interface Kept {
   readonly basket: Basket | null;
   /** Those that stepped aside. */
   readonly parked?: readonly Basket[];
+  /** Rows that ask and have no answer. */
   readonly owed: readonly Owed[];
+  /** Whether a row was ever made under this key: the power may have gone before its basket was put away. */
+  readonly isUsed?: (key: string) => boolean;
   readonly damaged: Damaged;
 }
 
 export const NOTHING_OVER: Overlay = { dialog: null, isHistoryOpen: false };
 
-export function initialState({ basket, parked = [], owed, damaged }: Kept): CounterState {
-  // A power cut while a basket was put aside or brought back leaves it in two places.
-  const elsewhere = new Set([basket?.key, ...owed.map(({ key }) => key)]);
-  const waiting = parked.filter(({ key }) => !elsewhere.has(key));
+export function initialState({
+  basket,
+  parked = [],
+  owed,
+  isUsed = () => false,
+  damaged,
+}: Kept): CounterState {
+  // A power cut while a basket was put aside, brought back or confirmed leaves it in two places.
+  const aside = basket !== null && isUsed(basket.key) ? null : basket;
+  const elsewhere = new Set([aside?.key, ...owed.map(({ key }) => key)]);
+  const waiting = parked.filter(({ key }) => !elsewhere.has(key) && !isUsed(key));
   return {
     place: { at: 'shut' },
     turn: 0,
-    aside: basket,
+    aside,
     parked: waiting,
     isParkedStale: waiting.length < parked.length,
     owed: [...owed].sort(undoFirst),

@@ -1,4 +1,3 @@
-import { answerSteps } from './answer-steps.ts';
 import { type Change, stay, type Step, type Steps } from './state-change.ts';
 import { confirmSteps } from './confirm-steps.ts';
 import type { CounterEvent } from './events.ts';
@@ -23,7 +22,6 @@ export const STEPS: Steps = {
   ...confirmSteps,
   ...vouchSteps,
   ...sendingSteps,
-  ...answerSteps,
   ...undoSteps,
   ...leaveSteps,
   ...parkSteps,

@@ -1,8 +1,8 @@
-import { type Settled, tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
+import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
+import { type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { backToEye, beginSending } from './sending-steps.ts';
-import type { CounterState, Owed, Redemption, Underway, Undoable, World } from './state.ts';
+import type { CounterState, Owed, Recent, Redemption, RowResult, Underway, Undoable, World } from './state.ts';
 
 /** The last redemption is taken back, as long as the server allows it. */
 export const undoSteps: Steps<'undo' | 'recent'> = {
@@ -10,12 +10,12 @@ export const undoSteps: Steps<'undo' | 'recent'> = {
     const { place, undoable } = state;
     if (undoable === null || (place.at !== 'waiting' && place.at !== 'serving' && place.at !== 'done'))
       return stay(state);
-    const { key, redemptionId, householdNumber, points, pieces } = undoable;
-    const content = { redemptionId, householdNumber, points, pieces };
-    const sent = { about: redemptionId, owner: 'counter', sentAtMs: world.nowMs };
-    const owed: Owed = { key, kind: 'kiosk.undo', ...sent, content };
+    const { key, undoes, householdNumber, points, pieces } = undoable;
+    const content = { undoes, householdNumber, points, pieces };
+    const owed: Owed = { key, kind: 'kiosk.undo', sentAtMs: world.nowMs, content };
+    const isHere = !world.isConnected && world.withoutNetwork !== null;
     // A list of redemptions that is on its way does not know of this.
-    return beginSending({ ...state, recentTurn: state.recentTurn + 1 }, owed, place);
+    return beginSending({ ...state, recentTurn: state.recentTurn + 1 }, owed, place, isHere ? 'here' : null);
   },
 
   recent(state, { items }, world) {
@@ -33,43 +33,66 @@ export function listRecent([state, effects]: Change): Change {
   return [{ ...state, recentTurn }, [...effects, { do: 'listRecent', turn: recentTurn }]];
 }
 
-export function undoableFrom(redemption: Redemption, key: string, untilMs: number): Undoable {
+/** `undoes`: the key of the redemption's row. */
+export function undoableFrom(redemption: Redemption, undoes: string, key: string, untilMs: number): Undoable {
   return {
-    key,
-    redemptionId: redemption.id,
-    householdNumber: redemption.household.number,
+    ...{ key, undoes, redemptionId: redemption.id, householdNumber: redemption.household.number },
     points: redemption.points,
     pieces: redemption.lines.reduce((sum, line) => sum + line.quantity, 0),
     untilMs,
   };
 }
 
-/** It is known what became of an undo. */
+/** The server has said what became of an undo. */
 export function undoEnded(
   state: CounterState,
   place: Underway,
-  ended: Settled<Redemption>,
+  ended: Extract<RowResult, { is: 'booked' | 'refused' }>,
   world: World,
 ): Change {
-  const settled: Change = also(stay(state), { do: 'settle', key: place.sending.key });
-  if (ended.is === 'booked') return takenBack(settled, place, ended.data, world);
+  if (ended.is === 'booked') return takenBack(state, place, ended.receipt, world);
   const { failure } = ended;
   // Signed out: the page that asks who is on duty says so.
   const isTold = failure.kind === 'problem' && tellsOnlyWhoAsks(failure.problem.code);
-  const told = isTold ? settled : tell(settled, { kind: 'failure', failure, writes: true });
+  const told = isTold ? stay(state) : tell(stay(state), { kind: 'failure', failure, writes: true });
   return listRecent(backToEye(told, place, world));
 }
 
-function takenBack(settled: Change, place: Underway, receipt: Redemption, world: World): Change {
-  const [state, effects] = also(settled, { do: 'refreshGoods' });
+/** Only this device knows of the undo: the goods are back on the shelf. */
+export function undoneHere(
+  state: CounterState,
+  place: Underway,
+  rowNumber: number,
+  world: World,
+): Change {
+  const { beneath } = place;
+  const isShown = beneath.at === 'done' && beneath.receipt.id === state.undoable?.redemptionId;
+  if (isShown) {
+    const { balanceAfter, points } = beneath.receipt;
+    const receipt = {
+      ...beneath.receipt,
+      ...{ undone: true, mayUndo: false, rowNumber },
+      balanceAfter: balanceAfter === null ? null : balanceAfter + points,
+    };
+    return takenBack(state, place, receipt, world);
+  }
   const known = { ...state, undoable: null, recentTurn: state.recentTurn + 1 };
+  const told = tell(stay(known), { kind: 'good', name: 'undone' });
+  return backToEye(told, place, world);
+}
+
+function takenBack(state: CounterState, place: Underway, receipt: Redemption, world: World): Change {
+  const known = { ...state, undoable: null, recentTurn: state.recentTurn + 1 };
+  const effects = [{ do: 'refreshGoods' }] as const;
   // Somebody else is being served: their screen stays, and the one before is not shown to them.
   if (place.beneath.at === 'serving')
     return backToEye(tell([known, effects], { kind: 'good', name: 'undone' }), place, world);
   return [{ ...goTo(known, { at: 'done', receipt }), notice: null }, effects];
 }
 
-function offered({ undoable }: CounterState, last: Redemption, { nowMs, freshKey }: World): Undoable {
+/** Null: its row is not on this device, and the desk takes it back. */
+function offered({ undoable }: CounterState, last: Recent, { nowMs, freshKey }: World): Undoable | null {
+  if (last.rowKey === null) return null;
   const key = undoable?.redemptionId === last.id ? undoable.key : freshKey;
-  return undoableFrom(last, key, Math.min(last.bookedAtMs, nowMs) + UNDO_WITHIN_MS);
+  return undoableFrom(last, last.rowKey, key, Math.min(last.bookedAtMs, nowMs) + UNDO_WITHIN_MS);
 }

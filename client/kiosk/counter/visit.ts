@@ -9,6 +9,7 @@ import {
   type Purchase,
 } from '../basket.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
+import { mostAlone } from './without-network.ts';
 import type {
   Basket,
   Household,
@@ -42,7 +43,7 @@ export function beginVisit(household: Household, asked: Question, world: World):
 
 /** The same household was looked up again: its basket, key, card and proof stay; balance, limits and PIN wait are new. */
 export function renewVisit(visit: Visit, household: Household, asked: Question, world: World): Visit {
-  const presence = betterPresence(visit.presence, household.presence, world);
+  const presence = betterPresence(visit.presence, household, world);
   return { ...visit, household, asked, presence, pinWaitUntilMs: pinWaitUntilMs(household, world) };
 }
 
@@ -52,13 +53,19 @@ export function renewVisit(visit: Visit, household: Household, asked: Question, 
  */
 export function resumeVisit(basket: Basket, household: Household, asked: Question, world: World): Visit {
   const { key, lines, changedAtMs } = basket;
-  const presence = betterPresence(basket.presence, household.presence, world);
+  const presence = betterPresence(basket.presence, household, world);
   return { ...beginVisit(household, asked, world), key, lines, changedAtMs, presence };
 }
 
-/** A card that was shown before counts more than a number that is named now. */
-function betterPresence(kept: Presence | null, fresh: Presence, { nowMs }: World): Presence {
-  const isKept = fresh.how !== 'card' && kept?.how === 'card' && kept.expiresAtMs - SPARE_MS >= nowMs;
+/** A card that was shown before counts more than a number that is named now. The server asks for its own word on it. */
+function betterPresence(
+  kept: Presence | null,
+  { presence: fresh, copiedAtMs }: Household,
+  { nowMs }: World,
+): Presence {
+  const isWord = kept?.cardIssuedAtMs === undefined || copiedAtMs !== undefined;
+  const isKept =
+    fresh.how !== 'card' && kept?.how === 'card' && isWord && kept.expiresAtMs - SPARE_MS >= nowMs;
   return isKept ? kept : fresh;
 }
 
@@ -74,15 +81,21 @@ export function basketOf(visit: Visit): Basket | null {
   return { key, householdId, householdNumber, lines, changedAtMs, presence };
 }
 
-/** The basket that a redemption was made of, not sent after all. */
-export function basketAgain(owed: Owed & { kind: 'kiosk.redeem' }, { nowMs }: World): Basket {
-  const { householdId, householdNumber, lines, presence } = owed.content;
-  return { key: owed.key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
+/** The basket that a row was made of, of which nothing was handed out. */
+export function basketAgain(
+  { key, content }: Pick<Owed & { kind: 'kiosk.redeem' }, 'key' | 'content'>,
+  { nowMs }: World,
+  presence: Presence | null,
+): Basket {
+  const { householdId, householdNumber } = content;
+  const lines = content.lines.map(({ goodsId, quantity }) => ({ goodsId, quantity }));
+  return { key, householdId, householdNumber, lines, changedAtMs: nowMs, presence };
 }
 
-export function purchaseOf({ household, lines }: Visit, goods: Goods): Purchase {
+/** `most`: what may be handed out without the server; null: the server is there. */
+export function purchaseOf({ household, lines }: Visit, goods: Goods, most: number | null): Purchase {
   const remaining = new Map(household.remaining.map(({ goodsId, pieces }) => [goodsId, pieces]));
-  return { balance: household.balance, lines, goods, remaining };
+  return { balance: household.balance, lines, goods, remaining, most };
 }
 
 /**
@@ -136,7 +149,7 @@ export interface Added {
 export function addPiece(visit: Visit, goodsId: string, world: World): Added | null {
   const item = world.goods?.get(goodsId);
   if (!item || !world.goods) return null;
-  const purchase = purchaseOf(visit, world.goods);
+  const purchase = purchaseOf(visit, world.goods, mostAlone(visit, world));
   const obstacle = obstacleTo(purchase, item);
   const left = leftAfter(purchase);
   if (obstacle !== null) return { visit, item, obstacle, left };

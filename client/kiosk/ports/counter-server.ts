@@ -1,30 +1,50 @@
-import type { Api, Outcome } from '../../api/index.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Doers } from '../counter/create-counter.ts';
-import type { Owed, Redemption } from '../counter/state.ts';
+import type { Household } from '../counter/state.ts';
+import { ANSWER_DUE_MS } from '../counter/without-network.ts';
+import type { CounterRows } from './counter-rows.ts';
+import type { WithoutServer } from './without-server.ts';
 
 const timeoutMs = ANSWER_LIMIT_MS;
 
-type ServerDoers = Pick<
-  Doers,
-  'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'send' | 'listRecent' | 'endShift'
->;
+type ServerDoers = Pick<Doers, 'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'listRecent' | 'endShift'>;
 
 /** Asks the server. The machine hears each answer before the stage changes by it: a shift that is over, for example. */
-export function createServerDoers(station: Station): ServerDoers {
+export function createServerDoers(
+  station: Station,
+  { rowKeyOf }: Pick<CounterRows, 'rowKeyOf'>,
+  alone: WithoutServer | null,
+): ServerDoers {
+  async function lookUp(
+    { turn, question }: Parameters<Doers['lookUp']>[0],
+    feed: Parameters<Doers['lookUp']>[1],
+  ): Promise<void> {
+    const found = (household: Household) => feed({ is: 'found', turn, household });
+    const inCopy = () => alone?.lookUp(question).catch(() => null) ?? Promise.resolve(null);
+    const known = station.isConnected.value ? null : await inCopy();
+    if (known !== null) {
+      found(known);
+      return;
+    }
+    // A network that hangs is not waited for: the first answer counts, and a later one is dropped by its turn.
+    const timer = setTimeout(() => void inCopy().then((copied) => copied && found(copied)), ANSWER_DUE_MS);
+    await station.ask(
+      (api) => api.call('kiosk.lookup', { body: question, timeoutMs }),
+      (outcome) => {
+        clearTimeout(timer);
+        if (outcome.kind === 'answer') found(alone?.lessUnsent(outcome.data) ?? outcome.data);
+        else if (outcome.kind === 'problem') feed({ is: 'notFound', turn, failure: outcome });
+        else
+          void inCopy().then((copied) =>
+            copied ? found(copied) : feed({ is: 'notFound', turn, failure: outcome }),
+          );
+      },
+    );
+  }
+
   return {
-    lookUp({ turn, question }, feed) {
-      void station.ask(
-        (api) => api.call('kiosk.lookup', { body: question, timeoutMs }),
-        (outcome) =>
-          feed(
-            outcome.kind === 'answer'
-              ? { is: 'found', turn, household: outcome.data }
-              : { is: 'notFound', turn, failure: outcome },
-          ),
-      );
-    },
+    lookUp: (asked, feed) => void lookUp(asked, feed),
     checkPin({ turn, householdId, presence, pin }, feed) {
       const recognised = presence === null ? {} : { presence: presence.token };
       void station.ask(
@@ -53,34 +73,16 @@ export function createServerDoers(station: Station): ServerDoers {
     reach({ turn }, feed) {
       void station.canReachServer().then((isThere) => feed({ is: 'reached', turn, isThere }));
     },
-    send({ turn, owed }, feed) {
-      void station.ask(
-        (api) => sendOwed(api, owed),
-        (outcome) => feed({ is: 'answered', turn, outcome }),
-      );
-    },
     listRecent({ turn }, feed) {
       void station.ask(
         (api) => api.call('kiosk.recent'),
         (outcome) => {
-          if (outcome.kind === 'answer') feed({ is: 'recent', turn, items: outcome.data.items });
+          if (outcome.kind !== 'answer') return;
+          const items = outcome.data.items.map((one) => ({ ...one, rowKey: rowKeyOf(one.journalNumber) }));
+          feed({ is: 'recent', turn, items });
         },
       );
     },
     endShift: () => void station.signOut(),
   };
-}
-
-function sendOwed(api: Api, owed: Owed): Promise<Outcome<Redemption>> {
-  const { key } = owed;
-  if (owed.kind === 'kiosk.undo')
-    return api.call('kiosk.undo', { key, params: { id: owed.content.redemptionId }, body: {}, timeoutMs });
-  const { householdId, lines, expectedPoints, presence, pinProof, vouchProofs } = owed.content;
-  const proofs = {
-    ...(presence === null ? {} : { presence: presence.token }),
-    ...(pinProof === null ? {} : { pinProof }),
-    ...(vouchProofs.length === 0 ? {} : { vouchProofs: [...vouchProofs] }),
-  };
-  const body = { householdId, lines: [...lines], expectedPoints, ...proofs };
-  return api.call('kiosk.redeem', { key, timeoutMs, body });
 }

@@ -126,9 +126,25 @@ export const notices = {
       title: 'There was no network, nothing undone',
       detail: 'It has not been sent, no points were moved. Press undo again when the network is back.',
     },
-    alreadyBooked: {
-      title: 'This basket was booked before',
-      detail: 'It was not booked again. See the last redemption: if the goods were not handed over, undo it.',
+    needsNetwork: {
+      title: '{name} needs the network',
+      detail: 'It was not added; no points were moved. Without network there is an amount for a household and day, and one for this device.',
+    },
+    cardNeeded: {
+      title: 'Without network the card is needed',
+      detail: 'Nothing deducted; the basket stays. A PIN cannot be checked without network: please scan the household’s card, or wait for the network.',
+    },
+    ownHousehold: {
+      title: 'Your own or a relative’s household',
+      detail: 'Nothing deducted; the basket stays. Another volunteer has to hand it out.',
+    },
+    overWithoutNetwork: {
+      title: 'Too much without network',
+      detail: 'Nothing deducted; the basket stays. Without network {left} point is left: take some items out, or wait for the network. | Nothing deducted; the basket stays. Without network {left} points are left: take some items out, or wait for the network.',
+    },
+    recordedHere: {
+      title: 'It is recorded on this device',
+      detail: 'The goods were handed over; it is booked by itself when the network is back.',
     },
     undone: {
       title: 'The last one is undone',

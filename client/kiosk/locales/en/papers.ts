@@ -68,6 +68,8 @@ export const papers = {
     balance: 'Left',
     by: 'Served by {volunteer}',
     entry: 'Entry {number}',
+    row: 'No. {number} on this device, not booked yet',
+    rowLead: 'Handed out without network, booked by itself later; please keep this slip.',
     mayUndo: 'Can be undone for {n} minutes, until the next household is served',
     keep: 'Please check the goods here. If in doubt, take this slip to the office.',
     keepStatement: 'Please check. If in doubt, take this paper to the office.',

@@ -9,17 +9,23 @@ export const sending = {
       'It is not known whether it was booked: points may have moved or not. The question is repeated until it is clear; nothing is booked twice. Please do not hand anything out yet.',
     unknownUndo:
       'It is not known whether it was undone: points may have come back or not. The question is repeated until it is clear; nothing is returned twice.',
-    notMoved: 'The system is busy. Nothing has been booked, no points were moved. Trying again by itself.',
     offline:
       'The network is gone. This is settled by itself as soon as it is back; it is kept, even when this device is switched off.',
-    attempts: 'Attempt {n}',
     askNow: 'Ask now',
-    giveUp: 'Leave it, back to the basket',
+    handOutHere: 'Hand out, record here',
+    takeBackHere: 'Taken back, record here',
+    giveUp: 'Nothing handed out, leave it',
+    giveUpLead:
+      'The basket stays. If it was booked after all, the office sees it and returns the points to the household.',
     giveUpUndo: 'Do not undo',
+    giveUpUndoLead: 'The goods stay with the household. If it was undone after all, the office sees it.',
   },
   done: {
     title: 'Done',
     lead: 'The points are booked; the goods can be handed over.',
+    hereTitle: 'Recorded on this device',
+    hereLead:
+      'No network: this is kept on this device (its no. {n}), and the goods can be handed over. It is booked by itself when the network is back.',
     number: 'No. {number}',
     pieces: '{n} {unit}',
     used: 'Points used',
@@ -30,6 +36,9 @@ export const sending = {
     next: 'Next',
     undoneTitle: 'Undone',
     undoneLead: 'The points are back. Please put the goods back on the shelf.',
+    undoneHereTitle: 'Undo recorded on this device',
+    undoneHereLead:
+      'No network: the undo is kept on this device (its no. {n}), and the points go back when the network is. Please put the goods back on the shelf.',
     returned: 'Points returned',
   },
   undo: {

@@ -45,6 +45,9 @@ export const serving = {
     total: 'Basket',
     left: 'Left after',
     confirm: 'Hand out · {points} pts',
+    confirmHere: 'Hand out now · {points} pts',
+    asOf: 'Balance of {when}',
+    mayStill: 'Left without network',
     sending: 'Booking…',
   },
   shelf: {
@@ -66,6 +69,7 @@ export const serving = {
     allInBasket: 'No more',
     limitReached: 'Limit',
     short: '{points} short',
+    needsNetwork: 'needs network',
     count: '× {n}',
     inBasket: '{n} in the basket',
   },

@@ -48,6 +48,13 @@ export const station = {
     pin: '{name}, type your PIN',
     pinLabel: 'PIN',
     statement: 'Points and statement',
+    networkBack: 'The network is back: type the PIN once more to go on with the shift.',
+    alone: {
+      wrong: 'Wrong PIN; the shift has not begun.',
+      wait: 'Too many wrong ones: try again in a quarter of an hour.',
+      notKept: 'This device cannot store anything; the shift has not begun. Restart it; if that does not help, tell the office.',
+      unchecked: 'No network, and this device holds no copy of the village: it cannot check a PIN. Please wait for the network.',
+    },
     statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
   },
   station: {

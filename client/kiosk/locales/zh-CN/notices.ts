@@ -117,9 +117,25 @@ export const notices = {
       title: '刚才没有网络，没有撤销',
       detail: '还没有送出去，积分没有变动。网通了再按一次撤销。',
     },
-    alreadyBooked: {
-      title: '这一篮先前已经记过账',
-      detail: '没有再扣一次。请看“上一笔”：东西没给出去的话，可以撤销它再办。',
+    needsNetwork: {
+      title: '{name}：要等网络',
+      detail: '没有加进篮子，积分没有变动。没网的时候，一户一天、一台机器能换的有个限额；网通了再换这样。',
+    },
+    cardNeeded: {
+      title: '没网的时候要刷卡',
+      detail: '没有扣分，篮子还在。没有网络核对不了密码，请把这户的卡拿来扫一下；没有卡，等网通了再换。',
+    },
+    ownHousehold: {
+      title: '这是自己家或亲戚家',
+      detail: '没有扣分，篮子还在。按规定换另一位志愿者来发。',
+    },
+    overWithoutNetwork: {
+      title: '没网时换不了这么多',
+      detail: '没有扣分，篮子还在。没有网络时还能换 {left} 分：请拿掉几件，或等网通了再换。',
+    },
+    recordedHere: {
+      title: '那一笔已经记在本机',
+      detail: '东西已经给出去了，网通了自己入账。',
     },
     undone: {
       title: '上一笔已经撤销',

@@ -67,6 +67,8 @@ export const papers = {
     balance: '您家还有',
     by: '经办 {volunteer}',
     entry: '凭证 {number} 号，账本指纹',
+    row: '本机第 {number} 号，还没入账',
+    rowLead: '没有网络时办的，网通了自动入账；请留着这张小票。',
     mayUndo: '{n} 分钟内、下一户兑换前可以撤销',
     keep: '请当面点清。有疑问，拿这张小票找村委会。',
     keepStatement: '请核对。有疑问，拿这张单子找村委会。',

@@ -44,6 +44,9 @@ export const serving = {
     total: '这一篮',
     left: '换完还有',
     confirm: '确认兑换 · {points} 分',
+    confirmHere: '先换走 · {points} 分',
+    asOf: '{when} 的余额',
+    mayStill: '没网还能换',
     sending: '正在记账……',
   },
   shelf: {
@@ -65,6 +68,7 @@ export const serving = {
     allInBasket: '都在篮里',
     limitReached: '本月满了',
     short: '差 {points} 分',
+    needsNetwork: '等网络',
     count: '篮里 {n}',
     inBasket: '篮子里有 {n} 件',
   },

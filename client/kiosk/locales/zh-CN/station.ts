@@ -46,6 +46,13 @@ export const station = {
     pin: '{name}，请输入密码',
     pinLabel: '密码',
     statement: '看积分、打对账单',
+    networkBack: '网通了：请再输一次密码，接着当班。',
+    alone: {
+      wrong: '密码不对，没有开始当班。',
+      wait: '输错太多次，请过十五分钟再试。',
+      notKept: '这台机器存不住，没有开始当班。请重启一次；还不行，告诉村委。',
+      unchecked: '没有网络，这台机器也没有存村里的资料，核对不了密码。请等网通了再上班。',
+    },
     statementLead: '没有手机也能看：刷卡，或输户号和密码。直接刷卡也行。',
   },
   station: {

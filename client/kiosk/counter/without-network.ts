@@ -1,0 +1,43 @@
+import type { CounterState, Household, Owed, Visit, World } from './state.ts';
+
+/** No answer of the server after so long: what is on the disk is enough, within the limits. */
+export const ANSWER_DUE_MS = 3000;
+
+/** The household was found in the copy, or the server has not been heard of since it came. */
+export function isAlone({ household }: Visit, { isConnected }: Pick<World, 'isConnected'>): boolean {
+  return !isConnected || household.copiedAtMs !== undefined;
+}
+
+/**
+ * As much as this household may still be handed out without the server's answer, in hundredths. The village knows of no
+ * other baskets of the day than those that this household had when it was looked up and those of this counter.
+ */
+export function leftWithoutNetwork(
+  { id, redeemedToday }: Pick<Household, 'id' | 'redeemedToday'>,
+  { withoutNetwork }: Pick<World, 'withoutNetwork'>,
+): number {
+  if (withoutNetwork === null) return 0;
+  const { household, left, spentHere } = withoutNetwork;
+  return Math.max(0, Math.min(left, household - redeemedToday - spentHere(id)));
+}
+
+/** The most that the basket may cost without the server; null: the server decides. */
+export function mostAlone(
+  visit: Visit,
+  world: Pick<World, 'isConnected' | 'withoutNetwork'>,
+): number | null {
+  const isByItself = world.withoutNetwork !== null && isAlone(visit, world);
+  return isByItself ? leftWithoutNetwork(visit.household, world) : null;
+}
+
+/** Whether the disk is enough. Without network a household is known by its card alone, or by what the server had said before. */
+export function mayHandOutHere(state: CounterState, owed: Owed, world: World): boolean {
+  if (world.withoutNetwork === null) return false;
+  if (owed.kind === 'kiosk.undo') return true;
+  const { householdId, points } = owed.content;
+  const { place } = state;
+  const visit = place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null;
+  const household =
+    visit?.household.id === householdId ? visit.household : { id: householdId, redeemedToday: 0 };
+  return owed.content.presence !== null && points <= leftWithoutNetwork(household, world);
+}

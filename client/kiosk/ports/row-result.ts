@@ -1,0 +1,43 @@
+import type { Failure } from '../../api/index.ts';
+import { acceptLanguage } from '../../i18n/index.ts';
+import type { Answered } from '../../outbox/outbox.ts';
+import type { Station } from '../composables/useStation.ts';
+import type { Owed, Redemption, RowResult } from '../counter/state.ts';
+
+/** Reads the server's answer to a row that asked. */
+export async function rowResult(
+  station: Pick<Station, 'api' | 'check'>,
+  owed: Owed,
+  answered: Answered,
+): Promise<RowResult> {
+  const { answer, entry, receipt } = answered;
+  if (answer !== 'booked' && answer !== 'late') {
+    // The station hears in its own way that the shift is over.
+    if (answered.code === 'kiosk.shift_over') void station.check();
+    return { is: 'refused', failure: failureOf(answered) };
+  }
+  if (receipt !== null) return { is: 'booked', receipt: receipt as Redemption };
+  return { is: 'booked', receipt: (await bookedAs(station, entry)) ?? receiptFrom(owed, entry) };
+}
+
+/** The server tells a receipt once: a row that was sent before a reload finds it in the list. */
+async function bookedAs({ api }: Pick<Station, 'api'>, entry: number | null): Promise<Redemption | null> {
+  const outcome = await api.call('kiosk.recent');
+  if (outcome.kind !== 'answer') return null;
+  return outcome.data.items.find(({ journalNumber }) => journalNumber === entry) ?? null;
+}
+
+function receiptFrom({ key, kind, content, sentAtMs }: Owed, entry: number | null): Redemption {
+  const lines = kind === 'kiosk.redeem' ? content.lines.map((line) => ({ ...line, returned: 0 })) : [];
+  return {
+    ...{ id: key, household: { id: '', number: content.householdNumber, head: '' }, lines },
+    ...{ points: content.points, balanceAfter: null, bookedAtMs: sentAtMs, journalNumber: entry ?? 0 },
+    ...{ digits: '', volunteer: '', undone: kind === 'kiosk.undo', mayUndo: false },
+  };
+}
+
+function failureOf({ code, params, said }: Answered): Failure {
+  const { title = '', detail = '' } = said?.[acceptLanguage() === 'en' ? 'en' : 'zh'] ?? {};
+  const problem = { status: 409, code: code ?? '', kind: 'refused', moved: 'no', title, detail, params, fields: {} } as const;
+  return { kind: 'problem', problem };
+}

@@ -1,0 +1,150 @@
+import { computed } from 'vue';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
+import { localDay } from '../../i18n/format.ts';
+import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
+import type { AloneRefusal, ShiftAlone, Station } from '../composables/useStation.ts';
+import type { Household, Question, WithoutNetwork } from '../counter/state.ts';
+import { type HandOver, handOversAfter, unsentHandOvers, withHandOvers } from '../shift-figures.ts';
+import type { CounterOutbox } from './counter-rows.ts';
+
+/** Everything that the counter can do by itself, while the server is gone. */
+export interface WithoutServer {
+  /** The amounts; null: without an answer nothing is handed out. */
+  readonly limits: () => WithoutNetwork | null;
+  /** Null: the copy does not know it. */
+  readonly lookUp: (question: Question) => Promise<Household | null>;
+  /** A household as the server told it, without what was handed out here and is not booked yet. */
+  readonly lessUnsent: (household: Household) => Household;
+  /** The list in the copy. */
+  readonly goods: () => Promise<readonly GoodsItem[]>;
+  /** Pieces of each item that were handed out here and are not booked yet. */
+  readonly unsentPieces: () => ReadonlyMap<string, number>;
+  readonly shift: ShiftAlone;
+}
+
+interface Parts {
+  readonly outbox: Pick<CounterOutbox, 'rows' | 'isSigning' | 'append'>;
+  readonly copy: () => VillageCopy | null;
+  /** Resolves when a copy that is being opened is there. */
+  readonly opened: () => Promise<void>;
+  readonly station: Pick<Station, 'state'>;
+  readonly now: () => number;
+  readonly newKey: () => string;
+}
+
+/** A card that was found in the copy counts as long as one that the server has seen. */
+const CARD_COUNTS_MS = 15 * 60_000;
+
+export function createWithoutServer(parts: Parts): WithoutServer {
+  const { outbox, copy, opened, station, now } = parts;
+  const unsent = computed(() => unsentHandOvers(outbox.rows.value));
+
+  return {
+    limits() {
+      const limits = station.state.value?.village.withoutNetwork ?? null;
+      if (limits === null || !outbox.isSigning()) return null;
+      const standing = unsent.value.filter(({ isUndone }) => !isUndone);
+      const today = localDay(now());
+      return {
+        household: limits.householdHundredths,
+        left: Math.max(0, limits.kioskHundredths - pointsOf(standing)),
+        // As at the server, what was undone counts towards the day.
+        spentHere: (id) =>
+          pointsOf(
+            unsent.value.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today),
+          ),
+      };
+    },
+    async lookUp(question) {
+      await opened();
+      const known = copy();
+      const standing = known?.standing() ?? null;
+      if (known === null || standing === null) return null;
+      const byCard = 'card' in question;
+      const found = await (byCard ? known.byCard(question.card) : known.byNumber(question.number));
+      if (found === null) return null;
+      const onDuty = station.state.value?.shift?.volunteerId ?? '';
+      const household = copied(found, byCard, standing.asOfMs, now());
+      const isOwn = found.isOwnOf.includes(onDuty);
+      return less({ ...household, isOwn }, handOversAfter(outbox.rows.value, found.entry));
+    },
+    lessUnsent: (household) => less(household, unsent.value),
+    async goods() {
+      await opened();
+      return copy()?.goods() ?? [];
+    },
+    unsentPieces() {
+      const pieces = new Map<string, number>();
+      for (const { body, isUndone } of unsent.value)
+        if (!isUndone)
+          for (const { goodsId, quantity } of body.lines)
+            pieces.set(goodsId, (pieces.get(goodsId) ?? 0) + quantity);
+      return pieces;
+    },
+    shift: createShiftAlone(parts),
+  };
+}
+
+function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts): ShiftAlone {
+  async function check(volunteerId: string, pin: string): Promise<AloneRefusal | null> {
+    await opened();
+    const known = copy();
+    // A copy of nobody's village, or one that is too old, lets nobody in.
+    if (known === null || known.standing()?.isTooOld !== false) return 'unchecked';
+    const checked = await known.checkVolunteer(volunteerId, pin).catch(() => 'unchecked' as const);
+    return checked === 'right' ? null : checked;
+  }
+
+  return {
+    check,
+    async begin(volunteerId, pin) {
+      const refused = await check(volunteerId, pin);
+      if (refused !== null) return refused;
+      const id = newKey();
+      const row = { key: newKey(), shift: id, body: { volunteerId } };
+      const { isKept } = await outbox.append('kiosk.beginShift', row, 'here');
+      if (!isKept) return 'notKept';
+      const volunteer = station.state.value?.volunteers.find((one) => one.id === volunteerId)?.name ?? '';
+      return { id, volunteerId, volunteer, startedAtMs: now() };
+    },
+    async end(shift) {
+      const { isKept } = await outbox.append('kiosk.endShift', { key: newKey(), shift, body: {} }, 'here');
+      return isKept;
+    },
+    figures: (shift) => withHandOvers(shift, unsentHandOvers(outbox.rows.value)),
+  };
+}
+
+/** What the copy knows is enough to serve by the card alone. The server sees to the rest when it hears of it. */
+function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: number): Household {
+  const { id, number, name: head, group, balance, remaining, redeemedToday, cardIssuedAtMs } = found;
+  const presence = { token: '', how: byCard ? 'card' : 'number', expiresAtMs: nowMs + CARD_COUNTS_MS } as const;
+  return {
+    ...{ id, number, head, group, balance, redeemedToday, remaining: [...remaining] },
+    ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
+    copiedAtMs: asOfMs,
+    presence: byCard && cardIssuedAtMs !== null ? { ...presence, cardIssuedAtMs } : presence,
+  };
+}
+
+function less(household: Household, handOvers: readonly HandOver[]): Household {
+  const own = handOvers.filter(({ body, isUndone }) => body.householdId === household.id && !isUndone);
+  if (own.length === 0) return household;
+  const taken = (goodsId: string) =>
+    own
+      .flatMap(({ body }) => body.lines)
+      .filter((line) => line.goodsId === goodsId)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  return {
+    ...household,
+    balance: household.balance - pointsOf(own),
+    remaining: household.remaining.map(({ goodsId, pieces }) => ({
+      goodsId,
+      pieces: Math.max(0, pieces - taken(goodsId)),
+    })),
+  };
+}
+
+function pointsOf(handOvers: readonly HandOver[]): number {
+  return handOvers.reduce((sum, { body }) => sum + body.points, 0);
+}
