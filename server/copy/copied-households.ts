@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { chunked, type Reader, type RowOf } from '../../db/index.ts';
 import { CARD_CODE_DIGITS } from '../../shared/cards/code.ts';
 import type { CopiedHousehold } from '../../shared/copy/contract.ts';
@@ -45,7 +45,8 @@ function openHouseholds({ reader, villageId }: At): Promise<HouseholdRow[]> {
         .from(t.households)
         .where(
           and(eq(t.households.villageId, sql.placeholder('villageId')), eq(t.households.state, 'active')),
-        ),
+        )
+        .orderBy(asc(t.households.id)),
     { villageId },
   );
 }

@@ -4,5 +4,4 @@ import { copyHandlers } from './handlers.ts';
 export const copyModule = defineModule({
   name: 'copy',
   handlers: copyHandlers,
-  examples: async () => (await import('./examples.ts')).examples,
 });

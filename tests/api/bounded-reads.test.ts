@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { and, desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable, tableShapes, writeRows } from '../../db/copy/index.ts';
 import { openStore } from '../../db/index.ts';
@@ -38,7 +39,7 @@ interface Bound {
 
 interface Read extends Bound {
   readonly as: Face;
-  readonly sent?: (shop: Shop) => LooseSent;
+  readonly sent?: (shop: Shop, server: TestServer) => LooseSent | Promise<LooseSent>;
 }
 
 /** A read that was asked for, with the statements that answered it. */
@@ -49,6 +50,45 @@ interface Asked extends Bound {
 
 const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
 const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
+
+/** What a device asks whose copy is so old. */
+async function aHundredEntriesAgo(
+  { villageId }: Shop,
+  { store }: Pick<TestServer, 'store'>,
+): Promise<LooseSent> {
+  const [found] = await store.read(({ db, t: { journal } }) =>
+    db
+      .select({ since: journal.number, hash: journal.hash })
+      .from(journal)
+      .where(eq(journal.villageId, villageId))
+      .orderBy(desc(journal.number))
+      .limit(1)
+      .offset(100),
+  );
+  return { query: { since: found?.since, mark: found?.hash.slice(0, 16), day: '2026-11-19' } };
+}
+
+/** Two people agreed that a kiosk keeps a copy, and an item is limited, so that what households were given is counted. */
+async function letCopy(
+  { villageId, goodsIds }: Shop,
+  { store }: Pick<TestServer, 'store'>,
+): Promise<LooseSent> {
+  await store.transaction(async ({ db, t: { villages, goods } }) => {
+    const [village] = await db.select().from(villages).where(eq(villages.id, villageId));
+    if (!village) throw new Error('the village is gone');
+    await db
+      .update(villages)
+      .set({ settings: { ...village.settings, withoutNetworkHundredths: 8000 } })
+      .where(eq(villages.id, villageId))
+      .returning({ id: villages.id });
+    await db
+      .update(goods)
+      .set({ monthlyLimit: 5 })
+      .where(and(eq(goods.villageId, villageId), eq(goods.id, goodsIds[0] ?? '')))
+      .returning({ id: goods.id });
+  });
+  return {};
+}
 
 const READS: Partial<Record<EndpointId, Read>> = {
   'outbox.devices': { as: 'office', rows: 50 },
@@ -152,6 +192,10 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'me.acts': { as: 'phone', rows: 400, onPostgres: 6000 },
   'system.ready': { as: 'anybody', rows: 10 },
   'setup.status': { as: 'anybody', rows: 10 },
+  // Every household, with its card, its balance, what it redeemed this day and what it was given this month.
+  'copy.whole': { as: 'kiosk', sent: letCopy, rows: 20000, isOfPeriod: true },
+  // A hundred entries, and the households that they touched.
+  'copy.changes': { as: 'kiosk', sent: aHundredEntriesAgo, rows: 6000, isOfPeriod: true },
 };
 
 /** Reads that are not counted here, each with the reason. */
@@ -282,7 +326,7 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
         asked.push({
           name: id,
           ...bound,
-          statements: await ask(server, id, { as: faces[as], ...sent?.(shop) }),
+          statements: await ask(server, id, { as: faces[as], ...(await sent?.(shop, server)) }),
         });
     }
 

@@ -1,8 +1,10 @@
 /** The copy of a village that a kiosk keeps: what it holds, what it leaves out, and what shows of each kind of change. */
 import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
+import { csv, Office } from '../support/office.ts';
 import { typePin } from '../support/pins.ts';
 import { asTwo } from '../support/second-person.ts';
 import { cardCodeOf, newCardCode, withCard } from '../support/presence.ts';
@@ -201,6 +203,61 @@ describe.each(ENGINES)('the copy of a village on $engine', ({ engine, missing })
         expect(closed).toMatchObject({ gone: [id], households: [] });
       });
 
+      const decided = async (id: string) => {
+        const as = await server.asStaff('approver');
+        await server.must('proposals.decide', { as, body: { action: 'approve', ids: [id] } });
+        await server.retire(as);
+      };
+
+      it('two households that become one, and one that is erased', async () => {
+        const [from, into] = [
+          await addHousehold(server, 3000, '周三'),
+          await addHousehold(server, 100, '周家'),
+        ];
+        await server.must('volunteers.update', {
+          as: server.admin,
+          params: { id: kiosk.volunteerId },
+          body: { householdIds: [from.id] },
+        });
+        const params = { id: from.id };
+        const merged = await follow(async () => {
+          const body = { kind: 'merge', intoId: into.id, reason: '并户' } as const;
+          await decided(
+            (await server.must('households.proposeChange', { as: server.admin, params, body })).id,
+          );
+        });
+        expect(merged).toMatchObject({ gone: [from.id], households: [{ id: into.id, balance: 3100 }] });
+        expect(merged.volunteers.flatMap(({ kin }) => kin)).toEqual([from.id, into.id]);
+        const erased = await follow(async () => {
+          const body = { reason: '搬走了' };
+          await decided(
+            (await server.must('households.proposeErasure', { as: server.admin, params, body })).id,
+          );
+        });
+        expect(erased).toMatchObject({ gone: [from.id], households: [] });
+        expect(erased.volunteers.flatMap(({ kin }) => kin)).toEqual([into.id]);
+        kiosk = await signInAgain(server, kiosk);
+      });
+
+      it('a roster that is brought in, and cards and names that it changes', async () => {
+        const office = new Office(server, server);
+        const brought = await follow(() =>
+          office.bring('roster', csv('户号,村民小组,户主', '801,第八组,甲一')),
+        );
+        expect(brought.households).toMatchObject([{ number: '801', head: '甲*', group: '第八组' }]);
+        const changed = await follow(() =>
+          office.bring('roster', csv('户号,村民小组,户主', '801,第九组,甲一')),
+        );
+        expect(changed.households).toMatchObject([{ number: '801', group: '第九组' }]);
+      });
+
+      it('goods that are brought in', async () => {
+        const office = new Office(server, server);
+        const paper = csv('名称,单位,类别,积分', '棉手套,双,日用,3');
+        const brought = await follow(() => office.bring('goods', paper));
+        expect(brought.goods?.some(({ name }) => name === '棉手套')).toBe(true);
+      });
+
       it('a new card, and one that was revoked', async () => {
         const household = await addHousehold(server, 100);
         const issue = () => newCardCode(server, household.id);
@@ -278,6 +335,80 @@ describe.each(ENGINES)('the copy of a village on $engine', ({ engine, missing })
         );
       });
     });
+
+    it('is the same by changes as taken whole, whatever happens in whatever order', async () => {
+      const [one, other] = [
+        await addHousehold(server, 90_000, '赵一'),
+        await addHousehold(server, 400, '钱二'),
+      ];
+      // Whoever redeems in tests is given a card behind the program's back.
+      const third = await addHousehold(server, 0, '孙三');
+      const params = { id: item.id };
+      let redeemed: string[] = [];
+      const redeemBy = (householdId: string) => async () => {
+        const lines = [{ goodsId: item.id, quantity: 1 }];
+        const body = await withCard(server, kiosk, { householdId, lines, expectedPoints: 1000 });
+        const { status, data } = await server.call('kiosk.redeem', { as: kiosk, body });
+        if (status === 200) redeemed = [...redeemed, data.id];
+      };
+      const happenings: Record<string, () => Promise<unknown>> = {
+        points: () => givePoints(server, other.id, 700),
+        redeem: redeemBy(one.id),
+        redeemOther: redeemBy(other.id),
+        undo: () =>
+          server.call('kiosk.undo', { as: kiosk, params: { id: redeemed.at(-1) ?? 'none' }, body: {} }),
+        card: () => newCardCode(server, third.id),
+        noCard: () =>
+          server.call('households.revokeCard', { as: server.admin, params: { id: third.id }, body: {} }),
+        household: () => addHousehold(server, 0, '新来'),
+        price: () => asTwo(server, 'goods.update', { as: server.admin, params, body: { barcode: null } }),
+        limit: () => asTwo(server, 'goods.update', { as: server.admin, params, body: { monthlyLimit: 9 } }),
+        noLimit: () =>
+          asTwo(server, 'goods.update', { as: server.admin, params, body: { monthlyLimit: null } }),
+        rules: () => allow(8000 + (server.clock.nowMs % 7)),
+        nextDay: async () => {
+          server.clock.nowMs += 26 * HOUR_MS;
+          kiosk = await signInAgain(server, kiosk);
+        },
+      };
+      const names = Object.keys(happenings);
+      // Households are counted by the day on which they were read, as the device does.
+      const today = ({ households, ...copy }: Whole, days: ReadonlyMap<string, string>) =>
+        contentOf({
+          ...copy,
+          ...{ entry: 0, mark: '' },
+          households: households.map((one_) => {
+            const day = days.get(one_.id) ?? copy.day;
+            const isOfMonth = day.slice(0, 7) === copy.day.slice(0, 7);
+            return {
+              ...one_,
+              redeemedToday: day === copy.day ? one_.redeemedToday : 0,
+              taken: isOfMonth ? one_.taken : [],
+            };
+          }),
+        });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(fc.constantFrom(...names), fc.boolean()), { minLength: 4, maxLength: 14 }),
+          async (walk) => {
+            let copy = await whole();
+            const days = new Map(copy.households.map(({ id }) => [id, copy.day]));
+            const follow = async () => {
+              const changes = await since(copy);
+              for (const { id } of changes.households) days.set(id, changes.day);
+              copy = applied(copy, changes);
+            };
+            for (const [name, isFollowed] of walk) {
+              await happenings[name]?.();
+              if (isFollowed) await follow();
+            }
+            await follow();
+            expect(today(copy, days)).toEqual(today(await whole(), new Map()));
+          },
+        ),
+        { numRuns: 8, endOnFailure: true },
+      );
+    }, 60_000);
 
     it('begins anew where the entry is not of this book', async () => {
       const { entry, mark, day } = await whole();

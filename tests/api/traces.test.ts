@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readHead } from '../../server/ledger/index.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import { goodWrite, KEYED_WRITES, operationOf } from '../support/all-writes.ts';
 import { furnish, type Furnished, sampleOf } from '../support/samples.ts';
 import { isTold, toldFacts } from '../support/told-facts.ts';
@@ -40,11 +41,14 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
     });
 
     it.each(taking)('%s, before anything is read', async (id) => {
-      const as = PERMISSIONS[operationOf(id).access].some((role) => role === 'household')
+      const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
+      const as = roles.includes('household')
         ? await server.asHousehold(own.household.id)
-        : operationOf(id).access === 'card.issue'
-          ? await server.asStaff('committee')
-          : own.admin;
+        : roles.includes('kiosk')
+          ? (await server.asKiosk()).device
+          : operationOf(id).access === 'card.issue'
+            ? await server.asStaff('committee')
+            : own.admin;
       await server.must(id, { ...sampleOf(id, own), as } as Parameters<typeof server.must>[1]);
       const { items } = await server.must('acts.list', { as: own.admin, query: { limit: 1 } });
       expect(items[0]).toMatchObject({ act: operationOf(id).takes, actorId: as.id });

@@ -25,8 +25,8 @@ class FakeServer implements CopyServer {
     if (this.whole_ === null) return UNREACHABLE;
     return { kind: 'answer', data: this.whole_, filename: null } as const;
   }
-  async changes(since: { since: number }) {
-    this.asked.push(`since ${since.since}`);
+  async changes({ since }: Parameters<CopyServer['changes']>[0]) {
+    this.asked.push(`since ${String(since)}`);
     await this.delay;
     if (this.next === null) return UNREACHABLE;
     if (typeof this.next === 'string') return problem(this.next);

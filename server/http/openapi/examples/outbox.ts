@@ -21,7 +21,7 @@ const row = {
   },
 };
 
-/** A device that keeps an outbox brings a row, and the desk looks at it. */
+/** A device that keeps an outbox brings a row, the desk looks at it, and the device takes a copy of the village. */
 export const outbox: readonly Example[] = [
   {
     name: 'outbox-device',
@@ -57,5 +57,12 @@ export const outbox: readonly Example[] = [
     as: 'admin',
     params: { id: DEVICE },
     body: { reason: '平板坏了，行已从文件收下' },
+  },
+  { name: 'copy', id: 'copy.whole', as: 'volunteer' },
+  {
+    name: 'copy-changes',
+    id: 'copy.changes',
+    as: 'volunteer',
+    query: { since: '$copy.entry', mark: '$copy.mark', day: '$copy.day' },
   },
 ];
