@@ -14,6 +14,7 @@ import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
+import { serverClockKey } from './composables/useServerClock.ts';
 import { createStation, type Station, stationKey } from './composables/useStation.ts';
 import { kioskKey } from './composables/useKiosk.ts';
 import chinese from './locales/zh-CN.ts';
@@ -23,6 +24,7 @@ import { createMemory } from './memory.ts';
 import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
+import { createServerClock } from './server-clock.ts';
 import { createTabs } from './tabs.ts';
 
 /** Until the counter is there nobody is served. A window that has stepped back leaves the reload to the other one. */
@@ -104,6 +106,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };
+  const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
   createApp(KioskRoot, practised)
     .use(text)
     .provide(stationKey, station)
@@ -111,6 +114,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     .provide(kioskKey, kiosk)
     .provide(settingsKey, createSettings(memory, kiosk.voice))
     .provide(pairLinkKey, pairLink)
+    .provide(serverClockKey, clock)
     .mount('#app');
 }
 
