@@ -1,11 +1,20 @@
 import { type Component, defineAsyncComponent } from 'vue';
 import LoadingState from '../ui/LoadingState.vue';
 
-/** Pages and dialogs that are fetched when they are first opened: all of them need the server anyway. */
+/** Pages and dialogs that are fetched when they are first opened: these need the server anyway. */
 export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
+
+const loadStation = () => import('./parts/StationDialog.vue');
+export const StationDialog = defineAsyncComponent(loadStation);
+
+/** Fetches what must be there when the network has gone, and answers with the strip. */
+export async function loadForOffline(): Promise<Component> {
+  const [strip] = await Promise.all([import('./outbox/NetworkStrip.vue'), loadStation()]);
+  return strip.default;
+}
 
 function fetched(loader: () => Promise<Component>): Component {
   return defineAsyncComponent({ loader, loadingComponent: LoadingState });
