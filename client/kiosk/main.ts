@@ -26,6 +26,7 @@ import { createCounterDisk } from './ports/counter-disk.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createServerClock } from './server-clock.ts';
 import { createTabs } from './tabs.ts';
+import { outboxViewKey } from './composables/useOutboxView.ts';
 
 /** Until the counter is there nobody is served. A window that has stepped back leaves the reload to the other one. */
 let isFree = () => true;
@@ -106,6 +107,8 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };
+  const { rowsOnDisk } = await import('./outbox/rows-on-disk.ts');
+  const outboxView = await rowsOnDisk(diskParts.device);
   const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
   createApp(KioskRoot, practised)
     .use(text)
@@ -115,6 +118,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     .provide(settingsKey, createSettings(memory, kiosk.voice))
     .provide(pairLinkKey, pairLink)
     .provide(serverClockKey, clock)
+    .provide(outboxViewKey, outboxView)
     .mount('#app');
 }
 

@@ -29,10 +29,11 @@ export function createLook({
 
   async function readState(): Promise<boolean> {
     const askedAtMs = now();
-    const before = station.state.value;
+    const before = station.state.value?.nowMs;
     const isAnswered = await station.check();
-    const state = station.state.value;
-    if (state !== null && state !== before) clock?.hear(state.nowMs, now() - askedAtMs);
+    const told = station.state.value?.nowMs;
+    // A state that the device had kept tells no time of now.
+    if (isAnswered && told !== undefined && told !== before) clock?.hear(told, now() - askedAtMs);
     stateAtMs = isAnswered ? askedAtMs : Number.NEGATIVE_INFINITY;
     return isAnswered;
   }
@@ -42,7 +43,11 @@ export function createLook({
     if (askPulse !== null) await station.ask(askPulse, () => undefined);
     // A clock that was set shows at once.
     clock?.offsetMs();
-    if (!station.isConnected.value) return;
+    if (!station.isConnected.value) {
+      // A page that opens without network begins with what the station kept.
+      if (station.state.value === null) await station.check();
+      return;
+    }
     const isOld = Math.abs(now() - stateAtMs) >= STATE_EVERY_MS;
     if (!isDue && wasConnected && !isOld && station.state.value !== null) return;
     if ((await readState()) && !wasConnected) onBack();

@@ -9,7 +9,7 @@ export interface OutboxView {
   /** Why the server lets nobody in; null while it does, or cannot be reached. */
   readonly blockedBy: () => Failure | null;
   /** The device signs its rows. Without signatures nothing is handed out on its own word. */
-  readonly signs: boolean;
+  readonly isSigning: () => boolean;
 }
 
 export const outboxViewKey: InjectionKey<OutboxView> = Symbol('outbox view');

@@ -30,7 +30,7 @@ export function useStrip(): Strip {
   const told = computed(() => answers.among(rows.value));
   const mayHandOut = computed<MayHandOut>(() => {
     if (station.state.value?.village.withoutNetwork == null) return 'off';
-    return outbox?.signs === true ? 'yes' : 'plain';
+    return outbox?.isSigning() === true ? 'yes' : 'plain';
   });
   return {
     waiting,
