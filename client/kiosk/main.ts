@@ -62,6 +62,8 @@ async function start(): Promise<void> {
     tabs.enter(),
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
+  // A device that comes from the server's old address brings its rows before anything else begins.
+  if (location.hash === '#move') await (await import('./move/arrive.ts')).arrive(text);
   if (isAlone) {
     await mountKiosk(text, pairLink);
     return;

@@ -16,6 +16,10 @@ export interface Waiting {
 export type MayHandOut = 'yes' | 'plain' | 'off';
 
 export type StripState =
+  /** The device serves at another address from now on. */
+  | { readonly is: 'gone'; readonly to: string }
+  /** The server has another address, and this device is still here. */
+  | { readonly is: 'moved' }
   | { readonly is: 'blocked'; readonly failure: Failure }
   | { readonly is: 'offline'; readonly mayHandOut: MayHandOut }
   | { readonly is: 'sending' }
@@ -54,11 +58,15 @@ export interface StripFacts {
   readonly waiting: Waiting;
   readonly tally: Tally;
   readonly offsetMs: number | null;
+  readonly goneTo: string | null;
+  readonly hasMoved: boolean;
 }
 
 /** The one thing that the bar says. What asks for somebody comes first. */
 export function stripState(facts: StripFacts): StripState {
-  const { isConnected, blockedBy, mayHandOut, waiting, tally, offsetMs } = facts;
+  const { isConnected, blockedBy, mayHandOut, waiting, tally, offsetMs, goneTo, hasMoved } = facts;
+  if (goneTo !== null) return { is: 'gone', to: goneTo };
+  if (hasMoved) return { is: 'moved' };
   if (!isConnected) return { is: 'offline', mayHandOut };
   if (waiting.rows.length > 0) {
     if (blockedBy !== null) return { is: 'blocked', failure: blockedBy };

@@ -11,7 +11,7 @@ export interface StripWords {
 }
 
 export function stripWords(state: StripState, waiting: Waiting, t: T): StripWords {
-  return { lead: leadOf(state, t), more: waitingWords(waiting, t) };
+  return { lead: leadOf(state, t), more: state.is === 'gone' ? '' : waitingWords(waiting, t) };
 }
 
 function leadOf(state: StripState, t: T): string {
@@ -67,6 +67,8 @@ export function whyWords(
       const { title, detail } = failureWords(state.failure, false, common);
       return t('strip.why.blocked', { detail: `${title} ${detail}` });
     }
+    case 'gone':
+      return t('move.goneLead', { address: state.to });
     case 'sending':
     case 'held':
       return t(`strip.why.${state.is}`);

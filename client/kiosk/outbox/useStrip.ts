@@ -4,6 +4,7 @@ import { useOutboxView } from '../composables/useOutboxView.ts';
 import { useServerClock } from '../composables/useServerClock.ts';
 import { useStation } from '../composables/useStation.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
+import { useMove } from '../move/useMove.ts';
 import { type MayHandOut, type StripState, stripState, type Waiting, waitingOf } from './strip-state.ts';
 import { createToldAnswers, tallyOf } from './told-answers.ts';
 
@@ -22,6 +23,7 @@ export function useStrip(): Strip {
   const outbox = useOutboxView();
   const clock = useServerClock();
   const nowMs = useClock();
+  const { to, goneTo } = useMove();
   const answers = createToldAnswers(localStorage);
   const rows = computed(() => outbox?.rows.value ?? []);
   const waiting = computed(() =>
@@ -45,6 +47,8 @@ export function useStrip(): Strip {
         waiting: waiting.value,
         tally: tallyOf(told.value),
         offsetMs: clock.seen.value,
+        goneTo: goneTo.value,
+        hasMoved: to.value?.why === 'changed' && station.stage.value !== 'pairing',
       }),
     ),
     see: () => answers.see(told.value, rows.value),

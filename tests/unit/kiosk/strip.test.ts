@@ -54,6 +54,7 @@ describe('the strip', () => {
   const blockedBy: Failure = { kind: 'unknown', reason: 'unreachable' };
   const facts: StripFacts = {
     ...{ isConnected: true, blockedBy: null, mayHandOut: 'yes', waiting: none, offsetMs: 0 },
+    ...{ goneTo: null, hasMoved: false },
     tally: tallyOf([]),
   };
   const told = tallyOf([keptRow({}, BOOKED)]);
@@ -66,6 +67,8 @@ describe('the strip', () => {
     ['held', { waiting: waitingOf([keptRow({}, { ...BOOKED, answer: 'waiting', entry: null })], online) }],
     ['told', { tally: told, offsetMs: 9e6 }],
     ['clock', { offsetMs: -9e6 }],
+    ['moved', { hasMoved: true, isConnected: false, waiting: one }],
+    ['gone', { goneTo: 'https://new.example', hasMoved: true, isConnected: false }],
     ['fine', { offsetMs: 120_000 }],
     ['fine', { offsetMs: null }],
     ['fine', { blockedBy }],

@@ -6,6 +6,8 @@ export const outbox = {
       off: 'No network, nothing is handed out',
     },
     blocked: 'Cannot be sent',
+    moved: 'The server has a new address',
+    gone: 'This kiosk has moved to a new address',
     sending: 'The network is back, sending',
     held: 'Arrived, not booked yet',
     waiting: '{n} hand-over to send | {n} hand-overs to send',
@@ -79,16 +81,41 @@ export const outbox = {
     clock: 'Clock',
     clockRight: 'As the server’s',
     clockUnknown: 'Not compared with the server yet',
-    move: {
-      title: 'The server has a new address',
-      lead: 'The new address is {address}. Take the pairing and the records of this device along ({n}), and go on there.',
-      secureTitle: 'A secure connection is ready',
-      go: 'Take them to the new address',
-      waiting: 'Opening the new address, please wait…',
-      failed:
-        'It did not work, and nothing has changed here. See whether the new address opens; if not, save the records to a file.',
-      done: 'Taken along: the pairing and the records ({n}) are at the new address. This page can be closed.',
-      open: 'Go to the new address',
+  },
+  move: {
+    title: 'The server has a new address',
+    secureTitle: 'A secure connection is ready',
+    lead: 'The new address is {address}. The pairing and the records of this device ({n}) go along, and it serves there from then on. Press “Take” on the page that opens.',
+    go: 'Take them to the new address',
+    stay: 'Stay here',
+    waiting: 'The new address is open in another window. Press “Take” there.',
+    failed:
+      'It did not work, and nothing has changed here. See whether the new address opens; if not, save the records to a file and take it in at the office.',
+    goneLead:
+      'The pairing and the records are at {address}. Serve there. A copy of the records stays here; each is booked once.',
+    open: 'Go to the new address',
+  },
+  arrive: {
+    title: 'Moving from the old address',
+    looking: 'Waiting for the page at the old address…',
+    ask: 'Move “{kiosk}” here?',
+    lead: 'A kiosk of {village} comes from {from} and brings {n} record. It serves at this address from then on, and the page at the old one is not used any more. | A kiosk of {village} comes from {from} and brings {n} records. It serves at this address from then on, and the page at the old one is not used any more.',
+    take: 'Take',
+    taken: 'Everything is here',
+    takenLead:
+      'The pairing and {n} record are here. The volunteer signs in again. | The pairing and {n} records are here. The volunteer signs in again.',
+    goOn: 'Begin',
+    refused: {
+      stranger: 'That page is not at an address of this village’s server. Nothing was taken.',
+      unpaired:
+        'Its pairing counts no more here. Nothing was taken. Save the records to a file at the old address, and pair the device anew at the office.',
+      other: 'This is another kiosk already. Nothing was taken. Open the new address on another device.',
+      unreachable:
+        'The server cannot be reached. Nothing was taken. Look at the network, then press “Take them to the new address” at the old one again.',
+      unkept:
+        'This device could not store everything, and the page at the old address is as it was. See whether it is full, then try again.',
+      alone: 'Go back to the page at the old address and press “Take them to the new address” there.',
     },
+    back: 'To the kiosk at this address',
   },
 } as const;
