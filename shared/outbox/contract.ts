@@ -3,21 +3,19 @@ import { done, entryNumber, hundredths, id, idParams, instantMs, line, pageId, r
 import type { OperationsOf } from '../operation.ts';
 import { OUTBOX_ANSWERS, ROW_BODY_MAX, ROWS_A_BATCH, SETTLED_TOGETHER_MAX } from './answers.ts';
 import type { endpoints } from './endpoints.ts';
+import { ROW_KIND_MAX, ROW_NUMBER_MAX, ROW_TEXT } from './row-shape.ts';
 
-const hash = z.string().regex(/^(?:[0-9a-f]{64})?$/);
-const signature = z.string().regex(/^(?:[A-Za-z0-9_-]{86})?$/);
+const hash = z.string().regex(ROW_TEXT.hash);
+const signature = z.string().regex(ROW_TEXT.signature);
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const number = z.int().min(1).max(1_000_000_000);
-const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/);
+const number = z.int().min(1).max(ROW_NUMBER_MAX);
+const key = z.string().regex(ROW_TEXT.key);
 
 export const outboxRow = z.strictObject({
   device: id,
   number,
   key,
-  kind: z
-    .string()
-    .max(40)
-    .regex(/^[a-z]+\.[a-zA-Z]+$/),
+  kind: z.string().max(ROW_KIND_MAX).regex(ROW_TEXT.kind),
   body: z.string().max(ROW_BODY_MAX).describe('JSON, byte for byte as it was signed'),
   shift: z.union([z.literal(''), id]),
   atMs: instantMs.describe('By the device’s clock'),

@@ -4,6 +4,7 @@ import { type Api, newKey } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { createStation, type Station, type StationState } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
+import type { ServerClock } from '../server-clock.ts';
 import { type CounterOutbox, createCounterOutbox } from './counter-rows.ts';
 import { createWithoutServer, type WithoutServer } from './without-server.ts';
 
@@ -21,10 +22,11 @@ interface Parts {
   readonly memory: Memory;
   readonly device: Device;
   readonly now: () => number;
+  readonly clock: ServerClock;
 }
 
 /** This device with its rows and its copy of the village, which need each other. */
-export function createDevicePorts({ plainApi, memory, device, now }: Parts): DevicePorts {
+export function createDevicePorts({ plainApi, memory, device, now, clock }: Parts): DevicePorts {
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   const copy = shallowRef<VillageCopy | null>(null);
   // A page that cannot sign its rows does nothing without the server.
@@ -33,7 +35,9 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
     alone: () => (outbox.isSigning() ? alone.shift : null),
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
-  const outbox = createCounterOutbox({ device, station, memory, subtle, now, offsetMs: () => null, later });
+  const outbox = createCounterOutbox({
+    ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs },
+  });
   const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value, opened: () => opening ?? Promise.resolve() });
 
   /** Another pairing has another key and another copy: the page begins anew. */
@@ -53,7 +57,8 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
     const owner = state.kiosk.id;
     const every = (ms: number, run: () => void) => void setInterval(run, ms);
     const { keepCopy } = await import('./kept-copy.ts');
-    copy.value = await keepCopy({ device, station, nowMs: now, owner, every });
+    const nowMs = () => now() + (clock.offsetMs() ?? 0);
+    copy.value = await keepCopy({ device, station, nowMs, owner, every });
   }
   watch(
     station.state,

@@ -71,6 +71,16 @@ export default {
       none: 'There are no rows in this file. Bring the file that the kiosk made.',
       took: '{n} rows taken in: {late} booked, {waiting} wait for others, {refused} refused.',
       left: 'Everything from row {n} on is not taken in yet. Take the file in again.',
+      progress: 'Taking in: {n} of {all} rows',
+      foreign: 'This is a file of {village}, another village: nothing was taken in. Take it to that village.',
+      cut: 'The end of this file is missing. What could be read was taken in. Save the file again on the device and take the new one in.',
+      spoilt:
+        'Line {lines} was changed or is damaged and was not taken in ({n}). Save the file again on the device. | Lines {lines} were changed or are damaged and were not taken in ({n} in all). Save the file again on the device.',
+      comma: ', ',
+      edited:
+        'The signature of {n} row does not fit its device, as if somebody had changed it: not taken in. Tell an administrator and keep the device. | The signatures of {n} rows do not fit their device, as if somebody had changed them: not taken in. Tell an administrator and keep the device.',
+      unknown:
+        'The device of {n} row is not known to this village: not taken in. Pair that device here and let it connect once, then take the file in again. | The device of {n} rows is not known to this village: not taken in. Pair that device here and let it connect once, then take the file in again.',
     },
     menu: 'Handed out without network',
     home: 'hand-overs without network to be checked against their slips',
