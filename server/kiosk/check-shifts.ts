@@ -12,7 +12,7 @@ export const checkShifts: StartCheck = (at) => {
   const shifts = new ToldThings<ToldShift>((told) => ({ ...told, kiosk: '', volunteer: '', isEnded: false }));
   return {
     take(act) {
-      if (!act.act.startsWith('shifts.')) return;
+      if (act.act !== 'shifts.begun' && act.act !== 'shifts.ended') return;
       const id = String(act.is.get('shift') ?? act.was.get('shift'));
       const shift = shifts.hear({ ...act, id });
       if (act.act === 'shifts.begun') Object.assign(shift, { kiosk: act.id, volunteer: act.actorId });
