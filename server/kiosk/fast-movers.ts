@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sum } from 'drizzle-orm';
 import { addDays } from '../../shared/business-day.ts';
-import { COUNTED_ITEMS } from '../../shared/kiosk/shift-counts.ts';
+import { COUNTED_ITEMS } from '../../shared/kiosk/count-reasons.ts';
 import type { Reader } from '../../db/index.ts';
 import { standingLines } from '../goods/index.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';

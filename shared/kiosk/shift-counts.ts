@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { id, instantMs, line } from '../fields.ts';
-
-/** Why the pieces on the shelf differ from the book, as the volunteer says. */
-export const COUNT_REASONS = ['broken', 'gave_less', 'gave_more', 'other', 'unknown'] as const;
-export type CountReason = (typeof COUNT_REASONS)[number];
+import { COUNT_REASONS, type CountReason } from './count-reasons.ts';
 
 /** An item as a volunteer counted it at the shelf. */
 export interface CountedLine {
@@ -19,9 +16,6 @@ export interface CountedLine {
   readonly reason: CountReason | null;
   readonly remark: string;
 }
-
-/** So many of the items handed out most are counted. */
-export const COUNTED_ITEMS = 8;
 
 const pieces = z.int().min(0).max(99_999);
 

@@ -1,5 +1,6 @@
 import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
+import type { ShiftCounts } from '../counter/effects.ts';
 import type { Memory } from '../memory.ts';
 
 export type StationState = AnswerOf<'kiosk.state'>;
@@ -29,7 +30,7 @@ export interface Station {
   readonly canReachServer: () => Promise<boolean>;
   readonly pair: (code: string) => Promise<Failure | null>;
   readonly signIn: (volunteerId: string, pin: string) => Promise<Failure | null>;
-  readonly signOut: () => Promise<void>;
+  readonly signOut: (counts?: ShiftCounts) => Promise<void>;
 }
 
 export const stationKey: InjectionKey<Station> = Symbol('station');
@@ -182,9 +183,11 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       await check();
       return null;
     },
-    async signOut() {
+    async signOut(counts) {
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      await api.call('kiosk.signOut', { body: {} });
+      const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
+      // An item may have been taken off the list meanwhile: the shift ends without its count.
+      if (counts && outcome.kind === 'problem') await api.call('kiosk.signOut', { body: {} });
       keepShift(null);
       await check();
     },

@@ -6,6 +6,8 @@ import { returns } from './en/returns.ts';
 import { sending } from './en/sending.ts';
 import { serving } from './en/serving.ts';
 import { station } from './en/station.ts';
+import shifts from '../shifts/locales/en.ts';
+import type shiftsChinese from '../shifts/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
@@ -16,4 +18,5 @@ export default {
   ...notices,
   ...practice,
   ...returns,
-} satisfies SameKeys<typeof chinese>;
+  ...shifts,
+} satisfies SameKeys<typeof chinese & typeof shiftsChinese>;

@@ -67,7 +67,7 @@ export function createServerDoers(station: Station): ServerDoers {
         },
       );
     },
-    endShift: () => void station.signOut(),
+    endShift: ({ counts }) => void station.signOut(counts),
   };
 }
 
