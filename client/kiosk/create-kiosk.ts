@@ -29,6 +29,8 @@ export interface Kiosk {
   readonly screenLock: ScreenLock;
   readonly printer: Printer;
   readonly voice: Voice;
+  /** A key that nobody has used, for what a page sends by itself. */
+  readonly newKey: () => string;
   readonly scan: (text: string) => void;
   /** Nobody has touched anything for a minute. */
   readonly leaveIdle: () => void;
@@ -126,6 +128,7 @@ export function createKiosk({
     screenLock,
     printer,
     voice,
+    newKey,
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {
       statements.close();
