@@ -38,7 +38,14 @@ export function createDevicePorts({ plainApi, memory, device, now, clock }: Part
   const outbox = createCounterOutbox({
     ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs },
   });
-  const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value, opened: () => opening ?? Promise.resolve() });
+  const alone = createWithoutServer({
+    outbox,
+    station,
+    now,
+    newKey,
+    copy: () => copy.value,
+    opened: () => opening ?? Promise.resolve(),
+  });
 
   /** Another pairing has another key and another copy: the page begins anew. */
   function begin(): void {
