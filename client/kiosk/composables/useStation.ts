@@ -180,7 +180,8 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     if (outcome.kind === 'answer' && mine > stateOf && mine > changedAt) {
       stateOf = mine;
       heard.value = outcome.data;
-      memory.lastState = JSON.stringify(outcome.data);
+      // Names of volunteers stay on the disk only where somebody may begin a shift without the server.
+      memory.lastState = outcome.data.village.withoutNetwork ? JSON.stringify(outcome.data) : null;
       const { shift } = outcome.data;
       if (shift !== null) memory.shiftId = shift.id;
       else if (onDuty.value && local.value === null) keepShift(null);
