@@ -49,15 +49,11 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const limits = station.state.value?.village.withoutNetwork ?? null;
       if (limits === null || !outbox.isSigning()) return null;
       const standing = unsent.value.filter(({ isUndone }) => !isUndone);
-      const today = localDay(now());
       return {
         household: limits.householdHundredths,
         left: Math.max(0, limits.kioskHundredths - pointsOf(standing)),
         // As at the server, what was undone counts towards the day.
-        spentHere: (id) =>
-          pointsOf(
-            unsent.value.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today),
-          ),
+        spentHere: (id) => pointsOf(ofToday(unsent.value, id, now())),
       };
     },
     async lookUp(question) {
@@ -71,7 +67,11 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const onDuty = station.state.value?.shift?.volunteerId ?? '';
       const household = copied(found, byCard, standing.asOfMs, now());
       const isOwn = found.isOwnOf.includes(onDuty);
-      return less({ ...household, isOwn }, handOversAfter(outbox.rows.value, found.entry));
+      const after = handOversAfter(outbox.rows.value, found.entry);
+      // Booked since the copy was made. What is not booked yet counts in the limits already.
+      const booked = after.filter((one) => !unsent.value.some(({ key }) => key === one.key));
+      const redeemedToday = found.redeemedToday + pointsOf(ofToday(booked, found.id, now()));
+      return less({ ...household, isOwn, redeemedToday }, after);
     },
     async slips(which) {
       const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;
@@ -162,6 +162,11 @@ function less(household: Household, handOvers: readonly HandOver[]): Household {
       pieces: Math.max(0, pieces - taken(goodsId)),
     })),
   };
+}
+
+function ofToday(handOvers: readonly HandOver[], householdId: string, nowMs: number): HandOver[] {
+  const today = localDay(nowMs);
+  return handOvers.filter(({ body, atMs }) => body.householdId === householdId && localDay(atMs) === today);
 }
 
 function pointsOf(handOvers: readonly HandOver[]): number {
