@@ -14,7 +14,7 @@ export const settledFields = {
 export const settledShiftFields = {
   volunteer: { zh: '谁当班', en: 'Volunteer', unit: 'person' },
   begun: { zh: '当班开始', en: 'Shift begun', unit: 'moment' },
-  rows: { zh: '几笔', en: 'Rows' },
+  rows: { zh: '几行', en: 'Rows' },
   points: { zh: '积分合计', en: 'Points together', unit: 'points' },
   shift: { zh: '当班号', en: 'Id of the shift', unit: 'digest' },
   rowIds: { zh: '行号', en: 'Ids of the rows', unit: 'digest' },
