@@ -2,6 +2,7 @@ import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Device } from '../device/device.ts';
 import type { KeptHousehold, KeptVillage } from './kept-village.ts';
 import type { Sealed, Sealer } from './sealer.ts';
+import { wipeCopy } from './wipe-copy.ts';
 
 /** The copy on this device's disk. It is there whole, or not at all. */
 export interface CopyDisk {
@@ -136,9 +137,7 @@ export function createCopyDisk({ device, sealer, owner, newId }: Wanted): CopyDi
     async wipe() {
       written = null;
       wipes += 1;
-      await device.write(['copy', 'copyState'], (work) =>
-        Promise.all([work.objectStore('copy').clear(), work.objectStore('copyState').clear()]),
-      );
+      await wipeCopy(device);
     },
   };
 }

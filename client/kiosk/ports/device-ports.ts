@@ -31,7 +31,14 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
   const outbox = createCounterOutbox({ device, station, memory, subtle, now, offsetMs: () => null, later });
-  const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value, opened: () => opening ?? Promise.resolve() });
+  const alone = createWithoutServer({
+    outbox,
+    station,
+    now,
+    newKey,
+    copy: () => copy.value,
+    opened: () => opening ?? Promise.resolve(),
+  });
 
   /** Another pairing has another key and another copy: the page begins anew. */
   function begin(): void {
@@ -56,6 +63,21 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
       opening = openCopy(state).catch(() => void (opening = null));
     },
     { immediate: true, flush: 'sync' },
+  );
+
+  /** A copy that may not be here is not opened, and goes from the disk: after a theft, and where it was switched off meanwhile. */
+  let isWiped = false;
+  watch(
+    [station.stage, station.state],
+    ([stage, state]) => {
+      const mayNotBe = stage === 'pairing' || (state !== null && !state.village.withoutNetwork);
+      if (opening !== null || isWiped || subtle === undefined || !mayNotBe) return;
+      isWiped = true;
+      void import('../../copy/wipe-copy.ts')
+        .then(({ wipeCopy }) => wipeCopy(device))
+        .catch(() => void (isWiped = false));
+    },
+    { immediate: true },
   );
 
   return { station, outbox, alone };
