@@ -1,5 +1,5 @@
 import { computed, proxyRefs, watch } from 'vue';
-import { newKey } from '../api/index.ts';
+import { newKey, type Outcome } from '../api/index.ts';
 import { leftAfter, totalOf, type Purchase } from './basket.ts';
 import { createPrinter, type Printer } from './composables/createPrinter.ts';
 import { createReturnDesk, type ReturnDesk } from './composables/createReturnDesk.ts';
@@ -9,7 +9,7 @@ import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
 import type { Station } from './composables/useStation.ts';
 import { type Counter, createCounter } from './counter/create-counter.ts';
-import type { Kept } from './counter/state.ts';
+import type { Kept, Redemption } from './counter/state.ts';
 import { purchaseOf } from './counter/visit.ts';
 import { mostAlone } from './counter/without-network.ts';
 import type { Memory } from './memory.ts';
@@ -20,6 +20,7 @@ import type { ParkedDisk } from './ports/parked-disk.ts';
 import type { CounterRows } from './ports/counter-rows.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
+import { ownSlips } from './ports/own-slips.ts';
 import type { WithoutServer } from './ports/without-server.ts';
 import { createScanRoute } from './route-scan.ts';
 
@@ -33,6 +34,8 @@ export interface Kiosk {
   readonly screenLock: ScreenLock;
   readonly printer: Printer;
   readonly voice: Voice;
+  /** The last slips of this counter, those that only this device knows of first. */
+  readonly slips: () => Promise<Outcome<{ readonly items: readonly Redemption[] }>>;
   readonly scan: (text: string) => void;
   /** Nobody has touched anything for a minute. */
   readonly leaveIdle: () => void;
@@ -83,6 +86,7 @@ export function createKiosk({
       freshKey: newKey(),
       goods: goods.isKnown.value ? goods.byId.value : null,
       goodsNames: goods.names,
+      volunteer: station.state.value?.shift?.volunteer ?? '',
       isConnected: station.isConnected.value,
       withoutNetwork: alone?.limits() ?? null,
     }),
@@ -146,6 +150,7 @@ export function createKiosk({
     screenLock,
     printer,
     voice,
+    slips: () => ownSlips(station, alone),
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {
       statements.close();

@@ -17,6 +17,7 @@ import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
+import { serverClockKey } from './composables/useServerClock.ts';
 import { type Station, stationKey } from './composables/useStation.ts';
 import { kioskKey } from './composables/useKiosk.ts';
 import chinese from './locales/zh-CN.ts';
@@ -28,7 +29,9 @@ import { createCounterDisk } from './ports/counter-disk.ts';
 import { createDevicePorts } from './ports/device-ports.ts';
 import { owedRows } from './ports/kept-owed.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
+import { createServerClock } from './server-clock.ts';
 import { createTabs } from './tabs.ts';
+import { outboxViewKey } from './composables/useOutboxView.ts';
 
 /** Until the counter is there nobody is served. A window that has stepped back leaves the reload to the other one. */
 let isFree = () => true;
@@ -64,6 +67,8 @@ async function start(): Promise<void> {
     tabs.enter(),
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
+  // A device that comes from the server's old address brings its rows before anything else begins.
+  if (location.hash === '#move') await (await import('./move/arrive.ts')).arrive(text);
   if (isAlone) {
     await mountKiosk(text, pairLink);
     return;
@@ -97,7 +102,9 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
+  const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
+  const { device } = diskParts;
+  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device, now, clock });
   await rows.read();
   // Without signatures the server names the key, and it may be gone.
   const opened = rows.open();
@@ -127,6 +134,8 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     .provide(kioskKey, kiosk)
     .provide(settingsKey, createSettings(memory, kiosk.voice))
     .provide(pairLinkKey, pairLink)
+    .provide(serverClockKey, clock)
+    .provide(outboxViewKey, rows)
     .mount('#app');
 }
 

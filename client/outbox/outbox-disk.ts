@@ -1,7 +1,10 @@
 import type { OutboxAnswer } from '../../shared/outbox/answers.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
+import type { AnswerOf } from '../api/index.ts';
 import type { Device } from '../device/device.ts';
 import type { DeviceKey } from './row-signer.ts';
+
+type Answered = AnswerOf<'outbox.send'>['answers'][number];
 
 /** How the server answered a row. */
 export interface KeptAnswer {
@@ -9,6 +12,8 @@ export interface KeptAnswer {
   readonly entry: number | null;
   readonly marks: readonly string[];
   readonly code: string | null;
+  /** The code in words, in both languages: without network nobody can be asked for them. Rows of an older page lack it. */
+  readonly said?: Answered['said'];
 }
 
 export interface KeptRow {

@@ -100,8 +100,8 @@ export function createRowSender(
 
   /** The server's word that it was booked is kept with the row: a restored server hears it again. */
   async function answeredRow(row: OutboxRow, answered: Answered): Promise<KeptRow> {
-    const { answer, entry, marks, code } = answered;
-    const kept: KeptAnswer = { answer, entry, marks, code };
+    const { answer, entry, marks, code, said } = answered;
+    const kept: KeptAnswer = { answer, entry, marks, code, ...(said === null ? {} : { said }) };
     if (answer !== 'booked' || row.done !== null) return { row, answer: kept };
     return { row: await signedDone(row, 'server', entry), answer: kept };
   }

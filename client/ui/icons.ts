@@ -1,3 +1,4 @@
+import type { KIOSK_ICONS } from './kiosk-icons.ts';
 import type { OFFICE_ICONS } from './office-icons.ts';
 
 /** Line drawings on a 24 × 24 field, one stroke each, of every face. */
@@ -31,12 +32,12 @@ export const ICONS = {
   phone: ['M7 3h10v18H7z', 'M11 18h2'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type IconName = keyof typeof ICONS | keyof typeof OFFICE_ICONS;
+export type IconName = keyof typeof ICONS | keyof typeof OFFICE_ICONS | keyof typeof KIOSK_ICONS;
 
 const drawings: Partial<Record<string, readonly string[]>> = { ...ICONS };
 
 /** Adds the drawings that the light faces do without; the others do it before they are shown. */
-export function addIcons(more: typeof OFFICE_ICONS): void {
+export function addIcons(more: typeof OFFICE_ICONS | typeof KIOSK_ICONS): void {
   Object.assign(drawings, more);
 }
 

@@ -9,7 +9,7 @@ export function logWhenDone(
   response: Response,
 ): void {
   response.once('close', () => {
-    const { requestId, startedMs, route, actor, code } = noteOf(request);
+    const { requestId, startedMs, route, actor, code, isRoutine } = noteOf(request);
     const status = response.writableFinished ? response.statusCode : 499;
     const tookMs = clock() - startedMs;
     onAnswered?.({ route, method: request.method, status, code, tookMs });
@@ -22,6 +22,8 @@ export function logWhenDone(
       ...(actor === null ? {} : { actor: `${actor.kind}:${actor.id}` }),
     };
     if (status >= 500) logger.warn(line, 'request');
+    // Each counter asks thirty times a minute whether the server is there.
+    else if (isRoutine === true && status < 400) logger.debug(line, 'request');
     else logger.info(line, 'request');
   });
 }

@@ -12,6 +12,8 @@ export interface CallNote {
   route: string;
   actor: Actor | null;
   code: ErrorCode | null;
+  /** A read that devices ask again and again by themselves. */
+  isRoutine?: boolean;
 }
 
 const notes = new WeakMap<Request, CallNote>();

@@ -86,7 +86,9 @@ async function respond(
   request: Request,
   response: Response,
 ): Promise<void> {
-  noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
+  const note = noteOf(request);
+  note.route = `${endpoint.method} ${endpoint.path}`;
+  note.isRoutine = endpoint.operation.byItself === true && endpoint.method === 'GET';
   const { deadlineMs, longDeadlineMs } = kernel.limits;
   try {
     const came = entering(endpoint, request, kernel.clock());

@@ -13,6 +13,7 @@ import type {
   WriteContext,
 } from '../http/index.ts';
 import type { TokenKeys } from '../identity/index.ts';
+import { createHttpsView, type HttpsRoom, openingAddresses } from '../https/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
@@ -47,6 +48,9 @@ export interface KioskServices {
   readonly pinProofKeys: TokenKeys;
   /** Sign the records of how a household was recognised at the counter. */
   readonly presenceKeys: TokenKeys;
+  /** The address set at the server; empty if none was. */
+  readonly publicUrl: string;
+  readonly https: HttpsRoom;
 }
 
 export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
@@ -95,12 +99,22 @@ function kiosksHandlers({ random }: KioskServices): Handlers<EndpointsOf<'kiosks
 }
 
 function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
-  const { ledger, random, popularity, pinProofKeys: keys, presenceKeys } = services;
+  const { ledger, random, popularity, pinProofKeys: keys, presenceKeys, publicUrl } = services;
+  const https = createHttpsView(services.https.files);
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
       pair({ store, nowMs, random, ledger, newId }, { code: body.code, address }),
-    'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
-      kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
+    'kiosk.state': async (_, { reader, village, actor, nowMs, today }) => ({
+      ...(await kioskState(reader, {
+        village,
+        kioskId: kioskOf(actor),
+        shiftId: actor.shiftId,
+        nowMs,
+        today,
+      })),
+      opensAt: openingAddresses(village.settings, publicUrl, { view: https(), port: services.https.port() }),
+      nowMs,
+    }),
     'kiosk.signIn': ({ body }, context) => {
       const { store, nowMs, today, village, actor } = context;
       const kioskId = kioskOf(actor);

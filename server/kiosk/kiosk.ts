@@ -176,7 +176,10 @@ interface KioskQuery {
 }
 
 /** The kiosk's state before anybody shows a card: its name, the volunteers who may sign in, the open shift. */
-export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer<Operations['kiosk.state']>> {
+export async function kioskState(
+  reader: Reader,
+  at: KioskQuery,
+): Promise<Omit<Answer<Operations['kiosk.state']>, 'opensAt' | 'nowMs'>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;
   const { settings } = at.village;

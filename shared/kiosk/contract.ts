@@ -49,6 +49,8 @@ const foundHousehold = z.object({
   group: z.string(),
 });
 
+const origin = z.string().describe('http(s)://name or number, with the port where it is not the usual one');
+
 export const operations = {
   ...deskOperations,
   ...returnOperations,
@@ -106,6 +108,13 @@ export const operations = {
             .describe('The volunteer’s own of this day, over all their shifts'),
         })
         .nullable(),
+      opensAt: z
+        .object({
+          plain: origin.nullable().describe('The village’s address, as on cards; null: none was chosen'),
+          secure: origin.nullable().describe('The same by https; null: https is not served there'),
+        })
+        .describe('Where the shop’s devices open this server: a page opened elsewhere moves there'),
+      nowMs: instantMs.describe('The server’s clock'),
     }),
     errors: [],
   },

@@ -14,6 +14,7 @@ export const operations = {
     access: 'system.read',
     response: z.object({ status: z.literal('ok') }),
     idempotent: false,
+    byItself: true,
     errors: [],
   },
   'system.ready': {

@@ -51,6 +51,8 @@ export interface Furnished extends TestVillage {
   readonly copy: { readonly entry: number; readonly mark: string; readonly day: string };
   readonly outbox: {
     readonly device: string;
+    /** A later key of the same device that nobody has confirmed. */
+    readonly waitingDevice: string;
     readonly rows: readonly OutboxRow[];
     readonly markedId: string;
   };

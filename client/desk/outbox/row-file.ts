@@ -1,11 +1,28 @@
 import { ROWS_A_BATCH } from '../../../shared/outbox/answers.ts';
-import type { BodyOf } from '../../api/index.ts';
+import { type ReadRowFile, readRowFile } from '../../../shared/outbox/row-file.ts';
+import type { AnswerOf, BodyOf } from '../../api/index.ts';
 
 type Rows = BodyOf<'outbox.takeIn'>['rows'];
+type Answer = AnswerOf<'outbox.takeIn'>['answers'][number];
 
-/** A file of rows has one row a line, as JSON. Lines that are no rows are left out: the server looks at the rest. */
-export function rowsIn(text: string): Rows {
-  return text.split('\n').flatMap((line) => rowIn(line.trim()) ?? []);
+/** A file as it was chosen. `foreign`: it says that it is another village's. */
+export type ChosenFile =
+  | { readonly is: 'none' }
+  | { readonly is: 'foreign'; readonly village: string }
+  | { readonly is: 'rows'; readonly rows: Rows; readonly flaws: Flaws };
+
+export interface Flaws {
+  readonly isCut: boolean;
+  /** The lines that are no rows. */
+  readonly spoilt: readonly number[];
+}
+
+export function chosenFile(text: string, villageId: string | undefined): ChosenFile {
+  const { head, rows, isCut, spoilt }: ReadRowFile = readRowFile(text);
+  if (head !== null && head.villageId !== '' && villageId !== undefined && head.villageId !== villageId)
+    return { is: 'foreign', village: head.village };
+  if (rows.length === 0) return { is: 'none' };
+  return { is: 'rows', rows: [...rows], flaws: { isCut, spoilt } };
 }
 
 /** The rows in batches that the server takes. */
@@ -14,12 +31,30 @@ export function batchesOf(rows: Rows): Rows[] {
   return Array.from({ length: count }, (_, n) => rows.slice(n * ROWS_A_BATCH, (n + 1) * ROWS_A_BATCH));
 }
 
-function rowIn(line: string): Rows[number] | null {
-  if (!line.startsWith('{')) return null;
-  try {
-    const row = JSON.parse(line) as Partial<Rows[number]>;
-    return typeof row.device === 'string' && typeof row.number === 'number' ? (row as Rows[number]) : null;
-  } catch {
-    return null;
-  }
+export interface TakenIn {
+  /** All that the server has answered. */
+  readonly n: number;
+  readonly late: number;
+  readonly waiting: number;
+  readonly refused: number;
+  /** Among the refused: their signature is not that of their device, so somebody has changed them. */
+  readonly edited: number;
+  /** Among those that wait: their device is not known here. */
+  readonly unknown: number;
+}
+
+export const NOTHING_TAKEN: TakenIn = { n: 0, late: 0, waiting: 0, refused: 0, edited: 0, unknown: 0 };
+
+export function counted(before: TakenIn, answers: readonly Answer[]): TakenIn {
+  const count = (is: (answer: Answer) => boolean) => answers.filter(is).length;
+  const waiting = count(({ answer }) => answer === 'waiting');
+  const refused = count(({ answer }) => answer === 'refused');
+  return {
+    n: before.n + answers.length,
+    late: before.late + answers.length - waiting - refused,
+    waiting: before.waiting + waiting,
+    refused: before.refused + refused,
+    edited: before.edited + count(({ code }) => code === 'outbox.signature'),
+    unknown: before.unknown + count(({ code }) => code === 'outbox.unknown'),
+  };
 }

@@ -1,36 +1,91 @@
 import { onBeforeUnmount, onMounted } from 'vue';
+import type { Outcome } from '../../api/index.ts';
+import type { ServerClock } from '../server-clock.ts';
 import type { Station } from './useStation.ts';
 
-const lostEveryMs = 3000;
-const fineEveryMs = 30_000;
+/** With the time that an answer may take, a server that has gone or is back shows within five seconds. */
+const PULSE_EVERY_MS = 2000;
+/** The station's state is asked for less often: it costs several questions to the database. */
+const STATE_EVERY_MS = 30_000;
 
-/** Keeps knowing whether the server can be reached: often while it cannot, now and then while it can. */
-export function useConnection(station: Station, onBack: () => void): void {
-  let timer: number | undefined;
+export interface ConnectionParts {
+  readonly station: Pick<Station, 'ask' | 'check' | 'isConnected' | 'state'>;
+  /** Asks whether the server is alive; null where there is none to ask, as in the practice. */
+  readonly askPulse: (() => Promise<Outcome<null>>) | null;
+  readonly clock: ServerClock | null;
+  readonly onBack: () => void;
+  readonly now: () => number;
+}
 
-  async function look(): Promise<void> {
-    window.clearTimeout(timer);
+/** Looks once: the pulse each time, the state when it is due or the server has come back. */
+export function createLook({
+  station,
+  askPulse,
+  clock,
+  onBack,
+  now,
+}: ConnectionParts): (isDue?: boolean) => Promise<void> {
+  let stateAtMs = Number.NEGATIVE_INFINITY;
+
+  async function readState(): Promise<boolean> {
+    const askedAtMs = now();
+    const before = station.state.value?.nowMs;
+    const isAnswered = await station.check();
+    const told = station.state.value?.nowMs;
+    // A state that the device had kept tells no time of now.
+    if (isAnswered && told !== undefined && told !== before) clock?.hear(told, now() - askedAtMs);
+    stateAtMs = isAnswered ? askedAtMs : Number.NEGATIVE_INFINITY;
+    return isAnswered;
+  }
+
+  return async (isDue = false) => {
     const wasConnected = station.isConnected.value;
-    const answered = await station.check();
-    if (answered && !wasConnected) onBack();
-    schedule();
-  }
+    if (askPulse !== null) await station.ask(askPulse, () => undefined);
+    // A clock that was set shows at once.
+    clock?.offsetMs();
+    if (!station.isConnected.value) {
+      // A page that opens without network begins with what the station kept.
+      if (station.state.value === null) await station.check();
+      return;
+    }
+    const isOld = Math.abs(now() - stateAtMs) >= STATE_EVERY_MS;
+    if (!isDue && wasConnected && !isOld && station.state.value !== null) return;
+    if ((await readState()) && !wasConnected) onBack();
+  };
+}
 
-  function schedule(): void {
+/** Keeps knowing whether the server can be reached. */
+export function useConnection(parts: ConnectionParts): void {
+  const look = createLook(parts);
+  let timer: number | undefined;
+  let isLooking = false;
+  let isOver = false;
+
+  async function lookNow(isDue: boolean): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
     window.clearTimeout(timer);
-    const isFine = station.isConnected.value && station.state.value !== null;
-    timer = window.setTimeout(() => void look(), isFine ? fineEveryMs : lostEveryMs);
+    await look(isDue);
+    isLooking = false;
+    if (!isOver) timer = window.setTimeout(() => void lookNow(false), PULSE_EVERY_MS);
   }
 
-  const onChange = () => void look();
+  const onChange = () => void lookNow(true);
+  /** A tablet that was asleep asks before somebody reads its bar. */
+  const onShown = () => {
+    if (!document.hidden) onChange();
+  };
   onMounted(() => {
     window.addEventListener('online', onChange);
     window.addEventListener('offline', onChange);
-    void look();
+    document.addEventListener('visibilitychange', onShown);
+    onChange();
   });
   onBeforeUnmount(() => {
+    isOver = true;
     window.clearTimeout(timer);
     window.removeEventListener('online', onChange);
     window.removeEventListener('offline', onChange);
+    document.removeEventListener('visibilitychange', onShown);
   });
 }

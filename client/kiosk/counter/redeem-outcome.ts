@@ -52,7 +52,8 @@ function handedOut(
 }
 
 /** The slip of a basket of which only this device knows. */
-function receiptHere({ key, content }: Redeem, { beneath }: Underway, { nowMs }: World): Redemption {
+function receiptHere({ key, content }: Redeem, { beneath }: Underway, world: World): Redemption {
+  const { nowMs, volunteer = '' } = world;
   const { householdId: id, householdNumber: number, points, balance } = content;
   const head = beneath.at === 'serving' ? beneath.visit.household.head : '';
   return {
@@ -60,7 +61,7 @@ function receiptHere({ key, content }: Redeem, { beneath }: Underway, { nowMs }:
     household: { id, number, head },
     lines: content.lines.map((line) => ({ ...line, returned: 0 })),
     ...{ points, balanceAfter: balance - points, bookedAtMs: nowMs, journalNumber: 0, digits: '' },
-    ...{ volunteer: '', undone: false, mayUndo: true },
+    ...{ volunteer, undone: false, mayUndo: true },
   };
 }
 

@@ -201,6 +201,8 @@ export interface World {
   readonly goods: ReadonlyMap<string, GoodsItem> | null;
   /** Names of all goods heard of so far, also of those that are no longer handed out. */
   readonly goodsNames: ReadonlyMap<string, string>;
+  /** The volunteer's name, for slips. */
+  readonly volunteer?: string;
   /** The server has been heard of. */
   readonly isConnected: boolean;
   /** Null: nothing is handed out without the server's answer. */

@@ -1,11 +1,15 @@
 import type { SameKeys } from '../../i18n/types.ts';
+import type later from '../outbox/locales/zh-CN.ts';
+import type dialog from '../parts/station/locales/zh-CN.ts';
 import { notices } from './en/notices.ts';
+import { outbox } from './en/outbox.ts';
 import { papers } from './en/papers.ts';
 import { practice } from './en/practice.ts';
 import { returns } from './en/returns.ts';
 import { sending } from './en/sending.ts';
 import { serving } from './en/serving.ts';
 import { station } from './en/station.ts';
+import { stationDialog } from './en/station-dialog.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
@@ -16,4 +20,6 @@ export default {
   ...notices,
   ...practice,
   ...returns,
-} satisfies SameKeys<typeof chinese>;
+  ...outbox,
+  ...stationDialog,
+} satisfies SameKeys<typeof chinese & typeof later & typeof dialog>;

@@ -1,6 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
 import type { DoneMark, OutboxRow } from '../../../shared/outbox/row.ts';
+import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
 import { createOutbox, type Answered, type Outbox } from '../../outbox/outbox.ts';
@@ -45,6 +46,10 @@ export interface CounterOutbox extends CounterRows {
     row: { readonly key: string; readonly shift: string; readonly body: RowBodies[K] },
     how: 'here' | null,
   ) => Promise<Written>;
+  /** Why the server lets nobody in; null while it does, or cannot be reached. */
+  readonly blockedBy: () => Failure | null;
+  /** Asks the server which rows it lacks and which a checked backup holds. */
+  readonly compare: () => Promise<void>;
   /** Places of rows that cannot be read; `all`: the disk cannot be read. */
   readonly damaged: () => readonly string[] | 'all' | null;
 }
@@ -152,6 +157,15 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     isSigning: () => outbox !== null && key !== null && key.pair !== null,
     hasKey: () => key !== null,
     damaged: () => damaged,
+    blockedBy: () => outbox?.blockedBy() ?? null,
+    async compare() {
+      for (const device of new Set(rows.value.map(({ row }) => row.device))) {
+        const numbers = rows.value.filter(({ row }) => row.device === device).map(({ row }) => row.number);
+        const body = { device, from: Math.min(...numbers), to: Math.max(...numbers) };
+        const outcome = await station.api.call('outbox.compare', { body });
+        if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
+      }
+    },
     rowKeyOf: (entry) =>
       rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device)?.row.key ??
       null,

@@ -4,8 +4,12 @@ import { type Api, newKey } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { createStation, type Station, type StationState } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
+import type { ServerClock } from '../server-clock.ts';
 import { type CounterOutbox, createCounterOutbox } from './counter-rows.ts';
 import { createWithoutServer, type WithoutServer } from './without-server.ts';
+
+/** Rows that a checked backup holds are forgotten, and those that a restored server lacks are sent again. */
+const COMPARES_EVERY_MS = 15 * 60_000;
 
 interface DevicePorts {
   readonly station: Station;
@@ -18,10 +22,11 @@ interface Parts {
   readonly memory: Memory;
   readonly device: Device;
   readonly now: () => number;
+  readonly clock: ServerClock;
 }
 
 /** This device with its rows and its copy of the village, which need each other. */
-export function createDevicePorts({ plainApi, memory, device, now }: Parts): DevicePorts {
+export function createDevicePorts({ plainApi, memory, device, now, clock }: Parts): DevicePorts {
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   const copy = shallowRef<VillageCopy | null>(null);
   // A page that cannot sign its rows does nothing without the server.
@@ -30,7 +35,9 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
     alone: () => (outbox.isSigning() ? alone.shift : null),
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
-  const outbox = createCounterOutbox({ device, station, memory, subtle, now, offsetMs: () => null, later });
+  const outbox = createCounterOutbox({
+    ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs },
+  });
   const alone = createWithoutServer({
     outbox,
     station,
@@ -47,13 +54,18 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
     else void outbox.open();
   }
   watch(station.stage, begin);
+  watch([station.stage, station.isConnected], () => outbox.wake());
+  setInterval(() => {
+    if (station.isConnected.value && station.stage.value !== 'pairing') void outbox.compare();
+  }, COMPARES_EVERY_MS);
 
   let opening: Promise<void> | null = null;
   async function openCopy(state: StationState): Promise<void> {
     const owner = state.kiosk.id;
     const every = (ms: number, run: () => void) => void setInterval(run, ms);
     const { keepCopy } = await import('./kept-copy.ts');
-    copy.value = await keepCopy({ device, station, nowMs: now, owner, every });
+    const nowMs = () => now() + (clock.offsetMs() ?? 0);
+    copy.value = await keepCopy({ device, station, nowMs, owner, every });
   }
   watch(
     station.state,

@@ -3,7 +3,7 @@ import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { localDay } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
 import type { AloneRefusal, ShiftAlone, Station } from '../composables/useStation.ts';
-import type { Household, Question, WithoutNetwork } from '../counter/state.ts';
+import type { Household, Question, Redemption, WithoutNetwork } from '../counter/state.ts';
 import { type HandOver, handOversAfter, unsentHandOvers, withHandOvers } from '../shift-figures.ts';
 import type { CounterOutbox } from './counter-rows.ts';
 
@@ -15,6 +15,8 @@ export interface WithoutServer {
   readonly lookUp: (question: Question) => Promise<Household | null>;
   /** A household as the server told it, without what was handed out here and is not booked yet. */
   readonly lessUnsent: (household: Household) => Household;
+  /** Slips of this device's hand-overs, the newest first. */
+  readonly slips: (which: 'unsent' | 'all') => Promise<readonly Redemption[]>;
   /** The list in the copy. */
   readonly goods: () => Promise<readonly GoodsItem[]>;
   /** Pieces of each item that were handed out here and are not booked yet. */
@@ -32,12 +34,15 @@ interface Parts {
   readonly newKey: () => string;
 }
 
+const SLIPS_MOST = 50;
+
 /** A card that was found in the copy counts as long as one that the server has seen. */
 const CARD_COUNTS_MS = 15 * 60_000;
 
 export function createWithoutServer(parts: Parts): WithoutServer {
   const { outbox, copy, opened, station, now } = parts;
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
+  const nameOf = async ({ body }: HandOver) => (await copy()?.byNumber(body.householdNumber))?.name ?? '';
 
   return {
     limits() {
@@ -67,6 +72,14 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const household = copied(found, byCard, standing.asOfMs, now());
       const isOwn = found.isOwnOf.includes(onDuty);
       return less({ ...household, isOwn }, handOversAfter(outbox.rows.value, found.entry));
+    },
+    async slips(which) {
+      const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;
+      const isUnsent = new Set(unsent.value.map(({ key }) => key));
+      const newest = all.slice(-SLIPS_MOST).toReversed();
+      await opened();
+      const slips = newest.map(async (one) => slipOf(one, await nameOf(one), isUnsent.has(one.key)));
+      return Promise.all(slips);
     },
     lessUnsent: (household) => less(household, unsent.value),
     async goods() {
@@ -147,4 +160,15 @@ function less(household: Household, handOvers: readonly HandOver[]): Household {
 
 function pointsOf(handOvers: readonly HandOver[]): number {
   return handOvers.reduce((sum, { body }) => sum + body.points, 0);
+}
+
+function slipOf({ key, number, atMs, body, isUndone }: HandOver, head: string, isUnsent: boolean): Redemption {
+  return {
+    id: key,
+    household: { id: body.householdId, number: body.householdNumber, head },
+    lines: body.lines.map((line) => ({ ...line, returned: 0 })),
+    ...{ points: body.points, balanceAfter: null, bookedAtMs: atMs, journalNumber: 0, digits: '' },
+    ...{ volunteer: '', undone: isUndone, mayUndo: false },
+    ...(isUnsent ? { rowNumber: number } : {}),
+  };
 }

@@ -118,7 +118,7 @@ function answersOf(parts: PracticeServerParts): Answers {
 type Shift = NonNullable<Answer<Operations['kiosk.state']>['shift']>;
 
 function stateOf(
-  { village, kioskName, volunteer }: PracticeServerParts,
+  { village, kioskName, volunteer, now }: PracticeServerParts,
   sums: Omit<Shift, 'id' | 'volunteer' | 'volunteerId' | 'today'>,
 ): AnswerOf<'kiosk.state'> {
   const { redemptions, points } = sums;
@@ -127,6 +127,8 @@ function stateOf(
     village,
     volunteers: [],
     shift: { id: 'practice', volunteer, volunteerId: 'practice', ...sums, today: { redemptions, points } },
+    opensAt: { plain: null, secure: null },
+    nowMs: now(),
   };
 }
 

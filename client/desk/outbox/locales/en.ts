@@ -4,7 +4,7 @@ import type pages from './zh-CN.ts';
 
 export default {
   outbox: {
-    lead: 'Without network a counter hands out first, and it is booked when the network is back. Points and goods have moved; listed here is what would have been refused with the network. Check it with the slip and the household, and write down what came of it.',
+    lead: 'Without network a counter hands out first, and it is booked when the network is back. Points and goods have moved; listed here is what has to be looked at with the slips: shift by shift where only the kiosk says so; one by one, with a remark, where it would have been refused with the network. It takes two people.',
     open: 'To be looked at',
     all: 'All',
     none: 'Nothing to look at',
@@ -22,8 +22,23 @@ export default {
     remark: 'What came of it, such as “compared both slips, taken back next month”',
     go: 'It is settled',
     done: 'Noted',
+    handedIn: 'Looked at and handed to a second person, who has to agree.',
     settled: '{by}, {moment}: {remark}',
     intent: 'Settling what was handed out without network',
+    shifts: {
+      heading: 'Shift by shift',
+      lead: 'Only the kiosk says so: without network it checked the PIN and the card by itself. Nothing else stands against it. Take the slips of the shift, compare one after the other, and hand it all to a second person.',
+      title: '{volunteer}, on duty from {moment} ({kiosk})',
+      sum: '{n} row, {points} points | {n} rows, {points} points',
+      open: 'Show the list of this shift',
+      close: 'Hide the list',
+      apart: 'This one is wrong',
+      back: 'Put it back',
+      means: 'It goes to a second person. The shift is done when that person has looked and agreed.',
+      go: '{n} row looked at with its slip, {points} points | {n} rows looked at with their slips, {points} points',
+      more: 'There are more. They are listed when these are done.',
+      intent: 'A shift without network was looked at',
+    },
     devices: {
       title: 'Devices of the counters',
       lead: 'Every device signs and numbers its rows. A missing number has not come yet. Write a device off only when it is broken or lost and nothing more will come.',
@@ -34,6 +49,12 @@ export default {
       broken: 'Rows with a wrong signature came in its name {moment}',
       plain: 'Cannot sign (not https)',
       old: 'A device of before',
+      clock: 'Its clock is off by {n} minutes',
+      waits:
+        'To be confirmed: a new key came after the pairing. Go to the kiosk and look whether the device number under “This kiosk” is {key}; confirm only if it is. Until then, what it hands out without network is not booked.',
+      confirm: 'Compared, confirm it',
+      confirmed: 'Confirmed',
+      confirmIntent: 'Confirming a device of {kiosk}',
       writtenOff: 'Written off {moment}',
       writeOff: 'Write this device off',
       means:
@@ -50,8 +71,19 @@ export default {
       none: 'There are no rows in this file. Bring the file that the kiosk made.',
       took: '{n} rows taken in: {late} booked, {waiting} wait for others, {refused} refused.',
       left: 'Everything from row {n} on is not taken in yet. Take the file in again.',
+      progress: 'Taking in: {n} of {all} rows',
+      foreign: 'This is a file of {village}, another village: nothing was taken in. Take it to that village.',
+      cut: 'The end of this file is missing. What could be read was taken in. Save the file again on the device and take the new one in.',
+      spoilt:
+        'Line {lines} was changed or is damaged and was not taken in ({n}). Save the file again on the device. | Lines {lines} were changed or are damaged and were not taken in ({n} in all). Save the file again on the device.',
+      comma: ', ',
+      edited:
+        'The signature of {n} row does not fit its device, as if somebody had changed it: not taken in. Tell an administrator and keep the device. | The signatures of {n} rows do not fit their device, as if somebody had changed them: not taken in. Tell an administrator and keep the device.',
+      unknown:
+        'The device of {n} row is not known to this village: not taken in. Pair that device here and let it connect once, then take the file in again. | The device of {n} rows is not known to this village: not taken in. Pair that device here and let it connect once, then take the file in again.',
     },
     menu: 'Handed out without network',
     home: 'hand-overs without network to be checked against their slips',
+    homeKeys: 'new keys of kiosks to be compared at the kiosk and confirmed',
   },
 } as const satisfies SameKeys<{ readonly outbox: (typeof menu)['outbox'] & (typeof pages)['outbox'] }>;

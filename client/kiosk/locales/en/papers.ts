@@ -39,6 +39,7 @@ export const papers = {
     title: 'The last 50',
     lead: 'Print a lost slip again here, marked as a reprint; goods of today come back here, too.',
     none: 'Nothing handed out on this device yet',
+    unsent: 'not booked yet',
     noneLead: 'What is handed out will be listed here.',
     undone: 'undone',
     reprint: 'Reprint',

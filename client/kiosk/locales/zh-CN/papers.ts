@@ -39,6 +39,7 @@ export const papers = {
     title: '最近 50 笔',
     lead: '小票丢了、没打出来，在这里补打；今天换的东西要退，也在这里。',
     none: '这台机器还没有兑换过',
+    unsent: '等着入账',
     noneLead: '兑换以后，这里会有记录。',
     undone: '已撤销',
     reprint: '补打',

@@ -1,0 +1,20 @@
+export const stationDialog = {
+  station: {
+    title: 'On duty',
+    since: 'Since',
+    shift: 'This shift',
+    today: 'All of mine today',
+    figures: '{n} done · {points} pts',
+    volume: 'Volume',
+    loudness: { silent: 'Silent', low: 'Low', middle: 'Middle', loud: 'Loud' },
+    test: 'Try the three sounds',
+    sound: { card: 'Card read', item: 'Item added', error: 'Not done' },
+    speaks: 'Read balances aloud',
+    spoken: { on: 'On', off: 'Off' },
+    noVoice: 'This device has no voice for this language.',
+    paper: 'Paper roll',
+    millimetres: '{width} mm',
+    printWay: 'Slips are printed by',
+    printWays: { network: 'The shop’s printer', browser: 'This device' },
+  },
+} as const;

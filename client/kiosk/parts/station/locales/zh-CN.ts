@@ -1,0 +1,20 @@
+export default {
+  station: {
+    title: '当班',
+    since: '上班时间',
+    shift: '本班',
+    today: '我今天一共',
+    figures: '{n} 笔 · {points} 分',
+    volume: '音量',
+    loudness: { silent: '静音', low: '小', middle: '中', loud: '大' },
+    test: '试一试三种声音',
+    sound: { card: '读到卡', item: '加一件', error: '没办成' },
+    speaks: '读出余额',
+    spoken: { on: '读', off: '不读' },
+    noVoice: '这台机器没有这种语言的声音。',
+    paper: '小票纸宽',
+    millimetres: '{width} 毫米',
+    printWay: '小票从哪里打',
+    printWays: { network: '店里的小票机', browser: '这台设备的打印机' },
+  },
+} as const;
