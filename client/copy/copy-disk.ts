@@ -28,7 +28,7 @@ interface StoredPart extends Sealed {
   readonly version: number;
 }
 
-/** What the sealed head says, besides what the village is. */
+/** The sealed head: the village without its goods and households, and where these lie. */
 interface Head extends Omit<KeptVillage, 'goods' | 'households'> {
   readonly owner: string;
   readonly order: readonly string[];
@@ -36,7 +36,7 @@ interface Head extends Omit<KeptVillage, 'goods' | 'households'> {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-/** What the disk holds, as far as this page knows. */
+/** The disk's content, as far as this page knows. */
 interface Written {
   readonly copy: string;
   readonly version: number;

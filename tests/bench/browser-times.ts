@@ -11,21 +11,26 @@ export function noteInput(): void {
     });
 }
 
-/** Milliseconds from the last key or tap (a scan ends with Enter) to the frame that shows the words. */
-export async function untilSeen(page: Page, where: string, words: string): Promise<number> {
-  return page.evaluate(
-    ({ where: selector, words: wanted }) =>
-      new Promise<number>((resolve) => {
+/**
+ * Watches for words from now on. The function it answers waits for them: milliseconds from the last key or tap (a scan ends
+ * with Enter) to the frame that shows them.
+ */
+export async function watchFor(page: Page, where: string, words: string): Promise<() => Promise<number>> {
+  await page.evaluate(
+    ({ where: selector, words: wanted }) => {
+      const seenMs = new Promise<number>((resolve) => {
         const isSeen = () => document.querySelector(selector)?.textContent.includes(wanted) === true;
-        const look = () => {
+        const watcher = new MutationObserver(() => {
           if (!isSeen()) return;
           watcher.disconnect();
           const pressedMs = Number(document.documentElement.dataset.pressedMs);
           requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressedMs)));
-        };
-        const watcher = new MutationObserver(look);
+        });
         watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
-      }),
+      });
+      Object.assign(window, { seenMs });
+    },
     { where, words },
   );
+  return () => page.evaluate(() => (window as unknown as { readonly seenMs: Promise<number> }).seenMs);
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { Kiosk } from '../e2e/pages/kiosk.ts';
 import { launchBrowser, openWindow } from '../support/browser.ts';
-import { noteInput, SLOWER, untilSeen } from './browser-times.ts';
+import { noteInput, SLOWER, watchFor } from './browser-times.ts';
 import { type Bench, type Figure, quantile } from './figures.ts';
 import { inFolder } from './folders.ts';
 import { startProcess } from './processes.ts';
@@ -60,13 +60,13 @@ async function counter(
   for (let run = 0; run < runs; run += 1) {
     if (run % 50 === 0) say(`${run} of ${runs}`);
     const at = run % shop.cards.length;
-    const shown = untilSeen(page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
+    const shown = await watchFor(page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
     await kiosk.scan(shop.cards[at] ?? '');
-    scans.push(await shown);
+    scans.push(await shown());
     await page.getByRole('button', { name: '商品' }).first().click();
-    const done = untilSeen(page, 'body', '兑好了');
+    const done = await watchFor(page, 'body', '兑好了');
     await kiosk.confirm();
-    confirms.push(await done);
+    confirms.push(await done());
   }
   await context.close();
   const figure = (what: string, values: number[], atMost?: number): Figure => ({

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { openStore } from '../../db/index.ts';
 import { Kiosk } from '../e2e/pages/kiosk.ts';
 import { launchBrowser, openWindow } from '../support/browser.ts';
-import { noteInput, SLOWER, untilSeen } from './browser-times.ts';
+import { noteInput, SLOWER, watchFor } from './browser-times.ts';
 import { type Bench, type Figure, quantile } from './figures.ts';
 import { inFolder } from './folders.ts';
 import { startProcess } from './processes.ts';
@@ -51,9 +51,9 @@ async function scans(kiosk: Kiosk, shop: Shop, runs: number, say: (text: string)
     if (run % 50 === 0) say(`${run} of ${runs}`);
     // Far apart, so that no two are of the same part of the copy.
     const at = (run * 997) % shop.cards.length;
-    const shown = untilSeen(kiosk.page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
+    const shown = await watchFor(kiosk.page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
     await kiosk.scan(shop.cards[at] ?? '');
-    times.push(await shown);
+    times.push(await shown());
   }
   return {
     what: 'scan to balance from the copy, p95',
@@ -64,7 +64,7 @@ async function scans(kiosk: Kiosk, shop: Shop, runs: number, say: (text: string)
   };
 }
 
-/** As two people agree to it at the desk. */
+/** Sets the amount to which two people agree at the desk. */
 async function allowWithoutNetwork(dataDir: string, { villageId }: Shop): Promise<void> {
   const store = await openStore({ dataDir });
   try {

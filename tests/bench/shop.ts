@@ -45,7 +45,7 @@ export interface Place {
 
 export const PRICE_HUNDREDTHS = 100;
 const ENOUGH = 10 ** 9;
-/** What all households of a village may have together. */
+/** All households of a village have no more together than this. */
 const ENOUGH_ALTOGETHER = 9 * 10 ** 11;
 const GOODS = 8;
 
