@@ -36,6 +36,8 @@ export interface Kiosk {
   readonly voice: Voice;
   /** The last slips of this counter, those that only this device knows of first. */
   readonly slips: () => Promise<Outcome<{ readonly items: readonly Redemption[] }>>;
+  /** A key that nobody has used, for what a page sends by itself. */
+  readonly newKey: () => string;
   readonly scan: (text: string) => void;
   /** Nobody has touched anything for a minute. */
   readonly leaveIdle: () => void;
@@ -135,12 +137,9 @@ export function createKiosk({
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
   // Nobody is served: whoever serves on gets a shift of the server's.
-  watch(
-    [station.isConnected, station.isLocalShift, () => counter.place.at],
-    ([isConnected, isLocal, at]) => {
-      if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
-    },
-  );
+  watch([station.isConnected, station.isLocalShift, () => counter.place.at], ([isConnected, isLocal, at]) => {
+    if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
+  });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
   return {
     counter,
@@ -151,6 +150,7 @@ export function createKiosk({
     printer,
     voice,
     slips: () => ownSlips(station, alone),
+    newKey,
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {
       statements.close();

@@ -1,21 +1,29 @@
 import { type Component, defineAsyncComponent } from 'vue';
 import LoadingState from '../ui/LoadingState.vue';
 
+const shiftEnd = () => import('./shifts/ShiftEndPage.vue');
+const station = () => import('./parts/StationDialog.vue');
+
 /** Pages and dialogs that are fetched when they are first opened. The counter's worker keeps them for when the server is gone. */
 export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
+export const ShiftEndPage = fetched(shiftEnd);
+export const StationDialog = defineAsyncComponent(station);
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
+export const TakeOverPage = fetched(() => import('./shifts/TakeOverPage.vue'));
 export const PairPage = fetched(() => import('./pages/PairPage.vue'));
 export const FindDialog = defineAsyncComponent(() => import('./parts/FindDialog.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 
-const loadStation = () => import('./parts/StationDialog.vue');
-export const StationDialog = defineAsyncComponent(loadStation);
-
 /** Fetches what must be there when the network has gone, and answers with the strip. */
 export async function loadForOffline(): Promise<Component> {
-  const [strip] = await Promise.all([import('./outbox/NetworkStrip.vue'), loadStation()]);
+  const [strip] = await Promise.all([import('./outbox/NetworkStrip.vue'), station()]);
   return strip.default;
+}
+
+/** Somebody may have to end the shift after the server is gone: its screens are there from the beginning of the shift. */
+export function fetchShiftScreens(): void {
+  void Promise.allSettled([shiftEnd(), station()]);
 }
 
 function fetched(loader: () => Promise<Component>): Component {

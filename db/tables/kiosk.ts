@@ -1,4 +1,5 @@
 import type { Kit } from '#engine';
+import type { CountedLine } from '../../shared/kiosk/shift-counts.ts';
 
 /** Kiosks, volunteers, what was handed out and what came back. Written by server/kiosk. */
 export function kioskTables(k: Kit) {
@@ -64,6 +65,32 @@ export function kioskTables(k: Kit) {
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.unique('shifts_token').on(t.tokenHash),
       k.index('shifts_by_kiosk').on(t.villageId, t.kioskId, t.startedAtMs),
+    ],
+  );
+
+  /** What volunteers counted at the shelf when a shift began or ended. Rows never change, and move no stock. */
+  const shiftCounts = k.table(
+    'shift_counts',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      kioskId: k.text().plain().notNull(),
+      shiftId: k.text().plain().notNull(),
+      phase: k.text().plain().$type<'begin' | 'end'>().notNull(),
+      /** The count that the shift before left, which whoever began agreed with or replaced. Null: an end. */
+      answersId: k.text().plain(),
+      /** When it was counted; `keptAtMs` is when the server heard of it. */
+      takenAtMs: k.int().personal('volunteer', 'kept').notNull(),
+      keptAtMs: k.int().plain().notNull(),
+      withoutNetwork: k.bool().plain().notNull(),
+      /** Empty: agreed with the count that it answers. */
+      lines: k.json<readonly CountedLine[]>().personal('volunteer', 'kept').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('shift_counts_once').on(t.villageId, t.shiftId, t.phase),
+      k.index('shift_counts_by_kiosk').on(t.villageId, t.kioskId, t.takenAtMs),
+      k.index('shift_counts_by_time').on(t.villageId, t.keptAtMs),
     ],
   );
 
@@ -155,5 +182,5 @@ export function kioskTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.journalNumber, t.line] })],
   );
 
-  return { kiosks, volunteers, shifts, redemptions, redemptionLines, returns, returnLines };
+  return { kiosks, volunteers, shifts, shiftCounts, redemptions, redemptionLines, returns, returnLines };
 }

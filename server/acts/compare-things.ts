@@ -69,5 +69,7 @@ export class ToldThings<Thing extends Told> {
 
 /** The acts that make things are called so by every domain: `goods.created`. */
 function isMaking(act: string): boolean {
-  return act.endsWith('.created') || act === 'imports.added' || act === 'shifts.begun';
+  return act.endsWith('.created') || OTHER_MAKING.has(act);
 }
+
+const OTHER_MAKING = new Set(['imports.added', 'shifts.begun', 'shifts.counted', 'shifts.taken_over']);

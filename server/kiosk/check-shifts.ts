@@ -19,7 +19,7 @@ export const checkShifts: StartCheck = (at) => {
   }));
   return {
     take(act) {
-      if (!act.act.startsWith('shifts.')) return;
+      if (act.act !== 'shifts.begun' && act.act !== 'shifts.ended') return;
       const id = String(act.is.get('shift') ?? act.was.get('shift'));
       const shift = shifts.hear({ ...act, id });
       const byDevice = act.is.get('byDevice') === true;

@@ -24,7 +24,7 @@ import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { pinShare } from './pin-share.ts';
 import { readPresence, signPresence } from './presence.ts';
-import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
+import { createKiosk, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts, slipByNumber } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
 import { redeem } from './redeem.ts';
@@ -33,6 +33,7 @@ import { lastDayOf, returnAtDesk } from './return-at-desk.ts';
 import { returnGoods } from './return-goods.ts';
 import { actsOfEnd, unendedShifts } from './shift-acts.ts';
 import { findShift } from './shifts.ts';
+import { daySheetHandlers, shiftHandlers } from './shifts-handlers.ts';
 import { signShown } from './shown-statement.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
@@ -59,6 +60,7 @@ export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoi
     ...volunteersHandlers(services.random),
     ...counterHandlers(services),
     ...redemptionsHandlers(services),
+    ...daySheetHandlers,
   };
 }
 
@@ -127,14 +129,7 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       await unlock({ store, nowMs }, { villageId, kioskId: kioskOf(actor), volunteerId: actor.id, pin });
       return { ok: true };
     },
-    'kiosk.signOut': async (_, { store, nowMs, village, actor, bookActs }) => {
-      const kioskId = kioskOf(actor);
-      await store.transaction(async (tx) => {
-        await bookActs(tx, ...actsOfEnd(await unendedShifts(tx, village.id, { kioskId })));
-        await endShifts({ tx, villageId: village.id, nowMs }, { kioskId });
-      }, village.id);
-      return { ok: true };
-    },
+    ...shiftHandlers,
     'kiosk.goods': async (_, { reader, village, today }) => {
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };

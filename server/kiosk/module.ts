@@ -1,5 +1,6 @@
 import { checkRedemptions } from './check-redemptions.ts';
 import { checkReturns } from './check-returns.ts';
+import { checkCounts } from './check-counts.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkKiosks, checkVolunteers } from './check-book.ts';
 import { counterRowKinds } from './row-kinds.ts';
@@ -14,7 +15,7 @@ export const kioskModule = defineModule({
   name: 'kiosk',
   handlers: kioskHandlers,
   rowKinds: counterRowKinds,
-  checks: [checkKiosks, checkVolunteers, checkShifts, checkRedemptions, checkReturns],
+  checks: [checkKiosks, checkVolunteers, checkShifts, checkCounts, checkRedemptions, checkReturns],
   thingNames: {
     kiosk: namesOfRows('kiosks', ({ name }) => name),
     volunteer: namesOfRows('volunteers', ({ name }) => name),

@@ -1,7 +1,9 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Mark } from '../../shared/outbox/mark-words.ts';
+import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import { bookActs } from '../acts/index.ts';
 import { command, type Plan } from '../commands/index.ts';
 import type { RandomBytes } from '../http/index.ts';
@@ -9,6 +11,7 @@ import { hashToken, newToken } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { NOT_YET, type RowAt, type RowOutcome } from '../outbox/index.ts';
 import { actOfBegin, actsOfEnd } from './shift-acts.ts';
+import { keepCount } from './keep-count.ts';
 import { shiftById } from './shifts.ts';
 import { volunteerById } from './volunteer-by-id.ts';
 
@@ -47,25 +50,39 @@ export const beginShift = command<{ readonly volunteerId: string }, ShiftAt>()({
   },
 });
 
-/** A shift that ended on a device, with or without network. */
-export const endShift = command<object, ShiftAt>()({
+/** A shift that ended on a device, with or without network, and what was counted then. */
+export const endShift = command<RowBodies['kiosk.endShift'], ShiftAt>()({
   reads: (_, { shiftId }) => ({ shift: shiftById.one([shiftId]) }),
-  decide({ shift }, _, at): Plan<RowOutcome> {
+  decide({ shift }, { counts = [] }, at): Plan<RowOutcome> {
     if (at.done === null) throw new Refusal('outbox.body');
     if (!shift) return { rows: [], answer: NOT_YET };
     if (shift.kioskId !== at.kioskId) throw new Refusal('outbox.not_ours');
-    if (shift.endedAtMs !== null) return { rows: [], answer: told(at) };
+    const isEnded = shift.endedAtMs !== null;
+    if (isEnded && counts.length === 0) return { rows: [], answer: told(at) };
     return {
       rows: [],
       async work(tx) {
-        await end(tx, at.villageId, shift.id, at.madeAtMs);
-        const acts = actsOfEnd([{ id: shift.id, kioskId: shift.kioskId }]);
-        await bookActs(at.book, tx, actAt(at, shift.volunteerId), acts);
+        const kept = counts.length > 0 && (await keepEndCount(tx, counts, at));
+        const ended = isEnded ? [] : actsOfEnd([{ id: shift.id, kioskId: shift.kioskId }]);
+        if (!isEnded) await end(tx, at.villageId, shift.id, at.madeAtMs);
+        await bookActs(at.book, tx, actAt(at, shift.volunteerId), [...(kept ? [kept] : []), ...ended]);
         return told(at);
       },
     };
   },
 });
+
+/** What was counted then stands beside the book of now, which has every row that the device sent before this one. */
+async function keepEndCount(
+  tx: Tx,
+  items: NonNullable<RowBodies['kiosk.endShift']['counts']>,
+  at: ShiftAt,
+): Promise<AnyAct | null> {
+  const { villageId, kioskId, shiftId, madeAtMs, done } = at;
+  await tx.lockBook(villageId);
+  const count = { kioskId, shiftId, phase: 'end', answersId: null, takenAtMs: madeAtMs } as const;
+  return keepCount(tx, at, { ...count, withoutNetwork: done === 'here', items });
+}
 
 function told({ marks, shiftId }: ShiftAt, own: readonly Mark[] = []): RowOutcome {
   return { answer: 'late', entry: null, thing: shiftId, marks: [...marks, ...own], receipt: null };

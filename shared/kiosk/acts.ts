@@ -11,6 +11,21 @@ export const newlyGiven = {
   pinSince: { zh: '新密码设于', en: 'New PIN, set', unit: 'moment' },
 } as const;
 
+/** The fields of a count, and those of each item that was counted. */
+const counted = {
+  shift,
+  count: { zh: '清点号', en: 'Count', unit: 'digest' },
+  answers: { zh: '上一班的清点号', en: 'Count of the shift before', unit: 'digest' },
+  withoutNetwork: { zh: '没网时数的', en: 'Counted without network', unit: 'yesNo' },
+  pieces: { zh: '账上 → 数到', en: 'by the book → counted' },
+  counted: { zh: '数到', en: 'Counted', unit: 'digest' },
+  booked: { zh: '账上', en: 'By the book', unit: 'digest' },
+  unit: { zh: '单位', en: 'Unit', unit: 'digest' },
+  shown: { zh: '屏幕上的账', en: 'By the book on the screen', unit: 'digest' },
+  reason: { zh: '原因', en: 'Reason', unit: 'digest' },
+  remark: { zh: '说明', en: 'Remark' },
+} as const;
+
 export const acts = {
   'kiosks.created': { zh: '添加了兑换台', en: 'added the kiosk', fields: { name } },
   'kiosks.changed': { zh: '给兑换台改了名', en: 'renamed the kiosk', fields: { name } },
@@ -34,6 +49,12 @@ export const acts = {
     },
   },
   'shifts.ended': { zh: '结束了当班', en: 'ended the shift', fields: { shift } },
+  'shifts.counted': { zh: '交班时数了货', en: 'counted goods at the end of the shift', fields: counted },
+  'shifts.taken_over': {
+    zh: '接班时核对了上一班交来的货',
+    en: 'checked the goods that the shift before had left',
+    fields: counted,
+  },
   'kiosks.new_allowed': {
     zh: '准许新卡、新密码马上能用',
     en: 'let the new card or PIN be used at once',

@@ -7,6 +7,8 @@ import { goodsItem } from '../goods/contract.ts';
 import { passbookLine } from '../ledger/passbook.ts';
 import { presenceToken, redemption } from './redemption-contract.ts';
 import { returnOperations } from './returns-contract.ts';
+import { countedItems } from './shift-counts.ts';
+import { shiftOperations } from './shifts-contract.ts';
 
 export const kioskHousehold = z.object({
   id,
@@ -54,6 +56,7 @@ const origin = z.string().describe('http(s)://name or number, with the port wher
 export const operations = {
   ...deskOperations,
   ...returnOperations,
+  ...shiftOperations,
   'kiosk.pair': {
     guessable: true,
     summary: 'Trade a pairing code for this device’s token',
@@ -140,13 +143,13 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked'],
   },
   'kiosk.signOut': {
-    summary: 'End the shift',
-    summaryZh: '下班',
+    summary: 'End the shift, with counts of some goods or without',
+    summaryZh: '交班，可以带上数过的货，也可以不数',
     access: 'kiosk.serve',
-    body: z.object({}),
+    body: z.object({ counts: countedItems.optional() }),
     response: done,
     idempotent: false,
-    errors: [],
+    errors: ['goods.not_found'],
   },
   'kiosk.goods': {
     byItself: true,

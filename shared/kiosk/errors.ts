@@ -5,6 +5,8 @@ export const errors = {
   'kiosk.not_found': { status: 404, kind: 'refused' },
   'kiosk.revoked': { status: 401, kind: 'refused' },
   'kiosk.shift_over': { status: 401, kind: 'refused' },
+  'shift_count.changed': { status: 409, kind: 'refused' },
+  'shift_count.answered': { status: 409, kind: 'refused' },
   'kiosk.nothing_new': { status: 409, kind: 'refused' },
   'kiosk.looked_often': { status: 429, kind: 'retry' },
   'volunteer.not_found': { status: 404, kind: 'refused' },

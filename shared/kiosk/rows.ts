@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countedItems } from './shift-counts.ts';
 import { hundredths, id, instantMs, line, quantity } from '../fields.ts';
 
 /** The rows that the counter keeps in its outbox, by kind. Bodies hold no names of people. */
@@ -36,7 +37,7 @@ const undo = z.object({
 });
 
 const shiftBegun = z.object({ volunteerId: id });
-const shiftEnded = z.object({});
+const shiftEnded = z.object({ counts: countedItems.optional() });
 
 export const rowBodies = {
   'kiosk.redeem': redemption,

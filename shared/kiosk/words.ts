@@ -249,6 +249,24 @@ export const errorWords = {
     zh: { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
     en: { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
   },
+  'shift_count.changed': {
+    zh: {
+      title: '上一班的数变了',
+      detail: '没有记下：上一班交来的数刚刚变了，或者上一班没有数。请重新看一眼再接班，库存没有变动。',
+    },
+    en: {
+      title: 'The counts of the shift before changed',
+      detail:
+        'Nothing was kept: the shift before has left other counts meanwhile, or none. Look again before you take over; no stock moved.',
+    },
+  },
+  'shift_count.answered': {
+    zh: { title: '已经接过班了', detail: '这一班已经核对过上一班交来的货，没有再记一次，库存没有变动。' },
+    en: {
+      title: 'Taken over already',
+      detail: 'This shift has checked what the shift before left; it was not kept again, and no stock moved.',
+    },
+  },
   ...returnErrorWords,
 } as const satisfies ErrorWordsOf<typeof errors>;
 
@@ -256,6 +274,10 @@ export const errorWords = {
 export const tags = {
   kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
   volunteers: { zh: '在兑换台当班的人和他们的密码。', en: 'Who serves at the kiosks, and their PINs.' },
+  shifts: {
+    zh: '每天的日结单，和交接班时数出来、等盘点的差数。',
+    en: 'The sheet of each day, and differences that shifts counted and that wait for a stocktake.',
+  },
   redemptions: {
     zh: '以前的兑换，过了当天由两个人退货。',
     en: 'Earlier redemptions, and taking goods back after their day by two people.',

@@ -1,6 +1,5 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_BASE } from '../../shared/api-base.ts';
 import { hasChromium, SIZES } from '../support/browser.ts';
 import {
   type Ask,
@@ -13,9 +12,8 @@ import {
 import { type Killable, newProfile, type Profile } from '../support/killable-browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { rowsOnDisk } from '../support/rows-on-disk.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { Kiosk, redemptionsIn, ROWS } from './pages/kiosk.ts';
 
-const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
 /** Four kills a round: after a keystroke, after a scan, before the basket has left, before its answer is back. */
 const ROUNDS = 5;
 
@@ -59,10 +57,7 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
     tablet = await profile.open(`${program.origin}/kiosk/`);
     const { page } = tablet;
     await page.setViewportSize(SIZES.kiosk);
-    page.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/kiosk/redemptions'))
-        keys.push(request.headers()['idempotency-key'] ?? '');
-    });
+    page.on('request', (request) => void keys.push(...redemptionsIn(request)));
     kiosk = new Kiosk(page);
     const volunteer = page.getByRole('button', { name: logins.volunteer.name, exact: true });
     const unpaired = page.getByRole('button', { name: '配对' });
@@ -92,7 +87,7 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
   async function confirmAndDie(arrives: (route: Route) => Promise<unknown>): Promise<void> {
     const dead = tablet;
     let isOver = false;
-    await tablet.page.route(REDEMPTIONS, async (route) => {
+    await tablet.page.route(ROWS, async (route) => {
       await arrives(route);
       await powerGoes();
       isOver = true;

@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium)('the practice till', () => {
     expect(await page.locator('.person').count()).toBe(0);
     expect(asked).toEqual([]);
     expect(await stored()).toBe(before);
-    expect(await kiosk.kept()).toEqual({ intents: [], baskets: [] });
+    expect(await kiosk.kept()).toEqual({ outbox: [], baskets: [] });
     await button('结束练习').click();
     await ended();
     await kiosk.scanCard(card);

@@ -1,12 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { API_BASE } from '../../shared/api-base.ts';
 import { hasChromium, openWindow, picture } from '../support/browser.ts';
 import { newPairingCode } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
-import { Kiosk } from './pages/kiosk.ts';
-
-const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
+import { Kiosk, redemptionsIn, ROWS } from './pages/kiosk.ts';
 
 /** The kiosk over the demo village, in a real browser, with a network that fails. */
 describe.skipIf(!hasChromium)('the kiosk', () => {
@@ -43,14 +40,14 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
     expect([kept.databases, kept.elsewhere]).toEqual([['jishan'], '']);
     const names = kept.stored.map(([name]) => name);
     expect(names).toEqual(expect.arrayContaining(['jishan.kiosk.shift', 'jishan.kiosk.device']));
-    const { baskets, intents } = await kiosk.kept();
+    const { baskets, outbox } = await kiosk.kept();
     const { volunteer, households } = counter.logins;
     const secrets = [head, card, volunteer.name, volunteer.pin, ...households.map(({ pin }) => pin)];
-    const text = JSON.stringify([kept.stored, baskets, intents]);
+    const text = JSON.stringify([kept.stored, baskets, outbox]);
     // Six digits may stand in the middle of a time or an id.
     const isKept = (one: string) => new RegExp(`(?<!\\w)${one}(?!\\w)`).test(text);
     expect(secrets.filter(isKept)).toEqual([]);
-    expect([baskets.length, intents]).toEqual([1, []]);
+    expect([baskets.length, outbox]).toEqual([1, []]);
     expect(Object.keys(baskets[0] ?? {}).sort()).toEqual(
       ['changedAtMs', 'householdId', 'householdNumber', 'key', 'lines', 'presence'].sort(),
     );
@@ -74,7 +71,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
       const head = (await page.locator('.person h1').textContent()) ?? '';
       const keys = await keysSent(page, async () => {
         let lost = 0;
-        await page.route(REDEMPTIONS, async (route) => {
+        await page.route(ROWS, async (route) => {
           if (route.request().method() === 'POST' && lost < 2) {
             lost += 1;
             await route.fetch();
@@ -91,17 +88,18 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
         expect(await kiosk.text()).not.toContain(head);
         await picture(page, 'kiosk-checking');
         await done().waitFor();
-        await page.unroute(REDEMPTIONS);
+        await page.unroute(ROWS);
       });
       expect(keys).toHaveLength(3);
       expect(new Set(keys).size).toBe(1);
+      await kiosk.attend(card);
       expect(await balance()).toBe(before - 1);
     });
 
     it('settles after a reload what was under way before it', async () => {
       const before = await balance();
       const keys = await keysSent(page, async () => {
-        await page.route(REDEMPTIONS, async (route) => {
+        await page.route(ROWS, async (route) => {
           if (route.request().method() !== 'POST') return route.continue();
           await route.fetch();
           return route.abort();
@@ -110,11 +108,12 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
         await expect.poll(pieces).toBe(1);
         await confirm().click();
         await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
-        await page.unroute(REDEMPTIONS);
+        await page.unroute(ROWS);
         await page.reload();
         await done().waitFor();
       });
       expect(new Set(keys).size).toBe(1);
+      await kiosk.attend(card);
       expect(await balance()).toBe(before - 1);
     });
 
@@ -160,10 +159,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
 /** The idempotency keys of the redemptions sent while something happens. */
 async function keysSent(page: Page, happen: () => Promise<void>): Promise<string[]> {
   const keys: string[] = [];
-  const note = (request: { method(): string; url(): string; headers(): Record<string, string> }) => {
-    if (request.method() === 'POST' && request.url().endsWith('/kiosk/redemptions'))
-      keys.push(request.headers()['idempotency-key'] ?? '');
-  };
+  const note = (request: Request) => void keys.push(...redemptionsIn(request));
   page.on('request', note);
   await happen();
   page.off('request', note);

@@ -110,12 +110,11 @@ describe.skipIf(!hasChromium)('the screens of', () => {
     await shop.scan(FLOUR);
     await page.getByRole('button', { name: /^确认兑换/ }).waitFor();
     await look('basket');
-    const redemptions = '**/api/v1/kiosk/redemptions';
-    await page.route(redemptions, (route) => route.abort());
+    await page.route(ROWS, (route) => route.abort());
     await page.getByRole('button', { name: /^确认兑换/ }).click();
     await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
     await look('checking');
-    await page.unroute(redemptions);
+    await page.unroute(ROWS);
     await page.getByText('兑好了').first().waitFor({ timeout: 60_000 });
     await look('done');
     await page.getByRole('button', { name: '撤销这一笔' }).click();

@@ -1,5 +1,5 @@
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
-import { basketSample, PIN, type SamplesOf } from '../support/sample-parts.ts';
+import { basketSample, PIN, type SamplesOf, today } from '../support/sample-parts.ts';
 
 export const samples: SamplesOf<typeof endpoints> = {
   'kiosks.list': () => ({}),
@@ -20,6 +20,15 @@ export const samples: SamplesOf<typeof endpoints> = {
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
   'kiosk.unlock': ({ kiosk }) => ({ body: { pin: kiosk.pin } }),
   'kiosk.signOut': () => ({ body: {} }),
+  'kiosk.shiftCounts': () => ({}),
+  'kiosk.takeOver': ({ goodsId }) => ({
+    body: {
+      countId: null,
+      counts: [{ goodsId, counted: 3, shown: 5, reason: 'other', remark: '等老张来对' }],
+    },
+  }),
+  'shifts.daySheet': () => ({ query: { day: today() } }),
+  'shifts.differences': () => ({}),
   'kiosk.goods': () => ({}),
   'kiosk.lookup': ({ household }) => ({ body: { number: household.number } }),
   'kiosk.find': ({ mark }) => ({ body: { name: mark } }),

@@ -1,5 +1,6 @@
 import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
+import type { ShiftCounts } from '../counter/effects.ts';
 import type { Memory } from '../memory.ts';
 import { emptyFigures, type LocalShift, type ShiftFigures } from '../shift-figures.ts';
 
@@ -40,7 +41,7 @@ export interface Station {
   readonly canReachServer: () => Promise<boolean>;
   readonly pair: (code: string) => Promise<Failure | null>;
   readonly signIn: (volunteerId: string, pin: string) => Promise<NotLetIn | null>;
-  readonly signOut: () => Promise<void>;
+  readonly signOut: (counts?: ShiftCounts) => Promise<void>;
 }
 
 export const stationKey: InjectionKey<Station> = Symbol('station');
@@ -70,7 +71,7 @@ export interface ShiftAlone {
   /** Whether it is the volunteer's PIN; null: it is. */
   readonly check: (volunteerId: string, pin: string) => Promise<AloneRefusal | null>;
   /** False: the disk refuses, and the shift goes on. */
-  readonly end: (shiftId: string) => Promise<boolean>;
+  readonly end: (shiftId: string, counts?: ShiftCounts) => Promise<boolean>;
   /** Adds what was handed out and is not booked yet. */
   readonly figures: (shift: ShiftFigures) => ShiftFigures;
 }
@@ -179,7 +180,8 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     if (outcome.kind === 'answer' && mine > stateOf && mine > changedAt) {
       stateOf = mine;
       heard.value = outcome.data;
-      memory.lastState = JSON.stringify(outcome.data);
+      // Names of volunteers stay on the disk only where somebody may begin a shift without the server.
+      memory.lastState = outcome.data.village.withoutNetwork ? JSON.stringify(outcome.data) : null;
       const { shift } = outcome.data;
       if (shift !== null) memory.shiftId = shift.id;
       else if (onDuty.value && local.value === null) keepShift(null);
@@ -264,10 +266,12 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
   }
 
   /** Where the server cannot be told, the row tells it later. */
-  async function endByServer(): Promise<void> {
-    const outcome = await api.call('kiosk.signOut', { body: {} });
+  async function endByServer(counts?: ShiftCounts): Promise<void> {
+    const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
+    // An item may have been taken off the list meanwhile: the shift ends without its count.
+    if (counts && outcome.kind === 'problem') await api.call('kiosk.signOut', { body: {} });
     const id = shiftId();
-    if (outcome.kind === 'unknown' && id !== '') await alone()?.end(id);
+    if (outcome.kind === 'unknown' && id !== '') await alone()?.end(id, counts);
   }
 
   return {
@@ -287,12 +291,12 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       if (failure === null) ended.value = null;
       return failure;
     },
-    async signOut() {
+    async signOut(counts) {
       const id = localId();
       // A shift that cannot be ended on the disk would go on after a reload.
-      if (id !== null && (await alone()?.end(id)) !== true) return;
+      if (id !== null && (await alone()?.end(id, counts)) !== true) return;
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      if (id === null) await endByServer();
+      if (id === null) await endByServer(counts);
       keepShift(null);
       await check();
     },

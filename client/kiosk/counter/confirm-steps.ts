@@ -4,15 +4,7 @@ import { lookUpAgain } from './look-up-steps.ts';
 import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
-import type {
-  AskingPin,
-  CounterState,
-  Owed,
-  Presence,
-  RedeemContent,
-  Visit,
-  World,
-} from './state.ts';
+import type { AskingPin, CounterState, Owed, Presence, RedeemContent, Visit, World } from './state.ts';
 import { missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
 import { isAlone, leftWithoutNetwork } from './without-network.ts';
 

@@ -1,5 +1,9 @@
+import type { BodyOf } from '../../api/index.ts';
 import type { SoundName } from '../notice.ts';
 import type { Basket, Owed, Presence, Question } from './state.ts';
+
+/** What was counted at the shelf when the shift ended. */
+export type ShiftCounts = NonNullable<BodyOf<'kiosk.signOut'>['counts']>;
 
 /** Each of these is answered by an event that carries its turn. */
 type Asking =
@@ -49,6 +53,6 @@ type Around =
   | { readonly do: 'refreshGoods' }
   | { readonly do: 'sound'; readonly sound: SoundName; readonly label?: string }
   | { readonly do: 'forgetPaper' }
-  | { readonly do: 'endShift' };
+  | { readonly do: 'endShift'; readonly counts?: ShiftCounts };
 
 export type Effect = Asking | OnDisk | Around;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../api/index.ts';
 import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
+import type { ShiftCounts } from './effects.ts';
 import type { Dialog, Household, PinProof, Question, Recent, RowResult, VouchProof } from './state.ts';
 
 /** Why a scan means nothing here. Only the shelf can tell whether a barcode is unknown or misread. */
@@ -29,7 +30,7 @@ type ByHand =
   | { readonly is: 'unpark'; readonly key: string }
   /** The volunteer locks the screen, or left it alone. */
   | { readonly is: 'locked' }
-  | { readonly is: 'signOut' }
+  | { readonly is: 'signOut'; readonly counts?: ShiftCounts }
   | { readonly is: 'dialog'; readonly dialog: Dialog | null }
   | { readonly is: 'history'; readonly isOpen: boolean }
   /** Something beside the counter has something to say: the printer, the camera. */

@@ -15,9 +15,9 @@ export const leaveSteps: Steps<'left' | 'idle' | 'signOut'> = {
     return hadBasket ? tell(left, { kind: 'info', name: 'timeUp' }) : left;
   },
 
-  signOut(state) {
+  signOut(state, { counts }) {
     if (state.place.at === 'sending' || state.place.at === 'shut') return stay(state);
-    return also(leave(state), { do: 'endShift' });
+    return also(leave(state), { do: 'endShift', ...(counts ? { counts } : {}) });
   },
 };
 

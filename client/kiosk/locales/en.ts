@@ -10,6 +10,8 @@ import { sending } from './en/sending.ts';
 import { serving } from './en/serving.ts';
 import { station } from './en/station.ts';
 import { stationDialog } from './en/station-dialog.ts';
+import shifts from '../shifts/locales/en.ts';
+import type shiftsChinese from '../shifts/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
@@ -22,4 +24,5 @@ export default {
   ...returns,
   ...outbox,
   ...stationDialog,
-} satisfies SameKeys<typeof chinese & typeof later & typeof dialog>;
+  ...shifts,
+} satisfies SameKeys<typeof chinese & typeof later & typeof dialog & typeof shiftsChinese>;

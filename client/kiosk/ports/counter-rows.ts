@@ -5,7 +5,12 @@ import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
 import { createOutbox, type Answered, type Outbox } from '../../outbox/outbox.ts';
-import { createOutboxDisk, type KeptOutbox, type KeptRow, type OutboxDisk } from '../../outbox/outbox-disk.ts';
+import {
+  createOutboxDisk,
+  type KeptOutbox,
+  type KeptRow,
+  type OutboxDisk,
+} from '../../outbox/outbox-disk.ts';
 import type { Carried } from '../../outbox/row-sender.ts';
 import { createRowSigner, type DeviceKey, newDeviceKey } from '../../outbox/row-signer.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
@@ -187,7 +192,10 @@ async function keyOfPairing(
 }
 
 async function unsignedKey({ api }: Pick<Station, 'api'>, nowMs: number): Promise<DeviceKey | null> {
-  const outcome = await api.call('outbox.register', { body: { publicKey: null }, timeoutMs: ANSWER_LIMIT_MS });
+  const outcome = await api.call('outbox.register', {
+    body: { publicKey: null },
+    timeoutMs: ANSWER_LIMIT_MS,
+  });
   if (outcome.kind !== 'answer') return null;
   return { device: outcome.data.device, madeAtMs: nowMs, publicKey: null, pair: null };
 }

@@ -83,6 +83,6 @@ export function createServerDoers(
         },
       );
     },
-    endShift: () => void station.signOut(),
+    endShift: ({ counts }) => void station.signOut(counts),
   };
 }

@@ -120,8 +120,10 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
       const volunteer = station.state.value?.volunteers.find((one) => one.id === volunteerId)?.name ?? '';
       return { id, volunteerId, volunteer, startedAtMs: now() };
     },
-    async end(shift) {
-      const { isKept } = await outbox.append('kiosk.endShift', { key: newKey(), shift, body: {} }, 'here');
+    async end(shift, counts) {
+      const whole = counts?.map(({ reason = null, remark = '', ...count }) => ({ ...count, reason, remark }));
+      const row = { key: newKey(), shift, body: whole ? { counts: whole } : {} };
+      const { isKept } = await outbox.append('kiosk.endShift', row, 'here');
       return isKept;
     },
     figures: (shift) => withHandOvers(shift, unsentHandOvers(outbox.rows.value)),
@@ -131,7 +133,11 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
 /** What the copy knows is enough to serve by the card alone. The server sees to the rest when it hears of it. */
 function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: number): Household {
   const { id, number, name: head, group, balance, remaining, redeemedToday, cardIssuedAtMs } = found;
-  const presence = { token: '', how: byCard ? 'card' : 'number', expiresAtMs: nowMs + CARD_COUNTS_MS } as const;
+  const presence = {
+    token: '',
+    how: byCard ? 'card' : 'number',
+    expiresAtMs: nowMs + CARD_COUNTS_MS,
+  } as const;
   return {
     ...{ id, number, head, group, balance, redeemedToday, remaining: [...remaining] },
     ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
@@ -162,7 +168,11 @@ function pointsOf(handOvers: readonly HandOver[]): number {
   return handOvers.reduce((sum, { body }) => sum + body.points, 0);
 }
 
-function slipOf({ key, number, atMs, body, isUndone }: HandOver, head: string, isUnsent: boolean): Redemption {
+function slipOf(
+  { key, number, atMs, body, isUndone }: HandOver,
+  head: string,
+  isUnsent: boolean,
+): Redemption {
   return {
     id: key,
     household: { id: body.householdId, number: body.householdNumber, head },

@@ -1,5 +1,17 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
+import { API_BASE } from '../../../shared/api-base.ts';
+import type { OutboxRow } from '../../../shared/outbox/row.ts';
 import { createScanner, type ScanOptions } from '../../support/scanner.ts';
+
+/** The way of the counter's rows to the server. */
+export const ROWS = `**${API_BASE}/outbox/rows`;
+
+/** The keys of the redemptions that a request asks for or tells of; none for any other request. */
+export function redemptionsIn(request: Pick<Request, 'method' | 'url' | 'postDataJSON'>): string[] {
+  if (request.method() !== 'POST' || !request.url().endsWith(`${API_BASE}/outbox/rows`)) return [];
+  const { rows } = request.postDataJSON() as { rows: OutboxRow[] };
+  return rows.filter(({ kind }) => kind === 'kiosk.redeem').map(({ key }) => key);
+}
 
 /** The shop's kiosk, operated by taps and by a scanner that types. */
 export class Kiosk {
@@ -145,7 +157,7 @@ export class Kiosk {
   }
 
   /** The rows in the browser's database, by kind. */
-  async kept(): Promise<Record<'intents' | 'baskets', Record<string, unknown>[]>> {
+  async kept(): Promise<Record<'outbox' | 'baskets', Record<string, unknown>[]>> {
     return this.page.evaluate(async () => {
       const database = await new Promise<IDBDatabase>((resolve) => {
         const opening = indexedDB.open('jishan');
@@ -158,7 +170,7 @@ export class Kiosk {
           >;
           asked.onsuccess = () => resolve(asked.result);
         });
-      const kept = { intents: await all('intents'), baskets: await all('baskets') };
+      const kept = { outbox: await all('outbox'), baskets: await all('baskets') };
       database.close();
       return kept;
     });

@@ -4,6 +4,7 @@ export const station = {
     onDuty: 'On duty',
     station: 'On duty: {name}, open the menu',
     signOut: 'End shift',
+    takeOver: 'Take over',
     offline: 'No network',
     online: 'Network fine',
   },
@@ -52,8 +53,10 @@ export const station = {
     alone: {
       wrong: 'Wrong PIN; the shift has not begun.',
       wait: 'Too many wrong ones: try again in a quarter of an hour.',
-      notKept: 'This device cannot store anything; the shift has not begun. Restart it; if that does not help, tell the office.',
-      unchecked: 'No network, and this device holds no copy of the village: it cannot check a PIN. Please wait for the network.',
+      notKept:
+        'This device cannot store anything; the shift has not begun. Restart it; if that does not help, tell the office.',
+      unchecked:
+        'No network, and this device holds no copy of the village: it cannot check a PIN. Please wait for the network.',
     },
     statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
   },
@@ -65,20 +68,6 @@ export const station = {
     pin: '{name}: PIN to open',
     other: '{name}: PIN to take over',
     otherLead: 'This ends the shift of {onDuty}.',
-  },
-  shiftEnd: {
-    title: 'End the shift?',
-    since: '{name}, on duty since {when}',
-    households: 'Households served',
-    pieces: 'Items handed out',
-    points: 'Points used',
-    undone: 'Undone',
-    undoneOf: '{n} ({points} points)',
-    basket: 'A basket has not been handed out',
-    basketLead: 'Ending the shift empties it; nothing is deducted.',
-    offline: 'No network: the last few may be missing from these figures.',
-    stay: 'Stay on duty',
-    go: 'End it, I am leaving',
   },
   aside: {
     title: 'The shop desk is open in another window',

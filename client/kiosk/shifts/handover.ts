@@ -1,0 +1,25 @@
+import { inject, type InjectionKey, readonly, ref, type Ref, watch } from 'vue';
+import type { Station } from '../composables/useStation.ts';
+
+/** Whether somebody who has just signed in is to see what the shift before left. */
+export interface Handover {
+  readonly isDue: Readonly<Ref<boolean>>;
+  readonly close: () => void;
+}
+
+export const handoverKey: InjectionKey<Handover> = Symbol('handover');
+
+export function useHandover(): Handover {
+  const handover = inject(handoverKey);
+  if (!handover) throw new Error('no handover was provided');
+  return handover;
+}
+
+/** It is due after somebody signed in, and not after the page was loaded anew in the midst of a shift. */
+export function createHandover({ stage }: Pick<Station, 'stage'>): Handover {
+  const isDue = ref(false);
+  watch(stage, (now, before) => {
+    isDue.value = now === 'open' && (before === 'signing_in' || isDue.value);
+  });
+  return { isDue: readonly(isDue), close: () => (isDue.value = false) };
+}
