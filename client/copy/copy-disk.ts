@@ -2,6 +2,7 @@ import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Device } from '../device/device.ts';
 import type { KeptHousehold, KeptVillage } from './kept-village.ts';
 import type { Sealed, Sealer } from './sealer.ts';
+import { wipeCopy } from './wipe-copy.ts';
 
 /** The copy on this device's disk. It is there whole, or not at all. */
 export interface CopyDisk {
@@ -27,7 +28,7 @@ interface StoredPart extends Sealed {
   readonly version: number;
 }
 
-/** What the sealed head says, besides what the village is. */
+/** The sealed head: the village without its goods and households, and where these lie. */
 interface Head extends Omit<KeptVillage, 'goods' | 'households'> {
   readonly owner: string;
   readonly order: readonly string[];
@@ -35,7 +36,7 @@ interface Head extends Omit<KeptVillage, 'goods' | 'households'> {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-/** What the disk holds, as far as this page knows. */
+/** The disk's content, as far as this page knows. */
 interface Written {
   readonly copy: string;
   readonly version: number;
@@ -136,9 +137,7 @@ export function createCopyDisk({ device, sealer, owner, newId }: Wanted): CopyDi
     async wipe() {
       written = null;
       wipes += 1;
-      await device.write(['copy', 'copyState'], (work) =>
-        Promise.all([work.objectStore('copy').clear(), work.objectStore('copyState').clear()]),
-      );
+      await wipeCopy(device);
     },
   };
 }

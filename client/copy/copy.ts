@@ -61,7 +61,7 @@ export interface CopyDeps {
   readonly owner: string;
 }
 
-/** Opens the copy that this device holds. Whatever is damaged on the disk, it opens, with a copy or without one. */
+/** Opens the copy that this device holds. A damaged disk opens too: as one without a copy. */
 export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
   const { device, nowMs, owner, verify } = deps;
   const { subtle } = deps.crypto;
@@ -73,54 +73,44 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
   const clock = await createCopyClock(table, nowMs);
   const tries = createPinTries(table, nowMs);
   const inTurn = oneAfterTheOther();
-  let village: KeptVillage | null = null;
-  let lookUp: LookUp | null = null;
+  let shown: { readonly village: KeptVillage; readonly lookUp: LookUp } | null = null;
 
-  function show(now: KeptVillage | null): void {
-    village = now;
-    lookUp = now && createLookUp(now, subtle as SubtleCrypto);
-  }
   const isTooOld = (of: KeptVillage) => clock.latestMs() - of.heardAtMs > of.rules.copyDays * DAY_MS;
-  const today = (of: KeptVillage) => businessDay(clock.latestMs(), of.rules.timeZone);
-  const usable = () => (village === null || isTooOld(village) ? null : lookUp);
-
+  /** Asks the copy where there is one that is not too old. */
+  function among<T>(ask: (lookUp: LookUp, today: string) => T): T | null {
+    if (shown === null || isTooOld(shown.village)) return null;
+    return ask(shown.lookUp, businessDay(clock.latestMs(), shown.village.rules.timeZone));
+  }
+  const village = () => shown?.village ?? null;
+  const show = (now: KeptVillage) => void (shown = { village: now, lookUp: createLookUp(now, subtle) });
   async function wipe(): Promise<void> {
-    show(null);
+    shown = null;
     await disk.wipe();
   }
-  const refresh = createRefresh({
-    server: deps.server,
-    disk,
-    clock,
-    tries,
-    nowMs,
-    wipe,
-    show,
-    village: () => village,
-  });
-  show(await disk.read());
+  const kept = await disk.read();
+  if (kept !== null) show(kept);
 
   return {
     standing() {
-      if (village === null) return null;
-      const { atMs: asOfMs, entry, day, rules } = village;
-      return { asOfMs, entry, day, rules, isTooOld: isTooOld(village) };
+      if (shown === null) return null;
+      const { atMs: asOfMs, entry, day, rules } = shown.village;
+      return { asOfMs, entry, day, rules, isTooOld: isTooOld(shown.village) };
     },
-    byCard: async (code) => (await usable()?.byCard(code, today(village as KeptVillage))) ?? null,
-    byNumber: (number) => Promise.resolve(usable()?.byNumber(number, today(village as KeptVillage)) ?? null),
-    find: (text) => Promise.resolve(usable()?.find(text, today(village as KeptVillage)) ?? []),
-    goods: () => village?.goods ?? [],
-    volunteers: () => village?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
+    byCard: async (code) => (await among((of, today) => of.byCard(code, today))) ?? null,
+    byNumber: (number) => Promise.resolve(among((of, today) => of.byNumber(number, today))),
+    find: (text) => Promise.resolve(among((of, today) => of.find(text, today)) ?? []),
+    goods: () => village()?.goods ?? [],
+    volunteers: () => village()?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
     checkVolunteer: (id, pin) =>
       inTurn(async () => {
-        const verifier = village?.volunteers.find((one) => one.id === id)?.verifier;
+        const verifier = village()?.volunteers.find((one) => one.id === id)?.verifier;
         if (verifier === undefined) return 'wrong';
         if (!(await tries.begin(id))) return 'wait';
         if (!(await verify(verifier, pin))) return 'wrong';
         await tries.forgive(id);
         return 'right';
       }),
-    refresh,
+    refresh: createRefresh({ server: deps.server, disk, clock, tries, nowMs, wipe, show, village }),
     wipe,
   };
 }

@@ -28,7 +28,7 @@ export function createLookUp(village: KeptVillage, subtle: SubtleCrypto): LookUp
   const byHash = new Map<string, KeptHousehold>();
   for (const one of village.households.values()) if (one.card) byHash.set(one.card.hash, one);
   const cardKey = subtle.importKey('raw', bytesOf(village.cardKey), HMAC, false, ['sign']);
-  // Whoever looks a card up hears of it.
+  // A look-up awaits it and hears of a failure.
   cardKey.catch(() => undefined);
   // Most look-ups are by card, and each change makes another of these.
   let known: readonly Numbered[] | null = null;

@@ -19,11 +19,12 @@ interface Wanted {
 const ENDS: ReadonlySet<string> = new Set(['copy.off', 'kiosk.revoked', 'auth.required']);
 const BEGIN_ANEW = 'copy.begin_anew';
 
-/** Brings the copy up to date. Whoever asks while it is being asked has it asked once more. */
+/** Brings the copy up to date. A caller who comes while the server is being asked has it asked once more. */
 export function createRefresh(wanted: Wanted): () => Promise<void> {
   const { server, disk, clock, tries, nowMs, village, show, wipe } = wanted;
   let running: Promise<void> | null = null;
-  let isAskedAgain = false;
+  /** Callers since the last question was begun. */
+  const callers = { waiting: 0 };
 
   /** Answers what the copy becomes; null: as it was. */
   async function ask(): Promise<KeptVillage | null> {
@@ -65,14 +66,14 @@ export function createRefresh(wanted: Wanted): () => Promise<void> {
   }
 
   async function runUntilNobodyAsks(): Promise<void> {
-    do {
-      isAskedAgain = false;
+    while (callers.waiting > 0) {
+      callers.waiting = 0;
       await run();
-    } while (isAskedAgain);
+    }
   }
 
   return () => {
-    isAskedAgain = running !== null;
+    callers.waiting += 1;
     running ??= runUntilNobodyAsks().finally(() => (running = null));
     return running;
   };

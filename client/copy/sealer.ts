@@ -1,4 +1,4 @@
-/** What was sealed, and the number that was drawn for it. */
+/** Encrypted bytes, and the number that was drawn for them. */
 export interface Sealed {
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly bytes: ArrayBuffer;

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 
-/** What the entries after one of a book touched. */
+/** Everything that the entries after one of a book touched. */
 export interface Touched {
   /** Accounts whose balance moved. */
   readonly accounts: readonly { readonly kind: string; readonly ownerId: string }[];

@@ -51,7 +51,7 @@ interface Asked extends Bound {
 const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
 const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
 
-/** What a device asks whose copy is so old. */
+/** The question of a device whose copy is so old. */
 async function aHundredEntriesAgo(
   { villageId }: Shop,
   { store }: Pick<TestServer, 'store'>,

@@ -306,7 +306,7 @@ describe.each(ENGINES)('the copy of a village on $engine', ({ engine, missing })
         const params = { id: volunteer.id };
         const household = await addHousehold(server, 100);
         const update = (body: object) => () =>
-          server.must('volunteers.update', { as: server.admin, params, body: body as never });
+          server.must('volunteers.update', { as: server.admin, params, body });
         const own = ({ volunteers }: Changes) => volunteers.find(({ id }) => id === volunteer.id);
         const before = own(await follow(() => Promise.resolve()));
         const kin = await follow(update({ householdIds: [household.id] }));
@@ -341,7 +341,7 @@ describe.each(ENGINES)('the copy of a village on $engine', ({ engine, missing })
         await addHousehold(server, 90_000, '赵一'),
         await addHousehold(server, 400, '钱二'),
       ];
-      // Whoever redeems in tests is given a card behind the program's back.
+      // A household that redeems in tests is given a card behind the program's back.
       const third = await addHousehold(server, 0, '孙三');
       const params = { id: item.id };
       let redeemed: string[] = [];

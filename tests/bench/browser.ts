@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { Kiosk } from '../e2e/pages/kiosk.ts';
 import { launchBrowser, openWindow } from '../support/browser.ts';
+import { noteInput, SLOWER, watchFor } from './browser-times.ts';
 import { type Bench, type Figure, quantile } from './figures.ts';
 import { inFolder } from './folders.ts';
 import { startProcess } from './processes.ts';
 import { openShop, type Shop } from './shop.ts';
 
-const SLOWER = 4;
 const RUNS = 200;
 const LAN_LATENCY_MS = 2;
 const SCAN_MS_MAX = 150;
@@ -21,9 +21,6 @@ export const browserBench: Bench = {
     `Chromium against the real server, ${RUNS} customers one after another at the kiosk (1024×600, ${LAN_LATENCY_MS} ms to the server and ` +
     'back): from the scanner’s Enter to the balance on the screen, and from the tap on confirm to the done screen, both by the ' +
     'browser’s own clock and up to the next frame. First loads: an empty browser on slow 4G (150 ms, 1.6 Mbit/s), largest paint.',
-  remarks: [
-    'There is no local copy of balances at the kiosk (without the network it keeps the basket and says that it must wait), so the aim of 150 ms for one has nothing to be measured against.',
-  ],
   measure({ quick, say }) {
     return inFolder(async (dataDir) => {
       const shop = await openShop({ dataDir });
@@ -63,13 +60,13 @@ async function counter(
   for (let run = 0; run < runs; run += 1) {
     if (run % 50 === 0) say(`${run} of ${runs}`);
     const at = run % shop.cards.length;
-    const shown = untilSeen(page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
+    const shown = await watchFor(page, '.person', `户号 ${String(at + 1).padStart(3, '0')}`);
     await kiosk.scan(shop.cards[at] ?? '');
-    scans.push(await shown);
+    scans.push(await shown());
     await page.getByRole('button', { name: '商品' }).first().click();
-    const done = untilSeen(page, 'body', '兑好了');
+    const done = await watchFor(page, 'body', '兑好了');
     await kiosk.confirm();
-    confirms.push(await done);
+    confirms.push(await done());
   }
   await context.close();
   const figure = (what: string, values: number[], atMost?: number): Figure => ({
@@ -80,33 +77,6 @@ async function counter(
     ...(atMost === undefined ? {} : { aim: { atMost } }),
   });
   return [figure('scan to balance, p95', scans, SCAN_MS_MAX), figure('confirm to done, p95', confirms)];
-}
-
-/** Notes the time of the last key or click. It runs before the page's scripts, which stop a scanner's key events. */
-function noteInput(): void {
-  for (const kind of ['keydown', 'click'])
-    addEventListener(kind, () => (document.documentElement.dataset.pressedMs = String(performance.now())), {
-      capture: true,
-    });
-}
-
-/** Milliseconds from the last key or tap (a scan ends with Enter) to the frame that shows the words. */
-async function untilSeen(page: Page, where: string, words: string): Promise<number> {
-  return page.evaluate(
-    ({ where: selector, words: wanted }) =>
-      new Promise<number>((resolve) => {
-        const isSeen = () => document.querySelector(selector)?.textContent.includes(wanted) === true;
-        const look = () => {
-          if (!isSeen()) return;
-          watcher.disconnect();
-          const pressedMs = Number(document.documentElement.dataset.pressedMs);
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressedMs)));
-        };
-        const watcher = new MutationObserver(look);
-        watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
-      }),
-    { where, words },
-  );
 }
 
 async function firstLoads(

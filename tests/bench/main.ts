@@ -15,6 +15,7 @@ import { asTable, keep, writeReport } from './report.ts';
 import type { Bench } from './figures.ts';
 import { verifyBench } from './books.ts';
 import { browserBench } from './browser.ts';
+import { copyBench } from './copy.ts';
 import { growthBench } from './growth.ts';
 import { httpBench } from './http.ts';
 import { manyBench } from './many.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   verifyBench,
   growthBench,
   browserBench,
+  copyBench,
   loadBench,
 ];
 /** Taken only when asked for by name. */

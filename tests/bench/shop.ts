@@ -45,6 +45,8 @@ export interface Place {
 
 export const PRICE_HUNDREDTHS = 100;
 const ENOUGH = 10 ** 9;
+/** All households of a village have no more together than this. */
+const ENOUGH_ALTOGETHER = 9 * 10 ** 11;
 const GOODS = 8;
 
 /** Fills an empty database through a server of its own, which has ended when this resolves. */
@@ -75,6 +77,7 @@ export async function openShop(
     for (let index = 0; index < GOODS; index += 1)
       goodsIds.push((await addGoods(server, { price: PRICE_HUNDREDTHS })).id);
     const ledger = createLedger({ clock: Date.now });
+    const enough = Math.min(ENOUGH, Math.floor(ENOUGH_ALTOGETHER / households));
     const bring = (from: LineInput['account'], to: LineInput['account']) =>
       store.transaction(async (tx) =>
         orRefuse(
@@ -86,8 +89,8 @@ export async function openShop(
             idempotencyKey: newKey(),
             actorId: 'bench',
             lines: [
-              { account: from, amount: -ENOUGH },
-              { account: to, amount: ENOUGH },
+              { account: from, amount: -enough },
+              { account: to, amount: enough },
             ],
           }),
         ),

@@ -77,5 +77,20 @@ export function createDevicePorts({ plainApi, memory, device, now, clock }: Part
     { immediate: true, flush: 'sync' },
   );
 
+  /** A copy that may not be here is not opened, and goes from the disk: after a theft, and where it was switched off meanwhile. */
+  let isWiped = false;
+  watch(
+    [station.stage, station.state],
+    ([stage, state]) => {
+      const mayNotBe = stage === 'pairing' || (state !== null && !state.village.withoutNetwork);
+      if (opening !== null || isWiped || subtle === undefined || !mayNotBe) return;
+      isWiped = true;
+      void import('../../copy/wipe-copy.ts')
+        .then(({ wipeCopy }) => wipeCopy(device))
+        .catch(() => void (isWiped = false));
+    },
+    { immediate: true },
+  );
+
   return { station, outbox, alone };
 }

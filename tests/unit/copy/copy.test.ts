@@ -59,6 +59,11 @@ const open = (deps: Partial<CopyDeps> = {}): Promise<VillageCopy> =>
     verify: (hash, password) => argon2Verify({ hash, password }),
     ...deps,
   });
+/** The whole that the server gives. */
+const given = (): WholeCopy => {
+  if (server.whole_ === null) throw new Error('the server gives nothing');
+  return server.whole_;
+};
 const filled = async (): Promise<VillageCopy> => {
   const copy = await open();
   await copy.refresh();
@@ -126,7 +131,7 @@ describe('a copy', () => {
     const copy = await filled();
     nowMs += DAY_MS;
     expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 0, remaining: [{ pieces: 3 }] });
-    server.next = changesOf(server.whole_ as WholeCopy, { day: '2026-03-16' });
+    server.next = changesOf(given(), { day: '2026-03-16' });
     await copy.refresh();
     expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 0, entry: 101 });
     nowMs = Date.UTC(2026, 3, 1, 4);
@@ -144,7 +149,7 @@ describe('a copy', () => {
         return new Map(names.map((name, index) => [name, (parts[index] as { version: number }).version]));
       });
     const before = await partsNow();
-    server.next = changesOf(server.whole_ as WholeCopy, {
+    server.next = changesOf(given(), {
       households: [await householdAt(0, { balance: 1, card: null })],
       gone: [idAt(2)],
       stock: [{ goodsId: 'g0', pieces: 7 }],
@@ -160,7 +165,7 @@ describe('a copy', () => {
       expect(await one.byCard(codeAt(2))).toBeNull();
       expect(one.goods()).toMatchObject([{ stock: 7 }, { stock: 40 }]);
     }
-    server.next = changesOf(server.whole_ as WholeCopy, { goods: [itemAt(1)] });
+    server.next = changesOf(given(), { goods: [itemAt(1)] });
     await copy.refresh();
     expect((await open()).goods().map(({ id }) => id)).toEqual(['g1']);
     expect(server.asked).toEqual(['whole', 'since 100', 'since 101']);
@@ -188,7 +193,7 @@ describe('a copy', () => {
 
   it('is asked for once more where somebody asks while it is asked for', async () => {
     const copy = await filled();
-    server.next = changesOf(server.whole_ as WholeCopy);
+    server.next = changesOf(given());
     let go: (value?: unknown) => void = () => undefined;
     server.delay = new Promise((resolve) => (go = resolve));
     const all = [copy.refresh(), copy.refresh(), copy.refresh()];
@@ -219,7 +224,7 @@ describe('a copy ends', () => {
 
   it('by hand, also while changes are on their way', async () => {
     const copy = await filled();
-    server.next = changesOf(server.whole_ as WholeCopy);
+    server.next = changesOf(given());
     let go: (value?: unknown) => void = () => undefined;
     server.delay = new Promise((resolve) => (go = resolve));
     const asking = copy.refresh();
@@ -249,7 +254,7 @@ describe('a copy ends', () => {
     expect(await copy.byCard(codeAt(1))).toBeNull();
     expect(await copy.byNumber('1')).toBeNull();
     expect(await copy.find('oy')).toEqual([]);
-    server.next = changesOf(server.whole_ as WholeCopy);
+    server.next = changesOf(given());
     await copy.refresh();
     expect(copy.standing()).toMatchObject({ isTooOld: false });
     expect(await copy.byCard(codeAt(1))).not.toBeNull();
@@ -263,7 +268,7 @@ describe('a copy ends', () => {
     expect(copy.standing()).toMatchObject({ isTooOld: true });
     expect((await open()).standing()).toMatchObject({ isTooOld: true });
     // The server's answer puts it right.
-    server.next = changesOf(server.whole_ as WholeCopy);
+    server.next = changesOf(given());
     const later = await open();
     await later.refresh();
     expect(later.standing()).toMatchObject({ isTooOld: false });
@@ -314,14 +319,14 @@ describe('a damaged store', () => {
     const copy = await filled();
     let old: unknown;
     await change('households/0', (part) => (old = part));
-    server.next = changesOf(server.whole_ as WholeCopy, {
+    server.next = changesOf(given(), {
       households: await Promise.all([0, 1, 2].map((index) => householdAt(index, { balance: 1 }))),
     });
     // Each household stands in a part of its own: their older parts are put back.
     const parts = await device.read(['copy'], async (work) => {
       const store = work.objectStore('copy');
       const [names, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
-      return new Map(names.map((name, index) => [name, all[index] as unknown]));
+      return new Map(names.map((name, index) => [name, all[index]]));
     });
     await copy.refresh();
     expect((await open()).standing()).toMatchObject({ entry: 101 });
@@ -359,7 +364,7 @@ describe('a damaged store', () => {
 
   it('never shows half of the changes, whatever the disk does', async () => {
     const copy = await filled();
-    const next = changesOf(server.whole_ as WholeCopy, {
+    const next = changesOf(given(), {
       households: await Promise.all([0, 1, 2].map((index) => householdAt(index, { balance: 1 }))),
     });
     for (let fails = 0; fails < 5; fails += 1) {
@@ -385,11 +390,11 @@ describe('a damaged store', () => {
 
   it('of a page beside is not written over by half', async () => {
     const [one, other] = [await filled(), await open()];
-    server.next = changesOf(server.whole_ as WholeCopy, {
+    server.next = changesOf(given(), {
       households: [await householdAt(0, { balance: 1 })],
     });
     await one.refresh();
-    server.next = changesOf(server.whole_ as WholeCopy, {
+    server.next = changesOf(given(), {
       households: [await householdAt(1, { balance: 2 })],
     });
     await other.refresh();
@@ -461,7 +466,7 @@ describe('the PIN of a volunteer', () => {
     }
     nowMs += 16 * 60_000;
     expect(await copy.checkVolunteer('v1', PIN)).toBe('wait');
-    server.next = changesOf(server.whole_ as WholeCopy);
+    server.next = changesOf(given());
     await copy.refresh();
     expect(await copy.checkVolunteer('v1', PIN)).toBe('right');
   });

@@ -78,6 +78,6 @@ export function changesOf(whole: WholeCopy, fields: Partial<CopyChanges> = {}): 
 }
 
 export const PIN = '407285';
-/** Of that PIN, made as the server makes it. */
+/** The hash of that PIN, made as the server makes it. */
 export const VERIFIER =
   '$argon2id$v=19$m=12288,t=3,p=1$wwQfcIfT5GSXQY6fXNA9/Q$31WO1mvysPICXJPYVCoRAgXR/b8mojlbYYdfxoE8ZAM';
