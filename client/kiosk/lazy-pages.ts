@@ -7,13 +7,12 @@ export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 
-const loadStation = () => import('./parts/StationDialog.vue');
-export const StationDialog = defineAsyncComponent(loadStation);
+const offlineParts = () => import('./offline-parts.ts');
+export const StationDialog = defineAsyncComponent(async () => (await offlineParts()).StationDialog);
 
 /** Fetches what must be there when the network has gone, and answers with the strip. */
 export async function loadForOffline(): Promise<Component> {
-  const [strip] = await Promise.all([import('./outbox/NetworkStrip.vue'), loadStation()]);
-  return strip.default;
+  return (await offlineParts()).NetworkStrip;
 }
 
 function fetched(loader: () => Promise<Component>): Component {

@@ -63,7 +63,7 @@ async function start(): Promise<void> {
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
   // A device that comes from the server's old address brings its rows before anything else begins.
-  if (location.hash === '#move') await (await import('./move/arrive.ts')).arrive(text);
+  if (location.hash === '#move') await (await import('./offline-parts.ts')).arrive(text);
   if (isAlone) {
     await mountKiosk(text, pairLink);
     return;
@@ -109,7 +109,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);
   const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };
-  const { rowsOnDisk } = await import('./outbox/rows-on-disk.ts');
+  const { rowsOnDisk } = await import('./offline-parts.ts');
   const outboxView = await rowsOnDisk(diskParts.device);
   const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
   createApp(KioskRoot, practised)
