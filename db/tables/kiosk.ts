@@ -57,6 +57,8 @@ export function kioskTables(k: Kit) {
       endedAtMs: k.int().personal('volunteer', 'kept'),
       /** When its token was last used, to the minute. Null: not since it began. */
       usedAtMs: k.int().personal('volunteer', 'kept'),
+      /** A device says that the volunteer began it there, without network. */
+      byDevice: k.bool().plain().notNull().default(false),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

@@ -23,6 +23,14 @@ export function outboxTables(k: Kit) {
       emptyAtMs: k.int().plain(),
       /** When a row with a wrong signature last came in its name. */
       brokenAtMs: k.int().plain(),
+      /** Since when what was done by its word is booked. Null: somebody at the desk has to confirm the key first. */
+      confirmedAtMs: k.int().plain(),
+      /** Null where the key came with the pairing itself. */
+      confirmedBy: k.text().reference(),
+      /** The server's clock minus the device's, when it last said what its clock showed. */
+      clockOffsetMs: k.int().plain(),
+      /** When an act last told that its rows do not hold together. */
+      alarmedAtMs: k.int().plain(),
       writtenOffAtMs: k.int().plain(),
     },
     (t) => [
@@ -67,6 +75,10 @@ export function outboxTables(k: Kit) {
       marks: k.json<string[]>().plain().notNull(),
       /** Somebody has to look at it: something would have stood against it, or it was not booked. */
       isMarked: k.bool().plain().notNull(),
+      /** Nothing stood against it but that the device alone says so: it is settled together with the others of its shift. */
+      isSelfTold: k.bool().plain().notNull().default(false),
+      /** The hundredths of a point that the device handed out by it. Null: none. */
+      amount: k.int().personal('household', 'kept'),
       entryNumber: k.int().plain(),
       /** The id of what it made. */
       thingId: k.text().plain(),
@@ -82,6 +94,15 @@ export function outboxTables(k: Kit) {
         .index('outbox_rows_open')
         .on(t.villageId, t.id)
         .where(sql`${t.isMarked} and ${t.settledAtMs} is null`),
+      k
+        .index('outbox_rows_declined')
+        .on(t.villageId, t.deviceId, t.receivedAtMs)
+        .where(sql`${t.answer} = 'declined'`),
+      // The sum of what a device handed out since it was heard of.
+      k
+        .index('outbox_rows_here')
+        .on(t.villageId, t.deviceId, t.receivedAtMs)
+        .where(sql`${t.doneHow} = 'here'`),
     ],
   );
 

@@ -198,7 +198,8 @@ export async function kioskState(
     kiosk: infoOf(kiosk),
     village: {
       ...{ id: villageId, name: at.village.name, shopPhone, shopPlace, hasPrinter: printer !== null },
-      withoutNetwork: limitsOf(settings),
+      // Before the books are open nothing is handed out, with network or without.
+      withoutNetwork: at.village.openedAtMs === null ? null : limitsOf(settings),
     },
     volunteers: people.map(({ id, name, confirmedAtMs }) => ({ id, name, mayVouch: confirmedAtMs !== null })),
     shift: at.shiftId === undefined ? null : await shiftNow(reader, at.shiftId, at),

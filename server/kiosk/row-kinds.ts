@@ -1,5 +1,7 @@
 import { Refusal } from '../../shared/errors.ts';
 import { type RowBodies, rowBodies } from '../../shared/kiosk/rows.ts';
+import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { answeredBy, type Call, together } from '../commands/index.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { TokenKeys } from '../identity/index.ts';
@@ -33,6 +35,7 @@ export function counterRowKinds(services: RowServices): readonly RowKind[] {
       kind: 'kiosk.redeem',
       body: rowBodies['kiosk.redeem'],
       householdOf: ({ householdId }) => householdId,
+      amountOf: ({ points }) => points,
       carryOut: (body, at) => redeemCall(services, body, at),
     }),
     rowKind({
@@ -73,7 +76,7 @@ function redeemCall(
     isPinProven: pinProof === null ? null : isProven,
     vouchProofs: body.vouchProofs.flatMap((token) => readVouchProof(keys, token, place, madeAtMs) ?? []),
   };
-  if (at.done !== null) return redeemHandedOut.with(basket, handedOutAt(at));
+  if (at.done !== null) return redeemHandedOut.with(basket, handedOutAt(at, ownCard(body)));
   return booked(askedInShift(redeem.with(basket, kioskAt(at)), at));
 }
 
@@ -89,13 +92,29 @@ function recognisedBy(
   return done === null ? null : { how: 'card', cardIssuedAtMs: presence.cardIssuedAtMs };
 }
 
+/** Nobody but the device knows that a card was shown that it found in its own copy. */
+function ownCard({ presence }: RowBodies['kiosk.redeem']): readonly Mark[] {
+  return presence !== null && 'cardIssuedAtMs' in presence ? ['outbox.own_card'] : [];
+}
+
 function undoCall(at: RowAt): Call<RowOutcome> {
   const { followed } = at;
   if (followed === null || followed.answer === 'waiting') return settled(NOT_YET);
   if (followed.thingId === null) return refusing('outbox.superseded');
   if (at.done !== null)
-    return undoHandedOut.with({ id: followed.thingId, madeAtMs: followed.madeAtMs }, handedOutAt(at));
+    return undoHandedOut.with(
+      { id: followed.thingId, madeAtMs: followed.madeAtMs },
+      handedOutAt(at, lateUndo(followed.receivedAtMs, at)),
+    );
   return booked(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
+}
+
+/**
+ * An undo without network comes together with what it takes back, or soon after. One that comes when that has long been
+ * booked may have been made in the evening: only the device says when it was.
+ */
+function lateUndo(bookedAtMs: number, { receivedAtMs }: RowAt): readonly Mark[] {
+  return receivedAtMs - bookedAtMs > UNDO_WITHIN_MS ? ['outbox.undo_late'] : [];
 }
 
 function booked<A extends Receipt>(call: Call<A>): Call<RowOutcome> {
@@ -149,8 +168,8 @@ function kioskAt(at: RowAt): KioskAt {
   return { ...at, pinAbove, vouchedMost, openedAtMs };
 }
 
-function handedOutAt(at: RowAt): HandedOutAt {
+function handedOutAt(at: RowAt, own: readonly Mark[]): HandedOutAt {
   const row = { device: at.deviceId, number: at.number };
   const withoutNetworkMost = at.village.settings.withoutNetworkHundredths;
-  return { ...kioskAt(at), nowMs: at.madeAtMs, row, marks: at.marks, withoutNetworkMost };
+  return { ...kioskAt(at), nowMs: at.madeAtMs, row, marks: [...at.marks, ...own], withoutNetworkMost };
 }

@@ -11,13 +11,14 @@ interface At {
 
 /** The marks of a shift that was not open when the row was made. It may have ended since. */
 export function marksOfShift(shift: KnownShift, { nowMs, openedAtMs }: At): Mark[] {
-  const { startedAtMs, endedAtMs, revokedAtMs, disabledAtMs } = shift;
+  const { startedAtMs, endedAtMs, revokedAtMs, disabledAtMs, byDevice } = shift;
   const had = (atMs: number | null) => atMs !== null && atMs < nowMs;
   const marks: Mark[] = [];
   if (had(revokedAtMs)) marks.push('kiosk.revoked');
   const isOver = had(endedAtMs) || had(disabledAtMs) || Math.abs(nowMs - startedAtMs) >= SHIFT_LASTS_MS;
   if (isOver || mustBeConfirmed(shift, openedAtMs)) marks.push('kiosk.shift_over');
   if (openedAtMs === null) marks.push('village.not_open');
+  if (byDevice) marks.push('outbox.own_shift');
   return marks;
 }
 

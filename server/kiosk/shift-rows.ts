@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { bookActs } from '../acts/index.ts';
 import { command, type Plan } from '../commands/index.ts';
 import type { RandomBytes } from '../http/index.ts';
@@ -40,7 +41,7 @@ export const beginShift = command<{ readonly volunteerId: string }, ShiftAt>()({
         await insertShift(tx, volunteerId, at);
         const begun = actOfBegin(at.kioskId, at.shiftId, true);
         await bookActs(at.book, tx, actAt(at, volunteerId), [begun]);
-        return told(at);
+        return told(at, ['outbox.own_shift']);
       },
     };
   },
@@ -66,8 +67,8 @@ export const endShift = command<object, ShiftAt>()({
   },
 });
 
-function told({ marks, shiftId }: ShiftAt): RowOutcome {
-  return { answer: 'late', entry: null, thing: shiftId, marks, receipt: null };
+function told({ marks, shiftId }: ShiftAt, own: readonly Mark[] = []): RowOutcome {
+  return { answer: 'late', entry: null, thing: shiftId, marks: [...marks, ...own], receipt: null };
 }
 
 function actAt({ villageId, today, newId }: ShiftAt, actorId: string) {
@@ -115,7 +116,7 @@ async function insertShift(
     .insert(tx.t.shifts)
     .values({
       ...{ villageId, id: shiftId, kioskId, volunteerId, tokenHash, startedAtMs: madeAtMs },
-      ...{ endedAtMs: null, usedAtMs: null },
+      ...{ endedAtMs: null, usedAtMs: null, byDevice: true },
     })
     .returning({ id: tx.t.shifts.id });
 }

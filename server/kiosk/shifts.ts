@@ -67,6 +67,7 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
       startedAtMs: nowMs,
       endedAtMs: null,
       usedAtMs: null,
+      byDevice: false,
     })
     .returning({ id: shifts.id });
   return true;
@@ -79,6 +80,8 @@ export interface KnownShift extends Shift {
   readonly revokedAtMs: number | null;
   readonly disabledAtMs: number | null;
   readonly confirmedAtMs: number | null;
+  /** A device says that it was begun there, without network. */
+  readonly byDevice: boolean;
 }
 
 /** A shift by its id. */
@@ -100,6 +103,7 @@ export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
         revokedAtMs: kiosks.revokedAtMs,
         disabledAtMs: volunteers.disabledAtMs,
         confirmedAtMs: volunteers.confirmedAtMs,
+        byDevice: shifts.byDevice,
       })
       .from(keys.table)
       .crossJoin(shifts)

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Mark } from '../../shared/outbox/mark-words.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
 import { command, type Plan } from '../commands/index.ts';
-import { NOT_YET, type RowOutcome } from '../outbox/index.ts';
+import { NOT_YET, type RowOutcome, withoutNetworkFact } from '../outbox/index.ts';
 import type { HandedOutAt } from './redeem-handed-out.ts';
 import { marksOfShift } from './shift-of-row.ts';
 import { isOwnHousehold } from './shifts.ts';
@@ -36,7 +36,10 @@ export const undoHandedOut = command<UndoneThere, HandedOutAt>()({
       const partly: Mark[] = [...answer.marks, 'redemption.partly_returned'];
       return { rows: [], answer: { ...answer, marks: partly, entry: null, receipt: null } };
     }
-    const back = takeBack({ receipt, entry, book, volunteerId: shift.volunteerId }, at);
+    const facts = [
+      withoutNetworkFact(receipt.household.id, { ...at.row, atMs: at.nowMs, marks: answer.marks }),
+    ];
+    const back = takeBack({ receipt, entry, book, volunteerId: shift.volunteerId, facts }, at);
     return { rows: back.rows, answer: { ...answer, entry: back.entry, receipt: { ...back.answer } } };
   },
 });

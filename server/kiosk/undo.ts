@@ -9,6 +9,7 @@ import {
   accountsToReverse,
   type Book,
   bookOf,
+  type FactInput,
   orRefuse,
   type ReversibleEntry,
 } from '../ledger/index.ts';
@@ -61,15 +62,17 @@ interface TakingBack {
   readonly entry: ReversibleEntry | undefined;
   readonly book: Book;
   readonly volunteerId: string;
+  readonly facts?: readonly FactInput[];
 }
 
 /** Reverses the entry of a redemption; refuses when that was done before. */
-export function takeBack({ receipt, entry, book, volunteerId }: TakingBack, at: KioskAt) {
+export function takeBack({ receipt, entry, book, volunteerId, facts = [] }: TakingBack, at: KioskAt) {
   const { villageId, idempotencyKey } = at;
   const reversal = at.ledger.draftReversal(entry, {
     ...{ villageId, number: receipt.journalNumber, effectiveOn: at.today, idempotencyKey },
     ...{ actorId: volunteerId, source: sourceOf(receipt.id) },
     text: { title: basketTitle(receipt.lines), note: '' },
+    facts,
   });
   const { rows, entries } = orRefuse(at.ledger.draft(book, [orRefuse(reversal)]));
   const own = accountId(householdAccount(receipt.household.id));

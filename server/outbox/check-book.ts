@@ -1,10 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import { isOfRows } from '../../shared/outbox/mark-words.ts';
 import { badTold, type CheckAt, firstWrong, type StartCheck } from '../acts/index.ts';
 import { type BookedEntry, bookedEntries } from '../ledger/index.ts';
 import { pagesById } from '../rows-by-id.ts';
-import { isMarked } from './row-call.ts';
+import { isMarked, isSelfTold } from './row-call.ts';
 import { isSignedBy, readKey, thumbprintOf } from './verify-row.ts';
 import { toldMarks, toldRows } from './without-network.ts';
 
@@ -16,6 +17,8 @@ interface Told {
   /** The kiosk of each key. */
   readonly kiosks: Map<string, string>;
   readonly writtenOff: Set<string>;
+  /** Who confirmed each key; null: it came with the pairing. */
+  readonly confirmed: Map<string, string | null>;
   readonly settled: Map<string, string>;
   readonly erased: Set<string>;
 }
@@ -25,14 +28,22 @@ interface Told {
  * the act that settled it.
  */
 export const checkOutbox: StartCheck = (at) => {
-  const told: Told = { kiosks: new Map(), writtenOff: new Set(), settled: new Map(), erased: new Set() };
+  const told: Told = {
+    ...{ kiosks: new Map(), writtenOff: new Set(), confirmed: new Map() },
+    ...{ settled: new Map(), erased: new Set() },
+  };
   return {
     take({ act, id, actorId, is }) {
-      if (act === 'outbox.registered') told.kiosks.set(String(is.get('key')), id);
+      const key = String(is.get('key'));
+      if (act === 'outbox.registered') told.kiosks.set(key, id);
+      if (act === 'outbox.registered' && is.get('confirmed') === true) told.confirmed.set(key, null);
+      if (act === 'outbox.key_confirmed') told.confirmed.set(key, actorId);
       if (act === 'households.erased') told.erased.add(id);
-      if (act === 'outbox.written_off') told.writtenOff.add(String(is.get('key')));
+      if (act === 'outbox.written_off') told.writtenOff.add(key);
       if (act === 'outbox.settled' && typeof is.get('rowId') === 'string')
         told.settled.set(String(is.get('rowId')), actorId);
+      const together = act === 'outbox.shift_settled' ? is.get('rowIds') : undefined;
+      if (Array.isArray(together)) for (const rowId of together) told.settled.set(String(rowId), actorId);
     },
     async finish({ isWhole }) {
       const devices = new Map<string, Device>();
@@ -49,13 +60,19 @@ export const checkOutbox: StartCheck = (at) => {
   };
 };
 
-function wrongDevice({ reader }: CheckAt, device: Device, { kiosks, writtenOff }: Told): BadRow | null {
+function wrongDevice(
+  { reader }: CheckAt,
+  device: Device,
+  { kiosks, writtenOff, confirmed }: Told,
+): BadRow | null {
   const { id, keyX: x, keyY: y } = device;
   const table = reader.t.outboxDevices;
   if (!kiosks.has(id)) return badTold(table, { id, check: 'orphan' });
   return firstWrong(table, { id, check: 'told' }, [
     ['kioskId', kiosks.get(id), device.kioskId],
     ['keyX', id, x === null || y === null ? (mayBeUnsigned(device) ? id : null) : thumbprintOf({ x, y })],
+    ['confirmedAtMs', confirmed.has(id), device.confirmedAtMs !== null],
+    ['confirmedBy', confirmed.get(id) ?? null, device.confirmedBy],
     ['writtenOffAtMs', writtenOff.has(id), device.writtenOffAtMs !== null],
   ]);
 }
@@ -165,7 +182,7 @@ function unsigned(
 
 /** The marks that its entry tells: others came from what is known of the rows alone. */
 function marksOfEntry({ marks }: Row): string[] {
-  return marks.filter((mark) => mark !== 'outbox.chain' && mark !== 'outbox.given_up');
+  return marks.filter((mark) => !isOfRows(mark));
 }
 
 function otherEntry({ reader }: CheckAt, row: Row, entry: BookedEntry | undefined): BadRow | null {
@@ -180,5 +197,6 @@ function otherEntry({ reader }: CheckAt, row: Row, entry: BookedEntry | undefine
       JSON.stringify(marksOfEntry(row)),
     ],
     ['isMarked', isMarked(row), row.isMarked],
+    ['isSelfTold', isSelfTold(row), row.isSelfTold],
   ]);
 }

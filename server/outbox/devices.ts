@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader, RowOf, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type PublicKey, readKey, thumbprintOf } from './verify-row.ts';
@@ -18,26 +18,69 @@ interface Registering {
   readonly newId: () => string;
 }
 
+/** A key that comes so soon after the pairing belongs to it: whoever was handed the code stands there. */
+const WITH_PAIRING_MS = 30 * 60_000;
+const HOUR_MS = 3_600_000;
+/** So many keys of a kiosk may wait for the desk: within an hour, and in all. */
+const WAITING_AN_HOUR = 5;
+const WAITING_IN_ALL = 20;
+
 /**
- * Notes the key of a kiosk's device. The same key again stays as it is, and a kiosk has one device that cannot sign. Answers
- * whether it is new.
+ * Notes the key of a kiosk's device. The same key again stays as it is, and a kiosk has one device that cannot sign. The first
+ * key after a pairing counts at once; each later one waits for the desk. Refuses with outbox.key, outbox.keys_waiting.
  */
 export async function registerDevice(
-  { tx, villageId, kioskId, nowMs, newId }: Registering,
+  at: Registering,
   publicKey: PublicKey | null,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
+): Promise<{ readonly id: string; readonly isNew: boolean; readonly isConfirmed: boolean }> {
+  const { tx, villageId, kioskId, nowMs, newId } = at;
   if (publicKey !== null && readKey(publicKey) === null) throw new Refusal('outbox.key');
   const id =
     publicKey === null ? await unsignedDevice(tx, villageId, kioskId, newId) : thumbprintOf(publicKey);
-  const added = await tx.db
+  const known = (await devicesById(tx, villageId, [id])).get(id);
+  if (known) return { id, isNew: false, isConfirmed: isConfirmed(known) };
+  const isFirst = publicKey === null || (await comesWithPairing(at));
+  const confirmedAtMs = isFirst && publicKey !== null ? nowMs : null;
+  await tx.db
     .insert(tx.t.outboxDevices)
     .values({
       ...{ villageId, id, kioskId, keyX: publicKey?.x ?? null, keyY: publicKey?.y ?? null },
       ...{ registeredAtMs: nowMs, heardAtMs: nowMs, emptyAtMs: null, brokenAtMs: null, writtenOffAtMs: null },
+      ...{ confirmedAtMs, confirmedBy: null, clockOffsetMs: null, alarmedAtMs: null },
     })
-    .onConflictDoNothing()
     .returning({ id: tx.t.outboxDevices.id });
-  return { id, isNew: added.length > 0 };
+  return { id, isNew: true, isConfirmed: isFirst };
+}
+
+/** Whether this is the kiosk's first key since its device was paired, and comes with the pairing itself. */
+async function comesWithPairing({ tx, villageId, kioskId, nowMs }: Registering): Promise<boolean> {
+  const { outboxDevices: devices, kiosks } = tx.t;
+  const [kiosk] = await tx.db
+    .select({ pairedAtMs: kiosks.pairedAtMs })
+    .from(kiosks)
+    .where(and(eq(kiosks.villageId, villageId), eq(kiosks.id, kioskId)));
+  const keys = await tx.db
+    .select({ registeredAtMs: devices.registeredAtMs, confirmedAtMs: devices.confirmedAtMs })
+    .from(devices)
+    .where(
+      and(
+        ...[eq(devices.villageId, villageId), eq(devices.kioskId, kioskId)],
+        ...[isNotNull(devices.keyX), isNull(devices.writtenOffAtMs)],
+      ),
+    );
+  const pairedAtMs = kiosk?.pairedAtMs ?? -Infinity;
+  if (keys.every((key) => key.registeredAtMs < pairedAtMs) && nowMs - pairedAtMs <= WITH_PAIRING_MS)
+    return true;
+  const waiting = keys.filter(({ confirmedAtMs }) => confirmedAtMs === null);
+  const lately = waiting.filter(({ registeredAtMs }) => registeredAtMs > nowMs - HOUR_MS);
+  if (waiting.length >= WAITING_IN_ALL || lately.length >= WAITING_AN_HOUR)
+    throw new Refusal('outbox.keys_waiting');
+  return false;
+}
+
+/** What is done by the word of a device that cannot sign is never booked, so nobody has to confirm it. */
+export function isConfirmed({ keyX, confirmedAtMs }: Pick<Device, 'keyX' | 'confirmedAtMs'>): boolean {
+  return keyX === null || confirmedAtMs !== null;
 }
 
 async function unsignedDevice(
@@ -90,43 +133,4 @@ export function hasEnded({ registeredAtMs, pairedAtMs, revokedAtMs, writtenOffAt
   return (
     revokedAtMs !== null || writtenOffAtMs !== null || pairedAtMs === null || pairedAtMs > registeredAtMs
   );
-}
-
-/** The number of the last row that came of a device; 0: none. */
-export async function lastNumber(
-  { db, t: { outboxRows } }: Reader,
-  villageId: string,
-  deviceId: string,
-): Promise<number> {
-  const [last] = await db
-    .select({ number: sql<number>`coalesce(max(${outboxRows.number}), 0)`.mapWith(Number) })
-    .from(outboxRows)
-    .where(and(eq(outboxRows.villageId, villageId), eq(outboxRows.deviceId, deviceId)));
-  return last?.number ?? 0;
-}
-
-/** Notes that a device was heard of, that it had nothing more to send, and that rows in its name had a wrong signature. */
-export async function noteHeard(
-  tx: Tx,
-  villageId: string,
-  heard: {
-    readonly id: string;
-    readonly nowMs: number;
-    readonly isHeard: boolean;
-    readonly isEmpty: boolean;
-    readonly isBroken: boolean;
-  },
-): Promise<void> {
-  const { outboxDevices } = tx.t;
-  const { id, nowMs, isHeard, isEmpty, isBroken } = heard;
-  if (!isHeard && !isBroken) return;
-  await tx.db
-    .update(outboxDevices)
-    .set({
-      ...(isHeard ? { heardAtMs: nowMs } : {}),
-      ...(isEmpty ? { emptyAtMs: nowMs } : {}),
-      ...(isBroken ? { brokenAtMs: nowMs } : {}),
-    })
-    .where(and(eq(outboxDevices.villageId, villageId), eq(outboxDevices.id, id)))
-    .returning({ id: outboxDevices.id });
 }

@@ -2,16 +2,18 @@ import type { endpoints } from '../../shared/outbox/endpoints.ts';
 import type { CommandObserver } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { errorSentence } from '../../shared/words.ts';
-import type { HandlersOf, OpenContext } from '../http/index.ts';
+import type { HandlersOf, OpenContext, WriteContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { compareRows } from './compare-rows.ts';
-import { lastNumber, registerDevice } from './devices.ts';
-import { lateRows } from './late-rows.ts';
+import { confirmKey } from './confirm-key.ts';
+import { registerDevice } from './devices.ts';
+import { lastNumber } from './heard.ts';
+import { lateRows, lateShifts } from './late-rows.ts';
 import { listDevices } from './list-devices.ts';
 import type { RowAnswer } from './row-call.ts';
 import type { RowKind } from './row-kind.ts';
 import type { SafeEntry } from './safe-entry.ts';
-import { settleRow } from './settle-row.ts';
+import { settleRow, settleShift, type Settling } from './settle-row.ts';
 import { takeIn } from './take-in.ts';
 import { writeOffDevice } from './write-off.ts';
 
@@ -40,21 +42,22 @@ export function outboxHandlers({
       return store.transaction(async (tx) => {
         await tx.lockBook(village.id);
         const at = { tx, villageId: village.id, kioskId, nowMs, newId: () => newId() };
-        const { id: device, isNew } = await registerDevice(at, publicKey);
-        if (isNew)
-          await bookActs(tx, { act: 'outbox.registered', on: `kiosk:${kioskId}`, is: { key: device } });
-        return { device, lastNumber: await lastNumber(tx, village.id, device) };
+        const { id: device, isNew, isConfirmed } = await registerDevice(at, publicKey);
+        const is = { key: device, ...(isConfirmed && publicKey !== null ? { confirmed: true } : {}) };
+        if (isNew) await bookActs(tx, { act: 'outbox.registered', on: `kiosk:${kioskId}`, is });
+        return { device, lastNumber: await lastNumber(tx, village.id, device), isConfirmed };
       }, village.id);
     },
 
-    'outbox.send': async ({ body: { rows, isEmptyAfter } }, context) => {
+    'outbox.send': async ({ body: { rows, isEmptyAfter, sentAtMs = null } }, context) => {
       const kioskId = kioskOf(context);
-      const answers = await takeIn({ ...carriedIn(context), kioskId, isEmptyAfter }, rows);
+      const answers = await takeIn({ ...carriedIn(context), kioskId, isEmptyAfter, sentAtMs }, rows);
       return { answers: answers.map(shown), nowMs: context.nowMs };
     },
 
     'outbox.takeIn': async ({ body: { rows } }, context) => {
-      const answers = await takeIn({ ...carriedIn(context), kioskId: null, isEmptyAfter: false }, rows);
+      const byDesk = { kioskId: null, isEmptyAfter: false, sentAtMs: null };
+      const answers = await takeIn({ ...carriedIn(context), ...byDesk }, rows);
       return { answers: answers.map(shown), nowMs: context.nowMs };
     },
 
@@ -68,9 +71,23 @@ export function outboxHandlers({
 
     'outbox.late': ({ query }, { reader, village }) => lateRows(reader, village.id, query),
 
-    'outbox.settle': async ({ params: { id }, body: { remark } }, { tx, village, actor, nowMs, act }) => {
+    'outbox.lateShifts': (_, { reader, village }) => lateShifts(reader, village.id),
+
+    'outbox.settle': async ({ params: { id }, body: { remark } }, context) => {
+      await context.tx.lockBook(context.village.id);
+      context.act(await settleRow(settling(context), { id, remark }));
+      return { ok: true };
+    },
+
+    'outbox.settleShift': async ({ params: { id: shiftId }, body: { rowIds } }, context) => {
+      await context.tx.lockBook(context.village.id);
+      context.act(await settleShift(settling(context), { shiftId, rowIds }));
+      return { ok: true };
+    },
+
+    'outbox.confirmKey': async ({ params: { id } }, { tx, village, actor, nowMs, act }) => {
       await tx.lockBook(village.id);
-      act(await settleRow(tx, village.id, { id, remark, staffId: actor.id, nowMs }));
+      act(await confirmKey(tx, village.id, { id, staffId: actor.id, nowMs }));
       return { ok: true };
     },
 
@@ -80,6 +97,10 @@ export function outboxHandlers({
       return { ok: true };
     },
   };
+}
+
+function settling({ tx, village, actor, nowMs, agreed }: WriteContext): Settling {
+  return { tx, village, villageId: village.id, staff: actor, nowMs, agreed };
 }
 
 function kioskOf({ actor: { kioskId } }: Pick<OpenContext, 'actor'>): string {

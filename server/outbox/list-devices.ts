@@ -2,6 +2,7 @@ import { and, countDistinct, desc, eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { operations } from '../../shared/outbox/contract.ts';
+import { isConfirmed } from './devices.ts';
 
 type Listed = z.input<(typeof operations)['outbox.devices']['response']>['items'][number];
 
@@ -16,6 +17,7 @@ export async function listDevices({ db, t }: Reader, villageId: string): Promise
         heardAtMs: devices.heardAtMs,
         emptyAtMs: devices.emptyAtMs,
       },
+      ...{ confirmedAtMs: devices.confirmedAtMs, clockOffsetMs: devices.clockOffsetMs },
       ...{ brokenAtMs: devices.brokenAtMs, writtenOffAtMs: devices.writtenOffAtMs },
       revokedAtMs: kiosks.revokedAtMs,
     })
@@ -29,10 +31,14 @@ export async function listDevices({ db, t }: Reader, villageId: string): Promise
     .where(eq(rows.villageId, villageId))
     .groupBy(rows.deviceId);
   const byDevice = new Map(counted.map((one) => [one.id, one]));
-  return found.map(({ keyX, revokedAtMs, ...device }, index) => {
+  const current = new Map<string, string>();
+  // A key that waits for the desk takes nobody's place.
+  for (const device of found)
+    if (isConfirmed(device) && !current.has(device.kioskId)) current.set(device.kioskId, device.id);
+  return found.map(({ keyX, revokedAtMs, ...device }) => {
     const { last, rows: had = 0 } = byDevice.get(device.id) ?? {};
     const lastNumber = last ?? 0;
-    const isLatest = found[index - 1]?.kioskId !== device.kioskId;
+    const isLatest = current.get(device.kioskId) === device.id;
     return {
       ...device,
       signs: keyX !== null,

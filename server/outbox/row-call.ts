@@ -1,10 +1,18 @@
 import { added, changed, writeRows, type WrittenRow } from '../../db/index.ts';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { OutboxAnswer } from '../../shared/outbox/answers.ts';
-import type { Mark } from '../../shared/outbox/mark-words.ts';
+import { areSelfTold, type Mark } from '../../shared/outbox/mark-words.ts';
 import { FIRST_BEFORE, type OutboxRow } from '../../shared/outbox/row.ts';
-import { type Call, given, type Plan, together } from '../commands/index.ts';
-import { entryByKey, hashesByNumber, rowByKey, type StoredRow } from './outbox-rows.ts';
+import { type Call, given, type Plan, together, type WorkingSet } from '../commands/index.ts';
+import {
+  amountSinceHeard,
+  bookedAt,
+  entryByKey,
+  hashesByNumber,
+  rowByKey,
+  type StoredRow,
+} from './outbox-rows.ts';
 import type { RowAt, RowOutcome } from './row-kind.ts';
 
 /** The answer to one row. */
@@ -24,6 +32,8 @@ interface Carried {
   readonly householdId: string | null;
   readonly carriedBy: StoredRow['carriedBy'];
   readonly receivedAtMs: number;
+  /** The hundredths of a point that it hands out; null: none. */
+  readonly amount: number | null;
 }
 
 /**
@@ -36,7 +46,8 @@ export function rowCall(carried: Carried, at: RowAt, inner: Call<RowOutcome>): C
   const isChained = row.number > 1 && row.hash !== '';
   const before = isChained ? hashesByNumber.one([row.device, row.number - 1]) : given([FIRST_BEFORE]);
   const booked = entryByKey.one([row.key]);
-  const first = together({ stored, before, booked, own: inner.first() });
+  const limits = deviceLimits(carried, at);
+  const first = together({ stored, before, booked, ...limits.asks, own: inner.first() });
   return {
     first: () => first,
     second: (set) => inner.second(set),
@@ -48,7 +59,7 @@ export function rowCall(carried: Carried, at: RowAt, inner: Call<RowOutcome>): C
         return { rows: [], answer: refusedAnswer(row, 'outbox.other_row') };
       if (was && row.done?.how === 'given_up' && was.entryNumber !== null) return givenUpLate(was, row);
       if (was && isAnswered(was, row)) return { rows: [], answer: answerOf(was) };
-      const marks = [...at.marks, ...chainMarks(row, before.pick(set))];
+      const marks = [...at.marks, ...chainMarks(row, before.pick(set)), ...limits.marks(set, was)];
       const keep = (outcome: Decided) => keptRow(carried, at, was, outcome);
       if (row.done?.how === 'given_up') return givenUp(row, keep);
       try {
@@ -118,6 +129,28 @@ function declined(error: unknown, row: OutboxRow, marks: readonly Mark[]): Decid
   return { answer, entry: null, thing: null, marks: [...marks], code, params };
 }
 
+/** The limits that a device keeps by itself, looked at once more by the server: its sum, and the age of its copy. */
+function deviceLimits({ row, amount }: Carried, at: RowAt) {
+  const isHere = row.done?.how === 'here';
+  const { withoutNetworkKioskHundredths: most, copyDaysMost } = at.village.settings;
+  const sum = isHere && amount !== null ? amountSinceHeard.one([row.device]) : given(0);
+  // By then the copy was old: it does not know this entry.
+  const unknown = isHere && row.copy !== null ? bookedAt.one([row.copy + 1]) : given(null);
+  return {
+    asks: { sum, unknown },
+    marks(set: WorkingSet, was: StoredRow | undefined): Mark[] {
+      const counted = was?.doneHow === 'here' ? (was.amount ?? 0) : 0;
+      const isOver = isHere && amount !== null && sum.pick(set) - counted + amount > most;
+      const bookedAtMs = unknown.pick(set);
+      const isOld = bookedAtMs !== null && at.madeAtMs - bookedAtMs > copyDaysMost * DAY_MS;
+      return [
+        ...(isOver ? (['outbox.over_kiosk'] as const) : []),
+        ...(isOld ? (['outbox.old_copy'] as const) : []),
+      ];
+    },
+  };
+}
+
 /** A row follows the one before. If that one has not come yet, nobody can say. */
 function chainMarks({ before }: OutboxRow, hashes: readonly string[]): Mark[] {
   return hashes.length === 0 || hashes.includes(before) || before === '' ? [] : ['outbox.chain'];
@@ -182,12 +215,17 @@ export function isMarked({
   return hasHappened(doneHow) && (marks.length > 0 || answer === 'refused' || answer === 'waiting');
 }
 
+/** Whether nothing stands against it but that the device alone says so. */
+export function isSelfTold(row: Parameters<typeof isMarked>[0]): boolean {
+  return isMarked(row) && row.answer === 'late' && areSelfTold(row.marks);
+}
+
 export function hasHappened(how: StoredRow['doneHow']): boolean {
   return how === 'here' || how === 'server';
 }
 
 function keptRow(
-  { row, householdId, carriedBy, receivedAtMs }: Carried,
+  { row, householdId, carriedBy, receivedAtMs, amount }: Carried,
   at: RowAt,
   was: StoredRow | undefined,
   { answer, entry, thing, marks, code, params }: Decided,
@@ -200,15 +238,16 @@ function keptRow(
     params: { ...params },
     marks: [...marks],
     isMarked: isMarked({ doneHow, marks, answer }),
+    isSelfTold: isSelfTold({ doneHow, marks, answer }),
   };
   const outcome = { ...told, entryNumber: entry, thingId: thing };
   const came = { ...done, madeAtMs: at.madeAtMs, carriedBy, receivedAtMs };
-  if (was) return changed('outboxRows', was, { ...outcome, ...came, householdId });
+  if (was) return changed('outboxRows', was, { ...outcome, ...came, householdId, amount });
   const { device, key, number, kind, body, shift, atMs, offsetMs, copy, before, hash, signature } = row;
   return added('outboxRows', {
     ...{ villageId: at.villageId, id: at.newId(), deviceId: device, key, number, kind, body, householdId },
     ...{ shiftId: shift, atMs, offsetMs, copyNumber: copy, before, hash, signature },
-    ...{ ...outcome, ...came, settledAtMs: null, settledBy: null, remark: null },
+    ...{ ...outcome, ...came, amount, settledAtMs: null, settledBy: null, remark: null },
   });
 }
 

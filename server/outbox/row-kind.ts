@@ -16,6 +16,8 @@ export interface RowAt extends DraftAt {
   readonly shiftId: string;
   /** When the person confirmed it, by the server's clock. */
   readonly madeAtMs: number;
+  /** When it came here. */
+  readonly receivedAtMs: number;
   /** How it was done; null: it asks, and nothing has happened at the counter. */
   readonly done: Exclude<DoneMark['how'], 'given_up'> | null;
   /** The day it counts on, YYYY-MM-DD. `today` of what is decided by it. */
@@ -46,6 +48,8 @@ export interface RowKind<Body = unknown> {
   readonly kind: string;
   readonly body: z.ZodType<Body>;
   readonly householdOf: (body: Body) => string | null;
+  /** The hundredths of a point that it hands out, if it was done without an answer. */
+  readonly amountOf?: (body: Body) => number;
   /** The key of the row that this one is about; it is answered before. */
   readonly follows?: (body: Body) => string;
   /**

@@ -1,36 +1,23 @@
-import { OutcomeUnknown, type Store, StoreBusy } from '../../db/index.ts';
+import { OutcomeUnknown, type Reader, StoreBusy } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import type { Mark } from '../../shared/outbox/mark-words.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
-import { askNow, type Call, type CommandObserver, runCommands } from '../commands/index.ts';
-import type { VillageContext } from '../http/index.ts';
-import type { Ledger } from '../ledger/index.ts';
-import { type Device, devicesById, hasEnded, noteHeard } from './devices.ts';
+import { askNow, type Call, runCommands } from '../commands/index.ts';
+import { type Device, devicesById, hasEnded, isConfirmed } from './devices.ts';
+import { declinedOften, lastNumberBy } from './heard.ts';
+import { noteDevices } from './note-devices.ts';
 import { rowByKey } from './outbox-rows.ts';
 import { refusedAnswer, type RowAnswer, rowCall } from './row-call.ts';
 import type { RowAt, RowKind } from './row-kind.ts';
-import { timeOf } from './row-time.ts';
+import { type DeviceTime, timeOf } from './row-time.ts';
+import type { TakingIn } from './taking-in.ts';
 import { isSignedBy, readKey } from './verify-row.ts';
-
-export interface TakingIn {
-  readonly store: Store;
-  readonly ledger: Ledger;
-  readonly village: VillageContext;
-  readonly nowMs: number;
-  readonly newId: () => string;
-  readonly kinds: ReadonlyMap<string, RowKind>;
-  readonly observer?: Pick<CommandObserver, 'onWritten' | 'ran'> | undefined;
-  /** The kiosk that brings the rows; null: the desk, from a file. */
-  readonly kioskId: string | null;
-  /** The carrier says that the device holds no other row without an answer. */
-  readonly isEmptyAfter: boolean;
-}
 
 /** Answers rows in their order. Each is on the disk with its answer when this returns. */
 export async function takeIn(at: TakingIn, rows: readonly OutboxRow[]): Promise<RowAnswer[]> {
-  const { store, village } = at;
+  const { store } = at;
   const ids = Array.from(new Set(rows.map(({ device }) => device)));
-  const devices = await store.read((reader) => devicesById(reader, village.id, ids));
+  const devices = await store.read((reader) => knownDevices(reader, at, ids));
   const answers: RowAnswer[] = [];
   const steps: Step[] = [];
   for (const row of rows) {
@@ -41,21 +28,41 @@ export async function takeIn(at: TakingIn, rows: readonly OutboxRow[]): Promise<
     steps.push('answer' in read ? read : await callFor(at, read));
   }
   answers.push(...(await answerAll(at, steps)));
-  await noteDevices(at, devices, answers);
+  await noteDevices(at, { devices, rows, answers });
   return answers;
+}
+
+/** A device with what the server itself knows of its time and of what it asked for lately. */
+interface KnownDevice extends Device, Pick<DeviceTime, 'lastAtEmpty' | 'seenOffsetMs'> {
+  readonly isDeclinedOften: boolean;
+}
+
+async function knownDevices(
+  reader: Reader,
+  { village, nowMs, kioskId, sentAtMs }: TakingIn,
+  ids: readonly string[],
+): Promise<Map<string, KnownDevice>> {
+  const known = new Map<string, KnownDevice>();
+  const often = await declinedOften(reader, village.id, ids, nowMs);
+  for (const [id, device] of await devicesById(reader, village.id, ids)) {
+    const lastAtEmpty = await lastNumberBy(reader, village.id, { deviceId: id, atMs: device.emptyAtMs });
+    const seenOffsetMs = sentAtMs === null || device.kioskId !== kioskId ? null : nowMs - sentAtMs;
+    known.set(id, { ...device, lastAtEmpty, seenOffsetMs, isDeclinedOften: often.has(id) });
+  }
+  return known;
 }
 
 type Step = RowAnswer | RowCall;
 
 interface ReadRow {
   readonly row: OutboxRow;
-  readonly device: Device;
+  readonly device: KnownDevice;
   readonly kind: RowKind;
   readonly body: unknown;
   readonly followsKey: string | null;
 }
 
-function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowAnswer | ReadRow {
+function readRow(at: TakingIn, device: KnownDevice | undefined, row: OutboxRow): RowAnswer | ReadRow {
   // After a restored backup it is registered anew: the row is sent again.
   if (!device) return refusedAnswer(row, 'outbox.unknown', 'waiting');
   const flaw = flawOf(at, device, row);
@@ -63,6 +70,8 @@ function readRow(at: TakingIn, device: Device | undefined, row: OutboxRow): RowA
   // Nobody has agreed to it yet: the row stays on its device.
   if (isDone(row) && at.village.settings.withoutNetworkHundredths === null)
     return refusedAnswer(row, 'outbox.switched_off', 'waiting');
+  if (isDone(row) && !isConfirmed(device)) return refusedAnswer(row, 'outbox.unconfirmed', 'waiting');
+  if (!isDone(row) && device.isDeclinedOften) return refusedAnswer(row, 'outbox.declined_often', 'waiting');
   const kind = at.kinds.get(row.kind);
   const body = kind && readBody(kind, row.body);
   // A later version of the program may know it: the row is sent again.
@@ -80,6 +89,7 @@ async function callFor(at: TakingIn, { row, device, kind, body, followsKey }: Re
     householdId: kind.householdOf(body) ?? rowAt.followed?.householdId ?? null,
     carriedBy: at.kioskId === null ? 'desk' : 'kiosk',
     receivedAtMs: at.nowMs,
+    amount: kind.amountOf?.(body) ?? null,
   } as const;
   return { ...rowCall(carried, rowAt, kind.carryOut(body, rowAt)), row };
 }
@@ -111,10 +121,11 @@ function readBody(kind: RowKind, text: string): unknown {
 
 function placeOf(
   { village, nowMs, newId, ledger }: TakingIn,
-  device: Device,
+  device: KnownDevice,
   row: OutboxRow,
 ): Omit<RowAt, 'followed'> {
-  const { madeAtMs, day, marks } = timeOf(row, device, { nowMs, timeZone: village.settings.timeZone });
+  const { timeZone, copyDaysMost: openDays } = village.settings;
+  const { madeAtMs, day, marks } = timeOf(row, device, { nowMs, timeZone, openDays });
   const ended: Mark[] = isDone(row) && hasEnded(device) ? ['outbox.old_key'] : [];
   const restored: Mark[] = row.done?.how === 'server' ? ['outbox.restored'] : [];
   return {
@@ -123,6 +134,7 @@ function placeOf(
     ...{
       idempotencyKey: row.key,
       madeAtMs,
+      receivedAtMs: nowMs,
       today: day,
       done: row.done === null || row.done.how === 'given_up' ? null : row.done.how,
     },
@@ -181,22 +193,4 @@ async function runAlone(at: TakingIn, call: RowCall): Promise<RowAnswer> {
 
 function isRetry(error: unknown): boolean {
   return error instanceof Refusal && errorSpec(error.code).kind === 'retry';
-}
-
-/** Several rows are told of at once: when the device was heard, and whether somebody sends rows in its name. */
-async function noteDevices(
-  { store, village, nowMs, kioskId, isEmptyAfter }: TakingIn,
-  devices: ReadonlyMap<string, Device>,
-  answers: readonly RowAnswer[],
-): Promise<void> {
-  await store.transaction(async (tx) => {
-    for (const { id, kioskId: own } of devices.values()) {
-      const theirs = answers.filter(({ device }) => device === id);
-      // Rows with a wrong signature tell nothing of the device in whose name they come.
-      const isHeard = theirs.some(({ code }) => code !== 'outbox.signature');
-      const isEmpty = isEmptyAfter && own === kioskId && theirs.every(({ answer }) => answer !== 'waiting');
-      const isBroken = theirs.some(({ code }) => code === 'outbox.signature');
-      await noteHeard(tx, village.id, { id, nowMs, isHeard, isEmpty: isHeard && isEmpty, isBroken });
-    }
-  });
 }

@@ -22,6 +22,9 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'village.changed': 'setting',
   'address.chosen': 'setting',
   'rules.changed': 'setting',
+  'outbox.alarmed': 'device',
+  'outbox.key_confirmed': 'device',
+  'outbox.written_off': 'device',
   'handovers.started': 'handover',
   'handovers.withdrawn': 'handover',
 };

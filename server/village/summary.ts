@@ -17,7 +17,7 @@ import {
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { countToConfirm } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
-import { countOpenRows } from '../outbox/index.ts';
+import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
@@ -79,6 +79,7 @@ export async function summary(
     changesForMe: (await waitingFor(reader, { villageId: village.id, actor })).waitingForMe,
     unconfirmedStaff: village.openedAtMs === null ? 0 : await countUnconfirmed(reader, village.id),
     lateRows: await countOpenRows(reader, village.id),
+    keysToConfirm: await countUnconfirmedKeys(reader, village.id),
     volunteersToConfirm: await countToConfirm(reader, { village, actor }),
     stillShared: await stillShared(reader, village, nowMs),
     ...coverOf(held, village.settings),

@@ -10,7 +10,18 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.
 const change = z.object({
   field: z.string(),
   label: words,
-  unit: z.enum(['text', 'points', 'yuan', 'moment', 'yesNo', 'roles', 'household', 'goods', 'person']),
+  unit: z.enum([
+    'text',
+    'points',
+    'yuan',
+    'moment',
+    'yesNo',
+    'roles',
+    'household',
+    'goods',
+    'person',
+    'mark',
+  ]),
   was: value.optional().describe('Before; left out where there was nothing or it is not told'),
   is: value.optional().describe('Afterwards'),
 });

@@ -9,5 +9,7 @@ export type OutboxAnswer = (typeof OUTBOX_ANSWERS)[number];
 
 /** A batch has at most so many rows. */
 export const ROWS_A_BATCH = 50;
+/** So many rows of a shift are settled in one go. */
+export const SETTLED_TOGETHER_MAX = 200;
 /** The most characters of a row's body. */
 export const ROW_BODY_MAX = 16_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { done, entryNumber, id, idParams, instantMs, line, pageId, required } from '../fields.ts';
+import { done, entryNumber, hundredths, id, idParams, instantMs, line, pageId, required } from '../fields.ts';
 import type { OperationsOf } from '../operation.ts';
-import { OUTBOX_ANSWERS, ROW_BODY_MAX, ROWS_A_BATCH } from './answers.ts';
+import { OUTBOX_ANSWERS, ROW_BODY_MAX, ROWS_A_BATCH, SETTLED_TOGETHER_MAX } from './answers.ts';
 import type { endpoints } from './endpoints.ts';
 import { ROW_KIND_MAX, ROW_NUMBER_MAX, ROW_TEXT } from './row-file.ts';
 
@@ -62,6 +62,27 @@ const answered = z.object({
   nowMs: instantMs,
 });
 
+/** A row that had happened before the server heard of it. */
+const lateRow = z.object({
+  id: pageId,
+  device: id,
+  number,
+  kiosk: z.string(),
+  kind: z.string(),
+  answer: z.enum(OUTBOX_ANSWERS),
+  entry: entryNumber.nullable(),
+  household: z.object({ id, number: z.string(), head: z.string() }).nullable(),
+  volunteer: z.string().nullable(),
+  points: z.int().nullable(),
+  title: z.string(),
+  madeAtMs: instantMs,
+  receivedAtMs: instantMs,
+  carriedBy: z.enum(['kiosk', 'desk']),
+  marks: z.array(z.string()),
+  isHandedIn: z.boolean().describe('Somebody has looked at it, and a second person has not agreed yet'),
+  settled: z.object({ by: z.string(), atMs: instantMs, remark: z.string() }).nullable(),
+});
+
 const deviceKey = z.object({ x: coordinate, y: coordinate });
 
 export const operations = {
@@ -70,10 +91,16 @@ export const operations = {
     summaryZh: '登记这台设备签名用的公钥',
     access: 'outbox.send',
     body: z.object({ publicKey: deviceKey.nullable().describe('Null: the device cannot sign') }),
-    response: z.object({ device: id, lastNumber: z.int().min(0) }),
+    response: z.object({
+      device: id,
+      lastNumber: z.int().min(0),
+      isConfirmed: z
+        .boolean()
+        .describe('False: what is done by its word alone waits until the desk has confirmed the key'),
+    }),
     idempotent: false,
     byItself: true,
-    errors: ['outbox.key'],
+    errors: ['outbox.key', 'outbox.keys_waiting'],
   },
   'outbox.send': {
     summary:
@@ -83,6 +110,7 @@ export const operations = {
     body: z.object({
       rows,
       isEmptyAfter: z.boolean().describe('The device holds no other row without an answer'),
+      sentAtMs: instantMs.optional().describe('By the device’s clock, so that a wrong one is seen'),
     }),
     response: answered,
     idempotent: false,
@@ -92,7 +120,7 @@ export const operations = {
     errors: [
       ...(['outbox.unknown', 'outbox.signature', 'outbox.unsigned', 'outbox.not_ours'] as const),
       ...(['outbox.body', 'outbox.other_row', 'outbox.given_up', 'outbox.superseded'] as const),
-      'outbox.switched_off',
+      ...(['outbox.switched_off', 'outbox.unconfirmed', 'outbox.declined_often'] as const),
     ],
   },
   'outbox.compare': {
@@ -126,6 +154,13 @@ export const operations = {
           brokenAtMs: instantMs
             .nullable()
             .describe('When a row with a wrong signature last came in its name'),
+          confirmedAtMs: instantMs
+            .nullable()
+            .describe('Null: what was done by its word waits until somebody confirms the key'),
+          clockOffsetMs: z
+            .int()
+            .nullable()
+            .describe('The server’s clock minus the device’s, as last seen; null: it never said'),
           writtenOffAtMs: instantMs.nullable(),
           isCurrent: z.boolean().describe('Its kiosk uses this key now'),
         }),
@@ -139,34 +174,49 @@ export const operations = {
     access: 'outbox.read',
     query: z.object({
       open: z.stringbool().default(true).describe('Only what nobody has settled'),
+      alone: z
+        .stringbool()
+        .default(false)
+        .describe('Without what is settled shift by shift, because only its device says so'),
       before: pageId.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     response: z.object({
-      items: z.array(
-        z.object({
-          id: pageId,
-          device: id,
-          number,
-          kiosk: z.string(),
-          kind: z.string(),
-          answer: z.enum(OUTBOX_ANSWERS),
-          entry: entryNumber.nullable(),
-          household: z.object({ id, number: z.string(), head: z.string() }).nullable(),
-          volunteer: z.string().nullable(),
-          points: z.int().nullable(),
-          title: z.string(),
-          madeAtMs: instantMs,
-          receivedAtMs: instantMs,
-          carriedBy: z.enum(['kiosk', 'desk']),
-          marks: z.array(z.string()),
-          settled: z.object({ by: z.string(), atMs: instantMs, remark: z.string() }).nullable(),
-        }),
-      ),
+      items: z.array(lateRow),
       open: z.int().min(0),
       next: pageId.nullable(),
     }),
     errors: [],
+  },
+  'outbox.lateShifts': {
+    summary: 'What nobody but its device says, shift by shift: nothing else stands against it',
+    summaryZh: '只有设备自己这么说、没有别的问题的，一班一班地列',
+    access: 'outbox.read',
+    response: z.object({
+      items: z
+        .array(
+          z.object({
+            shift: id,
+            kiosk: z.string(),
+            volunteer: z.string().nullable(),
+            beganAtMs: instantMs.nullable(),
+            points: hundredths,
+            rows: z.array(lateRow),
+          }),
+        )
+        .describe('The oldest first; a long shift comes in parts'),
+      more: z.boolean().describe('There are more of them'),
+    }),
+    errors: [],
+  },
+  'outbox.settleShift': {
+    summary: 'Say that these rows of a shift were looked at with their slips, and all is well',
+    summaryZh: '对着小票看过这一班的这些行，都对',
+    access: 'outbox.settle',
+    params: idParams,
+    body: z.object({ rowIds: z.array(pageId).min(1).max(SETTLED_TOGETHER_MAX) }),
+    response: done,
+    errors: ['outbox.settle_moved', 'change.needs_second', 'proposal.own_household'],
   },
   'outbox.settle': {
     summary: 'Say that a late row was looked at with its slip, and what came of it',
@@ -175,7 +225,7 @@ export const operations = {
     params: idParams,
     body: z.object({ remark: required(200) }),
     response: done,
-    errors: ['outbox.not_found', 'outbox.settled'],
+    errors: ['outbox.not_found', 'outbox.settled', 'change.needs_second', 'proposal.own_household'],
   },
   'outbox.takeIn': {
     summary: 'Take in the rows of a device from its file',
@@ -186,6 +236,14 @@ export const operations = {
     idempotent: false,
     bodyBytesMax: 3 * 1024 * 1024,
     errors: [],
+  },
+  'outbox.confirmKey': {
+    summary: 'Confirm the key of a device, as its screen shows it: what it did without network is booked',
+    summaryZh: '核对并确认设备的公钥：它没网时发出的从此入账',
+    access: 'outbox.confirmKey',
+    params: idParams,
+    response: done,
+    errors: ['outbox.unknown', 'outbox.confirmed'],
   },
   'outbox.writeOff': {
     summary: 'Write off a device whose rows will not come any more',
@@ -199,4 +257,5 @@ export const operations = {
 } as const satisfies OperationsOf<typeof endpoints>;
 
 export { acts } from './acts.ts';
+export { guarded } from './guarded.ts';
 export { errorWords, tags } from './words.ts';

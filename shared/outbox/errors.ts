@@ -11,6 +11,11 @@ export const errors = {
   'outbox.not_found': { status: 404, kind: 'refused' },
   'outbox.settled': { status: 409, kind: 'refused' },
   'outbox.switched_off': { status: 403, kind: 'refused' },
+  'outbox.unconfirmed': { status: 403, kind: 'refused' },
+  'outbox.confirmed': { status: 409, kind: 'refused' },
+  'outbox.keys_waiting': { status: 429, kind: 'retry' },
+  'outbox.declined_often': { status: 429, kind: 'retry' },
+  'outbox.settle_moved': { status: 409, kind: 'refused' },
   'outbox.given_up': { status: 409, kind: 'refused' },
   'outbox.superseded': { status: 409, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -41,10 +41,46 @@ export const MARKS = {
   'outbox.chain': { zh: '和前一行接不上', en: 'does not follow from the row before' },
   'outbox.restored': { zh: '恢复备份后补回来的', en: 'brought back after a restored backup' },
   'outbox.over_offline': { zh: '超过了没网时的限额', en: 'over the amount without network' },
+  'outbox.own_shift': {
+    zh: '当班是设备自己核对密码开始的',
+    en: 'the shift was begun on the device’s word alone',
+  },
+  'outbox.own_card': { zh: '卡是设备自己认的', en: 'the card was recognised by the device alone' },
+  'outbox.over_kiosk': {
+    zh: '超过了一台兑换台没网时的总数',
+    en: 'over what one kiosk may hand out without network',
+  },
+  'outbox.old_copy': { zh: '设备上的副本过期了', en: 'the device’s copy of the village was too old' },
+  'outbox.undo_late': {
+    zh: '撤销来晚了：那一笔早就入账了',
+    en: 'the undo came when what it takes back had long been booked',
+  },
   'outbox.month_over': { zh: '那个月已结，记在今天', en: 'its month was over, so it counts today' },
 } as const satisfies Catalogue;
 
 export type Mark = keyof typeof MARKS;
+
+/**
+ * Marks that say only that nobody but the device knows it. Rows that carry no other one are settled together, shift by shift.
+ */
+const SELF_TOLD: readonly string[] = [
+  'outbox.own_shift',
+  'outbox.own_card',
+  'outbox.restored',
+] satisfies readonly Mark[];
+
+export function areSelfTold(marks: readonly string[]): boolean {
+  return marks.length > 0 && marks.every((mark) => SELF_TOLD.includes(mark));
+}
+
+/** Marks that come from what is known of the rows alone. The entry does not tell them. */
+const OF_ROWS: readonly string[] = [
+  ...(['outbox.chain', 'outbox.given_up', 'outbox.over_kiosk', 'outbox.old_copy'] as const),
+] satisfies readonly Mark[];
+
+export function isOfRows(mark: string): boolean {
+  return OF_ROWS.includes(mark);
+}
 
 export function isMark(code: string): code is Mark {
   return Object.hasOwn(MARKS, code);

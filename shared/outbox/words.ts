@@ -104,6 +104,60 @@ export const errorWords = {
         'This village has set no amount for handing out without network. It is not booked yet and no points moved; it is once an amount is set.',
     },
   },
+  'outbox.unconfirmed': {
+    zh: {
+      title: '这台设备还等办公室确认',
+      detail:
+        '设备换了新公钥，没网时发出的先留在设备上，没有入账，积分没有动。请到电脑上“没网时发出的”那一页核对公钥后确认，确认后会自动入账。',
+    },
+    en: {
+      title: 'The desk has not confirmed this device',
+      detail:
+        'The device has a new key. What it handed out without network stays on it: it is not booked and no points moved. Compare the key at the desk under “Handed out without network” and confirm it; then it is booked by itself.',
+    },
+  },
+  'outbox.confirmed': {
+    zh: { title: '已经确认过了', detail: '这台设备的公钥已经确认过了，什么都没有改动。请刷新后再看。' },
+    en: {
+      title: 'Confirmed already',
+      detail: 'The key of this device is confirmed already. Nothing was changed. Refresh and look again.',
+    },
+  },
+  'outbox.keys_waiting': {
+    zh: {
+      title: '等确认的公钥太多了',
+      detail:
+        '这台兑换台短时间里登记了太多新公钥，这一个没有登记，什么都没有改动。请先请办公室确认或销掉以前的。',
+    },
+    en: {
+      title: 'Too many keys wait',
+      detail:
+        'This kiosk has registered too many new keys that nobody confirmed. This one was not registered and nothing was changed. Have the desk confirm or write off the others first.',
+    },
+  },
+  'outbox.declined_often': {
+    zh: {
+      title: '今天没办成的太多了',
+      detail:
+        '这台设备一天里没办成的兑换太多，先不再受理，没有记账，积分没有动。请找管理员看看这台设备，过一天再试。',
+    },
+    en: {
+      title: 'Too many were declined today',
+      detail:
+        'Too many requests of this device were declined within a day, so this one waits. It was not booked and no points moved. Have an administrator look at the device, and try again in a day.',
+    },
+  },
+  'outbox.settle_moved': {
+    zh: {
+      title: '这一班的单子变了',
+      detail: '有的已经处理过，有的要单独处理，什么都没有改动。请刷新后再看。',
+    },
+    en: {
+      title: 'The list of this shift has changed',
+      detail:
+        'Some of it is settled already, or has to be settled by itself. Nothing was changed. Refresh and look again.',
+    },
+  },
   'outbox.given_up': {
     zh: {
       title: '这一笔没有给',

@@ -244,6 +244,9 @@ export const operations = {
       changesForMe: z.int().describe('Changes that wait for a second person, whom this caller may be'),
       unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
       lateRows: z.int().describe('Hand-overs without network that nobody has settled'),
+      keysToConfirm: z
+        .int()
+        .describe('New keys of kiosks: what those hand out without network waits for the desk'),
       volunteersToConfirm: z.int().describe('Volunteers who wait for this caller to confirm them'),
       stillShared,
       pointsOwed: hundredths,

@@ -16,6 +16,6 @@ export const LOOK_KINDS = [
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
   ...(['new_item', 'item_name', 'new_rule'] as const),
-  ...(['handover', 'handover_late'] as const),
+  ...(['handover', 'handover_late', 'device'] as const),
 ] as const;
 export type LookKind = (typeof LOOK_KINDS)[number];

@@ -53,6 +53,7 @@ const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(sho
 const READS: Partial<Record<EndpointId, Read>> = {
   'outbox.devices': { as: 'office', rows: 50 },
   'outbox.late': { as: 'office', rows: 50 },
+  'outbox.lateShifts': { as: 'office', rows: 200 },
   'village.get': { as: 'office', rows: 20 },
   'village.summary': { as: 'office', rows: 2000 },
   // Two days and a month's entries, acts among them.

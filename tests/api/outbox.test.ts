@@ -11,6 +11,8 @@ import { ENGINES } from '../support/stores.ts';
 
 const START_MS = Date.UTC(2026, 2, 15, 4);
 const HOUR_MS = 3_600_000;
+/** Every row carries it whose card the device found in its own copy. */
+const OWN_CARD = 'outbox.own_card';
 
 describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {
@@ -98,7 +100,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       const row = await box.add('kiosk.redeem', shift, await offline(household), { done: 'here' });
       server.clock.nowMs += 3 * 24 * HOUR_MS;
       const [answer] = await send([row]);
-      expect(answer).toMatchObject({ answer: 'late', marks: [] });
+      expect(answer).toMatchObject({ answer: 'late', marks: [OWN_CARD] });
       const all = await server.store.read(({ db, t }) => db.select().from(t.redemptions));
       const own = all.find(({ householdId }) => householdId === household.id);
       expect(own).toMatchObject({ effectiveOn: new Date(madeAtMs + 8 * HOUR_MS).toISOString().slice(0, 10) });
@@ -110,14 +112,14 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       const first = await one.add('kiosk.redeem', shift, await offline(household), { done: 'here' });
       const second = await other.add('kiosk.redeem', shift, await offline(household), { done: 'here' });
       const [a, b] = await send([first, second]);
-      expect(a).toMatchObject({ answer: 'late', marks: [] });
-      expect(b).toMatchObject({ answer: 'late', marks: ['ledger.points_short'] });
+      expect(a).toMatchObject({ answer: 'late', marks: [OWN_CARD] });
+      expect(b).toMatchObject({ answer: 'late', marks: [OWN_CARD, 'ledger.points_short'] });
       expect(await standing(server, household.id, goodsId)).toMatchObject({ points: -1000 });
-      const listed = await server.must('outbox.late', { as: server.admin });
+      const listed = await server.must('outbox.late', { as: server.admin, query: { alone: 'true' } });
       const mine = listed.items.find(({ entry }) => entry === b?.entry);
-      expect(mine).toMatchObject({ points: 2000, marks: ['ledger.points_short'], settled: null });
+      expect(mine).toMatchObject({ points: 2000, marks: [OWN_CARD, 'ledger.points_short'], settled: null });
       expect(listed.items.some(({ entry }) => entry === a?.entry)).toBe(false);
-      await server.must('outbox.settle', {
+      await asTwo(server, 'outbox.settle', {
         ...{ as: server.admin, params: { id: mine?.id ?? '' } },
         body: { remark: '两张小票对过，下月补' },
       });
@@ -181,8 +183,8 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       // A row of a shift of which nothing is known waits for it.
       expect((await send(rows.slice(1)))[0]).toMatchObject({ answer: 'waiting' });
       expect((await send(rows)).map(({ answer, marks }) => [answer, marks])).toEqual([
-        ['late', []],
-        ['late', []],
+        ['late', ['outbox.own_shift']],
+        ['late', [OWN_CARD, 'outbox.own_shift']],
         ['late', []],
       ]);
       const [stored] = (await server.store.read(({ db, t }) => db.select().from(t.shifts))).filter(
@@ -210,7 +212,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       });
       const { items } = await server.must('outbox.devices', { as: server.admin });
       expect(items.find(({ id }) => id === box.key.device)?.brokenAtMs).toBe(server.clock.nowMs);
-      expect((await send([row]))[0]).toMatchObject({ answer: 'late', marks: [] });
+      expect((await send([row]))[0]).toMatchObject({ answer: 'late', marks: [OWN_CARD] });
     });
 
     it('shows a gap, and what does not follow', async () => {
@@ -247,9 +249,9 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
         await box.add('kiosk.redeem', shift, { ...basket, points: 5000 }, { done: 'here' }),
       ];
       expect((await send(rows)).map(({ marks }) => marks)).toEqual([
-        [],
-        ['outbox.over_offline'],
-        ['redemption.total', 'outbox.over_offline'],
+        [OWN_CARD],
+        [OWN_CARD, 'outbox.over_offline'],
+        [OWN_CARD, 'redemption.total', 'outbox.over_offline'],
       ]);
       const twice = { ...basket, lines: [line(1), line(2)] };
       const below = { ...basket, lines: [{ ...line(3), price: -2000 }], points: 0 };
@@ -270,7 +272,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       await set(null);
       expect((await send([row]))[0]).toMatchObject({ answer: 'waiting', code: 'outbox.switched_off' });
       await set(8000);
-      expect((await send([row]))[0]).toMatchObject({ answer: 'late', marks: [] });
+      expect((await send([row]))[0]).toMatchObject({ answer: 'late', marks: [OWN_CARD] });
     });
 
     it('takes no other way’s key for its own, and shows what was booked and given up', async () => {
@@ -301,7 +303,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       const strayed = await box.add('kiosk.redeem', shift, await offline(household), {
         ...{ done: 'here', atMs: server.clock.nowMs + 2 * HOUR_MS },
       });
-      expect((await send([strayed]))[0]).toMatchObject({ answer: 'late', marks: ['outbox.clock'] });
+      expect((await send([strayed]))[0]).toMatchObject({ answer: 'late', marks: ['outbox.clock', OWN_CARD] });
       const branch = await other.branch('kiosk.redeem', shift, await offline(household), { done: 'here' });
       expect((await send([branch]))[0]?.marks).toContain('outbox.chain');
     });
@@ -321,7 +323,7 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       const household = await addHousehold(server, 1000);
       const row = await box.add('kiosk.redeem', shift, await offline(household, 2), { done: 'here' });
       const [late] = await send([row]);
-      expect(late).toMatchObject({ answer: 'late', marks: ['ledger.points_short'] });
+      expect(late).toMatchObject({ answer: 'late', marks: [OWN_CARD, 'ledger.points_short'] });
       const { presence = '' } = await withCard(server, kiosk, { householdId: household.id });
       const { id } = late?.receipt as { id: string };
       await server.must('kiosk.return', {

@@ -97,6 +97,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'redemptionLines.name': same,
   'redemptionLines.quantity': same,
   'outboxRows.body': 'as its redemption has it',
+  'outboxRows.amount': 'as its redemption has it',
   'outboxRows.remark': 'the act of the settlement has it',
   'returns.points': points,
   'returnLines.goodsId': 'its name is there',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import words from '../../client/desk/outbox/locales/zh-CN.ts';
+import villageWords from '../../client/desk/village/locales/zh-CN.ts';
 import menu from '../../client/desk/outbox/menu/locales/zh-CN.ts';
 import { makeRow, markDone, NO_ROWS } from '../../client/outbox/make-row.ts';
 import { createRowSigner, type DeviceKey, newDeviceKey } from '../../client/outbox/row-signer.ts';
@@ -14,14 +15,16 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import { MARKS } from '../../shared/outbox/mark-words.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
-import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
+import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
 import { readDemoLogins } from '../support/demo-village.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import type { AnswerOf } from '../support/server.ts';
 import { lookAt } from '../support/views.ts';
+import { Changes } from './pages/changes.ts';
 import { Desk } from './pages/desk.ts';
 
 const { outbox } = words;
+const { village } = villageWords;
 const SIZES = ['desk', 'phone'] as const;
 const subtle = webcrypto.subtle as SubtleCrypto;
 const signer = createRowSigner(subtle);
@@ -32,6 +35,7 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
   let page: Page;
   let key: DeviceKey;
   let device: Readonly<Record<string, string>>;
+  let staff: ReturnType<typeof readDemoLogins>['staff'];
   const rows: OutboxRow[] = [];
 
   async function call<Id extends EndpointId>(id: Id, body?: unknown, thing = ''): Promise<AnswerOf<Id>> {
@@ -54,8 +58,20 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     rows.push(await markDone(signer, key, row, { how: 'here', atMs, entry: null }));
   }
 
+  /** The second person agrees to what was handed in. */
+  async function second(): Promise<void> {
+    const own = device;
+    const { username = '', password = '' } = staff.find(({ role }) => role === 'approver') ?? {};
+    const { accessToken } = await call('session.login', { username, password });
+    device = { Authorization: `Bearer ${accessToken}` };
+    const { items } = await call('changes.list');
+    for (const { id, mark, state } of items)
+      if (state === 'waiting') await call('changes.agree', { mark }, id);
+    device = own;
+  }
+
   /** Two people agree that counters hand out without network. */
-  async function agree(staff: ReturnType<typeof readDemoLogins>['staff']): Promise<void> {
+  async function agree(): Promise<void> {
     const logIn = async (role: string) => {
       const { username = '', password = '' } = staff.find((one) => one.role === role) ?? {};
       const { accessToken } = await call('session.login', { username, password });
@@ -74,7 +90,8 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     program = await startProgram('sqlite', '--demo');
     const logins = readDemoLogins(program);
     device = {};
-    await agree(logins.staff);
+    staff = logins.staff;
+    await agree();
     const paired = await call('kiosk.pair', { code: logins.kioskPairingCode });
     device = { Authorization: `Kiosk ${paired.deviceToken}` };
     const { volunteers } = await call('kiosk.state');
@@ -113,14 +130,32 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     await page.getByRole('heading', { level: 1, name: menu.outbox.menu }).waitFor();
     for (const mark of ['card.revoked', 'goods.price_changed'] as const)
       await page.getByText(MARKS[mark].zh).waitFor();
-    expect(await page.getByRole('article').count()).toBe(1);
+    // The shift that only its device tells of, and the hand-over that rules stand against.
+    expect(await page.getByRole('article').count()).toBe(2);
+    await page.getByRole('button', { name: outbox.shifts.open }).click();
     expect(await lookAt(page, 'late-rows', { sizes: SIZES, touch: 44 })).toEqual([]);
+    await picture(page, 'late-rows', { fullPage: true });
+  });
+
+  it('has a shift looked at as a whole, by two', async () => {
+    await page.getByRole('button', { name: outbox.shifts.none.go }).click();
+    await new Changes(page).handIn('小票都在');
+    await page.goto('/desk/without-network');
+    await page.getByText(outbox.handedIn).waitFor();
+    await picture(page, 'late-rows-handed-in', { fullPage: true });
+    await second();
+    await page.reload();
+    await page.getByText(MARKS['card.revoked'].zh).waitFor();
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
   });
 
   it('is settled with a remark, and stands among all with it', async () => {
     const remark = '小票当面对过，价格按当天的算';
     await page.getByLabel(outbox.remark).fill(remark);
     await page.getByRole('button', { name: outbox.go }).click();
+    await new Changes(page).handIn('');
+    await second();
+    await page.goto('/desk/without-network');
     await page.getByText(outbox.none, { exact: true }).waitFor();
     await page.getByText(outbox.all, { exact: true }).click();
     await page.getByText(new RegExp(remark)).waitFor();
@@ -141,13 +176,56 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('has a key that came after the pairing compared and confirmed', async () => {
+    const later = await newDeviceKey(subtle, 1);
+    // The shift is over.
+    const { Authorization = '' } = device;
+    device = { Authorization };
+    await call('outbox.register', { publicKey: later?.publicKey });
+    await page.goto('/desk/');
+    await page.getByRole('link', { name: new RegExp(menu.outbox.homeKeys) }).click();
+    await page
+      .getByText(new RegExp(later?.device.slice(0, 6) ?? '-'))
+      .last()
+      .waitFor();
+    expect(await lookAt(page, 'late-rows-key', { sizes: SIZES, touch: 44 })).toEqual([]);
+    await picture(page, 'late-rows-key', { fullPage: true });
+    await page.getByRole('button', { name: outbox.devices.confirm }).click();
+    await page.getByText(outbox.devices.confirmed, { exact: true }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: outbox.devices.confirm }).count()).toBe(0);
+    await page.goto('/desk/without-network');
+  });
+
   it('shows the devices, and one is written off', async () => {
     await page.getByText(outbox.devices.title).click();
-    await page.getByText(outbox.devices.writeOff).click();
+    await page.getByText(outbox.devices.writeOff).first().click();
+    await picture(page, 'late-rows-devices', { fullPage: true });
     expect(await lookAt(page, 'late-rows-devices', { sizes: SIZES, touch: 44 })).toEqual([]);
-    await page.getByLabel(outbox.devices.reason).fill('平板摔坏了');
-    await page.getByRole('button', { name: outbox.devices.go, exact: true }).click();
+    await page.getByLabel(outbox.devices.reason).first().fill('平板摔坏了');
+    await page.getByRole('button', { name: outbox.devices.go, exact: true }).first().click();
     await page.getByText(/销掉/).first().waitFor();
-    await expect.poll(() => page.getByText(outbox.devices.writeOff).count()).toBe(0);
+    await expect.poll(() => page.getByText(outbox.devices.writeOff).count()).toBe(1);
+  });
+
+  it('says on the page of the settings how much may be gone at worst', async () => {
+    await page.goto('/desk/village');
+    await page.getByLabel(village.offline.household).fill('30');
+    await page.getByText(village.offline.worst).waitFor();
+    await page.getByLabel(village.offline.copyDays).fill('99');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText(village.wrong.copyDays).waitFor();
+    expect(await page.getByText(village.offline.worst).count()).toBe(0);
+    await page.getByLabel(village.offline.copyDays).fill('7');
+    expect(await lookAt(page, 'without-network-settings', { sizes: SIZES, touch: 44 })).toEqual([]);
+    for (const width of [1366, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await picture(page, `without-network-settings-${String(width)}`, { fullPage: true });
+    }
+    await page.getByText(village.offline.on, { exact: true }).click();
+    await page.getByText(village.offline.off).waitFor();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存').waitFor();
+    await page.reload();
+    await page.getByText(village.offline.off).waitFor();
   });
 });

@@ -13,6 +13,12 @@ export const samples: SamplesOf<typeof endpoints> = {
   'outbox.compare': ({ outbox }) => ({ body: { device: outbox.device, from: 1, to: 3 } }),
   'outbox.devices': () => ({}),
   'outbox.late': () => ({}),
+  'outbox.lateShifts': () => ({}),
+  'outbox.settleShift': ({ outbox }) => ({
+    params: { id: 'shift-of-nobody' },
+    body: { rowIds: [outbox.markedId] },
+  }),
   'outbox.settle': ({ outbox }) => ({ params: { id: outbox.markedId }, body: { remark: '两张小票对过' } }),
+  'outbox.confirmKey': ({ outbox }) => ({ params: { id: outbox.waitingDevice }, body: {} }),
   'outbox.writeOff': ({ outbox }) => ({ params: { id: outbox.device }, body: { reason: '平板坏了' } }),
 };

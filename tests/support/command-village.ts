@@ -116,7 +116,7 @@ function shop() {
     }),
     added('shifts', {
       ...{ villageId: VILLAGE, id: 's1', kioskId: 'k1', volunteerId: 'vo', tokenHash: 's' },
-      ...{ startedAtMs: NOW_MS - 1000, endedAtMs: null, usedAtMs: null },
+      ...{ startedAtMs: NOW_MS - 1000, endedAtMs: null, usedAtMs: null, byDevice: false },
     }),
   ];
 }

@@ -128,6 +128,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   },
   shifts: {
     ...{ village_id: named, id: named, kiosk_id: named, volunteer_id: named, ended_at_ms: presence },
+    by_device: named,
     ...{ token_hash: SECRET, started_at_ms: TIME, used_at_ms: TIME },
   },
   redemptions: {
@@ -142,7 +143,9 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   },
   outbox_devices: {
     ...{ village_id: named, id: named, kiosk_id: named, key_x: named, key_y: named },
-    written_off_at_ms: presence,
+    ...{ written_off_at_ms: presence, confirmed_at_ms: presence, confirmed_by: named },
+    clock_offset_ms: 'shown on a screen; rows are compared with what their own request says',
+    alarmed_at_ms: TIME,
     ...{ registered_at_ms: TIME, heard_at_ms: TIME, empty_at_ms: TIME, broken_at_ms: TIME },
   },
   outbox_rows: {
@@ -154,10 +157,12 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{
       marks: where('entry_number is not null'),
       is_marked: named,
+      is_self_told: named,
       entry_number: where('entry_number is not null'),
     },
     thing_id: where('entry_number is not null'),
     ...{ settled_by: named, remark: 'the act of the settlement has it' },
+    amount: 'the total of the signed body, for sums',
     household_id: 'the household of its entry again, for finding it',
     made_at_ms: 'follows from the signed times',
     carried_by: 'which way it came; it is booked the same',

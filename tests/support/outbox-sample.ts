@@ -39,5 +39,9 @@ export async function outboxSample(
   const rows = [await add(), await add()];
   await server.must('outbox.send', { as: kiosk.device, body: { rows: [marked], isEmptyAfter: false } });
   const { items } = await server.must('outbox.late', { as });
-  return { device: box.key.device, rows, markedId: items[0]?.id ?? '' };
+  const waiting = await TestOutbox.unconfirmed(server, kiosk.device);
+  return {
+    ...{ device: box.key.device, waitingDevice: waiting.key.device },
+    ...{ rows, markedId: items[0]?.id ?? '' },
+  };
 }

@@ -24,8 +24,18 @@ export class TestOutbox {
     this.key = key;
   }
 
-  /** Registers a new key of a kiosk's device. */
+  /** Registers a new key of a kiosk's device, which the desk confirms if it has to. */
   static async of(server: TestServer, device: Caller): Promise<TestOutbox> {
+    const box = await TestOutbox.unconfirmed(server, device);
+    const { items } = await server.must('outbox.devices', { as: server.admin });
+    const params = { id: box.key.device };
+    if (items.some(({ id, signs, confirmedAtMs }) => id === params.id && signs && confirmedAtMs === null))
+      await server.must('outbox.confirmKey', { as: server.admin, params });
+    return box;
+  }
+
+  /** Registers a new key that waits for the desk, unless it is the first one of a pairing. */
+  static async unconfirmed(server: TestServer, device: Caller): Promise<TestOutbox> {
     const key = await newDeviceKey(subtle, server.clock.nowMs);
     if (!key) throw new Error('no signatures here');
     const { publicKey } = key;

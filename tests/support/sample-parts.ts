@@ -49,6 +49,8 @@ export interface Furnished extends TestVillage {
   /** The key of a device at that kiosk, rows of it that have not come, and one that came and is marked. */
   readonly outbox: {
     readonly device: string;
+    /** A later key of the same device that nobody has confirmed. */
+    readonly waitingDevice: string;
     readonly rows: readonly OutboxRow[];
     readonly markedId: string;
   };

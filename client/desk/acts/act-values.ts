@@ -1,3 +1,4 @@
+import { isMark, MARKS } from '../../../shared/outbox/mark-words.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Format } from '../../i18n/format.ts';
@@ -29,13 +30,18 @@ export function sayValue(unit: Change['unit'], value: Value, speech: Speech): st
   return sayOne(unit, value, speech);
 }
 
-function sayOne(unit: Change['unit'], value: string | number | boolean, { t, format }: Speech): string {
+function sayOne(
+  unit: Change['unit'],
+  value: string | number | boolean,
+  { t, format, language }: Speech,
+): string {
   if (typeof value === 'boolean') return t(value ? 'acts.yes' : 'acts.no');
   if (unit === 'roles') {
     const role = STAFF_ROLES.find((one) => one === value);
     return role === undefined ? String(value) : t(`staff.role.${role}`);
   }
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string')
+    return unit === 'mark' && isMark(value) ? inLanguage(MARKS[value], language) : value;
   if (unit === 'points') return t('acts.points', { points: format.points(value) });
   if (unit === 'yuan') return format.yuan(value);
   return unit === 'moment' ? format.moment(value) : String(value);

@@ -21,13 +21,16 @@ export const outbox: Feature = {
       meta: { needs: 'outbox.read' },
     },
   ],
-  homeItems({ summary: { lateRows }, t }) {
-    if (lateRows === 0) return [];
+  homeItems({ summary: { lateRows, keysToConfirm }, mayDo, t }) {
+    const to = { name: 'outbox' };
+    const rows = {
+      ...({ name: 'outbox', to, icon: 'net', count: lateRows } as const),
+      ...{ text: t('outbox.home'), isUrgent: true },
+    };
+    const keys = { ...rows, name: 'outbox-keys', count: keysToConfirm, text: t('outbox.homeKeys') };
     return [
-      {
-        ...{ name: 'outbox', to: { name: 'outbox' }, icon: 'net', count: lateRows },
-        ...{ text: t('outbox.home'), isUrgent: true },
-      },
+      ...(lateRows === 0 ? [] : [rows]),
+      ...(keysToConfirm === 0 || !mayDo('outbox.confirmKey') ? [] : [keys]),
     ];
   },
 };

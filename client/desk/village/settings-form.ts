@@ -1,5 +1,5 @@
 import { formatFen, formatHundredths, parseHundredths } from '../../../shared/points.ts';
-import { PIN_ABOVE_AT_FIRST } from '../../../shared/village/settings.ts';
+import { COPY_DAYS_MOST, PIN_ABOVE_AT_FIRST } from '../../../shared/village/settings.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 import { parseFen } from '../goods/parse-fen.ts';
 
@@ -18,6 +18,10 @@ export interface SettingsForm {
   pinAbove: string;
   vouched: string;
   delivery: string;
+  isOffline: boolean;
+  offlineHousehold: string;
+  offlineKiosk: string;
+  copyDays: string;
   timeZone: string;
 }
 
@@ -34,9 +38,16 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
     delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
+    isOffline: settings.withoutNetworkHundredths !== null,
+    offlineHousehold: formatHundredths(settings.withoutNetworkHundredths ?? WITHOUT_NETWORK_AT_FIRST),
+    offlineKiosk: formatHundredths(settings.withoutNetworkKioskHundredths),
+    copyDays: String(settings.copyDaysMost),
     timeZone: settings.timeZone,
   };
 }
+
+/** Stands in the field when somebody switches it on: a sack of rice or two. */
+const WITHOUT_NETWORK_AT_FIRST = 5000;
 
 export interface WrongFields {
   readonly name: boolean;
@@ -46,6 +57,9 @@ export interface WrongFields {
   readonly pinAbove: boolean;
   readonly vouched: boolean;
   readonly delivery: boolean;
+  readonly offlineHousehold: boolean;
+  readonly offlineKiosk: boolean;
+  readonly copyDays: boolean;
 }
 
 const POINT_VALUE_MOST_FEN = 100_000;
@@ -63,11 +77,32 @@ export function pinAboveHundredths({ asksPin, pinAbove }: SettingsForm): number 
 
 /** The most that two people vouch for in a month, as typed; null: it is not an amount. */
 export function vouchedHundredths({ vouched }: SettingsForm): number | null {
-  const amount = parseHundredths(vouched);
+  return amountIn(vouched);
+}
+
+/** The limits of handing out without network, as typed; null: one of them is none. */
+export interface OfflineLimits {
+  readonly householdHundredths: number | null;
+  readonly kioskHundredths: number | null;
+  readonly copyDays: number | null;
+}
+
+export function offlineLimits({ offlineHousehold, offlineKiosk, copyDays }: SettingsForm): OfflineLimits {
+  const days = /^\d{1,2}$/.test(copyDays.trim()) ? Number(copyDays) : 0;
+  return {
+    householdHundredths: amountIn(offlineHousehold),
+    kioskHundredths: amountIn(offlineKiosk),
+    copyDays: days >= 1 && days <= COPY_DAYS_MOST ? days : null,
+  };
+}
+
+function amountIn(text: string): number | null {
+  const amount = parseHundredths(text);
   return amount !== null && amount >= 0 ? amount : null;
 }
 
 export function wrongIn(form: SettingsForm): WrongFields {
+  const offline = offlineLimits(form);
   return {
     name: form.name.trim() === '',
     town: form.town.trim() === '',
@@ -76,18 +111,26 @@ export function wrongIn(form: SettingsForm): WrongFields {
     pinAbove: form.asksPin && pinAboveHundredths(form) === null,
     vouched: vouchedHundredths(form) === null,
     delivery: parseFen(form.delivery) === null,
+    offlineHousehold: form.isOffline && offline.householdHundredths === null,
+    offlineKiosk: form.isOffline && offline.kioskHundredths === null,
+    copyDays: form.isOffline && offline.copyDays === null,
   };
 }
 
-/** Which fields differ; the amount for the PIN counts only where one is asked for. */
+const OF_OFFLINE: readonly (keyof SettingsForm)[] = ['offlineHousehold', 'offlineKiosk', 'copyDays'];
+
+/** Which fields differ; an amount counts only where what it bounds is switched on. */
 export function changedIn(form: SettingsForm, before: SettingsForm): (keyof SettingsForm)[] {
   const names = Object.keys(form) as (keyof SettingsForm)[];
-  return names.filter(
-    (name) => form[name] !== before[name] && (name !== 'pinAbove' || (form.asksPin && before.asksPin)),
-  );
+  const isOn = (name: keyof SettingsForm) => {
+    if (name === 'pinAbove') return form.asksPin && before.asksPin;
+    return !OF_OFFLINE.includes(name) || (form.isOffline && before.isOffline);
+  };
+  return names.filter((name) => form[name] !== before[name] && isOn(name));
 }
 
 export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
+  const { householdHundredths, kioskHundredths, copyDays } = offlineLimits(form);
   return {
     name: form.name.trim(),
     town: form.town.trim(),
@@ -100,6 +143,10 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       pinAboveHundredths: pinAboveHundredths(form),
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
       deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
+      withoutNetworkHundredths: form.isOffline ? householdHundredths : null,
+      // Switched off they stay as they were.
+      ...(form.isOffline ? { withoutNetworkKioskHundredths: kioskHundredths ?? undefined } : {}),
+      ...(form.isOffline ? { copyDaysMost: copyDays ?? undefined } : {}),
       timeZone: form.timeZone,
     },
   };

@@ -8,10 +8,15 @@ const before = formOf(village);
 describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
-    // The address, the printer and handing out without network are set elsewhere.
-    const { address: ___, printer: ____, withoutNetworkHundredths: _____, ...own } = rest.settings;
-    const { withoutNetworkKioskHundredths: ______, copyDaysMost: _______, ...settings } = own;
+    // The address and the printer are set elsewhere. Where nothing is handed out without network, its limits stay.
+    const { address: ___, printer: ____, ...own } = rest.settings;
+    const { withoutNetworkKioskHundredths: _____, copyDaysMost: ______, ...settings } = own;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
+    const on = { withoutNetworkHundredths: 6000, withoutNetworkKioskHundredths: 40_050, copyDaysMost: 7 };
+    const offline = { ...village, settings: { ...DEFAULT_SETTINGS, ...on } };
+    expect(bodyOf(formOf(offline)).settings).toMatchObject(on);
+    expect(bodyOf({ ...formOf(offline), isOffline: false }).settings).not.toHaveProperty('copyDaysMost');
+    expect(bodyOf({ ...formOf(offline), isOffline: false }).settings?.withoutNetworkHundredths).toBeNull();
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
     expect(bodyOf(formOf(withPin)).settings?.pinAboveHundredths).toBe(2550);
@@ -20,6 +25,7 @@ describe('the settings form', () => {
   it('counts what differs, and an amount only where a PIN is asked for', () => {
     expect(changedIn(before, before)).toEqual([]);
     expect(changedIn({ ...before, pinAbove: '70' }, before)).toEqual([]);
+    expect(changedIn({ ...before, copyDays: '3' }, before)).toEqual([]);
     expect(changedIn({ ...before, asksPin: true, name: '后洼村' }, before)).toEqual(['name', 'asksPin']);
   });
 
@@ -33,7 +39,15 @@ describe('the settings form', () => {
       shopPhone: false,
       vouched: false,
       delivery: false,
+      ...{ offlineHousehold: false, offlineKiosk: false, copyDays: false },
     });
+    const wrongOffline = { offlineHousehold: 'x', offlineKiosk: '-1', copyDays: '31' };
+    expect(wrongIn({ ...before, ...wrongOffline })).toMatchObject({ copyDays: false, offlineKiosk: false });
+    expect(wrongIn({ ...before, ...wrongOffline, isOffline: true })).toMatchObject({
+      ...{ offlineHousehold: true, offlineKiosk: true, copyDays: true },
+    });
+    for (const copyDays of ['', '0', '1.5', 'x', '99'])
+      expect(wrongIn({ ...before, isOffline: true, copyDays }).copyDays).toBe(true);
     expect(wrongIn({ ...before, delivery: 'viel' }).delivery).toBe(true);
     expect(bodyOf({ ...before, delivery: '350.5' }).settings?.deliveryNeedsSecondAboveFen).toBe(35_050);
     expect(wrongIn({ ...before, vouched: 'viel' }).vouched).toBe(true);

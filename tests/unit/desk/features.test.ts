@@ -80,6 +80,7 @@ describe('the home page', () => {
     handover: null,
     unconfirmedStaff: 0,
     lateRows: 0,
+    keysToConfirm: 0,
     volunteersToConfirm: 0,
     stillShared: null,
     changesForMe: 0,
@@ -129,6 +130,7 @@ describe('the home page', () => {
   it('tells of volunteers who wait for this person to confirm them', () => {
     expect(shown({ volunteersToConfirm: 1 })).toEqual(['volunteers']);
     expect(shown({ lateRows: 2 })).toEqual(['outbox']);
+    expect(shown({ keysToConfirm: 1 })).toEqual(['outbox-keys']);
   });
 
   it('tells of a hand-over whoever has to sign it or may make one, and nobody else', () => {

@@ -4,7 +4,7 @@ import type pages from './zh-CN.ts';
 
 export default {
   outbox: {
-    lead: 'Without network a counter hands out first, and it is booked when the network is back. Points and goods have moved; listed here is what would have been refused with the network. Check it with the slip and the household, and write down what came of it.',
+    lead: 'Without network a counter hands out first, and it is booked when the network is back. Points and goods have moved; listed here is what has to be looked at with the slips: shift by shift where only the kiosk says so; one by one, with a remark, where it would have been refused with the network. It takes two people.',
     open: 'To be looked at',
     all: 'All',
     none: 'Nothing to look at',
@@ -22,8 +22,24 @@ export default {
     remark: 'What came of it, such as “compared both slips, taken back next month”',
     go: 'It is settled',
     done: 'Noted',
+    handedIn: 'Looked at and handed to a second person, who has to agree.',
     settled: '{by}, {moment}: {remark}',
     intent: 'Settling what was handed out without network',
+    shifts: {
+      heading: 'Shift by shift',
+      lead: 'Only the kiosk says so: without network it checked the PIN and the card by itself. Nothing else stands against it. Take the slips of the shift, compare one after the other, and hand it all to a second person.',
+      title: '{volunteer}, on duty from {moment} ({kiosk})',
+      sum: '{n} hand-over, {points} points | {n} hand-overs, {points} points',
+      open: 'Show the list of this shift',
+      close: 'Hide the list',
+      apart: 'This one is wrong',
+      back: 'Put it back',
+      means: 'It goes to a second person. The shift is done when that person has looked and agreed.',
+      go: '{n} hand-over looked at with its slip, {points} points | {n} hand-overs looked at with their slips, {points} points',
+      none: { sum: 'Nothing handed out', go: 'Nothing handed out; the volunteer was asked' },
+      more: 'There are more. They are listed when these are done.',
+      intent: 'A shift without network was looked at',
+    },
     devices: {
       title: 'Devices of the counters',
       lead: 'Every device signs and numbers its rows. A missing number has not come yet. Write a device off only when it is broken or lost and nothing more will come.',
@@ -34,6 +50,12 @@ export default {
       broken: 'Rows with a wrong signature came in its name {moment}',
       plain: 'Cannot sign (not https)',
       old: 'A device of before',
+      clock: 'Its clock is off by {n} minutes',
+      waits:
+        'To be confirmed: a new key came after the pairing. Go to the kiosk and look whether the device number under “This kiosk” is {key}; confirm only if it is. Until then, what it hands out without network is not booked.',
+      confirm: 'Compared, confirm it',
+      confirmed: 'Confirmed',
+      confirmIntent: 'Confirming a device of {kiosk}',
       writtenOff: 'Written off {moment}',
       writeOff: 'Write this device off',
       means:
@@ -63,5 +85,6 @@ export default {
     },
     menu: 'Handed out without network',
     home: 'hand-overs without network to be checked against their slips',
+    homeKeys: 'new keys of kiosks to be compared at the kiosk and confirmed',
   },
 } as const satisfies SameKeys<{ readonly outbox: (typeof menu)['outbox'] & (typeof pages)['outbox'] }>;

@@ -38,6 +38,28 @@ export default {
       'Over the last year {percent} of the days of redeeming needed no PIN (a household on a day is one; {n} in all).',
     vouched: 'The most a household without card and PIN redeems in a month',
     vouchedHint: 'Two confirmed volunteers vouch for it, each with their own PIN. With 0 nobody does.',
+    offline: {
+      title: 'Without network',
+      on: 'Hand out without network, too',
+      onHint:
+        'Only kiosks that are opened by https and that the desk has confirmed. Goods are given first; it is booked when the network is back, and two people look at it with the slips. Switching this on, or loosening it, takes a second person.',
+      off: 'Nothing is handed out without network: households wait until it is back.',
+      household: 'Without network, the most for a household and day',
+      householdHint: 'Only the card is asked for, no PIN. Above this the network is needed.',
+      kiosk: 'Without network, the most for a kiosk altogether',
+      kioskHint:
+        'Counted from when the network went, all households together. Then the kiosk waits for the network.',
+      copyDays: 'After how many days without network nothing is handed out',
+      copyDaysHint: 'What a kiosk keeps of households and goods grows old without network. 1 to 30.',
+      days: 'days',
+      worst: 'The worst case',
+      unseen:
+        '{n} kiosk can hand out without network: until it is back, at most {points} points ({yuan}) may go out that the books do not show. | {n} kiosks can hand out without network: until it is back, at most {points} points ({yuan}) may go out that the books do not show.',
+      unseenNone:
+        'No kiosk can hand out without network yet. With one: until the network is back, at most {points} points ({yuan}) may go out that the books do not show.',
+      card: 'One card gets at most {points} points in {days} days: a kiosk without network does not hear that it was lost or revoked.',
+      seen: 'Everything that was handed out is listed under “Handed out without network” until two people have looked at it.',
+    },
     shelf: 'Deliveries',
     delivery: 'A second person agrees to what comes in on a day above this',
     deliveryHint:
@@ -53,6 +75,9 @@ export default {
       pinAbove: 'Enter 0 or a number of points.',
       vouched: 'Enter 0 or a number of points.',
       delivery: 'Enter 0 or an amount.',
+      offlineHousehold: 'Enter 0 or a number of points.',
+      offlineKiosk: 'Enter 0 or a number of points.',
+      copyDays: 'Enter a whole number from 1 to 30.',
       name: 'Enter the village’s name.',
       town: 'Enter the town.',
       pointValue: 'An amount from 0.01 to 1000.',
