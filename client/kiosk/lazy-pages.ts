@@ -2,13 +2,13 @@ import { type Component, defineAsyncComponent } from 'vue';
 import LoadingState from '../ui/LoadingState.vue';
 
 const shiftEnd = () => import('./shifts/ShiftEndPage.vue');
-const station = () => import('./parts/StationDialog.vue');
+const offlineParts = () => import('./offline-parts.ts');
 
 /** Pages and dialogs that are fetched when they are first opened. The counter's worker keeps them for when the server is gone. */
 export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const ShiftEndPage = fetched(shiftEnd);
-export const StationDialog = defineAsyncComponent(station);
+export const StationDialog = defineAsyncComponent(async () => (await offlineParts()).StationDialog);
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const TakeOverPage = fetched(() => import('./shifts/TakeOverPage.vue'));
 export const PairPage = fetched(() => import('./pages/PairPage.vue'));
@@ -17,13 +17,12 @@ export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialo
 
 /** Fetches what must be there when the network has gone, and answers with the strip. */
 export async function loadForOffline(): Promise<Component> {
-  const [strip] = await Promise.all([import('./outbox/NetworkStrip.vue'), station()]);
-  return strip.default;
+  return (await offlineParts()).NetworkStrip;
 }
 
 /** Somebody may have to end the shift after the server is gone: its screens are there from the beginning of the shift. */
 export function fetchShiftScreens(): void {
-  void Promise.allSettled([shiftEnd(), station()]);
+  void Promise.allSettled([shiftEnd(), offlineParts()]);
 }
 
 function fetched(loader: () => Promise<Component>): Component {

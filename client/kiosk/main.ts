@@ -68,7 +68,7 @@ async function start(): Promise<void> {
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
   // A device that comes from the server's old address brings its rows before anything else begins.
-  if (location.hash === '#move') await (await import('./move/arrive.ts')).arrive(text);
+  if (location.hash === '#move') await (await import('./offline-parts.ts')).arrive(text);
   if (isAlone) {
     await mountKiosk(text, pairLink);
     return;

@@ -3,7 +3,7 @@ import { done, entryNumber, hundredths, id, idParams, instantMs, line, pageId, r
 import type { OperationsOf } from '../operation.ts';
 import { OUTBOX_ANSWERS, ROW_BODY_MAX, ROWS_A_BATCH, SETTLED_TOGETHER_MAX } from './answers.ts';
 import type { endpoints } from './endpoints.ts';
-import { ROW_KIND_MAX, ROW_NUMBER_MAX, ROW_TEXT } from './row-shape.ts';
+import { ROW_KIND_MAX, ROW_NUMBER_MAX, ROW_TEXT } from './row-file.ts';
 
 const hash = z.string().regex(ROW_TEXT.hash);
 const signature = z.string().regex(ROW_TEXT.signature);

@@ -1,4 +1,4 @@
-import { isRow } from '../../../shared/outbox/row-shape.ts';
+import { isRow } from '../../../shared/outbox/row-file.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
 
 /** What a device takes along to another address of its server. Its key cannot be taken out of the browser: rows are signed already. */

@@ -44,8 +44,9 @@ export type Outcome = 'booked' | 'marked' | 'refused';
 
 /** What became of a row that was done without network. */
 export function outcomeOf({ answer }: KeptRow): Outcome {
-  if (answer === null || answer.entry === null) return 'refused';
-  return answer.marks.length > 0 ? 'marked' : 'booked';
+  const { entry = null, marks = [] } = answer ?? {};
+  if (entry === null) return 'refused';
+  return marks.length > 0 ? 'marked' : 'booked';
 }
 
 /**

@@ -31,7 +31,8 @@ export function useStrip(): Strip {
   );
   const told = computed(() => answers.among(rows.value));
   const mayHandOut = computed<MayHandOut>(() => {
-    if (station.state.value?.village.withoutNetwork == null) return 'off';
+    const limits = station.state.value?.village.withoutNetwork ?? null;
+    if (limits === null) return 'off';
     return outbox?.isSigning() === true ? 'yes' : 'plain';
   });
   return {

@@ -204,7 +204,7 @@ describe('the two pages', () => {
       next.window.closed = true;
       await vi.advanceTimersByTimeAsync(1000);
       expect(await given).toEqual({ is: 'failed' });
-      const none = { ...oldPage, open: () => null } as unknown as Window;
+      const none = { open: () => null } as unknown as Window;
       expect(await giveAlong(none, NEW, () => things)).toEqual({ is: 'failed' });
     } finally {
       vi.useRealTimers();

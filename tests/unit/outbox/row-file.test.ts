@@ -4,8 +4,7 @@ import { batchesOf, chosenFile } from '../../../client/desk/outbox/row-file.ts';
 import { createSavedMark, rowFile } from '../../../client/kiosk/outbox/save-row-file.ts';
 import { outboxRow } from '../../../shared/outbox/contract.ts';
 import type { OutboxRow } from '../../../shared/outbox/row.ts';
-import { readRowFile, rowFileText } from '../../../shared/outbox/row-file.ts';
-import { isRow } from '../../../shared/outbox/row-shape.ts';
+import { isRow, readRowFile, rowFileText } from '../../../shared/outbox/row-file.ts';
 
 const HEAD = { villageId: 'v1', village: '古丹村', kiosk: '柜台', savedAtMs: 1_700_000_000_000 };
 const SIGNATURE = 'S'.repeat(86);
