@@ -71,9 +71,9 @@ export async function reversalsOn(
     .from(journal)
     .where(
       and(eq(journal.villageId, villageId), eq(journal.effectiveOn, day), isNotNull(journal.reversesNumber)),
-    )
-    .orderBy(asc(journal.number));
-  return rows.map((row) => ({ ...row, reverses: row.reverses ?? 0 }));
+    );
+  // Sorted here: asked for in their order, SQLite would read the whole book along its numbers.
+  return rows.sort((a, b) => a.number - b.number).map((row) => ({ ...row, reverses: row.reverses ?? 0 }));
 }
 
 /** The redemptions and returns with these entries, of any day. */

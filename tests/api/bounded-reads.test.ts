@@ -166,6 +166,16 @@ const READS: Partial<Record<EndpointId, Read>> = {
   },
   // Redemptions of thirty days.
   'volunteers.list': { as: 'office', rows: 4000, isOfPeriod: true },
+  // Redemptions of four weeks.
+  'kiosk.shiftCounts': { as: 'kiosk', rows: 6000, isOfPeriod: true },
+  // A day's entries, acts among them.
+  'shifts.daySheet': {
+    as: 'office',
+    sent: () => ({ query: { day: '2026-11-18' } }),
+    rows: 4000,
+    isOfPeriod: true,
+  },
+  'shifts.differences': { as: 'office', rows: 100 },
   'kiosk.state': { as: 'kiosk', rows: 100 },
   'kiosk.goods': { as: 'kiosk', rows: 300 },
   'kiosk.recent': { as: 'kiosk', rows: 20 },

@@ -69,6 +69,8 @@ describe('upgrading a filled database', () => {
       ...{ as: own.kiosk, params: { id: own.kept.id } },
       body: { lines: [{ goodsId: own.goodsId, quantity: 1 }], presence: own.presence },
     });
+    const counted = { goodsId: own.goodsId, counted: 3, shown: 5, reason: 'unknown', remark: '' } as const;
+    await server.must('kiosk.takeOver', { as: own.kiosk, body: { countId: null, counts: [counted] } });
     await server.store.transaction(({ db, t }) =>
       db
         .insert(t.printJobs)

@@ -131,6 +131,10 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     by_device: named,
     ...{ token_hash: SECRET, started_at_ms: TIME, used_at_ms: TIME },
   },
+  shift_counts: {
+    ...{ village_id: named, id: named, kiosk_id: named, shift_id: named, phase: named, answers_id: named },
+    ...{ without_network: named, lines: named, taken_at_ms: TIME, kept_at_ms: TIME },
+  },
   redemptions: {
     ...{ village_id: named, id: named, household_id: named, kiosk_id: named, volunteer_id: named },
     ...{ shift_id: named, points: named, cost_fen: named, effective_on: named, booked_at_ms: named },

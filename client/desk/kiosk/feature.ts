@@ -24,6 +24,12 @@ export const kiosk: Feature = {
       component: () => import('./ShopPage.vue'),
       meta: { needs: 'kiosk.read' },
     },
+    {
+      path: '/shop/day',
+      name: 'daySheet',
+      component: () => import('./DaySheetPage.vue'),
+      meta: { needs: 'redemption.read' },
+    },
   ],
   homeItems({ summary: { volunteersToConfirm }, t }) {
     if (volunteersToConfirm === 0) return [];

@@ -1,6 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
-import type { DoneMark, OutboxRow } from '../../../shared/outbox/row.ts';
+import type { DoneMark } from '../../../shared/outbox/row.ts';
 import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
@@ -11,11 +11,11 @@ import {
   type KeptRow,
   type OutboxDisk,
 } from '../../outbox/outbox-disk.ts';
-import type { Carried } from '../../outbox/row-sender.ts';
 import { createRowSigner, type DeviceKey, newDeviceKey } from '../../outbox/row-signer.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
+import { createRowCarrier } from './row-carrier.ts';
 import { rowResult } from './row-result.ts';
 import type { Owed, RowResult } from '../counter/state.ts';
 
@@ -66,6 +66,8 @@ interface Parts {
   readonly subtle: SubtleCrypto | undefined;
   readonly now: () => number;
   readonly offsetMs: () => number | null;
+  /** The last entry that the copy on this device knew; null: there is none. */
+  readonly copyEntry: () => number | null;
   readonly later: (ms: number, run: () => void) => void;
 }
 
@@ -98,12 +100,14 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (key === null) return;
     const own = key;
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
+    const carrier = createRowCarrier(station, keys, now);
     outbox = createOutbox({
       ...{ disk, kept, signer, key, keys, now, later, offsetMs },
       mayAsk: () => station.stage.value === 'open',
-      carry: createCarrier(station, keys),
+      carry: carrier.carry,
       changed: () => void (rows.value = outbox?.rows() ?? kept.rows),
     });
+    void carrier.introduce(own);
     outbox.wake();
   }
 
@@ -125,7 +129,8 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     await inTurn(open);
     if (outbox === null) return { isKept: false, rowNumber: 0 };
     if (how === null) void listen(rowKey);
-    const row = { key: rowKey, kind, body, shift, copy: null };
+    // What the server answers rests on the server; what is done here rests on the copy.
+    const row = { key: rowKey, kind, body, shift, copy: how === 'here' ? parts.copyEntry() : null };
     const isKept = await outbox.append(row, how ?? undefined).catch(() => false);
     return { isKept, rowNumber: numberOf(rowKey) };
   }
@@ -198,29 +203,4 @@ async function unsignedKey({ api }: Pick<Station, 'api'>, nowMs: number): Promis
   });
   if (outcome.kind !== 'answer') return null;
   return { device: outcome.data.device, madeAtMs: nowMs, publicKey: null, pair: null };
-}
-
-/** Brings rows to the server. It names their keys first, and again where a restored server does not know them. */
-function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]) {
-  const known = new Set<string>();
-  const timeoutMs = ANSWER_LIMIT_MS;
-
-  async function register(device: string): Promise<Carried | null> {
-    const publicKey = keys.find((one) => one.device === device)?.publicKey ?? null;
-    const outcome = await api.call('outbox.register', { body: { publicKey }, timeoutMs });
-    if (outcome.kind !== 'answer') return outcome;
-    known.add(device);
-    return null;
-  }
-
-  return async (rows: readonly OutboxRow[], isEmptyAfter: boolean): Promise<Carried> => {
-    for (const device of new Set(rows.map((row) => row.device))) {
-      const failed = known.has(device) ? null : await register(device);
-      if (failed !== null) return failed;
-    }
-    const outcome = await api.call('outbox.send', { body: { rows: [...rows], isEmptyAfter }, timeoutMs });
-    if (outcome.kind !== 'answer') return outcome;
-    for (const { device, code } of outcome.data.answers) if (code === 'outbox.unknown') known.delete(device);
-    return outcome;
-  };
 }

@@ -37,6 +37,7 @@ export function createDevicePorts({ plainApi, memory, device, now, clock }: Part
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
   const outbox = createCounterOutbox({
     ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs },
+    copyEntry: () => copy.value?.standing()?.entry ?? null,
   });
   const alone = createWithoutServer({
     outbox,

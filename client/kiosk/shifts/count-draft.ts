@@ -38,10 +38,12 @@ export function createCountDraft(): CountDraft {
   function count(goodsId: string, counted: number | null): void {
     const item = one(goodsId);
     if (!item) return;
+    const before = Math.sign((item.counted ?? item.booked) - item.booked);
     item.counted = counted === null ? null : Math.max(0, Math.min(MOST, counted));
     // A reason explains one difference, and not the next.
-    if (item.counted === null || item.counted === item.booked)
-      Object.assign(item, { reason: null, remark: '' });
+    // A reason for pieces that are missing explains none that are too many.
+    const isSame = before === Math.sign((item.counted ?? item.booked) - item.booked);
+    if (!isSame) Object.assign(item, { reason: null, remark: '' });
   }
 
   return {

@@ -279,6 +279,22 @@ export const shop: readonly Example[] = [
   { name: 'unlocked', id: 'kiosk.unlock', as: 'volunteer', body: { pin: VOLUNTEERS_PIN } },
   { name: 'receipts', id: 'kiosk.recent', as: 'volunteer' },
   ...outbox,
-  { name: 'shift-over', id: 'kiosk.signOut', as: 'volunteer', body: {} },
+  { name: 'shelf', id: 'kiosk.shiftCounts', as: 'volunteer' },
+  {
+    name: 'taken-over',
+    id: 'kiosk.takeOver',
+    as: 'volunteer',
+    body: { countId: null, counts: [{ goodsId: '$soap.id', counted: 18, shown: 18 }] },
+  },
+  {
+    name: 'shift-over',
+    id: 'kiosk.signOut',
+    as: 'volunteer',
+    body: {
+      counts: [{ goodsId: '$soap.id', counted: 17, shown: 18, reason: 'broken', remark: '包装破了' }],
+    },
+  },
+  { name: 'differences', id: 'shifts.differences', as: 'admin' },
+  { name: 'day-sheet', id: 'shifts.daySheet', as: 'admin', query: { day: '2026-03-02' } },
   { name: 'kiosk-lost', id: 'kiosks.revoke', as: 'admin', params: { id: '$kiosk.kiosk.id' }, body: {} },
 ];

@@ -1,0 +1,48 @@
+import type { OutboxRow } from '../../../shared/outbox/row.ts';
+import type { Carried } from '../../outbox/row-sender.ts';
+import type { DeviceKey } from '../../outbox/row-signer.ts';
+import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
+import type { Station } from '../composables/useStation.ts';
+
+export interface RowCarrier {
+  readonly carry: (rows: readonly OutboxRow[], isEmptyAfter: boolean) => Promise<Carried>;
+  /** Names the key of this pairing: the server believes one that comes soon after the pairing. */
+  readonly introduce: (key: DeviceKey) => Promise<unknown>;
+}
+
+const timeoutMs = ANSWER_LIMIT_MS;
+
+/** Brings rows to the server. It names their keys first, and again where a restored server does not know them. */
+export function createRowCarrier(
+  { api }: Pick<Station, 'api'>,
+  keys: readonly DeviceKey[],
+  now: () => number,
+): RowCarrier {
+  const known = new Set<string>();
+
+  async function register(device: string): Promise<Carried | null> {
+    const own = keys.find((one) => one.device === device);
+    // Rows that came along from another address were signed there, and their key was named there.
+    if (own === undefined || known.has(device)) return null;
+    const outcome = await api.call('outbox.register', { body: { publicKey: own.publicKey }, timeoutMs });
+    if (outcome.kind !== 'answer') return outcome;
+    known.add(device);
+    return null;
+  }
+
+  return {
+    introduce: ({ device }) => register(device),
+    async carry(rows, isEmptyAfter) {
+      for (const device of new Set(rows.map((row) => row.device))) {
+        const failed = await register(device);
+        if (failed !== null) return failed;
+      }
+      const body = { rows: [...rows], isEmptyAfter, sentAtMs: now() };
+      const outcome = await api.call('outbox.send', { body, timeoutMs });
+      if (outcome.kind !== 'answer') return outcome;
+      for (const { device, code } of outcome.data.answers)
+        if (code === 'outbox.unknown') known.delete(device);
+      return outcome;
+    },
+  };
+}
