@@ -137,6 +137,8 @@ export interface Underway {
   readonly how: 'here' | 'given_up' | null;
   /** No answer came in time, or the row was found after a reload: the page says so and shows no name. */
   readonly isOverdue: boolean;
+  /** The household of the basket as it was looked up, also once its name has left the screen. Null: an undo, or a row found after a reload. */
+  readonly known: Pick<Household, 'redeemedToday' | 'isOwn'> | null;
   /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }

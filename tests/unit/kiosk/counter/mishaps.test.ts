@@ -193,9 +193,9 @@ describe('a basket that was not sent', () => {
     expect(hands.effects).toMatchObject([{ do: 'keepRow', how: null, owed: { key: 'fresh' } }]);
     hands.feed(KEPT);
     expect(hands.effects).toMatchObject([
-      { do: 'keepAside', basket: null },
       { do: 'awaitAnswer' },
       { do: 'wait', ms: 3000 },
+      { do: 'keepAside', basket: null },
     ]);
   });
 
