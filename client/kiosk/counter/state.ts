@@ -217,6 +217,8 @@ export interface WithoutNetwork {
   readonly left: number;
   /** What this household was handed out here today, as far as the server does not know of it. */
   readonly spentHere: (householdId: string) => number;
+  /** What it was handed out here today and is booked: its look-up may be older. */
+  readonly bookedHere: (householdId: string) => number;
 }
 
 /** The rows that the disk had when the page began. */

@@ -17,8 +17,9 @@ export function leftWithoutNetwork(
   { withoutNetwork }: Pick<World, 'withoutNetwork'>,
 ): number {
   if (withoutNetwork === null) return 0;
-  const { household, left, spentHere } = withoutNetwork;
-  return Math.max(0, Math.min(left, household - redeemedToday - spentHere(id)));
+  const { household, left, spentHere, bookedHere } = withoutNetwork;
+  const spent = Math.max(redeemedToday, bookedHere(id)) + spentHere(id);
+  return Math.max(0, Math.min(left, household - spent));
 }
 
 /** The most that the basket may cost without the server; null: the server decides. */

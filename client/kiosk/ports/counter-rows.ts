@@ -26,7 +26,7 @@ export interface CounterRows {
   readonly resultOf: (owed: Owed) => Promise<RowResult>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
-  /** The key of the row of this device that made an entry; null: the device has none. */
+  /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */
   readonly rowKeyOf: (entry: number) => string | null;
 }
 
@@ -152,10 +152,20 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     isSigning: () => outbox !== null && key !== null && key.pair !== null,
     hasKey: () => key !== null,
     damaged: () => damaged,
-    rowKeyOf: (entry) =>
-      rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device)?.row.key ??
-      null,
+    rowKeyOf(entry) {
+      const made = rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device);
+      // The server may not have heard of the undo yet.
+      return made === undefined || isTakenBack(made.row.key, rows.value) ? null : made.row.key;
+    },
   };
+}
+
+function isTakenBack(rowKey: string, rows: readonly KeptRow[]): boolean {
+  return rows.some(({ row, answer }) => {
+    const isStanding = row.done?.how === 'here' || answer?.answer === 'booked' || answer?.answer === 'late';
+    if (row.kind !== 'kiosk.undo' || row.done?.how === 'given_up' || !isStanding) return false;
+    return (JSON.parse(row.body) as RowBodies['kiosk.undo']).undoes === rowKey;
+  });
 }
 
 /** The key of this pairing. A browser that cannot sign is named by the server; null: it has to be asked first. */

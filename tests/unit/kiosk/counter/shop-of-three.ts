@@ -96,7 +96,7 @@ export function world(over: Partial<World> = {}): World {
 
 /** The amounts of a village that hands out without its network. */
 export function amounts(over: Partial<WithoutNetwork> = {}): WithoutNetwork {
-  return { household: 2000, left: 10_000, spentHere: () => 0, ...over };
+  return { household: 2000, left: 10_000, spentHere: () => 0, bookedHere: () => 0, ...over };
 }
 
 /** A household that was found in the copy on the device, by its card. */
