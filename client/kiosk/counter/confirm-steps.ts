@@ -4,15 +4,7 @@ import { lookUpAgain } from './look-up-steps.ts';
 import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
-import type {
-  AskingPin,
-  CounterState,
-  Owed,
-  Presence,
-  RedeemContent,
-  Visit,
-  World,
-} from './state.ts';
+import type { AskingPin, CounterState, Owed, Presence, RedeemContent, Visit, World } from './state.ts';
 import { isVouchedFor, missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
 import { isAlone, leftWithoutNetwork } from './without-network.ts';
 
@@ -55,7 +47,8 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
   if (goods === null || visit.lines.length === 0) return stay(state);
   if (vanished(visit, world).length > 0) return serve(stay({ ...state, notice: null }), visit, world);
   const owed = owedOf(visit, goods, world);
-  if (isAlone(visit, world) && world.withoutNetwork !== null) return confirmAlone(state, owed, visit, { ...world, goods });
+  if (isAlone(visit, world) && world.withoutNetwork !== null)
+    return confirmAlone(state, owed, visit, { ...world, goods });
   if (!isProven && needsPin(visit, goods, world.nowMs))
     return stay(goTo(state, { at: 'pin', visit, isChecking: false, failure: null }));
   if (missingVouches(visit, goods) > 0)

@@ -26,12 +26,7 @@ export function redeemEnded(
 }
 
 /** The row on the disk is enough: the goods go over the counter, or come back. */
-export function hereEnded(
-  state: CounterState,
-  place: Underway,
-  rowNumber: number,
-  world: World,
-): Change {
+export function hereEnded(state: CounterState, place: Underway, rowNumber: number, world: World): Change {
   const { owed } = place;
   if (owed.kind === 'kiosk.undo') return undoneHere(state, place, rowNumber, world);
   return handedOut(state, place, { ...receiptHere({ ...owed }, place, world), rowNumber }, world);

@@ -16,15 +16,7 @@ import { basketAgain } from './visit.ts';
 import { ANSWER_DUE_MS, mayHandOutHere } from './without-network.ts';
 
 type Sending =
-  | 'reached'
-  | 'kept'
-  | 'answered'
-  | 'overdue'
-  | 'noted'
-  | 'askNow'
-  | 'handOut'
-  | 'giveUp'
-  | 'networkCame';
+  'reached' | 'kept' | 'answered' | 'overdue' | 'noted' | 'askNow' | 'handOut' | 'giveUp' | 'networkCame';
 
 /**
  * On its way: the server is reached, the row is on the disk, and then it asks until it is known what became of it. If no
@@ -44,9 +36,7 @@ export const sendingSteps: Steps<Sending> = {
     // A refused write may be there all the same, and is given up then: the basket goes on under another key.
     if (!isKept) return takenBack(sayNot(state, place, 'notKept', 'notKeptUndo'), place, world);
     const [kept, effects]: Change =
-      place.owed.kind === 'kiosk.redeem'
-        ? [state, [{ do: 'keepAside', basket: state.aside }]]
-        : [state, []];
+      place.owed.kind === 'kiosk.redeem' ? [state, [{ do: 'keepAside', basket: state.aside }]] : [state, []];
     if (place.how === 'here') return also(hereEnded(kept, place, rowNumber, world), ...effects);
     return also(ask(kept, place), ...effects);
   },
@@ -111,7 +101,8 @@ export function beginSending(
   beneath: Beneath,
   how: 'here' | null = null,
 ): Change {
-  const known = owed.kind === 'kiosk.redeem' && beneath.at === 'serving' ? knownOf(beneath.visit.household) : null;
+  const known =
+    owed.kind === 'kiosk.redeem' && beneath.at === 'serving' ? knownOf(beneath.visit.household) : null;
   const place: Underway = { at: 'sending', owed, step: 'reach', how, isOverdue: false, known, beneath };
   const begun = { ...state, notice: null, overlay: NOTHING_OVER };
   if (how === 'here') return keep(begun, place);
@@ -155,7 +146,8 @@ export function backToEye(
 ): Change {
   const { freshKey } = world;
   if (owed.kind === 'kiosk.undo' || basket === 'gone') {
-    if (beneath.at === 'serving' && owed.kind === 'kiosk.undo') return serve([state, effects], beneath.visit, world);
+    if (beneath.at === 'serving' && owed.kind === 'kiosk.undo')
+      return serve([state, effects], beneath.visit, world);
     const place = beneath.at === 'serving' ? ({ at: 'waiting', bringsBack: false } as const) : beneath;
     return [goTo(state, place), effects];
   }
@@ -179,7 +171,10 @@ function knownOf({ redeemedToday, isOwn = false }: Household): Underway['known']
 
 function keep(state: CounterState, place: Underway): Change {
   const next = goTo(state, { ...place, step: 'keep' });
-  return [next, [{ do: 'keepRow', turn: next.turn, owed: place.owed, how: place.how === 'here' ? 'here' : null }]];
+  return [
+    next,
+    [{ do: 'keepRow', turn: next.turn, owed: place.owed, how: place.how === 'here' ? 'here' : null }],
+  ];
 }
 
 function ask(state: CounterState, place: Underway): Change {

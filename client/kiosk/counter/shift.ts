@@ -66,7 +66,9 @@ function bringBack(change: Change, world: World): Change {
   }
   // Longer ago than a household may stand on the screen unattended: its card brings the basket back.
   if (keptForMs > IDLE_LIMIT_MS) return tell(waitFor(change, aside), { kind: 'info', name: 'basketWaits' });
-  return world.goods === null ? change : lookUpAgain(change, { number: aside.householdNumber }, { why: 'back' });
+  return world.goods === null
+    ? change
+    : lookUpAgain(change, { number: aside.householdNumber }, { why: 'back' });
 }
 
 function waitFor([state, effects]: Change, aside: Basket | null): Change {

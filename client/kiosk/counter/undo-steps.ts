@@ -2,7 +2,16 @@ import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { backToEye, beginSending } from './sending-steps.ts';
-import type { CounterState, Owed, Recent, Redemption, RowResult, Underway, Undoable, World } from './state.ts';
+import type {
+  CounterState,
+  Owed,
+  Recent,
+  Redemption,
+  RowResult,
+  Underway,
+  Undoable,
+  World,
+} from './state.ts';
 
 /** The last redemption is taken back, as long as the server allows it. */
 export const undoSteps: Steps<'undo' | 'recent'> = {
@@ -72,12 +81,7 @@ export function undoEnded(
 }
 
 /** Only this device knows of the undo: the goods are back on the shelf. */
-export function undoneHere(
-  state: CounterState,
-  place: Underway,
-  rowNumber: number,
-  world: World,
-): Change {
+export function undoneHere(state: CounterState, place: Underway, rowNumber: number, world: World): Change {
   const { beneath } = place;
   const isShown = beneath.at === 'done' && beneath.receipt.id === state.undoable?.redemptionId;
   if (isShown) {

@@ -23,10 +23,7 @@ export function leftWithoutNetwork(
 }
 
 /** The most that the basket may cost without the server; null: the server decides. */
-export function mostAlone(
-  visit: Visit,
-  world: Pick<World, 'isConnected' | 'withoutNetwork'>,
-): number | null {
+export function mostAlone(visit: Visit, world: Pick<World, 'isConnected' | 'withoutNetwork'>): number | null {
   const isByItself = world.withoutNetwork !== null && isAlone(visit, world);
   return isByItself ? leftWithoutNetwork(visit.household, world) : null;
 }

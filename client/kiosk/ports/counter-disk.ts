@@ -70,6 +70,8 @@ async function isWritten(device: Device, basket: Basket | null): Promise<boolean
 }
 
 async function readAll(device: Device): Promise<{ basket: Basket | null; isReadable: true }> {
-  const basket: unknown = await device.read(['baskets'], (work) => work.objectStore('baskets').get(BASKET_KEY));
+  const basket: unknown = await device.read(['baskets'], (work) =>
+    work.objectStore('baskets').get(BASKET_KEY),
+  );
   return { basket: readBasket(basket), isReadable: true };
 }

@@ -4,13 +4,19 @@ import type { DoneMark, OutboxRow } from '../../../shared/outbox/row.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
 import { createOutbox, type Answered, type Outbox } from '../../outbox/outbox.ts';
-import { createOutboxDisk, type KeptOutbox, type KeptRow, type OutboxDisk } from '../../outbox/outbox-disk.ts';
+import {
+  createOutboxDisk,
+  type KeptOutbox,
+  type KeptRow,
+  type OutboxDisk,
+} from '../../outbox/outbox-disk.ts';
 import type { Carried } from '../../outbox/row-sender.ts';
 import { createRowSigner, type DeviceKey, newDeviceKey } from '../../outbox/row-signer.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { rowResult } from './row-result.ts';
+import { isTakenBack } from './taken-back.ts';
 import type { Owed, RowResult } from '../counter/state.ts';
 
 export interface Written {
@@ -71,6 +77,8 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   let damaged: readonly string[] | 'all' | null = null;
 
   const inTurn = oneAfterTheOther();
+  /** Resolves when the disk has said of the last row or mark whether it is there. */
+  let lastWrite: Promise<unknown> = Promise.resolve();
 
   /** Null: the disk cannot be read, and nothing is written either. */
   async function read(): Promise<KeptOutbox | null> {
@@ -116,22 +124,32 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (outbox === null) return { isKept: false, rowNumber: 0 };
     if (how === null) void listen(rowKey);
     const row = { key: rowKey, kind, body, shift, copy: null };
-    const isKept = await outbox.append(row, how ?? undefined).catch(() => false);
-    return { isKept, rowNumber: numberOf(rowKey) };
+    const isKept = outbox.append(row, how ?? undefined).catch(() => false);
+    lastWrite = isKept;
+    return { isKept: await isKept, rowNumber: numberOf(rowKey) };
   }
 
   async function note(rowKey: string, how: DoneMark['how']): Promise<Written> {
-    const isKept = (await outbox?.finish(rowKey, how).catch(() => false)) ?? false;
-    return { isKept, rowNumber: numberOf(rowKey) };
+    await lastWrite;
+    // The first mark is final: whoever asks hears of it.
+    const done = rows.value.find(({ row }) => row.key === rowKey)?.row.done ?? null;
+    if (done !== null) return { isKept: done.how === how, rowNumber: numberOf(rowKey) };
+    const finishing = outbox?.finish(rowKey, how).catch(() => false) ?? Promise.resolve(false);
+    lastWrite = finishing;
+    return { isKept: await finishing, rowNumber: numberOf(rowKey) };
   }
 
   async function resultOf(owed: Owed): Promise<RowResult> {
     for (;;) {
+      // A row that is being written when the shift ends is asked about when somebody signs in.
+      await lastWrite;
       const kept = rows.value.find(({ row }) => row.key === owed.key);
       if (!kept) return { is: 'gone' };
       const { done } = kept.row;
       if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
-      const answered = await listen(owed.key);
+      const answered = answers.has(owed.key)
+        ? await listen(owed.key)
+        : (answeredBefore(kept) ?? (await listen(owed.key)));
       answers.delete(owed.key);
       if (answered.answer !== 'waiting') return rowResult(station, owed, answered);
     }
@@ -153,19 +171,27 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     hasKey: () => key !== null,
     damaged: () => damaged,
     rowKeyOf(entry) {
-      const made = rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device);
+      const made = rows.value.find(
+        ({ row, answer }) => answer?.entry === entry && row.device === key?.device,
+      );
       // The server may not have heard of the undo yet.
       return made === undefined || isTakenBack(made.row.key, rows.value) ? null : made.row.key;
     },
   };
 }
 
-function isTakenBack(rowKey: string, rows: readonly KeptRow[]): boolean {
-  return rows.some(({ row, answer }) => {
-    const isStanding = row.done?.how === 'here' || answer?.answer === 'booked' || answer?.answer === 'late';
-    if (row.kind !== 'kiosk.undo' || row.done?.how === 'given_up' || !isStanding) return false;
-    return (JSON.parse(row.body) as RowBodies['kiosk.undo']).undoes === rowKey;
-  });
+/** The answer came while nobody listened: it is with the row, and there is none to come. Null: it is still to come. */
+function answeredBefore({ row, answer }: KeptRow): Answered | null {
+  if (answer === null || answer.answer === 'waiting') return null;
+  return {
+    ...answer,
+    device: row.device,
+    key: row.key,
+    marks: [...answer.marks],
+    params: {},
+    said: null,
+    receipt: null,
+  };
 }
 
 /** The key of this pairing. A browser that cannot sign is named by the server; null: it has to be asked first. */
@@ -183,7 +209,10 @@ async function keyOfPairing(
 }
 
 async function unsignedKey({ api }: Pick<Station, 'api'>, nowMs: number): Promise<DeviceKey | null> {
-  const outcome = await api.call('outbox.register', { body: { publicKey: null }, timeoutMs: ANSWER_LIMIT_MS });
+  const outcome = await api.call('outbox.register', {
+    body: { publicKey: null },
+    timeoutMs: ANSWER_LIMIT_MS,
+  });
   if (outcome.kind !== 'answer') return null;
   return { device: outcome.data.device, madeAtMs: nowMs, publicKey: null, pair: null };
 }

@@ -31,7 +31,14 @@ export function createDevicePorts({ plainApi, memory, device, now }: Parts): Dev
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
   const outbox = createCounterOutbox({ device, station, memory, subtle, now, offsetMs: () => null, later });
-  const alone = createWithoutServer({ outbox, station, now, newKey, copy: () => copy.value, opened: () => opening ?? Promise.resolve() });
+  const alone = createWithoutServer({
+    outbox,
+    station,
+    now,
+    newKey,
+    copy: () => copy.value,
+    opened: () => opening ?? Promise.resolve(),
+  });
 
   /** Another pairing has another key and another copy: the page begins anew. */
   function begin(): void {

@@ -38,6 +38,15 @@ function receiptFrom({ key, kind, content, sentAtMs }: Owed, entry: number | nul
 
 function failureOf({ code, params, said }: Answered): Failure {
   const { title = '', detail = '' } = said?.[acceptLanguage() === 'en' ? 'en' : 'zh'] ?? {};
-  const problem = { status: 409, code: code ?? '', kind: 'refused', moved: 'no', title, detail, params, fields: {} } as const;
+  const problem = {
+    status: 409,
+    code: code ?? '',
+    kind: 'refused',
+    moved: 'no',
+    title,
+    detail,
+    params,
+    fields: {},
+  } as const;
   return { kind: 'problem', problem };
 }

@@ -118,7 +118,11 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
 /** What the copy knows is enough to serve by the card alone. The server sees to the rest when it hears of it. */
 function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: number): Household {
   const { id, number, name: head, group, balance, remaining, redeemedToday, cardIssuedAtMs } = found;
-  const presence = { token: '', how: byCard ? 'card' : 'number', expiresAtMs: nowMs + CARD_COUNTS_MS } as const;
+  const presence = {
+    token: '',
+    how: byCard ? 'card' : 'number',
+    expiresAtMs: nowMs + CARD_COUNTS_MS,
+  } as const;
   return {
     ...{ id, number, head, group, balance, redeemedToday, remaining: [...remaining] },
     ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },

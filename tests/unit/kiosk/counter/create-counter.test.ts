@@ -27,8 +27,7 @@ function counterWith(
 describe('the counter’s runner', () => {
   it('lets an answer that comes at once wait until everything was asked for', () => {
     const { counter, asked } = counterWith({
-      awaitAnswer: ({ turn }, feed) =>
-        feed({ is: 'answered', turn, result: booked(redemption('r', 'A')) }),
+      awaitAnswer: ({ turn }, feed) => feed({ is: 'answered', turn, result: booked(redemption('r', 'A')) }),
       lookUp: ({ turn }, feed) => feed({ is: 'found', turn, household: household('B') }),
     });
     counter.feed({ is: 'opened' });

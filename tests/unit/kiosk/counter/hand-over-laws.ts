@@ -2,7 +2,7 @@ import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Owed, RedeemContent, Visit } from '../../../../client/kiosk/counter/state.ts';
 import { broken } from './law.ts';
-import { COUNTER_MOST, HOUSEHOLD_MOST, isSameDay, pointsOf } from './model-outbox.ts';
+import { COUNTER_MOST, HOUSEHOLD_MOST, isSameDay, isUnsent, pointsOf } from './model-outbox.ts';
 import type { Model } from './model.ts';
 import { shelf } from './shop-of-three.ts';
 
@@ -14,9 +14,12 @@ export class HandOverLaws {
   private readonly refusedPresences = new Set<string>();
   private confirmedTotal: number | null = null;
   private hasReached = false;
+  /** What a household had today by its look-up, for rows that were confirmed since the page began. */
+  private readonly had = new Map<string, number>();
 
   before(model: Model, event: CounterEvent): void {
     const { place, turn } = model.state;
+    if (event.is === 'shut') this.had.clear();
     if (event.is === 'reached') this.hasReached = event.isThere && event.turn === turn;
     if (CONFIRMING.includes(event.is) && 'visit' in place) this.confirmedTotal = totalOf(place.visit, model);
     if (event.is !== 'answered' || event.turn !== turn || event.result.is !== 'refused') return;
@@ -29,15 +32,20 @@ export class HandOverLaws {
   }
 
   during(model: Model, effect: Effect): void {
-    if (effect.do === 'keepRow') this.beginsWell(model, effect.owed, effect.how);
+    const { place } = model.state;
+    if (effect.do === 'keepRow') {
+      const visit = place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null;
+      this.had.set(effect.owed.key, visit?.household.redeemedToday ?? 0);
+      this.beginsWell(model, effect.owed, effect.how);
+    }
     if (effect.do === 'noteEnd' && effect.how === 'here') {
       const owed = model.outbox.rows.get(effect.key)?.owed;
-      if (owed) endsHereWell(model, owed);
+      if (owed) endsHereWell(model, owed, this.had.get(owed.key) ?? 0);
     }
   }
 
   private beginsWell(model: Model, owed: Owed, how: 'here' | null): void {
-    if (how === 'here') endsHereWell(model, owed);
+    if (how === 'here') endsHereWell(model, owed, this.had.get(owed.key) ?? 0);
     else if (!this.hasReached) broken('nothing asks before the server was reached', owed);
     this.hasReached = false;
     if (owed.kind !== 'kiosk.redeem') return;
@@ -53,10 +61,12 @@ export class HandOverLaws {
     const token = tokenOf(presence);
     if (token !== null && token !== '' && !token.startsWith(`${householdId}-`))
       broken('a presence is its own household’s', [householdId, token]);
-    if (token !== null && this.refusedPresences.has(token)) broken('a refused presence is not sent again', token);
+    if (token !== null && this.refusedPresences.has(token))
+      broken('a refused presence is not sent again', token);
     const proofs = pinProof === null ? vouchProofs : [pinProof, ...vouchProofs];
     for (const proof of proofs) {
-      if (!proof.startsWith(`${householdId}-`)) broken('a proof is its own household’s', [householdId, proof]);
+      if (!proof.startsWith(`${householdId}-`))
+        broken('a proof is its own household’s', [householdId, proof]);
       if (this.refusedProofs.has(proof)) broken('a refused proof is not sent again', proof);
     }
     if (new Set(vouchProofs.map((proof) => proof.split('-')[1])).size < vouchProofs.length)
@@ -66,6 +76,7 @@ export class HandOverLaws {
   }
 
   restarted(): void {
+    this.had.clear();
     this.hasReached = false;
   }
 }
@@ -94,11 +105,12 @@ function isKnownHere(content: RedeemContent): void {
   const isVouched = householdId === 'B' && vouchProofs.length === 2;
   if (!isByCard && pinProof === null && !isVouched)
     broken('without network nothing goes out without a card', content);
-  if (isCopied && householdId === 'C') broken('nobody hands out to the own household without network', content);
+  if (isCopied && householdId === 'C')
+    broken('nobody hands out to the own household without network', content);
 }
 
 /** Within the amounts, by everything that this counter knows. */
-function endsHereWell({ outbox, world, handsOutAlone }: Model, owed: Owed): void {
+function endsHereWell({ outbox, world, handsOutAlone }: Model, owed: Owed, hadToday: number): void {
   if (!handsOutAlone) broken('nothing ends here where the village allows none', owed);
   if (owed.kind !== 'kiosk.redeem') return;
   const { householdId, points, presence } = owed.content;
@@ -111,8 +123,10 @@ function endsHereWell({ outbox, world, handsOutAlone }: Model, owed: Owed): void
         isSameDay(row.atMs, world.nowMs) &&
         (row.answer === null ? row.done === 'here' : row.answer.is === 'booked'),
     );
-  if (pointsOf(had) + points > HOUSEHOLD_MOST)
-    broken('without an answer a household gets no more than the amount of a day', [pointsOf(had), owed]);
+  const unsent = had.filter(isUnsent);
+  const booked = Math.max(pointsOf(had) - pointsOf(unsent), hadToday);
+  if (booked + pointsOf(unsent) + points > HOUSEHOLD_MOST)
+    broken('without an answer a household gets no more than the amount of a day', [booked, unsent, owed]);
   if (pointsOf(outbox.standing()) + points > COUNTER_MOST)
     broken('without an answer a counter hands out no more than its amount', owed);
 }

@@ -110,7 +110,10 @@ describe('a row that asks', () => {
     const hands = new Hands({ damaged: ['k'] }).feed({ is: 'opened' });
     expect(hands.did).toContain('sound');
     hands.feed({ is: 'asked', question: { card: cardOf('A') } });
-    expect([hands.state.damaged, noticeOf(hands.state)]).toEqual([['k'], { kind: 'warn', name: 'damagedRow' }]);
+    expect([hands.state.damaged, noticeOf(hands.state)]).toEqual([
+      ['k'],
+      { kind: 'warn', name: 'damagedRow' },
+    ]);
     hands.feed({ is: 'noticeClosed' });
     expect([hands.state.damaged, hands.effects]).toEqual([null, []]);
   });
@@ -132,7 +135,12 @@ describe('a row that asks', () => {
     expect(hands.effects).toMatchObject([{ do: 'noteEnd', key: 'fresh', how: 'given_up' }]);
     hands.world = { ...hands.world, freshKey: 'second' };
     hands.feed(NOTED);
-    expect([hands.at, hands.pieces, hands.key, asideKept(hands)]).toEqual(['serving', 2, 'second', ['second']]);
+    expect([hands.at, hands.pieces, hands.key, asideKept(hands)]).toEqual([
+      'serving',
+      2,
+      'second',
+      ['second'],
+    ]);
   });
 
   it('goes on asking where the disk refuses to give it up', () => {
@@ -417,7 +425,11 @@ describe('what is scanned and what is shown', () => {
     });
     hands.feed({ is: 'recent', items: [{ ...item, rowKey: null }] });
     expect(hands.state.undoable).toBeNull();
-    hands.feed({ is: 'recent', items: [item] }, { is: 'dialog', dialog: 'undo' }, { is: 'recent', items: [] });
+    hands.feed(
+      { is: 'recent', items: [item] },
+      { is: 'dialog', dialog: 'undo' },
+      { is: 'recent', items: [] },
+    );
     expect([hands.state.undoable, hands.state.overlay.dialog]).toEqual([null, null]);
   });
 

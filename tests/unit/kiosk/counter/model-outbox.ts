@@ -1,6 +1,15 @@
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { Owed, RowResult, WithoutNetwork } from '../../../../client/kiosk/counter/state.ts';
-import { household, type Id, IDS, pointsShort, problem, redemption, refused, shiftOver } from './shop-of-three.ts';
+import {
+  household,
+  type Id,
+  IDS,
+  pointsShort,
+  problem,
+  redemption,
+  refused,
+  shiftOver,
+} from './shop-of-three.ts';
 
 /** A row as the page or the disk has it. */
 export interface Row {
@@ -15,8 +24,10 @@ type Answer = Extract<RowResult, { is: 'booked' | 'refused' }>;
 type Redeem = Row & { readonly owed: Owed & { kind: 'kiosk.redeem' } };
 
 /** The amounts of the village, small enough to be reached. */
-export const HOUSEHOLD_MOST = 2000;
-export const COUNTER_MOST = 3000;
+export const HOUSEHOLD_MOST = 900;
+export const COUNTER_MOST = 800;
+/** Household A had so much today at another counter. */
+export const HAD_ELSEWHERE = 400;
 const DAY_MS = 86_400_000;
 
 const NO = [pointsShort, problem('redemption.pin_needed'), problem('redemption.absent'), shiftOver];
@@ -24,7 +35,10 @@ const NO = [pointsShort, problem('redemption.pin_needed'), problem('redemption.a
 /** The server's side of the rows. It books each key once, and answers the same again. */
 export class ModelServer {
   /** Bookings by key, with the number of their entry. */
-  readonly booked = new Map<string, { readonly text: string; readonly entry: number; readonly owed: Owed; readonly atMs: number }>();
+  readonly booked = new Map<
+    string,
+    { readonly text: string; readonly entry: number; readonly owed: Owed; readonly atMs: number }
+  >();
   /** Rows that were given up after they had been booked: the desk sees to them. */
   readonly marked = new Set<string>();
   private readonly givenUp = new Set<string>();
@@ -34,7 +48,8 @@ export class ModelServer {
   take({ owed, done, atMs }: Row, draw: (below: number) => number, isStrict: boolean): Answer {
     const text = JSON.stringify([owed.kind, owed.content]);
     const known = this.booked.get(owed.key);
-    if (known && known.text !== text) throw new Error(`a key is in one row with one content: ${known.text} ${text}`);
+    if (known && known.text !== text)
+      throw new Error(`a key is in one row with one content: ${known.text} ${text}`);
     if (done === 'given_up') {
       this.givenUp.add(owed.key);
       if (known) this.marked.add(owed.key);
@@ -44,7 +59,8 @@ export class ModelServer {
     if (done === null) {
       const before = this.refusals.get(owed.key);
       if (before) return before;
-      const isOver = this.givenUp.has(owed.key) || (owed.kind === 'kiosk.undo' && !this.isStanding(owed.content.undoes));
+      const isOver =
+        this.givenUp.has(owed.key) || (owed.kind === 'kiosk.undo' && !this.isStanding(owed.content.undoes));
       if (isOver || (!isStrict && draw(5) === 0)) {
         const no = refused(NO[draw(NO.length)] ?? pointsShort) as Answer;
         this.refusals.set(owed.key, no);
@@ -59,12 +75,18 @@ export class ModelServer {
     const key = owed.kind === 'kiosk.undo' ? owed.content.undoes : owed.key;
     const who = IDS.find((id) => household(id).number === owed.content.householdNumber) ?? 'A';
     const undone = !this.isStanding(key);
-    const receipt = redemption(`r-${key}`, who, { bookedAtMs: atMs, undone, journalNumber: this.booked.get(key)?.entry ?? 0 });
+    const receipt = redemption(`r-${key}`, who, {
+      bookedAtMs: atMs,
+      undone,
+      journalNumber: this.booked.get(key)?.entry ?? 0,
+    });
     return { is: 'booked', receipt: { ...receipt, points: owed.content.points } };
   }
 
   isStanding(key: string): boolean {
-    const undos = [...this.booked.values()].map(({ owed }) => (owed.kind === 'kiosk.undo' ? owed.content.undoes : null));
+    const undos = [...this.booked.values()].map(({ owed }) =>
+      owed.kind === 'kiosk.undo' ? owed.content.undoes : null,
+    );
     return this.booked.has(key) && !undos.includes(key);
   }
 
@@ -102,7 +124,10 @@ export class ModelOutbox {
     this.unsure.clear();
   }
 
-  keep({ owed, how }: Extract<Effect, { do: 'keepRow' }>, atMs: number): { isKept: boolean; rowNumber: number } {
+  keep(
+    { owed, how }: Extract<Effect, { do: 'keepRow' }>,
+    atMs: number,
+  ): { isKept: boolean; rowNumber: number } {
     this.lookAgain();
     const row = { owed: structuredClone(owed), number: this.disk.size + 1, atMs, done: how, answer: null };
     const chance = this.draw(12);
@@ -118,6 +143,8 @@ export class ModelOutbox {
 
   note({ key, how }: Extract<Effect, { do: 'noteEnd' }>): { isKept: boolean; rowNumber: number } {
     const row = this.rows.get(key);
+    // The first mark is final.
+    if (row && row.done !== null) return { isKept: row.done === how, rowNumber: row.number };
     const chance = this.draw(10);
     if (!row || chance === 0) return { isKept: false, rowNumber: 0 };
     const noted = { ...row, done: how, answer: null };
@@ -167,12 +194,23 @@ export class ModelOutbox {
   }
 
   owed(): Owed[] {
-    return [...this.rows.values()].filter(({ done, answer }) => done === null && answer === null).map(({ owed }) => owed);
+    return this.asking().map(({ owed }) => owed);
+  }
+
+  /** Rows without an answer of which nobody knows what became; not those that were taken back. */
+  asking(): Row[] {
+    return [...this.rows.values()].filter(
+      ({ owed, done, answer }) => done === null && answer === null && !this.isTakenBack(owed.key),
+    );
   }
 
   limits(nowMs: number): WithoutNetwork {
     const own = (id: string, counts: (row: Row) => boolean) =>
-      pointsOf(this.redeems().filter((row) => row.owed.content.householdId === id && isSameDay(row.atMs, nowMs) && counts(row)));
+      pointsOf(
+        this.redeems().filter(
+          (row) => row.owed.content.householdId === id && isSameDay(row.atMs, nowMs) && counts(row),
+        ),
+      );
     return {
       household: HOUSEHOLD_MOST,
       left: Math.max(0, COUNTER_MOST - pointsOf(this.standing())),
@@ -194,7 +232,9 @@ export class ModelOutbox {
   isTakenBack(key: string): boolean {
     return [...this.rows.values()].some(
       ({ owed, done, answer }) =>
-        owed.kind === 'kiosk.undo' && owed.content.undoes === key && (done === 'here' || answer?.is === 'booked'),
+        owed.kind === 'kiosk.undo' &&
+        owed.content.undoes === key &&
+        (done === 'here' || answer?.is === 'booked'),
     );
   }
 

@@ -7,7 +7,7 @@ import {
   type World,
 } from '../../../../client/kiosk/counter/state.ts';
 import type { Transition } from '../../../../client/kiosk/counter/transition.ts';
-import { isSameDay, ModelOutbox } from './model-outbox.ts';
+import { HAD_ELSEWHERE, isSameDay, ModelOutbox } from './model-outbox.ts';
 import {
   cardOf,
   copiedHousehold,
@@ -75,6 +75,8 @@ export class Model {
   }
 
   play(moves: readonly Move[]): void {
+    // Some shops begin without network.
+    this.world = { ...this.world, isConnected: (moves[0]?.[2] ?? 0) % 3 > 0 };
     for (const [what, which, chance] of moves) {
       this.chance = chance * 7919 + which * 104_729 + what;
       this.world = { ...this.world, nowMs: this.world.nowMs + (chance % 4 === 0 ? 17_000 : 150) };
@@ -152,12 +154,24 @@ export class Model {
       this.feed({ is: which % 6 === 0 ? 'giveUp' : 'handOut' });
       return;
     }
+    // The shift may end while an end is noted.
+    if (
+      place.at === 'sending' &&
+      place.step === 'note' &&
+      which % (place.owed.kind === 'kiosk.undo' ? 2 : 7) === 0
+    ) {
+      this.feed({ is: 'shut' });
+      return;
+    }
+    const isProving = place.at === 'pin' || place.at === 'vouch';
     if (isAsking && which % 3 > 0) this.deliver();
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.feed({ is: 'opened' });
-    else if (place.at === 'waiting') this.feed(this.hand(0, which));
+    else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
+    else if (isProving && which % 11 === 0) this.changeNetwork();
+    else if (isProving && !this.world.isConnected) this.feed({ is: 'pinClosed' });
     else if (place.at === 'pin') this.feed(this.hand(15, which));
     else if (place.at === 'vouch') this.feed(this.vouch(which));
     else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
@@ -289,12 +303,14 @@ export class Model {
       case 'checkPin': {
         const { turn, householdId } = effect;
         const locked = problem('auth.locked', 'retry', 'no', { seconds: 30 });
+        if (!this.world.isConnected) return { is: 'pinWrong', turn, failure: lost };
         if (this.draw(4) === 0) return { is: 'pinWrong', turn, failure: locked };
         const proof = { proof: `${householdId}-${this.keys}`, expiresAtMs: this.world.nowMs + 60_000 };
         return { is: 'pinRight', turn, proof };
       }
       case 'vouch': {
         const { turn, householdId, volunteerId, points } = effect;
+        if (!this.world.isConnected) return { is: 'vouchWrong', turn, failure: lost };
         if (this.draw(8) === 0) return { is: 'vouchWrong', turn, failure: problem('auth.wrong') };
         const proof = `${householdId}-${volunteerId}-${this.keys}-${points}`;
         return {
@@ -345,7 +361,7 @@ export class Model {
     if (isAlone) return { is: 'found', turn, household: this.copied(id, how) };
     const pinAbove = id === 'C' ? PIN_ABOVE : null;
     const presence = presenceOf(id, how, nowMs);
-    const redeemedToday = this.outbox.server.spent(id, nowMs);
+    const redeemedToday = this.outbox.server.spent(id, nowMs) + (id === 'A' ? HAD_ELSEWHERE : 0);
     const over = id === 'B' ? withoutPin(how) : {};
     return { is: 'found', turn, household: household(id, { pinAbove, presence, redeemedToday, ...over }) };
   }
@@ -360,7 +376,8 @@ export class Model {
       const isIts = owed.content.householdId === id && isSameDay(atMs, nowMs);
       return isLater && isIts ? sum + owed.content.points : sum;
     }, 0);
-    const redeemedToday = this.outbox.server.spent(id, nowMs, this.copiedEntry) + later;
+    const known = this.outbox.server.spent(id, nowMs, this.copiedEntry) + (id === 'A' ? HAD_ELSEWHERE : 0);
+    const redeemedToday = known + later;
     return copiedHousehold(id, { presence, redeemedToday, isOwn: id === 'C' });
   }
 }

@@ -21,16 +21,21 @@ export class RowLaws {
     const { key } = place.owed;
     if (event.is === 'kept' && place.step === 'keep' && !event.isKept) this.toldNot.add(key);
     if (event.is === 'noted' && event.isKept && place.how === 'given_up') this.toldNot.add(key);
-    if (event.is === 'answered' && event.result.is === 'gone' && outbox.disk.has(key) && !outbox.unsure.has(key))
+    if (
+      event.is === 'answered' &&
+      event.result.is === 'gone' &&
+      outbox.disk.has(key) &&
+      !outbox.unsure.has(key)
+    )
       broken('a row on the disk is not gone', key);
   }
 
   during({ state, disk, outbox }: Model, effect: Effect): void {
     if (effect.do !== 'keepRow') return;
     const { key, content } = effect.owed;
-    if (this.written.has(key)) broken('a key is in one row with one content', [key, content]);
+    if (outbox.disk.has(key)) broken('a key is in one row with one content', [key, content]);
     this.written.set(key, JSON.stringify(content));
-    const open = [...outbox.rows.values()].find(({ done, answer }) => done === null && answer === null);
+    const [open] = outbox.asking();
     if (open) broken('nothing new begins while a row that asks has no answer', [open.owed, effect.owed]);
     if (state.parked.some((one) => one.key === key) || disk.parked.some((one) => one.key === key))
       broken('a basket that is written as a row is not aside', key);
@@ -43,11 +48,10 @@ export class RowLaws {
     if (place.at === 'done' && before.place.at !== 'done' && before.place.at !== 'sending')
       broken('nothing is done that was not on its way', [event, before.place]);
     const remembered = [...state.owed, ...(place.at === 'sending' ? [place.owed] : [])].map(({ key }) => key);
-    for (const { owed, done, answer } of outbox.rows.values()) {
-      const isAsking = done === null && answer === null;
-      if (isAsking && !remembered.includes(owed.key))
+    for (const { owed } of outbox.asking()) {
+      if (!remembered.includes(owed.key))
         broken('a row that asks is remembered until it is answered', [owed, place]);
-      if (isAsking && this.written.has(owed.key) && JSON.stringify(owed.content) !== this.written.get(owed.key))
+      if (this.written.has(owed.key) && JSON.stringify(owed.content) !== this.written.get(owed.key))
         broken('a row says the same for ever', owed);
     }
     if (place.at !== 'shut' && state.owed.length > 0 && place.at !== 'sending')
@@ -62,7 +66,7 @@ export class RowLaws {
     const { undoable } = state;
     const isUndoing = place.at === 'sending' && place.owed.key === undoable?.key;
     const isOwed = state.owed.some(({ key }) => key === undoable?.key);
-    if (undoable !== null && !isUndoing && !isOwed && this.written.has(undoable.key))
+    if (undoable !== null && !isUndoing && !isOwed && outbox.disk.has(undoable.key))
       broken('an undo that is offered has a key that no row has', undoable);
   }
 
@@ -94,8 +98,10 @@ export class RowLaws {
 
   restarted({ state, outbox }: Model): void {
     if (namesIn(state).length > 0) broken('after a reload no name is there', state);
-    const asking = [...outbox.rows.values()].filter(({ done, answer }) => done === null && answer === null);
-    const [is, has] = [state.owed, asking.map(({ owed }) => owed)].map((all) => all.map(({ key }) => key).sort());
+    const asking = outbox.asking();
+    const [is, has] = [state.owed, asking.map(({ owed }) => owed)].map((all) =>
+      all.map(({ key }) => key).sort(),
+    );
     if (JSON.stringify(is) !== JSON.stringify(has))
       broken('a reload asks about every row without an answer, and about no other', [is, has]);
     for (const basket of [state.aside, ...state.parked])

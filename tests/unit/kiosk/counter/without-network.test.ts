@@ -33,7 +33,11 @@ describe('without network', () => {
   it('a basket is done once its row is on the disk, and the slip shows the number of the row', () => {
     const hands = serveAlone('A', 2).feed({ is: 'confirm' });
     expect(hands.effects).toMatchObject([
-      { do: 'keepRow', how: 'here', owed: { content: { points: 600, presence: { cardIssuedAtMs: 500_000 } } } },
+      {
+        do: 'keepRow',
+        how: 'here',
+        owed: { content: { points: 600, presence: { cardIssuedAtMs: 500_000 } } },
+      },
     ]);
     hands.feed(KEPT);
     expect(hands.state.place).toMatchObject({
@@ -73,7 +77,9 @@ describe('without network', () => {
     hands.feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
     hands.world = { ...hands.world, ...gone() };
     hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } });
-    expect(hands.effects).toMatchObject([{ do: 'keepRow', how: 'here', owed: { content: { pinProof: 'p' } } }]);
+    expect(hands.effects).toMatchObject([
+      { do: 'keepRow', how: 'here', owed: { content: { pinProof: 'p' } } },
+    ]);
   });
 
   it('a household of the volunteer’s own waits for the network', () => {
@@ -106,7 +112,10 @@ describe('without network', () => {
     const hands = serveAlone('A', 2);
     hands.world = { ...hands.world, isConnected: true };
     hands.feed({ is: 'confirm' });
-    expect(hands.effects).toMatchObject([{ do: 'refreshGoods' }, { do: 'lookUp', question: { card: cardOf('A') } }]);
+    expect(hands.effects).toMatchObject([
+      { do: 'refreshGoods' },
+      { do: 'lookUp', question: { card: cardOf('A') } },
+    ]);
     hands.feed({ is: 'found', household: household('A') });
     expect([hands.at, hands.pieces, hands.feed({ is: 'confirm' }).step]).toEqual(['serving', 2, 'reach']);
   });
@@ -122,7 +131,9 @@ describe('without network', () => {
 
   it('an undo is done once its row is on the disk', () => {
     const hands = serveAlone('A', 2).feed({ is: 'confirm' }, KEPT, { is: 'undo' });
-    expect(hands.effects).toMatchObject([{ do: 'keepRow', how: 'here', owed: { content: { undoes: 'fresh' } } }]);
+    expect(hands.effects).toMatchObject([
+      { do: 'keepRow', how: 'here', owed: { content: { undoes: 'fresh' } } },
+    ]);
     hands.feed(KEPT);
     expect(hands.state).toMatchObject({ place: { at: 'done', receipt: { undone: true } }, undoable: null });
   });
