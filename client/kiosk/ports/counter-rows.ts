@@ -115,7 +115,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
 
   const numberOf = (rowKey: string) => rows.value.find(({ row }) => row.key === rowKey)?.row.number ?? 0;
 
-  async function append(
+  async function appendNow(
     kind: keyof RowBodies,
     { key: rowKey, shift, body }: { readonly key: string; readonly shift: string; readonly body: unknown },
     how: 'here' | null,
@@ -124,20 +124,25 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (outbox === null) return { isKept: false, rowNumber: 0 };
     if (how === null) void listen(rowKey);
     const row = { key: rowKey, kind, body, shift, copy: null };
-    const isKept = outbox.append(row, how ?? undefined).catch(() => false);
-    lastWrite = isKept;
-    return { isKept: await isKept, rowNumber: numberOf(rowKey) };
+    const isKept = await outbox.append(row, how ?? undefined).catch(() => false);
+    return { isKept, rowNumber: numberOf(rowKey) };
   }
 
-  async function note(rowKey: string, how: DoneMark['how']): Promise<Written> {
+  async function noteNow(rowKey: string, how: DoneMark['how']): Promise<Written> {
     await lastWrite;
     // The first mark is final: whoever asks hears of it.
     const done = rows.value.find(({ row }) => row.key === rowKey)?.row.done ?? null;
     if (done !== null) return { isKept: done.how === how, rowNumber: numberOf(rowKey) };
-    const finishing = outbox?.finish(rowKey, how).catch(() => false) ?? Promise.resolve(false);
-    lastWrite = finishing;
-    return { isKept: await finishing, rowNumber: numberOf(rowKey) };
+    const isKept = (await outbox?.finish(rowKey, how).catch(() => false)) ?? false;
+    return { isKept, rowNumber: numberOf(rowKey) };
   }
+
+  const written = (work: Promise<Written>): Promise<Written> => {
+    lastWrite = work.catch(() => undefined);
+    return work;
+  };
+  const append = (...row: Parameters<typeof appendNow>) => written(appendNow(...row));
+  const note = (...mark: Parameters<typeof noteNow>) => written(noteNow(...mark));
 
   async function resultOf(owed: Owed): Promise<RowResult> {
     for (;;) {

@@ -4,7 +4,13 @@ import { localDay } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
 import type { AloneRefusal, ShiftAlone, Station } from '../composables/useStation.ts';
 import type { Household, Question, WithoutNetwork } from '../counter/state.ts';
-import { type HandOver, handOversAfter, unsentHandOvers, withHandOvers } from '../shift-figures.ts';
+import {
+  bookedHandOvers,
+  type HandOver,
+  handOversAfter,
+  unsentHandOvers,
+  withHandOvers,
+} from '../shift-figures.ts';
 import type { CounterOutbox } from './counter-rows.ts';
 
 /** Everything that the counter can do by itself, while the server is gone. */
@@ -38,21 +44,23 @@ const CARD_COUNTS_MS = 15 * 60_000;
 export function createWithoutServer(parts: Parts): WithoutServer {
   const { outbox, copy, opened, station, now } = parts;
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
+  const booked = computed(() => bookedHandOvers(outbox.rows.value));
+  // As at the server, what was undone counts towards the day.
+  const pointsToday = (id: string, all: readonly HandOver[]) => {
+    const today = localDay(now());
+    return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today));
+  };
 
   return {
     limits() {
       const limits = station.state.value?.village.withoutNetwork ?? null;
       if (limits === null || !outbox.isSigning()) return null;
       const standing = unsent.value.filter(({ isUndone }) => !isUndone);
-      const today = localDay(now());
       return {
         household: limits.householdHundredths,
         left: Math.max(0, limits.kioskHundredths - pointsOf(standing)),
-        // As at the server, what was undone counts towards the day.
-        spentHere: (id) =>
-          pointsOf(
-            unsent.value.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today),
-          ),
+        spentHere: (id) => pointsToday(id, unsent.value),
+        bookedHere: (id) => pointsToday(id, booked.value),
       };
     },
     async lookUp(question) {
@@ -66,7 +74,10 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const onDuty = station.state.value?.shift?.volunteerId ?? '';
       const household = copied(found, byCard, standing.asOfMs, now());
       const isOwn = found.isOwnOf.includes(onDuty);
-      return less({ ...household, isOwn }, handOversAfter(outbox.rows.value, found.entry));
+      // The copy knows nothing of what this counter had booked since.
+      const since = pointsToday(found.id, bookedHandOvers(outbox.rows.value, found.entry));
+      const redeemedToday = household.redeemedToday + since;
+      return less({ ...household, isOwn, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
     },
     lessUnsent: (household) => less(household, unsent.value),
     async goods() {

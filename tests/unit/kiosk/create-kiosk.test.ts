@@ -79,7 +79,9 @@ describe('the kiosk behind its screens', () => {
     const [second] = await replyToRows({ receipt: redemption('r', 'A') });
     expect(second).toEqual(first);
     await vi.waitFor(() => expect(kiosk.counter.receipt?.id).toBe('r'));
-    expect(rows.rows.value).toMatchObject([{ row: { done: { how: 'server', entry: 7 } }, answer: { entry: 7 } }]);
+    expect(rows.rows.value).toMatchObject([
+      { row: { done: { how: 'server', entry: 7 } }, answer: { entry: 7 } },
+    ]);
   });
 
   it('M1, M20: asks about it in the next page, under the same key', async () => {
@@ -106,7 +108,11 @@ describe('the kiosk behind its screens', () => {
     await replyToRows({ answer: 'declined', entry: null, code: 'kiosk.shift_over' });
     await reply('kiosk.state', nobody);
     expect(station.stage.value).toBe('signing_in');
-    expect(kiosk.counter.state).toMatchObject({ place: { at: 'shut' }, owed: [], aside: { householdId: 'A' } });
+    expect(kiosk.counter.state).toMatchObject({
+      place: { at: 'shut' },
+      owed: [],
+      aside: { householdId: 'A' },
+    });
     expect(rows.rows.value.map(({ row }) => row.key)).not.toContain(kiosk.counter.state.aside?.key);
   });
 
@@ -186,6 +192,7 @@ describe('the kiosk behind its screens', () => {
     await replyToRows(lost);
     expect(kiosk.counter.sending).toMatchObject({ step: 'ask', isOverdue: false });
     const title = '积分不够';
+    vi.stubGlobal('document', { documentElement: { lang: 'zh-CN' } });
     const said = { zh: { title, detail: '' }, en: { title, detail: '' } };
     await replyToRows({ answer: 'declined', entry: null, code: 'ledger.points_short', said });
     await reply('kiosk.lookup', answer(household('A')));
@@ -193,6 +200,7 @@ describe('the kiosk behind its screens', () => {
       'serving',
       { kind: 'failure', failure: { problem: { title } }, writes: true },
     ]);
+    vi.unstubAllGlobals();
   });
 
   it('F5: takes no older state for a newer one', async () => {
