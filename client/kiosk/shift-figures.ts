@@ -62,6 +62,14 @@ export function handOversAfter(rows: readonly KeptRow[], entry: number): HandOve
   });
 }
 
+/** Hand-overs of this device that are booked, by an entry after this one. */
+export function bookedHandOvers(rows: readonly KeptRow[], entry = 0): HandOver[] {
+  return handOversIn(
+    rows,
+    ({ row: { done }, answer }) => done !== null && done.how !== 'given_up' && (answer?.entry ?? 0) > entry,
+  );
+}
+
 function handOversIn(rows: readonly KeptRow[], counts: (kept: KeptRow) => boolean): HandOver[] {
   const counted = rows.filter(counts);
   const undone = new Set(

@@ -6,7 +6,7 @@ import { hasChromium, launchBrowser, openWindow, type SIZES, type Window } from 
 import { settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { Kiosk, ROWS } from './pages/kiosk.ts';
 import { Phone } from './pages/phone.ts';
 
 interface Logins {

@@ -99,7 +99,6 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await page.getByText(/网通了/).waitFor({ timeout: 20_000 });
     await picture(page, 'without-network-back');
 
-
     await expect.poll(async () => (await late()).items.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(7);
     await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
     await kiosk.scanCard(card);

@@ -5,7 +5,7 @@ import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Presence, RedeemContent, Visit, World } from './state.ts';
-import { missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
+import { isVouchedFor, missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
 import { isAlone, leftWithoutNetwork } from './without-network.ts';
 
 /**
@@ -47,7 +47,8 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
   if (goods === null || visit.lines.length === 0) return stay(state);
   if (vanished(visit, world).length > 0) return serve(stay({ ...state, notice: null }), visit, world);
   const owed = owedOf(visit, goods, world);
-  if (isAlone(visit, world) && world.withoutNetwork !== null) return confirmAlone(state, owed, visit, world);
+  if (isAlone(visit, world) && world.withoutNetwork !== null)
+    return confirmAlone(state, owed, visit, { ...world, goods });
   if (!isProven && needsPin(visit, goods, world.nowMs))
     return stay(goTo(state, { at: 'pin', visit, isChecking: false, failure: null }));
   if (missingVouches(visit, goods) > 0)
@@ -56,12 +57,18 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
 }
 
 /** Nobody can be asked for a PIN without the server: the card alone counts, up to the village's amounts. */
-function confirmAlone(state: CounterState, owed: Owed, visit: Visit, world: World): Change {
+function confirmAlone(
+  state: CounterState,
+  owed: Owed,
+  visit: Visit,
+  world: World & { readonly goods: NonNullable<World['goods']> },
+): Change {
   // The server is there again, and the basket still rests on the copy: what is true now comes first.
   if (world.isConnected)
     return lookUpAgain(stay({ ...state, notice: null }), visit.asked, { why: 'asked', same: visit });
-  const { household, presence, proof, vouches } = visit;
-  const isKnown = presence?.how === 'card' || proof !== null || vouches.length > 0;
+  const { household, presence, proof } = visit;
+  const isVouched = isVouchedFor(visit) && missingVouches(visit, world.goods) === 0;
+  const isKnown = presence?.how === 'card' || proof !== null || isVouched;
   if (!isKnown) return refuse(state, 'cardNeeded');
   if (household.isOwn === true) return refuse(state, 'ownHousehold');
   const beneath = { at: 'serving', visit } as const;

@@ -60,9 +60,7 @@ export function createCounter({ kept, world, doers, report = throwApart }: Count
     receipt: computed(() => receiptOnScreen(state.value)),
     sending: computed(() => (place.value.at === 'sending' ? place.value : null)),
     /** The volunteer may hand it out now, though no answer came. */
-    mayHandOut: computed(
-      () => place.value.at === 'sending' && mayHandOutHere(state.value, place.value.owed, world()),
-    ),
+    mayHandOut: computed(() => place.value.at === 'sending' && mayHandOutHere(place.value, world())),
     /** Something is on its way: nothing else begins. */
     isBusy: computed(() => place.value.at === 'sending' || place.value.at === 'looking'),
     notice: computed(() => noticeOf(state.value)),

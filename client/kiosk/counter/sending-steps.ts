@@ -5,12 +5,13 @@ import { serve } from './serving-steps.ts';
 import {
   type Beneath,
   type CounterState,
+  type Household,
   NOTHING_OVER,
   type Owed,
   type Underway,
   type World,
 } from './state.ts';
-import { undoEnded } from './undo-steps.ts';
+import { undoEnded, undoOver } from './undo-steps.ts';
 import { basketAgain } from './visit.ts';
 import { ANSWER_DUE_MS, mayHandOutHere } from './without-network.ts';
 
@@ -44,8 +45,10 @@ export const sendingSteps: Steps<Sending> = {
     const place = underway(state, 'ask');
     if (place === null) return stay(state);
     const { owed } = place;
-    if (result.is === 'ended' && result.how === 'here')
-      return goOn(tell(backToEye(stay(state), place, world, 'gone'), { kind: 'info', name: 'recordedHere' }));
+    if (result.is === 'ended' && result.how === 'here') {
+      const known = owed.kind === 'kiosk.undo' ? undoOver(state, owed, null) : state;
+      return goOn(tell(backToEye(stay(known), place, world, 'gone'), { kind: 'info', name: 'recordedHere' }));
+    }
     if (result.is === 'gone' || result.is === 'ended') return goOn(takenBack(stay(state), place, world));
     if (owed.kind === 'kiosk.undo') return goOn(undoEnded(state, place, result, world));
     return goOn(redeemEnded(state, place, { ...owed }, result, world));
@@ -54,7 +57,7 @@ export const sendingSteps: Steps<Sending> = {
   overdue(state, _, world) {
     const place = underway(state, 'ask');
     if (place === null || place.isOverdue) return stay(state);
-    if (mayHandOutHere(state, place.owed, world)) return note(state, place, 'here');
+    if (mayHandOutHere(place, world)) return note(state, place, 'here');
     return stay({ ...state, place: { ...place, isOverdue: true } });
   },
 
@@ -75,7 +78,7 @@ export const sendingSteps: Steps<Sending> = {
 
   handOut(state, _, world) {
     const place = underway(state, 'ask');
-    if (place === null || !place.isOverdue || !mayHandOutHere(state, place.owed, world)) return stay(state);
+    if (place === null || !place.isOverdue || !mayHandOutHere(place, world)) return stay(state);
     return note(state, place, 'here');
   },
 
@@ -98,7 +101,9 @@ export function beginSending(
   beneath: Beneath,
   how: 'here' | null = null,
 ): Change {
-  const place: Underway = { at: 'sending', owed, step: 'reach', how, isOverdue: false, beneath };
+  const known =
+    owed.kind === 'kiosk.redeem' && beneath.at === 'serving' ? knownOf(beneath.visit.household) : null;
+  const place: Underway = { at: 'sending', owed, step: 'reach', how, isOverdue: false, known, beneath };
   const begun = { ...state, notice: null, overlay: NOTHING_OVER };
   if (how === 'here') return keep(begun, place);
   const next = goTo(begun, place);
@@ -110,14 +115,17 @@ export function askOwed(state: CounterState): Change | null {
   const [first, ...rest] = state.owed;
   if (!first) return null;
   const beneath: Beneath = { at: 'waiting', bringsBack: false };
-  const place: Underway = { at: 'sending', owed: first, step: 'ask', how: null, isOverdue: true, beneath };
+  const found = { step: 'ask', how: null, isOverdue: true, known: null } as const;
+  const place: Underway = { at: 'sending', owed: first, ...found, beneath };
   return ask({ ...state, owed: rest }, place);
 }
 
 /** Nothing was handed out: the basket is back under a key that no row has. */
 export function takenBack(change: Change, place: Underway, world: World): Change {
+  const { owed } = place;
+  if (owed.kind === 'kiosk.undo')
+    return backToEye([undoOver(change[0], owed, world.freshKey), change[1]], place, world);
   const back = backToEye(change, place, world, 'fresh');
-  if (place.owed.kind === 'kiosk.undo') return back;
   const { place: now, aside } = back[0];
   if (now.at !== 'waiting' || aside === null) return back;
   return also(back[0].notice === null ? tell(back, { kind: 'info', name: 'basketWaits' }) : back, {
@@ -155,6 +163,10 @@ export function backToEye(
 
 export function underway({ place }: CounterState, step: Underway['step']): Underway | null {
   return place.at === 'sending' && place.step === step ? place : null;
+}
+
+function knownOf({ redeemedToday, isOwn = false }: Household): Underway['known'] {
+  return { redeemedToday, isOwn };
 }
 
 function keep(state: CounterState, place: Underway): Change {

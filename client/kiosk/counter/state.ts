@@ -137,6 +137,8 @@ export interface Underway {
   readonly how: 'here' | 'given_up' | null;
   /** No answer came in time, or the row was found after a reload: the page says so and shows no name. */
   readonly isOverdue: boolean;
+  /** The household of the basket as it was looked up, also once its name has left the screen. Null: an undo, or a row found after a reload. */
+  readonly known: Pick<Household, 'redeemedToday' | 'isOwn'> | null;
   /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }
@@ -217,6 +219,8 @@ export interface WithoutNetwork {
   readonly left: number;
   /** What this household was handed out here today, as far as the server does not know of it. */
   readonly spentHere: (householdId: string) => number;
+  /** What it was handed out here today and is booked: its look-up may be older. */
+  readonly bookedHere: (householdId: string) => number;
 }
 
 /** The rows that the disk had when the page began. */

@@ -52,6 +52,17 @@ export function undoableFrom(redemption: Redemption, undoes: string, key: string
   };
 }
 
+/** The row of an undo is over: it is offered again under a key that no row has, or (null) not at all. */
+export function undoOver(
+  state: CounterState,
+  { content }: Pick<Owed & { kind: 'kiosk.undo' }, 'content'>,
+  key: string | null,
+): CounterState {
+  const { undoable } = state;
+  if (undoable?.undoes !== content.undoes) return state;
+  return { ...state, undoable: key === null ? null : { ...undoable, key } };
+}
+
 /** The server has said what became of an undo. */
 export function undoEnded(
   state: CounterState,
@@ -61,9 +72,11 @@ export function undoEnded(
 ): Change {
   if (ended.is === 'booked') return takenBack(state, place, ended.receipt, world);
   const { failure } = ended;
+  const { owed } = place;
+  const over = owed.kind === 'kiosk.undo' ? undoOver(state, owed, world.freshKey) : state;
   // Signed out: the page that asks who is on duty says so.
   const isTold = failure.kind === 'problem' && tellsOnlyWhoAsks(failure.problem.code);
-  const told = isTold ? stay(state) : tell(stay(state), { kind: 'failure', failure, writes: true });
+  const told = isTold ? stay(over) : tell(stay(over), { kind: 'failure', failure, writes: true });
   return listRecent(backToEye(told, place, world));
 }
 

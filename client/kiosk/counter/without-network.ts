@@ -1,4 +1,4 @@
-import type { CounterState, Household, Owed, Visit, World } from './state.ts';
+import type { Household, Underway, Visit, World } from './state.ts';
 
 /** No answer of the server after so long: what is on the disk is enough, within the limits. */
 export const ANSWER_DUE_MS = 3000;
@@ -17,8 +17,9 @@ export function leftWithoutNetwork(
   { withoutNetwork }: Pick<World, 'withoutNetwork'>,
 ): number {
   if (withoutNetwork === null) return 0;
-  const { household, left, spentHere } = withoutNetwork;
-  return Math.max(0, Math.min(left, household - redeemedToday - spentHere(id)));
+  const { household, left, spentHere, bookedHere } = withoutNetwork;
+  const spent = Math.max(redeemedToday, bookedHere(id)) + spentHere(id);
+  return Math.max(0, Math.min(left, household - spent));
 }
 
 /** The most that the basket may cost without the server; null: the server decides. */
@@ -28,13 +29,10 @@ export function mostAlone(visit: Visit, world: Pick<World, 'isConnected' | 'with
 }
 
 /** Whether the disk is enough. Without network a household is known by its card alone, or by what the server had said before. */
-export function mayHandOutHere(state: CounterState, owed: Owed, world: World): boolean {
+export function mayHandOutHere({ owed, known }: Underway, world: World): boolean {
   if (world.withoutNetwork === null) return false;
   if (owed.kind === 'kiosk.undo') return true;
-  const { householdId, points } = owed.content;
-  const { place } = state;
-  const visit = place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null;
-  const household =
-    visit?.household.id === householdId ? visit.household : { id: householdId, redeemedToday: 0 };
-  return owed.content.presence !== null && points <= leftWithoutNetwork(household, world);
+  const { householdId, points, presence } = owed.content;
+  if (presence === null || known?.isOwn === true) return false;
+  return points <= leftWithoutNetwork({ id: householdId, redeemedToday: known?.redeemedToday ?? 0 }, world);
 }

@@ -17,6 +17,7 @@ import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createRowCarrier } from './row-carrier.ts';
 import { rowResult } from './row-result.ts';
+import { isTakenBack } from './taken-back.ts';
 import type { Owed, RowResult } from '../counter/state.ts';
 
 export interface Written {
@@ -32,7 +33,7 @@ export interface CounterRows {
   readonly resultOf: (owed: Owed) => Promise<RowResult>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
-  /** The key of the row of this device that made an entry; null: the device has none. */
+  /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */
   readonly rowKeyOf: (entry: number) => string | null;
 }
 
@@ -83,6 +84,8 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   let damaged: readonly string[] | 'all' | null = null;
 
   const inTurn = oneAfterTheOther();
+  /** Resolves when the disk has said of the last row or mark whether it is there. */
+  let lastWrite: Promise<unknown> = Promise.resolve();
 
   /** Null: the disk cannot be read, and nothing is written either. */
   async function read(): Promise<KeptOutbox | null> {
@@ -121,7 +124,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
 
   const numberOf = (rowKey: string) => rows.value.find(({ row }) => row.key === rowKey)?.row.number ?? 0;
 
-  async function append(
+  async function appendNow(
     kind: keyof RowBodies,
     { key: rowKey, shift, body }: { readonly key: string; readonly shift: string; readonly body: unknown },
     how: 'here' | null,
@@ -135,18 +138,33 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     return { isKept, rowNumber: numberOf(rowKey) };
   }
 
-  async function note(rowKey: string, how: DoneMark['how']): Promise<Written> {
+  async function noteNow(rowKey: string, how: DoneMark['how']): Promise<Written> {
+    await lastWrite;
+    // The first mark is final: whoever asks hears of it.
+    const done = rows.value.find(({ row }) => row.key === rowKey)?.row.done ?? null;
+    if (done !== null) return { isKept: done.how === how, rowNumber: numberOf(rowKey) };
     const isKept = (await outbox?.finish(rowKey, how).catch(() => false)) ?? false;
     return { isKept, rowNumber: numberOf(rowKey) };
   }
 
+  const written = (work: Promise<Written>): Promise<Written> => {
+    lastWrite = work.catch(() => undefined);
+    return work;
+  };
+  const append = (...row: Parameters<typeof appendNow>) => written(appendNow(...row));
+  const note = (...mark: Parameters<typeof noteNow>) => written(noteNow(...mark));
+
   async function resultOf(owed: Owed): Promise<RowResult> {
     for (;;) {
+      // A row that is being written when the shift ends is asked about when somebody signs in.
+      await lastWrite;
       const kept = rows.value.find(({ row }) => row.key === owed.key);
       if (!kept) return { is: 'gone' };
       const { done } = kept.row;
       if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
-      const answered = await listen(owed.key);
+      const answered = answers.has(owed.key)
+        ? await listen(owed.key)
+        : (answeredBefore(kept) ?? (await listen(owed.key)));
       answers.delete(owed.key);
       if (answered.answer !== 'waiting') return rowResult(station, owed, answered);
     }
@@ -176,9 +194,27 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
         if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
       }
     },
-    rowKeyOf: (entry) =>
-      rows.value.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device)?.row.key ??
-      null,
+    rowKeyOf(entry) {
+      const made = rows.value.find(
+        ({ row, answer }) => answer?.entry === entry && row.device === key?.device,
+      );
+      // The server may not have heard of the undo yet.
+      return made === undefined || isTakenBack(made.row.key, rows.value) ? null : made.row.key;
+    },
+  };
+}
+
+/** The answer came while nobody listened: it is with the row, and there is none to come. Null: it is still to come. */
+function answeredBefore({ row, answer }: KeptRow): Answered | null {
+  if (answer === null || answer.answer === 'waiting') return null;
+  return {
+    ...answer,
+    device: row.device,
+    key: row.key,
+    marks: [...answer.marks],
+    params: {},
+    said: null,
+    receipt: null,
   };
 }
 

@@ -1,12 +1,14 @@
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
 import type { Owed } from '../counter/state.ts';
+import { isTakenBack } from './taken-back.ts';
 
 /** The rows that asked when the page began, and have no answer. */
 export function owedRows(rows: readonly KeptRow[]): Owed[] {
   return rows.flatMap(({ row, answer }): Owed[] => {
     const isAsking = row.done === null && (answer === null || answer.answer === 'waiting');
-    if (!isAsking) return [];
+    // It was handed out and taken back before the page began: the server hears both in their order.
+    if (!isAsking || isTakenBack(row.key, rows)) return [];
     const { key, kind, atMs: sentAtMs } = row;
     const content: unknown = JSON.parse(row.body);
     if (kind === 'kiosk.redeem')

@@ -4,7 +4,13 @@ import { localDay } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
 import type { AloneRefusal, ShiftAlone, Station } from '../composables/useStation.ts';
 import type { Household, Question, Redemption, WithoutNetwork } from '../counter/state.ts';
-import { type HandOver, handOversAfter, unsentHandOvers, withHandOvers } from '../shift-figures.ts';
+import {
+  bookedHandOvers,
+  type HandOver,
+  handOversAfter,
+  unsentHandOvers,
+  withHandOvers,
+} from '../shift-figures.ts';
 import type { CounterOutbox } from './counter-rows.ts';
 
 /** Everything that the counter can do by itself, while the server is gone. */
@@ -43,6 +49,12 @@ export function createWithoutServer(parts: Parts): WithoutServer {
   const { outbox, copy, opened, station, now } = parts;
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
   const nameOf = async ({ body }: HandOver) => (await copy()?.byNumber(body.householdNumber))?.name ?? '';
+  const booked = computed(() => bookedHandOvers(outbox.rows.value));
+  // As at the server, what was undone counts towards the day.
+  const pointsToday = (id: string, all: readonly HandOver[]) => {
+    const today = localDay(now());
+    return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today));
+  };
 
   return {
     limits() {
@@ -52,8 +64,8 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       return {
         household: limits.householdHundredths,
         left: Math.max(0, limits.kioskHundredths - pointsOf(standing)),
-        // As at the server, what was undone counts towards the day.
-        spentHere: (id) => pointsOf(ofToday(unsent.value, id, now())),
+        spentHere: (id) => pointsToday(id, unsent.value),
+        bookedHere: (id) => pointsToday(id, booked.value),
       };
     },
     async lookUp(question) {
@@ -67,11 +79,10 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const onDuty = station.state.value?.shift?.volunteerId ?? '';
       const household = copied(found, byCard, standing.asOfMs, now());
       const isOwn = found.isOwnOf.includes(onDuty);
-      const after = handOversAfter(outbox.rows.value, found.entry);
-      // Booked since the copy was made. What is not booked yet counts in the limits already.
-      const booked = after.filter((one) => !unsent.value.some(({ key }) => key === one.key));
-      const redeemedToday = found.redeemedToday + pointsOf(ofToday(booked, found.id, now()));
-      return less({ ...household, isOwn, redeemedToday }, after);
+      // The copy knows nothing of what this counter had booked since.
+      const since = pointsToday(found.id, bookedHandOvers(outbox.rows.value, found.entry));
+      const redeemedToday = household.redeemedToday + since;
+      return less({ ...household, isOwn, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
     },
     async slips(which) {
       const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;
@@ -162,11 +173,6 @@ function less(household: Household, handOvers: readonly HandOver[]): Household {
       pieces: Math.max(0, pieces - taken(goodsId)),
     })),
   };
-}
-
-function ofToday(handOvers: readonly HandOver[], householdId: string, nowMs: number): HandOver[] {
-  const today = localDay(nowMs);
-  return handOvers.filter(({ body, atMs }) => body.householdId === householdId && localDay(atMs) === today);
 }
 
 function pointsOf(handOvers: readonly HandOver[]): number {

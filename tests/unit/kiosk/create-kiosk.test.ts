@@ -1,25 +1,16 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import type { Api } from '../../../client/api/index.ts';
 import type { Outcome } from '../../../client/api/outcome.ts';
 import { openDevice } from '../../../client/device/device.ts';
 import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
-import { createMemory } from '../../../client/kiosk/memory.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
+import { owedRows } from '../../../client/kiosk/ports/kept-owed.ts';
 import { cardCheckDigit } from '../../../shared/cards/code.ts';
-import {
-  answer,
-  busy,
-  household,
-  lost,
-  pointsShort,
-  redemption,
-  shelf,
-  shiftOver,
-} from './counter/shop-of-three.ts';
+import { answer, household, lost, redemption, shelf, shiftOver } from './counter/shop-of-three.ts';
+import { askedServer, memoryOf, rowsOf } from './fake-counter.ts';
 
 const CARD = `10000000000${cardCheckDigit('10000000000')}`;
 const VOLUNTEERS = [{ id: 'v', name: '张志愿' }];
@@ -27,67 +18,39 @@ const STATE = { village: { id: 'x', name: '村' }, kiosk: {}, volunteers: VOLUNT
 const onDuty = answer({ ...STATE, shift: { volunteer: '张志愿' } });
 const nobody = answer({ ...STATE, shift: null });
 
-interface Call {
-  readonly id: string;
-  readonly input: { readonly key?: string; readonly body?: unknown };
-  readonly answer: (outcome: Outcome<unknown>) => void;
-}
-
 let opened = 0;
 
 /** The whole of the kiosk behind its screens; its server is the test. */
-async function openKiosk({ isSignedIn = true, name = `kiosk-${(opened += 1)}` } = {}) {
-  const calls: Call[] = [];
-  const plainApi = {
-    call: (id: string, input: Call['input'] = {}) =>
-      new Promise((resolve) => void calls.push({ id, input, answer: resolve })),
-  } as unknown as Api;
-  const stored = new Map<string, string>([['jishan.kiosk.device', 'd']]);
+async function openKiosk({
+  isSignedIn = true,
+  name = `kiosk-${(opened += 1)}`,
+  stored = new Map([['jishan.kiosk.device', 'd']]),
+} = {}) {
+  const { calls, plainApi, reply, replyToRows } = askedServer();
   if (isSignedIn) stored.set('jishan.kiosk.shift', 's');
-  const memory = createMemory({
-    getItem: (key) => stored.get(key) ?? null,
-    setItem: (key, value) => void stored.set(key, value),
-    removeItem: (key) => void stored.delete(key),
-  });
+  const memory = memoryOf(stored);
   const now = () => 1_000_000;
   const station = createStation({ plainApi, memory, now });
   const goods = createGoods(station.api);
   const device = openDevice(name);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
-  const kept = { ...(await disk.read()), parked: await parked.read() };
+  const rows = rowsOf(device, station, memory);
+  await rows.open();
+  const owed = owedRows(rows.rows.value);
+  const kept = { basket: (await disk.read()).basket, parked: await parked.read(), owed, damaged: null };
   const play = vi.fn();
+  const print = () => undefined;
   const kiosk = createKiosk({
-    station,
-    goods,
-    memory,
-    disk,
-    parked,
-    kept,
-    now,
-    play,
-    print: () => undefined,
+    ...{ station, goods, memory, disk, parked, rows, alone: null, kept, now, play, print },
   });
-
-  /** Answers the oldest call of this kind, once it has been made. */
-  async function reply(id: string, outcome: Outcome<unknown>): Promise<Call> {
-    await vi.waitFor(() => expect(calls.map((call) => call.id)).toContain(id));
-    const [call] = calls.splice(
-      calls.findIndex((one) => one.id === id),
-      1,
-    );
-    if (!call) throw new Error(`nobody asked for ${id}`);
-    call.answer(outcome);
-    await new Promise((resolve) => setTimeout(resolve));
-    return call;
-  }
 
   async function start(state: Outcome<unknown>): Promise<void> {
     void station.check();
     await reply('kiosk.state', state);
   }
 
-  return { kiosk, station, goods, calls, reply, start, name, device, disk, play };
+  return { kiosk, station, goods, calls, reply, replyToRows, start, name, stored, device, disk, rows, play };
 }
 
 /** On duty, with household A at the counter and one piece of salt in its basket. */
@@ -103,55 +66,69 @@ async function serving() {
 
 describe('the kiosk behind its screens', () => {
   it('hands a basket out under one key, from the disk', async () => {
-    const { kiosk, reply, disk } = await serving();
+    const { kiosk, reply, replyToRows, disk, rows } = await serving();
     expect(kiosk.basket.total).toBe(300);
     kiosk.counter.feed({ is: 'confirm' });
-    const first = await reply('kiosk.redeem', lost);
-    expect((await disk.read()).owed.map(({ key }) => key)).toEqual([first.input.key]);
+    await reply('outbox.register', answer({ device: 'd', lastNumber: 0 }));
+    const [first] = await replyToRows(lost);
+    expect(rows.rows.value).toMatchObject([{ row: { key: first?.key, done: null }, answer: null }]);
+    expect(await disk.read()).toEqual({ basket: null, isReadable: true });
+    kiosk.counter.feed({ is: 'overdue', turn: kiosk.counter.state.turn });
     expect([kiosk.counter.screen, kiosk.counter.visit]).toEqual(['checking', null]);
     kiosk.counter.feed({ is: 'askNow' });
-    const second = await reply('kiosk.redeem', answer(redemption('r', 'A')));
-    expect(second.input).toEqual(first.input);
-    expect(kiosk.counter.receipt?.id).toBe('r');
-    expect(await disk.read()).toEqual({ basket: null, owed: [], damaged: null });
+    const [second] = await replyToRows({ receipt: redemption('r', 'A') });
+    expect(second).toEqual(first);
+    await vi.waitFor(() => expect(kiosk.counter.receipt?.id).toBe('r'));
+    expect(rows.rows.value).toMatchObject([
+      { row: { done: { how: 'server', entry: 7 } }, answer: { entry: 7 } },
+    ]);
   });
 
   it('M1, M20: asks about it in the next page, under the same key', async () => {
     const before = await serving();
     before.kiosk.counter.feed({ is: 'confirm' });
-    const { input } = await before.reply('kiosk.redeem', lost);
-    const after = await openKiosk({ name: before.name });
+    await before.reply('outbox.register', answer({ device: 'd', lastNumber: 0 }));
+    const rows = await before.replyToRows(lost);
+    const after = await openKiosk({ name: before.name, stored: before.stored });
     after.kiosk.leaveIdle();
     await after.start(onDuty);
-    expect((await after.reply('kiosk.redeem', answer(redemption('r', 'A')))).input).toEqual(input);
-    expect(after.kiosk.counter.screen).toBe('done');
+    expect(after.kiosk.counter.screen).toBe('checking');
+    after.kiosk.counter.feed({ is: 'askNow' });
+    await after.reply('outbox.register', answer({ device: 'd', lastNumber: 1 }));
+    expect(await after.replyToRows({ entry: 1 })).toEqual(rows);
+    // The receipt is told once: the list has it.
+    await after.reply('kiosk.recent', answer({ items: [redemption('r', 'A')] }));
+    await vi.waitFor(() => expect(after.kiosk.counter.receipt?.id).toBe('r'));
   });
 
-  it('hears an answer before the shift that it ends: a basket that was surely not booked is not owed', async () => {
-    const { kiosk, reply, station } = await serving();
+  it('brings back the basket of a row that the shift’s end refused, and asks what the shift is', async () => {
+    const { kiosk, reply, replyToRows, station, rows } = await serving();
     kiosk.counter.feed({ is: 'confirm' });
-    await reply('kiosk.redeem', shiftOver);
+    await reply('outbox.register', answer({ device: 'd', lastNumber: 0 }));
+    await replyToRows({ answer: 'declined', entry: null, code: 'kiosk.shift_over' });
+    await reply('kiosk.state', nobody);
     expect(station.stage.value).toBe('signing_in');
     expect(kiosk.counter.state).toMatchObject({
       place: { at: 'shut' },
       owed: [],
       aside: { householdId: 'A' },
     });
+    expect(rows.rows.value.map(({ row }) => row.key)).not.toContain(kiosk.counter.state.aside?.key);
   });
 
   it('M4: a disk that refuses locks nothing', async () => {
-    const { kiosk, calls, device } = await serving();
-    const write = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    const { kiosk, calls, rows } = await serving();
+    const write = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
     kiosk.counter.feed({ is: 'confirm' });
     await vi.waitFor(() => expect(kiosk.counter.notice).toMatchObject({ name: 'notKept' }));
     expect([kiosk.counter.screen, kiosk.counter.isBusy]).toEqual(['serving', false]);
-    expect(calls.map(({ id }) => id)).not.toContain('kiosk.redeem');
+    expect([rows.rows.value, calls.filter(({ id }) => id.startsWith('outbox.'))]).toEqual([[], []]);
     write.mockRestore();
-    expect(await device.read(['intents'], (work) => work.objectStore('intents').count())).toBe(0);
     kiosk.counter.feed({ is: 'confirm' });
-    await vi.waitFor(() => expect(calls.map(({ id }) => id)).toContain('kiosk.redeem'));
+    await vi.waitFor(() => expect(calls.map(({ id }) => id)).toContain('outbox.register'));
+    expect(rows.rows.value).toMatchObject([{ row: { number: 1 } }]);
   });
 
   it('F22: opens no statement for a card that is scanned while a volunteer’s PIN is checked', async () => {
@@ -208,15 +185,22 @@ describe('the kiosk behind its screens', () => {
     expect(kiosk.counter.notice).toMatchObject({ name: 'unknownGoods' });
   });
 
-  it('asks again by itself after a pause, and is woken by the network', async () => {
-    const { kiosk, reply } = await serving();
+  it('asks again by itself after a pause, and shows why it was declined', async () => {
+    const { kiosk, reply, replyToRows } = await serving();
     kiosk.counter.feed({ is: 'confirm' });
-    await reply('kiosk.redeem', busy);
-    expect(kiosk.counter.sending).toMatchObject({ step: 'pause', sending: { isUnclear: false } });
-    kiosk.counter.feed({ is: 'networkCame' });
-    await reply('kiosk.redeem', pointsShort);
+    await reply('outbox.register', answer({ device: 'd', lastNumber: 0 }));
+    await replyToRows(lost);
+    expect(kiosk.counter.sending).toMatchObject({ step: 'ask', isOverdue: false });
+    const title = '积分不够';
+    vi.stubGlobal('document', { documentElement: { lang: 'zh-CN' } });
+    const said = { zh: { title, detail: '' }, en: { title, detail: '' } };
+    await replyToRows({ answer: 'declined', entry: null, code: 'ledger.points_short', said });
     await reply('kiosk.lookup', answer(household('A')));
-    expect([kiosk.counter.screen, kiosk.counter.notice?.kind]).toEqual(['serving', 'failure']);
+    expect([kiosk.counter.screen, kiosk.counter.notice]).toMatchObject([
+      'serving',
+      { kind: 'failure', failure: { problem: { title } }, writes: true },
+    ]);
+    vi.unstubAllGlobals();
   });
 
   it('F5: takes no older state for a newer one', async () => {

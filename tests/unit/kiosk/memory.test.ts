@@ -22,6 +22,18 @@ describe('what the kiosk remembers', () => {
     expect([...disk.kept.keys()]).toEqual(['jishan.kiosk.device']);
   });
 
+  it('is the shift, the last state and the key of its rows, each for itself', () => {
+    const disk = storage();
+    const memory = createMemory(disk);
+    Object.assign(memory, { shiftId: 'i', localShift: '{"id":"l"}', lastState: '{}', rowKey: 'k' });
+    const { shiftId, localShift, lastState, rowKey } = createMemory(disk);
+    expect({ shiftId, localShift, lastState, rowKey }).toEqual({
+      ...{ shiftId: 'i', localShift: '{"id":"l"}', lastState: '{}', rowKey: 'k' },
+    });
+    Object.assign(memory, { shiftId: null, localShift: null, lastState: null, rowKey: null });
+    expect(disk.kept.size).toBe(0);
+  });
+
   it('is paper and volume, and takes what it does not know for the usual', () => {
     const disk = storage();
     expect([createMemory(disk).paper, createMemory(disk).volume]).toEqual([58, 'middle']);

@@ -3,7 +3,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
-import { createMemory } from '../../../client/kiosk/memory.ts';
 import { openDevice } from '../../../client/device/device.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../../client/kiosk/practice/practice-shop.ts';
 import { isCardCode } from '../../../shared/cards/code.ts';
 import { answer, household, shelf } from './counter/shop-of-three.ts';
+import { memoryOf, rowsOf } from './fake-counter.ts';
 
 const NAMES = {
   heads: ['张三', '李四', '王五'],
@@ -58,20 +58,19 @@ async function openShop() {
     ['jishan.kiosk.shift', 's'],
     ['jishan.kiosk.volume', 'low'],
   ]);
-  const memory = createMemory({
-    getItem: (name) => stored.get(name) ?? null,
-    setItem: (name, value) => void stored.set(name, value),
-    removeItem: (name) => void stored.delete(name),
-  });
+  const memory = memoryOf(stored);
   const now = () => 1_000_000;
   const station = createStation({ plainApi: { call: call as never }, memory, now });
   const goods = createGoods(station.api);
   const device = openDevice(`practice-${String((opened += 1))}`);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
-  const kept = { ...(await disk.read()), parked: await parked.read() };
+  const kept = { basket: null, owed: [], damaged: null };
   const silent = () => undefined;
-  const kiosk = createKiosk({ station, goods, memory, disk, parked, kept, now, play: silent, print: silent });
+  const rows = rowsOf(device, station, memory);
+  const kiosk = createKiosk({
+    ...{ station, goods, memory, disk, parked, rows, alone: null, kept, now, play: silent, print: silent },
+  });
   const practice = createPractice({
     real: { station, goods, kiosk },
     memory,
@@ -122,7 +121,8 @@ describe('the practice till', () => {
     expect(till.goods.byId.value.get('salt')?.stock).toBe(1000);
     expect(asked).toEqual([]);
     expect(stored).toEqual(wasStored);
-    expect(await device.read(['intents', 'baskets'], (work) => work.objectStore('intents').count())).toBe(0);
+    expect(await device.read(['outbox', 'baskets'], (work) => work.objectStore('outbox').count())).toBe(0);
+    expect(await device.read(['outbox', 'baskets'], (work) => work.objectStore('baskets').count())).toBe(0);
   });
 
   it('counts its own shift, and ends with it', async () => {

@@ -1,5 +1,4 @@
 /** A counter taken from event to event by hand: the answers are given by the test. */
-import type { Outcome } from '../../../../client/api/outcome.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import {
@@ -8,11 +7,11 @@ import {
   type Kept,
   type Owed,
   type Place,
-  type Redemption,
+  type RowResult,
   type World,
 } from '../../../../client/kiosk/counter/state.ts';
 import { transition } from '../../../../client/kiosk/counter/transition.ts';
-import { cardOf, household, type Id, presenceOf, world } from './shop-of-three.ts';
+import { BALANCE, cardOf, household, type Id, presenceOf, world } from './shop-of-three.ts';
 
 /** Events without the turn of their question: the right one is put in. */
 export type ByHand = CounterEvent extends infer E
@@ -20,6 +19,10 @@ export type ByHand = CounterEvent extends infer E
     ? Omit<E, 'turn'>
     : E
   : never;
+
+/** The disk has written the row. */
+export const KEPT = { is: 'kept', isKept: true, rowNumber: 7 } as const;
+export const NOTED = { is: 'noted', isKept: true, rowNumber: 7 } as const;
 
 export class Hands {
   state: CounterState;
@@ -58,20 +61,22 @@ export class Hands {
 
   /** The basket is confirmed and on its way. */
   send(): this {
-    return this.feed({ is: 'confirm' }, { is: 'reached', isThere: true }, { is: 'kept', isKept: true });
+    return this.feed({ is: 'confirm' }, { is: 'reached', isThere: true }, KEPT);
   }
 
-  answer(outcome: Outcome<Redemption>): this {
-    return this.feed({ is: 'answered', outcome });
+  answer(result: RowResult): this {
+    return this.feed({ is: 'answered', result });
   }
 
   get at(): Place['at'] {
     return this.state.place.at;
   }
 
+  /** `unclear`: it asks, and no answer came in time. */
   get step(): string {
     const { place } = this.state;
-    return place.at === 'sending' ? place.step : place.at;
+    if (place.at !== 'sending') return place.at;
+    return place.step === 'ask' && place.isOverdue ? 'unclear' : place.step;
   }
 
   get did(): readonly Effect['do'][] {
@@ -85,6 +90,12 @@ export class Hands {
     return notice.kind === 'failure' ? 'failure' : notice.name;
   }
 
+  /** The key of the basket that can be changed or confirmed. */
+  get key(): string | null {
+    const { place } = this.state;
+    return 'visit' in place ? place.visit.key : null;
+  }
+
   get pieces(): number {
     const { place } = this.state;
     const lines = 'visit' in place ? place.visit.lines : [];
@@ -92,39 +103,22 @@ export class Hands {
   }
 }
 
-/** A basket of household A that was sent and not answered. */
+/** The row of a basket of household A that asks, and has no answer. */
 export function owedRedeem(over: Partial<Owed> = {}): Owed {
   const content = {
-    householdId: 'A',
-    householdNumber: '001',
-    lines: [{ goodsId: 'salt', quantity: 2 }],
-    expectedPoints: 600,
-    presence: presenceOf('A', 'card'),
+    ...{ householdId: 'A', householdNumber: '001', balance: BALANCE },
+    lines: [{ goodsId: 'salt', name: '名-salt', unit: '件', quantity: 2, price: 300 }],
+    points: 600,
+    presence: { token: presenceOf('A', 'card').token },
     pinProof: null,
     vouchProofs: [],
   };
-  return {
-    key: 'k',
-    kind: 'kiosk.redeem',
-    about: 'a',
-    owner: 'counter',
-    content,
-    sentAtMs: 900_000,
-    ...over,
-  } as Owed;
+  return { key: 'k', kind: 'kiosk.redeem', content, sentAtMs: 900_000, ...over } as Owed;
 }
 
 export function owedUndo(over: Partial<Owed> = {}): Owed {
-  const content = { redemptionId: 'r', householdNumber: '001', points: 600, pieces: 2 };
-  return {
-    key: 'u',
-    kind: 'kiosk.undo',
-    about: 'a',
-    owner: 'counter',
-    content,
-    sentAtMs: 950_000,
-    ...over,
-  } as Owed;
+  const content = { undoes: 'r-key', householdNumber: '001', points: 600, pieces: 2 };
+  return { key: 'u', kind: 'kiosk.undo', content, sentAtMs: 950_000, ...over } as Owed;
 }
 
 /** A basket of household A that was never sent. */

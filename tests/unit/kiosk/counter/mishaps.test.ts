@@ -1,48 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { noticeOf } from '../../../../client/kiosk/counter/screen-view.ts';
-import { basket, Hands, owedRedeem, owedUndo } from './hands.ts';
+import { basket, Hands, KEPT, NOTED, owedRedeem, owedUndo } from './hands.ts';
 import {
-  answer,
-  busy,
+  booked,
   cardOf,
-  conflict,
   household,
   lost,
   namesIn,
   pointsShort,
   problem,
   redemption,
+  refused,
   shelf,
   shiftOver,
 } from './shop-of-three.ts';
 
 const keyAsked = (hands: Hands) =>
-  hands.effects.flatMap((effect) => (effect.do === 'send' ? [effect.owed.key] : []));
+  hands.effects.flatMap((effect) => (effect.do === 'awaitAnswer' ? [effect.owed.key] : []));
 
-describe('a basket that was sent and not answered', () => {
+const asideKept = (hands: Hands) =>
+  hands.effects.flatMap((effect) => (effect.do === 'keepAside' ? [effect.basket?.key ?? null] : []));
+
+describe('a row that asks', () => {
   it('M1: stays through a reload, a shift that is over and a minute without a touch, and is asked about first', () => {
     const hands = new Hands({ owed: [owedRedeem()] });
     hands.feed({ is: 'idle' }, { is: 'left' });
-    expect(hands.did).not.toContain('settle');
+    expect(hands.did).not.toContain('noteEnd');
     expect(hands.state.owed).toHaveLength(1);
     hands.feed({ is: 'opened' });
-    expect([hands.step, keyAsked(hands)]).toEqual(['ask', ['k']]);
+    expect([hands.step, keyAsked(hands)]).toEqual(['unclear', ['k']]);
   });
 
-  it('M1: is forgotten by no clock while it is on its way', () => {
-    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'idle' });
-    expect(hands.step).toBe('pause');
+  it('M1: is forgotten by no clock while it has no answer', () => {
+    const hands = new Hands().serve('A', 2).send().feed({ is: 'overdue' }, { is: 'idle' });
+    expect(hands.step).toBe('unclear');
     expect(namesIn(hands.state)).toEqual([]);
-    hands.feed({ is: 'paused' });
-    expect(keyAsked(hands)).toEqual(['fresh']);
+    expect(hands.feed({ is: 'askNow' }).did).toEqual(['wake']);
+    hands.answer(booked(redemption('r', 'A')));
+    expect(hands.at).toBe('done');
   });
 
   it('M2: is not pushed aside by a card that is scanned while the shelf is still being fetched', () => {
     const hands = new Hands({ owed: [owedRedeem()] }, { goods: null });
     hands.feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('B') } });
-    expect([hands.step, hands.said]).toEqual(['ask', 'busy']);
-    hands.answer(answer(redemption('r', 'A')));
-    expect([hands.at, hands.did]).toEqual(['done', ['settle', 'sound', 'refreshGoods', 'listRecent']]);
+    expect([hands.step, hands.said]).toEqual(['unclear', 'busy']);
+    hands.answer(booked(redemption('r', 'A')));
+    expect([hands.at, hands.did]).toEqual(['done', ['sound', 'refreshGoods', 'listRecent']]);
   });
 
   it('M3: a look-up that brings a basket back is late once another card was scanned', () => {
@@ -56,39 +59,42 @@ describe('a basket that was sent and not answered', () => {
     expect(namesIn(hands.state)).toEqual(['B']);
   });
 
-  it('M4: a disk that refuses locks nothing and sends nothing: the basket is back, and it is said', () => {
+  it('M4: a disk that refuses locks nothing and sends nothing: the basket is back, under a key that no row has', () => {
     const hands = new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'reached', isThere: true });
-    hands.feed({ is: 'kept', isKept: false });
-    expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 2, 'notKept']);
-    // A refused write may be there all the same.
-    expect(hands.effects).toContainEqual(expect.objectContaining({ do: 'takeBack', key: 'fresh' }));
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.feed({ is: 'kept', isKept: false, rowNumber: 0 });
+    expect([hands.at, hands.pieces, hands.said, hands.key]).toEqual(['serving', 2, 'notKept', 'second']);
+    // A refused write may be there all the same, and is given up then.
+    expect(asideKept(hands)).toEqual(['second']);
     hands.send();
-    expect(keyAsked(hands)).toEqual(['fresh']);
+    expect(keyAsked(hands)).toEqual(['second']);
   });
 
-  it('M19: keeps its key and content through an unclear answer, a shift that ends and a new sign-in', () => {
-    const hands = new Hands().serve('A', 1).send().answer(lost);
-    hands.feed({ is: 'paused' }).answer(shiftOver).feed({ is: 'shut' });
+  it('M19: keeps its key and content through an answer that does not come, a shift that ends and a new sign-in', () => {
+    const hands = new Hands().serve('A', 1).send().feed({ is: 'overdue' }, { is: 'shut' });
     expect([hands.state.owed.map(({ key }) => key), namesIn(hands.state)]).toEqual([['fresh'], []]);
     hands.world = { ...hands.world, goods: null, freshKey: 'another' };
     hands.feed({ is: 'opened' }, { is: 'goods', goodsId: 'salt' });
-    expect([hands.step, hands.said]).toEqual(['ask', 'busy']);
+    expect([hands.step, hands.said]).toEqual(['unclear', 'busy']);
     const { place } = hands.state;
-    expect(place.at === 'sending' && place.sending.content).toMatchObject({
+    expect(place.at === 'sending' && place.owed).toMatchObject({
       key: 'fresh',
-      content: { expectedPoints: 300, lines: [{ goodsId: 'salt', quantity: 1 }] },
+      content: { points: 300, lines: [{ goodsId: 'salt', quantity: 1, name: '名-salt', price: 300 }] },
     });
   });
 
-  it('is settled by its answer alone: a refusal of the shift after an unclear attempt ends nothing', () => {
-    const hands = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }).answer(shiftOver);
-    expect([hands.step, hands.did]).toEqual(['pause', ['pause']]);
+  it('comes back unsent for whoever signs in, if the server was not reached when the shift ended', () => {
+    const hands = new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'shut' });
+    expect(hands.state).toMatchObject({ owed: [], aside: { key: 'fresh', householdNumber: '001' } });
+    hands.feed({ is: 'opened' });
+    expect(hands.state.place).toMatchObject({ at: 'looking', why: 'back', question: { number: '001' } });
   });
 
-  it('comes back unsent for whoever signs in, if the shift was over before anything was unclear', () => {
-    const hands = new Hands().serve('A', 2).send().answer(shiftOver);
-    expect(hands.state.aside).toMatchObject({ key: 'fresh', householdNumber: '001' });
-    expect(hands.did).toEqual(['takeBack']);
+  it('comes back unsent for whoever signs in, if the shift was over: its row is over, too', () => {
+    const hands = new Hands().serve('A', 2).send();
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.answer(refused(shiftOver));
+    expect([hands.state.aside?.key, asideKept(hands), hands.at]).toEqual(['second', ['second'], 'waiting']);
     hands.feed({ is: 'shut' }, { is: 'opened' });
     expect(hands.state.place).toMatchObject({ at: 'looking', why: 'back', question: { number: '001' } });
   });
@@ -96,20 +102,23 @@ describe('a basket that was sent and not answered', () => {
   it('is asked about one after the other, an undo before a basket', () => {
     const hands = new Hands({ owed: [owedRedeem(), owedUndo()] }).feed({ is: 'opened' });
     expect(keyAsked(hands)).toEqual(['u']);
-    hands.answer(answer(redemption('r', 'A', { undone: true })));
-    expect([keyAsked(hands), hands.did]).toEqual([['k'], ['settle', 'refreshGoods', 'send']]);
+    hands.answer(booked(redemption('r', 'A', { undone: true })));
+    expect([keyAsked(hands), hands.did]).toEqual([['k'], ['refreshGoods', 'awaitAnswer']]);
   });
 
-  it('that cannot be read any more is spoken of until it is acknowledged', () => {
+  it('that cannot be read any more is spoken of until it is acknowledged, and stays on the disk', () => {
     const hands = new Hands({ damaged: ['k'] }).feed({ is: 'opened' });
     expect(hands.did).toContain('sound');
     hands.feed({ is: 'asked', question: { card: cardOf('A') } });
-    expect(hands.state.damaged).toEqual(['k']);
+    expect([hands.state.damaged, noticeOf(hands.state)]).toEqual([
+      ['k'],
+      { kind: 'warn', name: 'damagedRow' },
+    ]);
     hands.feed({ is: 'noticeClosed' });
-    expect([hands.state.damaged, hands.effects]).toEqual([null, [{ do: 'settle', key: 'k' }]]);
+    expect([hands.state.damaged, hands.effects]).toEqual([null, []]);
   });
 
-  it('14i: a disk that cannot be read at all is spoken of as that, and settles nothing when acknowledged', () => {
+  it('14i: a disk that cannot be read at all is spoken of as that, and nothing is written when it is acknowledged', () => {
     const hands = new Hands({ damaged: 'all' }).feed({ is: 'opened' });
     expect([noticeOf(hands.state), hands.did.includes('sound')]).toEqual([
       { kind: 'warn', name: 'diskUnreadable' },
@@ -119,25 +128,90 @@ describe('a basket that was sent and not answered', () => {
     expect([hands.state.damaged, hands.effects]).toEqual([null, []]);
   });
 
-  it('can be given up only while every attempt said that nothing moved, and never after a reload', () => {
-    const certain = new Hands().serve('A', 2).send().answer(busy).feed({ is: 'giveUp' });
-    expect([certain.at, certain.pieces, certain.did]).toEqual(['serving', 2, ['takeBack']]);
-    const unclear = new Hands().serve('A', 2).send().answer(lost);
-    unclear.feed({ is: 'paused' }).answer(busy).feed({ is: 'giveUp' });
-    expect(unclear.step).toBe('pause');
-    const reloaded = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }).answer(busy);
-    expect(reloaded.feed({ is: 'giveUp' }).step).toBe('pause');
+  it('can be given up only when no answer came in time, on the disk, and goes on under another key', () => {
+    const hands = new Hands().serve('A', 2).send().feed({ is: 'giveUp' });
+    expect([hands.step, hands.did]).toEqual(['ask', []]);
+    hands.feed({ is: 'overdue' }, { is: 'giveUp' });
+    expect(hands.effects).toMatchObject([{ do: 'noteEnd', key: 'fresh', how: 'given_up' }]);
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.feed(NOTED);
+    expect([hands.at, hands.pieces, hands.key, asideKept(hands)]).toEqual([
+      'serving',
+      2,
+      'second',
+      ['second'],
+    ]);
+  });
+
+  it('goes on asking where the disk refuses to give it up', () => {
+    const hands = new Hands().serve('A', 2).send().feed({ is: 'overdue' }, { is: 'giveUp' });
+    hands.feed({ is: 'noted', isKept: false, rowNumber: 0 });
+    expect([hands.step, hands.said, keyAsked(hands)]).toEqual(['unclear', 'notKept', ['fresh']]);
+    expect(hands.answer(booked(redemption('r', 'A'))).at).toBe('done');
+  });
+
+  it('given up after a reload comes back as a basket that waits for its card', () => {
+    const hands = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }, { is: 'giveUp' }, NOTED);
+    expect([hands.at, hands.said, hands.state.aside]).toMatchObject([
+      'waiting',
+      'basketWaits',
+      { key: 'fresh', presence: null, lines: [{ goodsId: 'salt', quantity: 2 }] },
+    ]);
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } }, { is: 'found', household: household('A') });
+    expect([hands.at, hands.pieces, hands.key]).toEqual(['serving', 2, 'fresh']);
+  });
+
+  it('that the disk does not know was never sent: its basket comes back', () => {
+    const hands = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }).answer({ is: 'gone' });
+    expect([hands.at, hands.state.aside?.key]).toEqual(['waiting', 'fresh']);
+  });
+
+  it('that ended here, though that could not be heard, is no basket any more, and is spoken of', () => {
+    const hands = new Hands().serve('A', 2).send().feed({ is: 'overdue' });
+    hands.answer({ is: 'ended', how: 'here' });
+    expect([hands.at, hands.state.aside, hands.said]).toEqual(['waiting', null, 'recordedHere']);
+  });
+
+  it('an undo that is over is offered under another key', () => {
+    const undoing = () => {
+      const hands = new Hands()
+        .serve('A', 2)
+        .send()
+        .answer(booked(redemption('r', 'A')));
+      hands.world = { ...hands.world, freshKey: 'second' };
+      return hands.feed({ is: 'undo' }, { is: 'reached', isThere: true });
+    };
+    const notKept = undoing().feed({ is: 'kept', isKept: false, rowNumber: 0 });
+    expect([notKept.said, notKept.state.undoable?.key]).toEqual(['notKeptUndo', 'second']);
+    const givenUp = undoing().feed(KEPT, { is: 'overdue' }, { is: 'giveUp' }, NOTED);
+    expect(givenUp.state.undoable).toMatchObject({ key: 'second', undoes: 'fresh' });
+    const no = undoing().feed(KEPT).answer(refused(pointsShort));
+    const again = { ...redemption('r', 'A'), rowKey: 'fresh' };
+    expect(no.feed({ is: 'recent', items: [again] }).state.undoable?.key).toBe('second');
+    const here = undoing().feed(KEPT, { is: 'overdue' }).answer({ is: 'ended', how: 'here' });
+    expect([here.state.undoable, here.said]).toEqual([null, 'recordedHere']);
   });
 });
 
 describe('a basket that was not sent', () => {
-  it('M20: is kept with each change, and moves to what is owed before anything is sent', () => {
+  it('M20: is kept with each change, and leaves its place on the disk once its row is there', () => {
     const hands = new Hands().serve('A').feed({ is: 'goods', goodsId: 'salt' });
     expect(hands.did).toEqual(['keepAside', 'sound']);
     hands.feed({ is: 'confirm' }, { is: 'reached', isThere: true });
-    expect(hands.did).toEqual(['keepOwed']);
-    hands.feed({ is: 'kept', isKept: true });
-    expect(hands.did).toEqual(['send']);
+    expect(hands.effects).toMatchObject([{ do: 'keepRow', how: null, owed: { key: 'fresh' } }]);
+    hands.feed(KEPT);
+    expect(hands.effects).toMatchObject([
+      { do: 'awaitAnswer' },
+      { do: 'wait', ms: 3000 },
+      { do: 'keepAside', basket: null },
+    ]);
+  });
+
+  it('M20: whose row was written before the power went does not come back beside it', () => {
+    const isUsed = (key: string) => key === 'k';
+    const hands = new Hands({ basket: basket(), parked: [basket({ key: 'p' }), basket()], isUsed });
+    expect([hands.state.aside, hands.state.parked.map(({ key }) => key)]).toEqual([null, ['p']]);
+    expect(hands.feed({ is: 'opened' }).did).toContain('keepParked');
   });
 
   it('comes back within a minute when the shelf is known, later by its card, and after half an hour not at all', () => {
@@ -171,17 +245,17 @@ describe('a basket that was not sent', () => {
     expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 2, 'failure']);
   });
 
-  it('comes back under its own key when it is refused, without a proof that would be refused again', () => {
+  it('comes back under another key when it is refused, without a proof that would be refused again', () => {
     const hands = new Hands()
       .serve('A', 2, { pinAbove: 100 })
       .feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
     hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } });
-    hands
-      .feed({ is: 'reached', isThere: true }, { is: 'kept', isKept: true })
-      .answer(problem('redemption.pin_needed'));
-    expect(hands.did).toEqual(['takeBack', 'refreshGoods', 'lookUp']);
+    hands.feed({ is: 'reached', isThere: true }, KEPT);
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.answer(refused(problem('redemption.pin_needed')));
+    expect(hands.did).toEqual(['keepAside', 'refreshGoods', 'lookUp']);
     hands.feed({ is: 'found', household: household('A', { pinAbove: 100 }) });
-    expect(hands.state.place).toMatchObject({ at: 'serving', visit: { key: 'fresh', proof: null } });
+    expect(hands.state.place).toMatchObject({ at: 'serving', visit: { key: 'second', proof: null } });
     expect([hands.said, hands.feed({ is: 'confirm' }).at]).toEqual(['failure', 'pin']);
   });
 
@@ -191,20 +265,10 @@ describe('a basket that was not sent', () => {
     hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: hands.world.nowMs - 60_000 } });
     expect(hands.step).toBe('reach');
   });
-
-  it('that was booked with other content is closed and never offered again', () => {
-    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' }).answer(conflict);
-    expect([hands.at, hands.said, hands.did]).toEqual([
-      'waiting',
-      'alreadyBooked',
-      ['settle', 'sound', 'listRecent'],
-    ]);
-    expect(hands.state.aside).toBeNull();
-  });
 });
 
 describe('why a basket was refused', () => {
-  const pending = () => new Hands().serve('A', 2).send().answer(pointsShort);
+  const pending = () => new Hands().serve('A', 2).send().answer(refused(pointsShort));
   const refusal = (hands: Hands) => [hands.state.notice, ...(hands.state.notice?.also ?? [])];
   const itsWords = expect.objectContaining({ name: 'refusedBefore' }) as unknown;
 
@@ -336,10 +400,10 @@ describe('what is scanned and what is shown', () => {
     const hands = new Hands()
       .serve('A', 2)
       .send()
-      .answer(answer(redemption('r', 'A')));
+      .answer(booked(redemption('r', 'A')));
     hands.feed({ is: 'asked', question: { card: cardOf('B') } }, { is: 'found', household: household('B') });
     hands.feed({ is: 'goods', goodsId: 'soap' }, { is: 'undo' }, { is: 'reached', isThere: true });
-    hands.feed({ is: 'kept', isKept: true }).answer(answer(redemption('r', 'A', { undone: true })));
+    hands.feed(KEPT).answer(booked(redemption('r', 'A', { undone: true })));
     expect([hands.at, hands.pieces, hands.said, namesIn(hands.state)]).toEqual([
       'serving',
       1,
@@ -350,12 +414,22 @@ describe('what is scanned and what is shown', () => {
   });
 
   it('asks the server whether something can be undone that may have been booked long ago', () => {
-    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' });
-    hands.answer(answer(redemption('r', 'A')));
+    const hands = new Hands().serve('A', 2).send().feed({ is: 'overdue' });
+    hands.answer(booked(redemption('r', 'A')));
     expect([hands.state.undoable, hands.did.includes('listRecent')]).toEqual([null, true]);
-    hands.feed({ is: 'recent', items: [redemption('r', 'A', { bookedAtMs: 900_000 })] });
-    expect(hands.state.undoable).toMatchObject({ untilMs: 900_000 + 10 * 60_000, householdNumber: '001' });
-    hands.feed({ is: 'dialog', dialog: 'undo' }, { is: 'recent', items: [] });
+    const item = { ...redemption('r', 'A', { bookedAtMs: 900_000 }), rowKey: 'k' };
+    hands.feed({ is: 'recent', items: [item] });
+    expect(hands.state.undoable).toMatchObject({
+      ...{ undoes: 'k', redemptionId: 'r', householdNumber: '001' },
+      untilMs: 900_000 + 10 * 60_000,
+    });
+    hands.feed({ is: 'recent', items: [{ ...item, rowKey: null }] });
+    expect(hands.state.undoable).toBeNull();
+    hands.feed(
+      { is: 'recent', items: [item] },
+      { is: 'dialog', dialog: 'undo' },
+      { is: 'recent', items: [] },
+    );
     expect([hands.state.undoable, hands.state.overlay.dialog]).toEqual([null, null]);
   });
 
@@ -381,7 +455,7 @@ describe('what is scanned and what is shown', () => {
   });
 
   it('comes back to the basket where points are short, with what the server says', () => {
-    const hands = new Hands().serve('A', 2).send().answer(pointsShort);
+    const hands = new Hands().serve('A', 2).send().answer(refused(pointsShort));
     hands.feed({ is: 'notFound', failure: lost });
     expect([hands.at, hands.pieces, hands.state.notice]).toEqual([
       'serving',

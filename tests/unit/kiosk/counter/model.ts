@@ -1,32 +1,25 @@
-import type { Outcome } from '../../../../client/api/outcome.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import {
   initialState,
   type Basket,
   type CounterState,
-  type Owed,
-  type Redemption,
   type World,
 } from '../../../../client/kiosk/counter/state.ts';
 import type { Transition } from '../../../../client/kiosk/counter/transition.ts';
+import { HAD_ELSEWHERE, isSameDay, ModelOutbox } from './model-outbox.ts';
 import {
-  answer,
-  busy,
   cardOf,
-  conflict,
+  copiedHousehold,
   GOODS_IDS,
   household,
   type Id,
   IDS,
   lost,
   PIN_ABOVE,
-  pointsShort,
   presenceOf,
   problem,
-  redemption,
   shelf,
-  shiftOver,
   world,
 } from './shop-of-three.ts';
 
@@ -43,37 +36,29 @@ export interface Watcher {
   after(model: Model, event: CounterEvent, before: CounterState): void;
   /** The power went and the page began anew. */
   restarted(model: Model): void;
-}
-
-type Sent = Extract<Effect, { do: 'send' }>;
-interface Pending {
-  readonly effect: Effect;
-  readonly event: CounterEvent;
+  /** The network is back, every row was answered, and nothing is on its way. */
+  ended(model: Model): void;
 }
 
 const VOLUNTEERS = ['v1', 'v2', 'v3'];
-const PIN_NEEDED = problem('redemption.pin_needed');
-const ABSENT = problem('redemption.absent');
 
 /** A counter of one machine, with a server, a disk, a network and hands that do whatever they like. */
 export class Model {
   state: CounterState;
-  readonly disk = {
-    rows: new Map<string, Owed>(),
-    basket: null as Basket | null,
-    parked: [] as readonly Basket[],
-  };
-  /** The server's bookings, by key. */
-  readonly booked = new Map<string, { readonly text: string; readonly receipt: Redemption }>();
-  /** Undone redemptions, by their id. */
-  readonly undone = new Set<string>();
+  readonly outbox = new ModelOutbox((below) => this.draw(below));
+  readonly disk = { basket: null as Basket | null, parked: [] as readonly Basket[] };
   world: World = world({ goods: null, freshKey: 'key-0' });
+  /** The village hands out without network. */
+  handsOutAlone = true;
   readonly transition: Transition;
   readonly watcher: Watcher;
-  private pending: Pending[] = [];
+  private pending: CounterEvent[] = [];
   private past: CounterEvent[] = [];
-  /** Requests that were lost, and may yet arrive. */
-  private stragglers: Sent[] = [];
+  /** Rows whose answers somebody waits for, each under the turn of its question. */
+  private waiters: { readonly turn: number; readonly key: string }[] = [];
+  /** The last entry that the copy of the village knows. */
+  private copiedEntry = 0;
+  private isCalm = false;
   private keys = 0;
   private chance = 0;
 
@@ -85,15 +70,37 @@ export class Model {
 
   private begin(): CounterState {
     const { basket, parked } = this.disk;
-    return initialState({ basket, parked, owed: [...this.disk.rows.values()], damaged: null });
+    const isUsed = (key: string) => this.outbox.rows.has(key);
+    return initialState({ basket, parked, owed: this.outbox.owed(), isUsed, damaged: null });
   }
 
   play(moves: readonly Move[]): void {
+    // Some shops begin without network.
+    this.world = { ...this.world, isConnected: (moves[0]?.[2] ?? 0) % 3 > 0 };
     for (const [what, which, chance] of moves) {
       this.chance = chance * 7919 + which * 104_729 + what;
       this.world = { ...this.world, nowMs: this.world.nowMs + (chance % 4 === 0 ? 17_000 : 150) };
       this.move(what, which);
     }
+    this.playTheEnd();
+  }
+
+  /** Somebody is on duty, the network is there, nothing is refused or lost, and all that waits is answered. */
+  private playTheEnd(): void {
+    this.isCalm = true;
+    this.world = { ...this.world, isConnected: true };
+    for (let round = 0; round < 200; round += 1) {
+      this.outbox.lookAgain();
+      if (this.state.place.at === 'shut') this.feed({ is: 'opened' });
+      this.deliver();
+      if (this.pending.length > 0) this.answerOne(1);
+      else if (this.state.place.at !== 'sending' && this.isAllAnswered()) break;
+    }
+    this.watcher.ended(this);
+  }
+
+  private isAllAnswered(): boolean {
+    return [...this.outbox.rows.values()].every(({ answer }) => answer !== null);
   }
 
   /** A number below `below`, by the chances of the move under way. */
@@ -103,28 +110,68 @@ export class Model {
   }
 
   private move(what: number, which: number): void {
-    if (what < 45) this.goOn(which);
-    else if (what < 62) this.answerOne(which);
-    else if (what < 88) this.feed(this.hand(what - 62, which));
-    else if (what < 90) this.feedLate(which);
-    else if (what < 92) this.arriveLate();
-    else if (what < 93) this.feed({ is: 'shut' });
-    else if (what < 95) this.feed({ is: 'idle' });
-    else if (what < 96) this.feed({ is: 'networkCame' });
-    else if (what < 98) this.changeGoods(which);
+    if (what < 38) this.goOn(which);
+    else if (what < 50) this.answerOne(which);
+    else if (what < 60) this.deliver();
+    else if (what < 86) this.feed(this.hand(what - 60, which));
+    else if (what < 88) this.feedLate(which);
+    else if (what < 90) this.changeNetwork();
+    else if (what < 91) this.outbox.arriveLate();
+    else if (what < 92) this.feed({ is: 'shut' });
+    else if (what < 94) this.feed({ is: 'idle' });
+    else if (what < 95) this.feed({ is: 'networkCame' });
+    else if (what < 97) this.changeGoods(which);
+    else if (what < 98) this.outbox.lookAgain();
     else this.cutPower();
+  }
+
+  private changeNetwork(): void {
+    this.world = { ...this.world, isConnected: !this.world.isConnected };
+    if (this.world.isConnected) this.feed({ is: 'networkCame' });
+  }
+
+  /** Rows go out, and whoever waits for one that was answered hears of it. */
+  private deliver(): void {
+    if (!this.world.isConnected) return;
+    this.outbox.deliver(this.state.place.at !== 'shut', this.isCalm);
+    const waiting = this.waiters;
+    this.waiters = [];
+    for (const { turn, key } of waiting) this.await(turn, key);
+    if (this.draw(3) === 0) this.copiedEntry = this.outbox.server.booked.size;
+  }
+
+  private await(turn: number, key: string): void {
+    const result = this.outbox.resultOf(key);
+    if (result === null) this.waiters.push({ turn, key });
+    else this.pending.push({ is: 'answered', turn, result });
   }
 
   /** Does what a volunteer would do next; chance alone hardly ever gets as far as a hand-over. */
   private goOn(which: number): void {
     const { place } = this.state;
+    const isAsking = place.at === 'sending' && place.step === 'ask';
+    if (isAsking && place.isOverdue && which % 6 < 2) {
+      this.feed({ is: which % 6 === 0 ? 'giveUp' : 'handOut' });
+      return;
+    }
+    // The shift may end while an end is noted.
+    if (
+      place.at === 'sending' &&
+      place.step === 'note' &&
+      which % (place.owed.kind === 'kiosk.undo' ? 2 : 7) === 0
+    ) {
+      this.feed({ is: 'shut' });
+      return;
+    }
+    const isProving = place.at === 'pin' || place.at === 'vouch';
+    if (isAsking && which % 3 > 0) this.deliver();
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
-    const isTiredOfWaiting = place.at === 'sending' && place.step === 'pause' && which % 6 === 0;
-    if (isTiredOfWaiting) this.feed({ is: 'giveUp' });
-    else if (isAnswered) this.answerOne(which);
+    if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.feed({ is: 'opened' });
-    else if (place.at === 'waiting') this.feed(this.hand(0, which));
+    else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
+    else if (isProving && which % 11 === 0) this.changeNetwork();
+    else if (isProving && !this.world.isConnected) this.feed({ is: 'pinClosed' });
     else if (place.at === 'pin') this.feed(this.hand(15, which));
     else if (place.at === 'vouch') this.feed(this.vouch(which));
     else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
@@ -157,7 +204,8 @@ export class Model {
     if (what < 17) return { is: 'pin', pin: '482915' };
     if (what < 20) return { is: 'undo' };
     if (what < 22) return { is: 'askNow' };
-    if (what < 24) return { is: 'giveUp' };
+    if (what < 23) return { is: 'giveUp' };
+    if (what < 24) return { is: 'handOut' };
     const rare: readonly CounterEvent[] = [
       { is: 'left' },
       { is: 'pinClosed' },
@@ -180,7 +228,8 @@ export class Model {
     const before = this.state;
     this.watcher.before(this, event);
     this.keys += 1;
-    this.world = { ...this.world, goods, freshKey: `key-${this.keys}` };
+    const withoutNetwork = this.handsOutAlone ? this.outbox.limits(this.world.nowMs) : null;
+    this.world = { ...this.world, goods, freshKey: `key-${this.keys}`, withoutNetwork };
     const [state, effects] = this.transition(before, event, this.world);
     this.state = state;
     for (const [index, effect] of effects.entries()) {
@@ -194,24 +243,19 @@ export class Model {
   private answerOne(which: number): void {
     const [next] = this.pending.splice(which % Math.max(1, this.pending.length), 1);
     if (!next) return;
-    if (next.event.is === 'goodsCame') {
+    if (next.is === 'goodsCame') {
       this.changeGoods(this.draw(8));
       return;
     }
-    this.past.push(next.event);
-    this.feed(next.event);
+    this.past.push(next);
+    this.feed(next);
     // Some answers come twice.
-    if (which % 5 === 0) this.feed(next.event);
+    if (which % 5 === 0) this.feed(next);
   }
 
   private feedLate(which: number): void {
     const late = this.past[which % Math.max(1, this.past.length)];
     if (late) this.feed(late);
-  }
-
-  private arriveLate(): void {
-    const [late] = this.stragglers.splice(0, 1);
-    if (late) this.serve(late.owed);
   }
 
   private changeGoods(which: number): void {
@@ -226,31 +270,30 @@ export class Model {
   private cutPower(): void {
     if (this.draw(3) > 0) {
       const [next] = this.pending.splice(0, 1);
-      const event = next?.event ?? this.hand(this.draw(26), this.draw(9));
+      const event = next ?? this.hand(this.draw(26), this.draw(9));
       this.feed(event, this.draw(4));
     }
     this.pending = [];
     this.past = [];
+    this.waiters = [];
+    this.outbox.restart();
+    this.handsOutAlone = this.draw(4) > 0;
     this.state = this.begin();
     this.world = {
       ...this.world,
       goods: null,
-      nowMs: this.world.nowMs + ([5_000, 61_000][this.draw(3)] ?? 40 * 60_000),
+      nowMs: this.world.nowMs + ([5_000, 61_000, 40 * 60_000][this.draw(4)] ?? 86_400_000),
     };
     this.watcher.restarted(this);
   }
 
   private carryOut(effect: Effect): void {
     const { disk } = this;
-    if (effect.do === 'settle') disk.rows.delete(effect.key);
     if (effect.do === 'keepAside') disk.basket = effect.basket;
     if (effect.do === 'keepParked') disk.parked = structuredClone(effect.baskets);
-    if (effect.do === 'takeBack') {
-      disk.rows.delete(effect.key);
-      if (effect.basket !== null) disk.basket = effect.basket;
-    }
+    if (effect.do === 'awaitAnswer') this.await(effect.turn, effect.owed.key);
     const event = this.answerTo(effect);
-    if (event !== null) this.pending.push({ effect, event });
+    if (event !== null) this.pending.push(event);
   }
 
   private answerTo(effect: Effect): CounterEvent | null {
@@ -260,12 +303,14 @@ export class Model {
       case 'checkPin': {
         const { turn, householdId } = effect;
         const locked = problem('auth.locked', 'retry', 'no', { seconds: 30 });
+        if (!this.world.isConnected) return { is: 'pinWrong', turn, failure: lost };
         if (this.draw(4) === 0) return { is: 'pinWrong', turn, failure: locked };
         const proof = { proof: `${householdId}-${this.keys}`, expiresAtMs: this.world.nowMs + 60_000 };
         return { is: 'pinRight', turn, proof };
       }
       case 'vouch': {
         const { turn, householdId, volunteerId, points } = effect;
+        if (!this.world.isConnected) return { is: 'vouchWrong', turn, failure: lost };
         if (this.draw(8) === 0) return { is: 'vouchWrong', turn, failure: problem('auth.wrong') };
         const proof = `${householdId}-${volunteerId}-${this.keys}-${points}`;
         return {
@@ -275,80 +320,65 @@ export class Model {
         };
       }
       case 'reach':
-        return { is: 'reached', turn: effect.turn, isThere: this.draw(6) > 0 };
-      case 'keepOwed':
-        return { is: 'kept', turn: effect.turn, isKept: this.keep(effect.owed) };
-      case 'send':
-        return { is: 'answered', turn: effect.turn, outcome: this.receive(effect) };
+        return { is: 'reached', turn: effect.turn, isThere: this.world.isConnected && this.draw(6) > 0 };
+      case 'keepRow':
+        return { is: 'kept', turn: effect.turn, ...this.outbox.keep(effect, this.world.nowMs) };
+      case 'noteEnd':
+        return { is: 'noted', turn: effect.turn, ...this.outbox.note(effect) };
+      case 'wait':
+        return { is: 'overdue', turn: effect.turn };
       case 'refreshGoods':
         return this.draw(8) === 0 ? null : { is: 'goodsCame' };
-      case 'pause':
-        return { is: 'paused', turn: effect.turn };
-      case 'listRecent': {
-        const all = [...this.booked.values()].map(({ receipt }) => receipt);
-        const items = all.filter(({ undone }) => !undone).reverse();
-        const mayUndo = (one: Redemption) => ({ ...one, mayUndo: !this.undone.has(one.id) });
-        return { is: 'recent', turn: effect.turn, items: items.map(mayUndo) };
-      }
+      case 'listRecent':
+        return this.world.isConnected ? this.recent(effect.turn) : null;
       default:
         return null;
     }
   }
 
-  private lookUp({ turn, question }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
-    if (this.draw(5) === 0) return { is: 'notFound', turn, failure: lost };
-    const id = IDS.find((one) =>
-      'card' in question ? cardOf(one) === question.card : household(one).number === question.number,
-    );
-    const pinAbove = id === 'C' ? PIN_ABOVE : null;
-    const presence = presenceOf(id ?? 'A', 'card' in question ? 'card' : 'number', this.world.nowMs);
-    const over = id === 'B' ? withoutPin(presence.how) : {};
-    return { is: 'found', turn, household: household(id ?? 'A', { pinAbove, presence, ...over }) };
-  }
-
-  /** A disk that refuses has sometimes written all the same. */
-  private keep(owed: Owed): boolean {
-    const isRefused = this.draw(6) === 0;
-    if (isRefused && this.draw(2) === 0) return false;
-    this.disk.rows.set(owed.key, structuredClone(owed));
-    if (owed.kind === 'kiosk.redeem') this.disk.basket = null;
-    return !isRefused;
-  }
-
-  /** Decides what becomes of a request on its way, at the server, and on the way back. */
-  private receive(effect: Sent): Outcome<Redemption> {
-    const way = this.draw(12);
-    if (way < 2) {
-      this.stragglers.push(effect);
-      return lost;
-    }
-    if (way === 2) return busy;
-    if (way === 3) return shiftOver;
-    if (way < 6 && !this.booked.has(effect.owed.key)) {
-      // A request that was lost before arrives just now.
-      if (this.draw(2) === 0) this.arriveLate();
-      return [pointsShort, PIN_NEEDED, ABSENT][this.draw(3)] ?? ABSENT;
-    }
-    const outcome = this.serve(effect.owed);
-    return way < 9 ? lost : outcome;
-  }
-
-  private serve(owed: Owed): Outcome<Redemption> {
-    const text = JSON.stringify(owed.content);
-    const known = this.booked.get(owed.key);
-    if (known) return known.text === text ? answer(known.receipt) : conflict;
-    const who = IDS.find((id) => household(id).number === owed.content.householdNumber) ?? 'A';
-    if (owed.kind === 'kiosk.undo') {
-      if (this.undone.has(owed.content.redemptionId)) return problem('redemption.undone');
-      this.undone.add(owed.content.redemptionId);
-    }
-    const id = owed.kind === 'kiosk.undo' ? owed.content.redemptionId : `r-${owed.key}`;
-    const receipt = redemption(id, who, {
-      bookedAtMs: this.world.nowMs,
-      undone: owed.kind === 'kiosk.undo',
+  private recent(turn: number): CounterEvent {
+    const { server, rows } = this.outbox;
+    const all = [...server.booked.values()].filter(({ owed }) => owed.kind === 'kiosk.redeem');
+    const items = all.reverse().flatMap(({ owed, atMs }) => {
+      const answer = server.answer(owed, atMs);
+      if (answer.is !== 'booked') return [];
+      const rowKey = rows.has(owed.key) && !this.outbox.isTakenBack(owed.key) ? owed.key : null;
+      return [{ ...answer.receipt, mayUndo: server.isStanding(owed.key), rowKey }];
     });
-    this.booked.set(owed.key, { text, receipt });
-    return answer(receipt);
+    return { is: 'recent', turn, items };
+  }
+
+  /** By the server, or by the copy on the device where that is not there. */
+  private lookUp({ turn, question }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
+    const { isConnected, nowMs } = this.world;
+    const isAlone = !isConnected && this.handsOutAlone;
+    if (this.draw(5) === 0 || (!isConnected && !isAlone)) return { is: 'notFound', turn, failure: lost };
+    const id =
+      IDS.find((one) =>
+        'card' in question ? cardOf(one) === question.card : household(one).number === question.number,
+      ) ?? 'A';
+    const how = 'card' in question ? 'card' : 'number';
+    if (isAlone) return { is: 'found', turn, household: this.copied(id, how) };
+    const pinAbove = id === 'C' ? PIN_ABOVE : null;
+    const presence = presenceOf(id, how, nowMs);
+    const redeemedToday = this.outbox.server.spent(id, nowMs) + (id === 'A' ? HAD_ELSEWHERE : 0);
+    const over = id === 'B' ? withoutPin(how) : {};
+    return { is: 'found', turn, household: household(id, { pinAbove, presence, redeemedToday, ...over }) };
+  }
+
+  /** Household C is the volunteer’s own, and the copy knows it. */
+  private copied(id: Id, how: 'card' | 'number'): ReturnType<typeof household> {
+    const { nowMs } = this.world;
+    const expiresAtMs = nowMs + 15 * 60_000;
+    const presence = { token: '', how, expiresAtMs, ...(how === 'card' ? { cardIssuedAtMs: 500_000 } : {}) };
+    const later = this.outbox.redeems().reduce((sum, { owed, answer, atMs }) => {
+      const isLater = answer?.is === 'booked' && answer.receipt.journalNumber > this.copiedEntry;
+      const isIts = owed.content.householdId === id && isSameDay(atMs, nowMs);
+      return isLater && isIts ? sum + owed.content.points : sum;
+    }, 0);
+    const known = this.outbox.server.spent(id, nowMs, this.copiedEntry) + (id === 'A' ? HAD_ELSEWHERE : 0);
+    const redeemedToday = known + later;
+    return copiedHousehold(id, { presence, redeemedToday, isOwn: id === 'C' });
   }
 }
 

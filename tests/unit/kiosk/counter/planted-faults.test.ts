@@ -19,8 +19,8 @@ function runsUntilFound(fault: string, runs = RUNS): number | null {
 describe('the laws of the counter', () => {
   const seen = Object.keys(FAULTS).filter((fault) => !(fault in UNSEEN));
 
-  it(`find ${seen.length} of ${Object.keys(FAULTS).length} planted faults`, () => {
-    expect(seen.filter((fault) => runsUntilFound(fault) === null)).toEqual([]);
+  it.each(seen)('find that %s', (fault) => {
+    expect(runsUntilFound(fault)).not.toBeNull();
   });
 
   it.each(Object.entries(UNSEEN))('do not see that %s: %s', (fault) => {

@@ -1,7 +1,10 @@
 import type { Change, Step } from '../../../../client/kiosk/counter/state-change.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
-import type { CounterState, Place, Underway, World } from '../../../../client/kiosk/counter/state.ts';
+import { hereEnded } from '../../../../client/kiosk/counter/redeem-outcome.ts';
+import { takenBack } from '../../../../client/kiosk/counter/sending-steps.ts';
+import type { CounterState, Place, Underway, Visit, World } from '../../../../client/kiosk/counter/state.ts';
+import { basketAgain } from '../../../../client/kiosk/counter/visit.ts';
 import {
   STEPS,
   transition,
@@ -22,7 +25,17 @@ function twisting<E extends Is>(is: E, twist: Twist<E>): Transition {
 
 /** The machine that stands in another place when an event comes. */
 function misjudging(is: Is, see: (state: CounterState, world: World) => CounterState): Transition {
-  return (state, event, world) => transition(event.is === is ? see(state, world) : state, event, world);
+  return onTime((state, event, world) =>
+    transition(event.is === is ? see(state, world) : state, event, world),
+  );
+}
+
+/** The machine that is wrong, but for answers that come too late: these change nothing. */
+function onTime(wrong: Transition): Transition {
+  return (state, event, world) => {
+    const turn = event.is === 'recent' ? state.recentTurn : state.turn;
+    return 'turn' in event && event.turn !== turn ? [state, []] : wrong(state, event, world);
+  };
 }
 
 /** The machine whose effects of one kind are left out, everywhere or after one event. */
@@ -38,19 +51,37 @@ function without(what: Effect['do'], after?: Is): Transition {
 function spoiling(
   spoil: (place: Place, state: CounterState, before: CounterState, world: World) => Place,
 ): Transition {
-  return (state, event, world) => {
+  return onTime((state, event, world) => {
     const [next, effects] = transition(state, event, world);
     return [{ ...next, place: spoil(next.place, next, state, world) }, effects];
+  });
+}
+
+/** The machine in a world that is seen wrongly. */
+function seeing(see: (world: World) => World): Transition {
+  return (state, event, world) => transition(state, event, see(world));
+}
+
+/** The machine whose basket keeps the key of its row after this event. */
+function keepingKey(is: 'kept' | 'noted' | 'answered'): Transition {
+  return (state, event, world) => {
+    const { place } = state;
+    const key = event.is === is && place.at === 'sending' ? place.owed.key : world.freshKey;
+    return transition(state, event, { ...world, freshKey: key });
   };
 }
 
+const inVisit = (state: CounterState, sees: (visit: Visit) => Visit): CounterState =>
+  state.place.at === 'serving'
+    ? { ...state, place: { at: 'serving', visit: sees(state.place.visit) } }
+    : state;
+const byCard = (visit: Visit): Visit => ({
+  ...visit,
+  presence: visit.presence && { ...visit.presence, how: 'card' },
+});
 const WAITING: Place = { at: 'waiting', bringsBack: false };
 const inSending = (state: CounterState, sees: (place: Underway) => Underway): CounterState =>
   state.place.at === 'sending' ? { ...state, place: sees(state.place) } : state;
-const certain = (place: Underway): Underway => ({
-  ...place,
-  sending: { ...place.sending, isUnclear: false },
-});
 const sameTurn = ([next, effects]: Change, { turn }: CounterState): Change => [
   { ...next, turn },
   effects.map((effect) => ('turn' in effect ? { ...effect, turn } : effect)),
@@ -79,11 +110,8 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
     { ...next, owed: [] },
     effects,
   ]),
-  'the end of a shift takes back what is unclear': misjudging('shut', (state) =>
-    inSending(state, (place) => (place.step === 'pause' ? certain(place) : place)),
-  ),
   'the end of a shift takes back what is on its way': misjudging('shut', (state) =>
-    inSending(state, (place) => (place.step === 'ask' ? { ...certain(place), step: 'pause' } : place)),
+    inSending(state, (place) => (place.step === 'ask' ? { ...place, step: 'reach' } : place)),
   ),
   'the end of a shift leaves the household where it is': twisting('shut', ([next, effects], state) => [
     { ...next, place: state.place },
@@ -106,61 +134,129 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'a new card does not take the next turn': twisting('asked', (change, state) =>
     change[0] === state ? change : sameTurn(change, state),
   ),
-  'asking again does not take the next turn': twisting('paused', (change, state) =>
+  'noting an end does not take the next turn': twisting('overdue', (change, state) =>
     change[0] === state ? change : sameTurn(change, state),
   ),
   'closing the PIN does not take the next turn': twisting('pinClosed', (change, state) =>
     sameTurn(change, state),
   ),
-  'it is sent before it is on the disk': twisting('reached', ([next, effects]) =>
-    next.place.at === 'sending'
-      ? [
-          { ...next, place: { ...next.place, step: 'ask' } },
-          [{ do: 'send', turn: next.turn, owed: next.place.sending.content }],
-        ]
+  'it is shown as done before it is on the disk': twisting('confirm', ([next, effects], state, _, world) =>
+    next.place.at === 'sending' && next.place.how === 'here'
+      ? [hereEnded(next, next.place, 1, world)[0], effects]
       : [next, effects],
   ),
-  'it is sent though the disk refused': (state, event, world) =>
+  'it asks though the disk refused': (state, event, world) =>
     transition(state, event.is === 'kept' ? { ...event, isKept: true } : event, world),
-  'it is written though the server cannot be reached': (state, event, world) =>
+  'it ends though the disk refused': (state, event, world) =>
+    transition(state, event.is === 'noted' ? { ...event, isKept: true } : event, world),
+  'it asks though the server cannot be reached': (state, event, world) =>
     transition(state, event.is === 'reached' ? { ...event, isThere: true } : event, world),
-  'a refused write is not taken back': without('takeBack', 'kept'),
-  'what is given up is not taken back': without('takeBack', 'giveUp'),
-  'a refusal takes nothing back': without('takeBack', 'answered'),
-  'what was booked is not settled': without('settle'),
-  'a lost answer is taken for the end': twisting('answered', ([next, effects], state) =>
-    next.place.at === 'sending' && state.place.at === 'sending'
-      ? [{ ...next, place: WAITING }, [...effects, { do: 'settle', key: state.place.sending.key }]]
+  'a row that is not kept keeps its key': keepingKey('kept'),
+  'a row that is given up keeps its key': keepingKey('noted'),
+  'a refused row keeps its key': keepingKey('answered'),
+  'the basket of a row that is not kept is not written anew': without('keepAside', 'kept'),
+  'the basket of a row that is given up is not written anew': without('keepAside', 'noted'),
+  'the basket of a refused row is not written anew': without('keepAside', 'answered'),
+  'a row is given up without a note': twisting('giveUp', ([next, effects], state, _, world) =>
+    next.place.at === 'sending' && next.place.step === 'note'
+      ? takenBack([state, []], next.place, world)
       : [next, effects],
   ),
-  'a lost answer brings the basket back': twisting('answered', ([next, effects]) =>
-    next.place.at === 'sending' && next.place.beneath.at === 'serving'
-      ? [{ ...next, place: next.place.beneath }, effects]
+  'a row is handed out without a note': twisting('overdue', ([next, effects], state, _, world) =>
+    next.place.at === 'sending' && next.place.step === 'note'
+      ? hereEnded(state, next.place, 1, world)
       : [next, effects],
   ),
-  'what is unclear can be given up': misjudging('giveUp', (state) => inSending(state, certain)),
-  'an unclear attempt is forgotten by the next': misjudging('answered', (state) => inSending(state, certain)),
-  'what was sent before a reload counts as sent for the first time': twisting('opened', ([next, effects]) => [
-    inSending(next, certain),
-    effects,
-  ]),
-  'a refused basket gets another key': spoiling((place, _, before, { freshKey }) =>
-    place.at === 'looking' && place.same !== null && before.place.at === 'sending'
-      ? { ...place, same: { ...place.same, key: freshKey } }
-      : place,
+  'no answer in time is taken for a refusal': twisting('overdue', ([next, effects], _, __, world) =>
+    next.place.at === 'sending' && next.place.step === 'ask'
+      ? takenBack([next, effects], next.place, world)
+      : [next, effects],
   ),
+  'a row that is overdue shows the name': twisting('idle', ([next, effects], state) =>
+    state.place.at === 'sending' && state.place.isOverdue && next.place.at === 'sending'
+      ? [{ ...next, place: { ...next.place, beneath: state.place.beneath } }, effects]
+      : [next, effects],
+  ),
+  'a row that ended here comes back as a basket': (state, event, world) =>
+    transition(
+      state,
+      event.is === 'answered' && event.result.is === 'ended' ? { ...event, result: { is: 'gone' } } : event,
+      world,
+    ),
+  'an undo that ended here is offered again': twisting('answered', ([next, effects], state, { result }) =>
+    result.is === 'ended' ? [{ ...next, undoable: state.undoable }, effects] : [next, effects],
+  ),
+  'an undo that is over keeps its key': onTime((state, event, world) => {
+    const [next, effects] = transition(state, event, world);
+    const { undoable } = state;
+    const isSame = undoable !== null && next.undoable?.undoes === undoable.undoes;
+    const isOver = isSame && ['kept', 'noted', 'answered'].includes(event.is);
+    return [isOver ? { ...next, undoable } : next, effects];
+  }),
+  'a hand-over ends here above the amount of the household': seeing((world) => ({
+    ...world,
+    withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, household: 1_000_000 },
+  })),
+  'a hand-over ends here above the amount of the counter': seeing((world) => ({
+    ...world,
+    withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, left: 1_000_000 },
+  })),
+  'what was handed out here does not count': seeing((world) => ({
+    ...world,
+    withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, spentHere: () => 0 },
+  })),
+  'what was booked since the look-up does not count': seeing((world) => ({
+    ...world,
+    withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, bookedHere: () => 0 },
+  })),
+  'a hand-over ends here where the village allows none': seeing((world) => ({
+    ...world,
+    withoutNetwork: world.withoutNetwork ?? {
+      ...{ household: 1_000_000, left: 1_000_000, spentHere: () => 0, bookedHere: () => 0 },
+    },
+  })),
+  'without network a number is enough': misjudging('confirm', (state, { isConnected }) =>
+    isConnected ? state : inVisit(state, byCard),
+  ),
+  'without network the own household is handed out to': misjudging('confirm', (state) =>
+    inVisit(state, (visit) => ({ ...visit, household: { ...visit.household, isOwn: false } })),
+  ),
+  'without network one of two people who vouch is enough': misjudging('confirm', (state, { isConnected }) =>
+    isConnected ? state : inVisit(state, (visit) => (visit.vouches.length > 0 ? byCard(visit) : visit)),
+  ),
+  'a card of the copy counts for the server': misjudging('confirm', (state, { isConnected }) =>
+    isConnected
+      ? inVisit(state, ({ household: { copiedAtMs: _, ...household }, ...visit }) => ({
+          ...visit,
+          household,
+        }))
+      : state,
+  ),
+  'what a household had at another counter is forgotten': onTime((state, event, world) =>
+    transition(
+      event.is === 'handOut' || event.is === 'overdue'
+        ? inSending(state, (place) => ({ ...place, known: null }))
+        : state,
+      event,
+      world,
+    ),
+  ),
+  'a basket comes back beside its row': (state, event, world) =>
+    transition(
+      event.is === 'opened' && state.owed[0]?.kind === 'kiosk.redeem'
+        ? { ...state, aside: basketAgain(state.owed[0], world, null) }
+        : state,
+      event,
+      world,
+    ),
   'a basket that comes back gets another key': twisting('found', ([next, effects], state, _, { freshKey }) =>
     state.aside !== null && next.place.at === 'serving'
       ? [{ ...next, place: { ...next.place, visit: { ...next.place.visit, key: freshKey } } }, effects]
       : [next, effects],
   ),
-  'the content is priced anew when it is asked again': twisting('paused', ([next, effects]) => [
-    next,
-    effects.map((effect) =>
-      effect.do === 'send' && effect.owed.kind === 'kiosk.redeem'
-        ? { ...effect, owed: { ...effect.owed, content: { ...effect.owed.content, expectedPoints: 1 } } }
-        : effect,
-    ),
+  'a row is priced anew when it is asked again': twisting('opened', ([next, effects]) => [
+    inSending(next, (place) => ({ ...place, owed: { ...place.owed, key: `${place.owed.key}-again` } })),
+    effects,
   ]),
   'a basket waits for its card while it is sent': twisting('kept', ([next, effects], state) =>
     state.place.at === 'sending' && state.place.beneath.at === 'serving' && next.place.at === 'sending'
@@ -169,15 +265,6 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
           effects,
         ]
       : [next, effects],
-  ),
-  'a basket that was booked otherwise is offered again': twisting(
-    'answered',
-    ([next, effects], state, { outcome }) =>
-      outcome.kind === 'problem' &&
-      outcome.problem.code === 'idempotency.conflict' &&
-      state.place.at === 'sending'
-        ? [{ ...next, place: state.place.beneath }, effects]
-        : [next, effects],
   ),
   'a refused proof stays': spoiling((place, _, before) =>
     place.at === 'looking' &&
@@ -269,9 +356,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'an undo that is refused takes the basket beside it along': twisting(
     'answered',
     ([next, effects], state) =>
-      state.place.at === 'sending' &&
-      state.place.sending.content.kind === 'kiosk.undo' &&
-      next.place.at === 'serving'
+      state.place.at === 'sending' && state.place.owed.kind === 'kiosk.undo' && next.place.at === 'serving'
         ? [next, [...effects, { do: 'keepAside', basket: null }]]
         : [next, effects],
   ),
@@ -312,7 +397,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
 export const UNSEEN: Readonly<Record<string, string>> = {
   'each press of an undo is an intent of its own':
     'nothing is pressed while one is on its way, and the server undoes a redemption once whatever the key',
-  'asking again does not take the next turn': 'the answer before it has taken one, and a pause ends once',
+  'noting an end does not take the next turn': 'each step hears the answers to its own question alone',
   'closing the PIN does not take the next turn':
     'asking for it again takes one, and nobody else asks for a proof',
   'an undo closes no dialog': 'dialogs hold nothing that is sent or kept',

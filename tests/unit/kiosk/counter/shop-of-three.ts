@@ -1,6 +1,13 @@
 /** Three households, three goods and answers of the server, for the tests of the counter's machine. */
 import { readProblem, type Failure, type Outcome } from '../../../../client/api/outcome.ts';
-import type { Household, Presence, Redemption, World } from '../../../../client/kiosk/counter/state.ts';
+import type {
+  Household,
+  Presence,
+  Redemption,
+  RowResult,
+  WithoutNetwork,
+  World,
+} from '../../../../client/kiosk/counter/state.ts';
 import type { GoodsItem } from '../../../../shared/goods/contract.ts';
 
 /** A balance that nothing else looks like, so that it is found wherever it does not belong. */
@@ -81,8 +88,22 @@ export function world(over: Partial<World> = {}): World {
     freshKey: 'fresh',
     goods: shelf(),
     goodsNames: new Map(ALL.map(({ id, name }) => [id, name])),
+    isConnected: true,
+    withoutNetwork: null,
     ...over,
   };
+}
+
+/** The amounts of a village that hands out without its network. */
+export function amounts(over: Partial<WithoutNetwork> = {}): WithoutNetwork {
+  return { household: 2000, left: 10_000, spentHere: () => 0, bookedHere: () => 0, ...over };
+}
+
+/** A household that was found in the copy on the device, by its card. */
+export function copiedHousehold(id: Id, over: Partial<Household> = {}): Household {
+  const { how, expiresAtMs } = presenceOf(id, 'card');
+  const presence = { token: '', how, expiresAtMs, cardIssuedAtMs: 500_000 };
+  return household(id, { copiedAtMs: 900_000, isOwn: false, presence, ...over });
 }
 
 export function redemption(id: string, who: Id, over: Partial<Redemption> = {}): Redemption {
@@ -110,8 +131,14 @@ export function problem(code: string, kind = 'refused', moved = 'no', params = {
   return { kind: 'problem', problem: readProblem(409, { code, kind, moved, params }) };
 }
 
+export function booked(receipt: Redemption): RowResult {
+  return { is: 'booked', receipt };
+}
+
+export function refused(failure: Failure): RowResult {
+  return { is: 'refused', failure };
+}
+
 export const lost: Failure = { kind: 'unknown', reason: 'unreachable' };
-export const busy = problem('server.busy', 'retry');
 export const pointsShort = problem('ledger.points_short');
 export const shiftOver = problem('kiosk.shift_over');
-export const conflict = problem('idempotency.conflict');

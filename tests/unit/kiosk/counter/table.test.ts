@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import { STEPS } from '../../../../client/kiosk/counter/transition.ts';
-import { type ByHand, Hands } from './hands.ts';
-import { answer, household, lost, problem, redemption } from './shop-of-three.ts';
+import { type ByHand, Hands, KEPT, NOTED } from './hands.ts';
+import { booked, household, lost, problem, redemption } from './shop-of-three.ts';
 
 /** A counter in each of its places; two pieces of salt in every basket. */
 const PLACES = {
@@ -15,12 +15,13 @@ const PLACES = {
   reach: () => new Hands().serve('A', 2).feed({ is: 'confirm' }),
   keep: () => new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'reached', isThere: true }),
   ask: () => new Hands().serve('A', 2).send(),
-  pause: () => new Hands().serve('A', 2).send().answer(lost),
+  unclear: () => new Hands().serve('A', 2).send().feed({ is: 'overdue' }),
+  note: () => new Hands().serve('A', 2).send().feed({ is: 'overdue' }, { is: 'giveUp' }),
   done: () =>
     new Hands()
       .serve('A', 2)
       .send()
-      .answer(answer(redemption('r', 'A'))),
+      .answer(booked(redemption('r', 'A'))),
 } as const;
 
 const EVENTS: Record<CounterEvent['is'], ByHand> = {
@@ -40,6 +41,7 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   undo: { is: 'undo' },
   askNow: { is: 'askNow' },
   giveUp: { is: 'giveUp' },
+  handOut: { is: 'handOut' },
   left: { is: 'left' },
   signOut: { is: 'signOut' },
   park: { is: 'park' },
@@ -60,52 +62,55 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   },
   vouchWrong: { is: 'vouchWrong', failure: problem('auth.wrong') },
   reached: { is: 'reached', isThere: true },
-  kept: { is: 'kept', isKept: true },
-  answered: { is: 'answered', outcome: answer(redemption('r', 'A')) },
-  paused: { is: 'paused' },
+  kept: KEPT,
+  answered: { is: 'answered', result: booked(redemption('r', 'A')) },
+  overdue: { is: 'overdue' },
+  noted: NOTED,
   recent: { is: 'recent', items: [] },
 };
 
 /** The step after each event in each place. A dot: the same step. A dash: the very same state, and no effect. */
 const TABLE = `
-               shut     waiting  looking  serving  pin      vouch    reach    keep     ask      pause    done
-  opened       waiting  -        -        -        -        -        -        -        -        -        -
-  shut         -        shut     shut     shut     shut     shut     shut     shut     shut     shut     shut
-  goodsCame    -        -        -        -        -        -        -        -        -        -        -
-  networkCame  -        -        -        -        -        -        -        -        -        ask      -
-  idle         .        .        waiting  waiting  waiting  waiting  .        .        .        .        waiting
-  asked        .        looking  looking  looking  looking  looking  .        .        .        .        looking
-  goods        .        .        .        .        serving  serving  .        .        .        .        .
-  less         -        -        -        .        -        -        -        -        -        -        -
-  unreadable   .        .        .        .        serving  serving  .        .        .        .        .
-  confirm      -        -        -        reach    -        -        -        -        -        -        -
-  pin          -        -        -        -        .        -        -        -        -        -        -
-  vouch        -        -        -        -        -        .        -        -        -        -        -
-  pinClosed    -        -        -        -        serving  serving  -        -        -        -        -
-  undo         -        -        -        -        -        -        -        -        -        -        reach
-  askNow       -        -        -        -        -        -        -        -        -        ask      -
-  giveUp       -        -        -        -        -        -        -        -        -        -        -
-  left         .        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
-  signOut      -        .        waiting  waiting  waiting  waiting  -        -        -        -        waiting
-  park         -        -        -        waiting  -        -        -        -        -        -        -
-  unpark       -        -        -        -        -        -        -        -        -        -        -
-  locked       -        .        waiting  waiting  waiting  waiting  .        .        .        .        waiting
-  aged         -        -        -        -        -        -        -        -        -        -        -
-  dialog       -        .        .        .        .        .        .        .        .        .        .
-  history      -        .        -        -        -        -        -        -        -        -        -
-  told         .        .        .        .        .        .        .        .        .        .        .
-  noticeClosed .        .        .        .        .        .        .        .        .        .        .
-  found        -        -        serving  -        -        -        -        -        -        -        -
-  notFound     -        -        waiting  -        -        -        -        -        -        -        -
-  pinRight     -        -        -        -        reach    -        -        -        -        -        -
-  pinWrong     -        -        -        -        .        -        -        -        -        -        -
-  vouchRight   -        -        -        -        -        reach    -        -        -        -        -
-  vouchWrong   -        -        -        -        -        .        -        -        -        -        -
-  reached      -        -        -        -        -        -        keep     -        -        -        -
-  kept         -        -        -        -        -        -        -        ask      -        -        -
-  answered     -        -        -        -        -        -        -        -        done     -        -
-  paused       -        -        -        -        -        -        -        -        -        ask      -
-  recent       .        .        .        .        .        .        .        .        .        .        .
+               shut     waiting  looking  serving  pin      vouch    reach    keep     ask      unclear  note     done
+  opened       waiting  -        -        -        -        -        -        -        -        -        -        -
+  shut         -        shut     shut     shut     shut     shut     shut     shut     shut     shut     shut     shut
+  goodsCame    -        -        -        -        -        -        -        -        -        -        -        -
+  networkCame  -        -        -        -        -        -        -        -        .        .        -        -
+  idle         .        .        waiting  waiting  waiting  waiting  .        .        .        .        .        waiting
+  asked        .        looking  looking  looking  looking  looking  .        .        .        .        .        looking
+  goods        .        .        .        .        serving  serving  .        .        .        .        .        .
+  less         -        -        -        .        -        -        -        -        -        -        -        -
+  unreadable   .        .        .        .        serving  serving  .        .        .        .        .        .
+  confirm      -        -        -        reach    -        -        -        -        -        -        -        -
+  pin          -        -        -        -        .        -        -        -        -        -        -        -
+  vouch        -        -        -        -        -        .        -        -        -        -        -        -
+  pinClosed    -        -        -        -        serving  serving  -        -        -        -        -        -
+  undo         -        -        -        -        -        -        -        -        -        -        -        reach
+  askNow       -        -        -        -        -        -        -        -        .        .        -        -
+  giveUp       -        -        -        -        -        -        -        -        -        note     -        -
+  handOut      -        -        -        -        -        -        -        -        -        -        -        -
+  left         .        .        waiting  waiting  waiting  waiting  -        -        -        -        -        waiting
+  signOut      -        .        waiting  waiting  waiting  waiting  -        -        -        -        -        waiting
+  park         -        -        -        waiting  -        -        -        -        -        -        -        -
+  unpark       -        -        -        -        -        -        -        -        -        -        -        -
+  locked       -        .        waiting  waiting  waiting  waiting  .        .        .        .        .        waiting
+  aged         -        -        -        -        -        -        -        -        -        -        -        -
+  dialog       -        .        .        .        .        .        .        .        .        .        .        .
+  history      -        .        -        -        -        -        -        -        -        -        -        -
+  told         .        .        .        .        .        .        .        .        .        .        .        .
+  noticeClosed .        .        .        .        .        .        .        .        .        .        .        .
+  found        -        -        serving  -        -        -        -        -        -        -        -        -
+  notFound     -        -        waiting  -        -        -        -        -        -        -        -        -
+  pinRight     -        -        -        -        reach    -        -        -        -        -        -        -
+  pinWrong     -        -        -        -        .        -        -        -        -        -        -        -
+  vouchRight   -        -        -        -        -        reach    -        -        -        -        -        -
+  vouchWrong   -        -        -        -        -        .        -        -        -        -        -        -
+  reached      -        -        -        -        -        -        keep     -        -        -        -        -
+  kept         -        -        -        -        -        -        -        ask      -        -        -        -
+  answered     -        -        -        -        -        -        -        -        done     done     -        -
+  overdue      -        -        -        -        -        -        -        -        unclear  -        -        -
+  noted        -        -        -        -        -        -        -        -        -        -        serving  -
+  recent       .        .        .        .        .        .        .        .        .        .        .        .
 `;
 
 const [places = [], ...lines] = TABLE.trim()
