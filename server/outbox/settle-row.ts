@@ -12,7 +12,7 @@ import { shiftOf } from './shift-of-rows.ts';
 export interface Settling extends GuardedAt {
   readonly tx: Tx;
   readonly villageId: string;
-  /** Whoever settles, with the own household and declared relatives'. */
+  /** The person who settles, with the own household and declared relatives'. */
   readonly staff: { readonly id: string; readonly householdIds: readonly string[] };
   readonly nowMs: number;
 }
