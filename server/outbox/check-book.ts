@@ -17,7 +17,7 @@ interface Told {
   /** The kiosk of each key. */
   readonly kiosks: Map<string, string>;
   readonly writtenOff: Set<string>;
-  /** Who confirmed each key; null: it came with the pairing. */
+  /** The person who confirmed each key; null: it came with the pairing. */
   readonly confirmed: Map<string, string | null>;
   readonly settled: Map<string, string>;
   readonly erased: Set<string>;

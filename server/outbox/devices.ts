@@ -78,7 +78,7 @@ async function comesWithPairing({ tx, villageId, kioskId, nowMs }: Registering):
   return false;
 }
 
-/** What is done by the word of a device that cannot sign is never booked, so nobody has to confirm it. */
+/** Nothing is booked by the word of a device that cannot sign, so nobody has to confirm it. */
 export function isConfirmed({ keyX, confirmedAtMs }: Pick<Device, 'keyX' | 'confirmedAtMs'>): boolean {
   return keyX === null || confirmedAtMs !== null;
 }

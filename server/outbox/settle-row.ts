@@ -12,7 +12,7 @@ import { shiftOf } from './shift-of-rows.ts';
 export interface Settling extends GuardedAt {
   readonly tx: Tx;
   readonly villageId: string;
-  /** Whoever settles, with the own household and declared relatives'. */
+  /** The person who settles, with the own household and declared relatives'. */
   readonly staff: { readonly id: string; readonly householdIds: readonly string[] };
   readonly nowMs: number;
 }
@@ -53,7 +53,7 @@ export async function settleRow(
 
 /**
  * Notes that two people looked at rows of a shift with their slips. Only its device says that they happened, and nothing else
- * stands against them. Refuses with outbox.settle_moved, proposal.own_household, change.needs_second.
+ * stands against them. Refuses with outbox.not_found, outbox.settle_moved, proposal.own_household, change.needs_second.
  */
 export async function settleShift(
   at: Settling,
@@ -66,11 +66,11 @@ export async function settleShift(
     .select()
     .from(rows)
     .where(and(eq(rows.villageId, villageId), inArray(rows.id, ids)));
-  const fits = found.every(
-    (row) => row.shiftId === shiftId && row.isSelfTold && row.isMarked && row.settledAtMs === null,
-  );
   const [first] = found;
-  if (!first || found.length < ids.length || !fits) throw new Refusal('outbox.settle_moved');
+  const isThere = found.length === ids.length && found.every((row) => row.shiftId === shiftId);
+  if (!first || !isThere) throw new Refusal('outbox.not_found', { id: shiftId });
+  const isOpen = found.every((row) => row.isSelfTold && row.isMarked && row.settledAtMs === null);
+  if (!isOpen) throw new Refusal('outbox.settle_moved');
   refuseOwn(at, found);
   const device = (await devicesById(tx, villageId, [first.deviceId])).get(first.deviceId);
   const on = `kiosk:${device?.kioskId ?? ''}` as const;

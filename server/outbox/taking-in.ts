@@ -4,7 +4,7 @@ import type { VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { RowKind } from './row-kind.ts';
 
-/** Whoever brings rows, where and when. */
+/** The carrier of rows, the place and the time. */
 export interface TakingIn {
   readonly store: Store;
   readonly ledger: Ledger;

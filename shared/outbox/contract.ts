@@ -216,7 +216,7 @@ export const operations = {
     params: idParams,
     body: z.object({ rowIds: z.array(pageId).min(1).max(SETTLED_TOGETHER_MAX) }),
     response: done,
-    errors: ['outbox.settle_moved', 'change.needs_second', 'proposal.own_household'],
+    errors: ['outbox.not_found', 'outbox.settle_moved', 'change.needs_second', 'proposal.own_household'],
   },
   'outbox.settle': {
     summary: 'Say that a late row was looked at with its slip, and what came of it',

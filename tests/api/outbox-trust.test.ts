@@ -154,10 +154,10 @@ describe.each(ENGINES)('what a device is believed on $engine', ({ engine, missin
           params: { id },
           body: { rowIds: [...ids] },
         });
-      // What a rule stands against is no part of it, nor is a row of another shift.
+      // A row that a rule stands against is no part of it, nor is one of another shift.
       expect(await settle([...rowIds, single?.id ?? ''])).toBe('outbox.settle_moved');
-      expect(await settle(rowIds, shift)).toBe('outbox.settle_moved');
-      expect(await settle([...rowIds, '0123456789abcdef'])).toBe('outbox.settle_moved');
+      expect(await settle(rowIds, shift)).toBe('outbox.not_found');
+      expect(await settle([...rowIds, '0123456789abcdef'])).toBe('outbox.not_found');
       expect(await settle(rowIds)).toBe('change.needs_second');
       expect(await listed()).toBeDefined();
       const agreed = await withSecond(server, 'outbox.settleShift', {

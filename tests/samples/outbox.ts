@@ -15,7 +15,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'outbox.late': () => ({}),
   'outbox.lateShifts': () => ({}),
   'outbox.settleShift': ({ outbox }) => ({
-    params: { id: 'shift-of-nobody' },
+    params: { id: outbox.markedShift },
     body: { rowIds: [outbox.markedId] },
   }),
   'outbox.settle': ({ outbox }) => ({ params: { id: outbox.markedId }, body: { remark: '两张小票对过' } }),

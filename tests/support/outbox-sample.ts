@@ -19,9 +19,10 @@ export async function outboxSample(
   const box = await TestOutbox.of(server, kiosk.device);
   const shift = (await server.must('kiosk.state', { as: kiosk })).shift?.id ?? '';
   // It looks as after a restored backup, by somebody whom the village does not know: it waits for somebody's eyes and books nothing.
+  const markedShift = `shift-of-nobody-${village.id}`;
   const marked = await box.add(
     'kiosk.beginShift',
-    'shift-of-nobody',
+    markedShift,
     { volunteerId: 'nobody' },
     { done: 'server', entry: 1, copy: 1 },
   );
@@ -42,6 +43,6 @@ export async function outboxSample(
   const waiting = await TestOutbox.unconfirmed(server, kiosk.device);
   return {
     ...{ device: box.key.device, waitingDevice: waiting.key.device },
-    ...{ rows, markedId: items[0]?.id ?? '' },
+    ...{ rows, markedId: items[0]?.id ?? '', markedShift },
   };
 }

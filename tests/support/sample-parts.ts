@@ -55,6 +55,8 @@ export interface Furnished extends TestVillage {
     readonly waitingDevice: string;
     readonly rows: readonly OutboxRow[];
     readonly markedId: string;
+    /** The shift that the marked row names. */
+    readonly markedShift: string;
   };
   /** A frozen document that nobody signed. */
   readonly documentId: string;

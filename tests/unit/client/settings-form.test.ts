@@ -8,7 +8,7 @@ const before = formOf(village);
 describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
-    // The address and the printer are set elsewhere. Where nothing is handed out without network, its limits stay.
+    // The address and the printer are set elsewhere. Switched off, the limits without network stay.
     const { address: ___, printer: ____, ...own } = rest.settings;
     const { withoutNetworkKioskHundredths: _____, copyDaysMost: ______, ...settings } = own;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
