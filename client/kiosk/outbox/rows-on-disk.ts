@@ -3,7 +3,7 @@ import type { Device } from '../../device/device.ts';
 import { createOutboxDisk } from '../../outbox/outbox-disk.ts';
 import type { OutboxView } from '../composables/useOutboxView.ts';
 
-/** What the disk held when the page began, for screens, where nothing sends it. */
+/** Shows the rows that the disk held when the page began, where nothing sends them. */
 export async function rowsOnDisk(device: Device): Promise<OutboxView> {
   const kept = await createOutboxDisk(device)
     .read()
