@@ -18,7 +18,7 @@ import { addGoods, addHousehold, signInAgain, standing } from '../support/shop.t
 import { ENGINES } from '../support/stores.ts';
 
 const ROWS = 2000;
-/** As many as had been sent when the device was lost. */
+/** The device sent so many before it was lost. */
 const SENT = 700;
 const PRICE = 100;
 const HOUR_MS = 3_600_000;

@@ -1,14 +1,14 @@
 import { isRow } from '../../../shared/outbox/row-file.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
 
-/** What a device takes along to another address of its server. Its key cannot be taken out of the browser: rows are signed already. */
+/** A device takes this along to another address of its server. Its key cannot be taken out of the browser: rows are signed already. */
 export interface Belongings {
   /** The pairing. */
   readonly token: string;
   readonly rows: readonly KeptRow[];
 }
 
-/** What the two pages say to each other. Only `things` holds anything secret: it goes to one origin alone. */
+/** The messages of the two pages to each other. Only `things` holds anything secret: it goes to one origin alone. */
 export type MoveMessage =
   | { readonly jishanMove: 'ready' }
   | { readonly jishanMove: 'things'; readonly things: Belongings }

@@ -37,7 +37,7 @@ const NAME = 'jishan.kiosk.opens-at';
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** What this page has heard, also before it was opened this time: the server may have gone to its new address since. */
+/** Reads the addresses heard so far, also before this opening of the page: the server may have gone to its new address since. */
 export function heardAddresses(storage: Kept): HeardAddresses | null {
   try {
     const kept = JSON.parse(storage.getItem(NAME) ?? 'null') as HeardAddresses | null;

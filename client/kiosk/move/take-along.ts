@@ -3,7 +3,7 @@ import type { OutboxDisk } from '../../outbox/outbox-disk.ts';
 import type { Memory } from '../memory.ts';
 import { type Belongings, moveMessage } from './belongings.ts';
 
-/** What came from the page at the old address. */
+/** The belongings as they came from the page at the old address. */
 export interface Arrived {
   /** The sender's origin, as the browser says it. */
   readonly from: string;

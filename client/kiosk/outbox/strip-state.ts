@@ -62,7 +62,7 @@ export interface StripFacts {
   readonly hasMoved: boolean;
 }
 
-/** The one thing that the bar says. What asks for somebody comes first. */
+/** The one thing that the bar says: first the one that asks for somebody. */
 export function stripState(facts: StripFacts): StripState {
   const { isConnected, blockedBy, mayHandOut, waiting, tally, offsetMs, goneTo, hasMoved } = facts;
   if (goneTo !== null) return { is: 'gone', to: goneTo };

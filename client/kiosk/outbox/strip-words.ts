@@ -52,7 +52,7 @@ export function clockWords(offsetMs: number, t: T): string {
   return t(offsetMs > 0 ? 'strip.clockSlow' : 'strip.clockFast', { span });
 }
 
-/** What the panel says beneath the rows: what it means, and what to do. */
+/** The words beneath the rows: the meaning, and the thing to do. */
 export function whyWords(
   state: StripState,
   waiting: Waiting,

@@ -42,7 +42,7 @@ export function tallyOf(told: readonly KeptRow[]): Tally {
 
 export type Outcome = 'booked' | 'marked' | 'refused';
 
-/** What became of a row that was done without network. */
+/** The outcome of a row that was done without network. */
 export function outcomeOf({ answer }: KeptRow): Outcome {
   const { entry = null, marks = [] } = answer ?? {};
   if (entry === null) return 'refused';
@@ -50,7 +50,7 @@ export function outcomeOf({ answer }: KeptRow): Outcome {
 }
 
 /**
- * A counter that waits for its answer tells it by itself. What happened without one is told here, and so is what was given up
+ * A counter that waits for its answer tells it by itself. Hand-overs without one are told here, and so is a row that was given up
  * at the counter and is booked all the same.
  */
 function isTold(kept: KeptRow): boolean {

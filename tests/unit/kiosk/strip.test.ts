@@ -1,4 +1,4 @@
-/** What the bar says about the network: the one thing that matters most. */
+/** The bar says one thing about the network: the one that matters most. */
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../client/api/index.ts';
 import { askToKeep, lookAtStorage } from '../../../client/kiosk/outbox/kept-storage.ts';
