@@ -68,7 +68,7 @@ export function kioskTables(k: Kit) {
     ],
   );
 
-  /** What volunteers counted at the shelf when a shift began or ended. Rows never change, and move no stock. */
+  /** Counts of the shelf by volunteers, when a shift began or ended. Rows never change, and move no stock. */
   const shiftCounts = k.table(
     'shift_counts',
     {

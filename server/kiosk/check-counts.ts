@@ -48,7 +48,7 @@ export const checkCounts: StartCheck = (at) => {
   };
 };
 
-/** What an act tells of an item that was counted. Nothing and zero are told apart; nothing and an empty text are not. */
+/** Writes out what an act tells of an item that was counted. Nothing and zero are told apart; nothing and an empty text are not. */
 function toldLine({ id, is }: ToldAct): string {
   return lineText(id, (field) => is.get(field) ?? '');
 }

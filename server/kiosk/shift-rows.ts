@@ -72,7 +72,7 @@ export const endShift = command<RowBodies['kiosk.endShift'], ShiftAt>()({
   },
 });
 
-/** What was counted then stands beside the book of now, which has every row that the device sent before this one. */
+/** The counts of then stand beside the book of now, which has every row that the device sent before this one. */
 async function keepEndCount(
   tx: Tx,
   items: NonNullable<RowBodies['kiosk.endShift']['counts']>,

@@ -19,7 +19,7 @@ export interface CountedLine {
 
 const pieces = z.int().min(0).max(99_999);
 
-/** What a device sends of an item that was counted, or left out. */
+/** An item that was counted or left out, as a device sends it. */
 export const countedItem = z.object({
   goodsId: id,
   counted: pieces.nullable().describe('Pieces on the shelf; null: not counted'),

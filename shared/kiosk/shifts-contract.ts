@@ -51,7 +51,7 @@ const difference = z.object({
 
 type OfShifts = 'kiosk.shiftCounts' | 'kiosk.takeOver' | Extract<keyof typeof endpoints, `shifts.${string}`>;
 
-/** What shifts count and hand over, and the sheet of a day. */
+/** The counts and hand-overs of shifts, and the sheet of a day. */
 export const shiftOperations = {
   'kiosk.shiftCounts': {
     summary: 'The goods to count at a change of shift, and what the shift before left',

@@ -64,7 +64,7 @@ describe.each(ENGINES)('the sheet of a day on $engine', ({ engine, missing }) =>
       const body = { lines: [{ goodsId, quantity }], presence };
       return server.must('kiosk.return', { as: who, params: { id }, body });
     }
-    /** What an account gained by the entries of a day. */
+    /** Sums the postings to an account by the entries of a day. */
     async function movedOn(day: string, account: string) {
       return server.store.read(async ({ db, t }) => {
         const rows = await db

@@ -30,7 +30,7 @@ export function begunWords({ begin, left, volunteer }: Shift, { t }: Speech): st
   return left.volunteer === volunteer ? how + t('shop.day.same') : how;
 }
 
-/** What a count says, a line for each difference; then what was left out. */
+/** Says a count, a line for each difference; then what was left out. */
 export function countWords(count: Shift['end'], speech: Speech): string[] {
   if (count === null) return [];
   const { t } = speech;

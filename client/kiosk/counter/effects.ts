@@ -2,7 +2,7 @@ import type { BodyOf } from '../../api/index.ts';
 import type { SoundName } from '../notice.ts';
 import type { Basket, Owed, Presence, Question } from './state.ts';
 
-/** What was counted at the shelf when the shift ended. */
+/** The counts of the shelf when the shift ended. */
 export type ShiftCounts = NonNullable<BodyOf<'kiosk.signOut'>['counts']>;
 
 /** Each of these is answered by an event that carries its turn. */

@@ -15,7 +15,7 @@ export interface DraftItem extends ShelfItem {
 
 const MOST = 99_999;
 
-/** What somebody counts at the shelf. It stays while this page is loaded, also when the screen turned to something else. */
+/** The pieces that somebody counts at the shelf. It stays while this page is loaded, also when the screen turned to something else. */
 export interface CountDraft {
   readonly items: readonly DraftItem[];
   /** Takes over items and the book as they are now; what was counted already stays. */
@@ -27,7 +27,7 @@ export interface CountDraft {
   readonly hasCounted: () => boolean;
   /** The first difference for which no reason was chosen. */
   readonly unexplained: () => DraftItem | undefined;
-  /** What is sent; undefined: nothing was counted. */
+  /** The counts as they are sent; undefined: nothing was counted. */
   readonly counts: () => Counts | undefined;
 }
 
