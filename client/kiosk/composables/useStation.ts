@@ -97,6 +97,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
   /** The call that was the newest when device or shift last changed: answers to it speak of the one before. */
   let changedAt = 0;
   let stateOf = 0;
+  let ending: Promise<boolean> | null = null;
 
   const state = computed(() => {
     if (heard.value === null) return null;
@@ -133,6 +134,13 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     memory.localShift = shift === null ? null : JSON.stringify(shift);
     local.value = shift;
     if (shift !== null) onDuty.value = true;
+  }
+
+  /** One row ends a shift, whoever ends it at the same time. False: the disk refuses. */
+  function endLocal(): Promise<boolean> {
+    const id = local.value?.id ?? '';
+    ending ??= (alone()?.end(id) ?? Promise.resolve(false)).finally(() => void (ending = null));
+    return ending;
   }
 
   /** Makes a call and hears its answer; `hear` comes before the stage changes by it. */
@@ -211,7 +219,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     isLocalShift: computed(() => local.value !== null),
     isNetworkBack,
     async endLocalShift() {
-      if (local.value === null || !(await alone()?.end(local.value.id))) return;
+      if (local.value === null || !(await endLocal())) return;
       isNetworkBack.value = true;
       keepShift(null);
     },
@@ -224,7 +232,8 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
     ...createWaysIn({
       ...{ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal, isConnected, alone },
-      localId: () => local.value?.id ?? null,
+      isLocal: () => local.value !== null,
+      endLocal,
       shiftId,
     }),
   };
@@ -236,7 +245,8 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
   readonly keepDevice: (token: string | null) => void;
   readonly keepShift: (token: string | null, id?: string) => void;
   readonly keepLocal: (shift: LocalShift) => void;
-  readonly localId: () => string | null;
+  readonly isLocal: () => boolean;
+  readonly endLocal: () => Promise<boolean>;
   readonly shiftId: () => string;
   readonly isConnected: Readonly<Ref<boolean>>;
   readonly alone: () => ShiftAlone | null;
@@ -244,7 +254,7 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
 
 function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
   const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal } = parts;
-  const { localId, shiftId, isConnected, alone } = parts;
+  const { isLocal, endLocal, shiftId, isConnected, alone } = parts;
 
   async function begin(volunteerId: string, pin: string): Promise<NotLetIn | null> {
     const withServer = isConnected.value || alone() === null || (await check());
@@ -288,11 +298,11 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       return failure;
     },
     async signOut() {
-      const id = localId();
+      const wasLocal = isLocal();
       // A shift that cannot be ended on the disk would go on after a reload.
-      if (id !== null && (await alone()?.end(id)) !== true) return;
+      if (wasLocal && !(await endLocal())) return;
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      if (id === null) await endByServer();
+      if (!wasLocal) await endByServer();
       keepShift(null);
       await check();
     },
