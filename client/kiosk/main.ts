@@ -3,7 +3,7 @@ import { endpoints as copy } from '../../shared/copy/endpoints.ts';
 import { endpoints as counter } from '../../shared/kiosk/endpoints.ts';
 import { endpoints as outbox } from '../../shared/outbox/endpoints.ts';
 import { endpoints as printers } from '../../shared/printers/endpoints.ts';
-import { createApi } from '../api/index.ts';
+import { createApi, newKey } from '../api/index.ts';
 import { cameraWords } from '../camera/camera-words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -104,7 +104,13 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   });
   const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
   const { device } = diskParts;
-  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device, now, clock });
+  const {
+    station,
+    outbox: rows,
+    alone,
+  } = createDevicePorts({
+    ...{ plainApi, memory, device, now, newKey, clock },
+  });
   await rows.read();
   // Without signatures the server names the key, and it may be gone.
   const opened = rows.open();

@@ -8,6 +8,8 @@ export interface OutboxView {
   readonly rows: Readonly<ShallowRef<readonly KeptRow[]>>;
   /** Why the server lets nobody in; null while it does, or cannot be reached. */
   readonly blockedBy: () => Failure | null;
+  /** The first six letters of its key: the desk compares them before it confirms one. Empty: it has none. */
+  readonly keyName: () => string;
   /** The device signs its rows. Without signatures nothing is handed out on its own word. */
   readonly isSigning: () => boolean;
 }

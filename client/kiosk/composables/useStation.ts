@@ -98,6 +98,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
   /** The call that was the newest when device or shift last changed: answers to it speak of the one before. */
   let changedAt = 0;
   let stateOf = 0;
+  let ending: Promise<boolean> | null = null;
 
   const state = computed(() => {
     if (heard.value === null) return null;
@@ -134,6 +135,13 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     memory.localShift = shift === null ? null : JSON.stringify(shift);
     local.value = shift;
     if (shift !== null) onDuty.value = true;
+  }
+
+  /** One row ends a shift, whoever ends it at the same time. False: the disk refuses. */
+  function endLocal(counts?: ShiftCounts): Promise<boolean> {
+    const id = local.value?.id ?? '';
+    ending ??= (alone()?.end(id, counts) ?? Promise.resolve(false)).finally(() => void (ending = null));
+    return ending;
   }
 
   /** Makes a call and hears its answer; `hear` comes before the stage changes by it. */
@@ -213,7 +221,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     isLocalShift: computed(() => local.value !== null),
     isNetworkBack,
     async endLocalShift() {
-      if (local.value === null || !(await alone()?.end(local.value.id))) return;
+      if (local.value === null || !(await endLocal())) return;
       isNetworkBack.value = true;
       keepShift(null);
     },
@@ -226,7 +234,8 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
     ...createWaysIn({
       ...{ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal, isConnected, alone },
-      localId: () => local.value?.id ?? null,
+      isLocal: () => local.value !== null,
+      endLocal,
       shiftId,
     }),
   };
@@ -238,7 +247,8 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
   readonly keepDevice: (token: string | null) => void;
   readonly keepShift: (token: string | null, id?: string) => void;
   readonly keepLocal: (shift: LocalShift) => void;
-  readonly localId: () => string | null;
+  readonly isLocal: () => boolean;
+  readonly endLocal: (counts?: ShiftCounts) => Promise<boolean>;
   readonly shiftId: () => string;
   readonly isConnected: Readonly<Ref<boolean>>;
   readonly alone: () => ShiftAlone | null;
@@ -246,7 +256,7 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
 
 function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
   const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal } = parts;
-  const { localId, shiftId, isConnected, alone } = parts;
+  const { isLocal, endLocal, shiftId, isConnected, alone } = parts;
 
   async function begin(volunteerId: string, pin: string): Promise<NotLetIn | null> {
     const withServer = isConnected.value || alone() === null || (await check());
@@ -292,11 +302,11 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       return failure;
     },
     async signOut(counts) {
-      const id = localId();
+      const wasLocal = isLocal();
       // A shift that cannot be ended on the disk would go on after a reload.
-      if (id !== null && (await alone()?.end(id, counts)) !== true) return;
+      if (wasLocal && !(await endLocal(counts))) return;
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      if (id === null) await endByServer(counts);
+      if (!wasLocal) await endByServer(counts);
       keepShift(null);
       await check();
     },

@@ -47,6 +47,8 @@ export interface CounterOutbox extends CounterRows {
   /** Rows of this device are signed, so that the server believes what was done without it. */
   readonly isSigning: () => boolean;
   readonly hasKey: () => boolean;
+  /** The first six letters of its key: the desk compares them before it confirms one. */
+  readonly keyName: () => string;
   readonly append: <K extends keyof RowBodies>(
     kind: K,
     row: { readonly key: string; readonly shift: string; readonly body: RowBodies[K] },
@@ -67,6 +69,8 @@ interface Parts {
   readonly subtle: SubtleCrypto | undefined;
   readonly now: () => number;
   readonly offsetMs: () => number | null;
+  /** Hears the server's clock. */
+  readonly hear: (serverMs: number) => void;
   /** The last entry that the copy on this device knew; null: there is none. */
   readonly copyEntry: () => number | null;
   readonly later: (ms: number, run: () => void) => void;
@@ -103,7 +107,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (key === null) return;
     const own = key;
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
-    const carrier = createRowCarrier(station, keys, now);
+    const carrier = createRowCarrier(station, keys, parts);
     outbox = createOutbox({
       ...{ disk, kept, signer, key, keys, now, later, offsetMs },
       mayAsk: () => station.stage.value === 'open',
@@ -184,6 +188,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     wake: () => outbox?.wake(),
     isSigning: () => outbox !== null && key !== null && key.pair !== null,
     hasKey: () => key !== null,
+    keyName: () => key?.device.slice(0, 6) ?? '',
     damaged: () => damaged,
     blockedBy: () => outbox?.blockedBy() ?? null,
     async compare() {

@@ -1,6 +1,6 @@
 import { shallowRef, watch } from 'vue';
 import type { VillageCopy } from '../../copy/copy.ts';
-import { type Api, newKey } from '../../api/index.ts';
+import type { Api } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { createStation, type Station, type StationState } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
@@ -22,11 +22,12 @@ interface Parts {
   readonly memory: Memory;
   readonly device: Device;
   readonly now: () => number;
+  readonly newKey: () => string;
   readonly clock: ServerClock;
 }
 
 /** This device with its rows and its copy of the village, which need each other. */
-export function createDevicePorts({ plainApi, memory, device, now, clock }: Parts): DevicePorts {
+export function createDevicePorts({ plainApi, memory, device, now, newKey, clock }: Parts): DevicePorts {
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   const copy = shallowRef<VillageCopy | null>(null);
   // A page that cannot sign its rows does nothing without the server.
@@ -36,7 +37,7 @@ export function createDevicePorts({ plainApi, memory, device, now, clock }: Part
   });
   const later = (ms: number, run: () => void) => void setTimeout(run, ms);
   const outbox = createCounterOutbox({
-    ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs },
+    ...{ device, station, memory, subtle, now, later, offsetMs: clock.offsetMs, hear: clock.hear },
     copyEntry: () => copy.value?.standing()?.entry ?? null,
   });
   const alone = createWithoutServer({

@@ -16,7 +16,7 @@ const timeoutMs = ANSWER_LIMIT_MS;
 export function createRowCarrier(
   { api }: Pick<Station, 'api'>,
   keys: readonly DeviceKey[],
-  now: () => number,
+  { now, hear }: { readonly now: () => number; readonly hear: (serverMs: number) => void },
 ): RowCarrier {
   const known = new Set<string>();
 
@@ -40,6 +40,7 @@ export function createRowCarrier(
       const body = { rows: [...rows], isEmptyAfter, sentAtMs: now() };
       const outcome = await api.call('outbox.send', { body, timeoutMs });
       if (outcome.kind !== 'answer') return outcome;
+      hear(outcome.data.nowMs);
       for (const { device, code } of outcome.data.answers)
         if (code === 'outbox.unknown') known.delete(device);
       return outcome;

@@ -42,7 +42,7 @@ const haircut = item('haircut', { category: '便民服务', price: 800, kind: 's
 const goods = new Map([salt, rice, haircut].map((one) => [one.id, one]));
 
 function purchase(lines: readonly BasketLine[], balance = 10_000): Purchase {
-  return { balance, lines, goods, remaining: new Map([['rice', 2]]) };
+  return { balance, lines, goods, remaining: new Map([['rice', 2]]), most: null };
 }
 
 describe('basket', () => {

@@ -80,6 +80,8 @@ export function rowsOf(
 ): CounterOutbox {
   return createCounterOutbox({
     ...{ device, station, memory, subtle, now: () => 1_000_000, offsetMs: () => null, ...over },
+    hear: () => undefined,
+    copyEntry: () => null,
     later: (ms, run) => void setTimeout(run, ms / 100),
   });
 }

@@ -71,6 +71,8 @@ export const outbox = {
     keepsYesLead: 'If the device is full, other things go first, not these.',
     keepsNoLead:
       'If the device is full, the browser may clear what is not sent yet. Keep no large files here, and let it send whenever there is a network.',
+    key: 'This device’s key',
+    keyLead: 'The office compares these six letters before it confirms the device.',
     room: '{used} used, about {left} left',
     rows: '{n} on this device, not sent yet: {waiting}',
     noRows: 'There are none on this device',

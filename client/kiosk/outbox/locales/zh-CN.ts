@@ -66,6 +66,8 @@ export default {
     keepsUnknown: '这个浏览器不能问',
     keepsYesLead: '存满了也先清别的，不清这里的。',
     keepsNoLead: '存满了，浏览器可能清掉还没送出的记录。别在这台上存大文件，有网时常联网送一送。',
+    key: '这台的钥匙',
+    keyLead: '村里确认这台设备时，对一对这六个字母。',
     room: '用了 {used}，还剩约 {left}',
     rows: '{n} 条在这台上，{waiting} 条还没送出',
     noRows: '这台上没有断网的记录',
