@@ -131,12 +131,9 @@ export function createKiosk({
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
   // Nobody is served: whoever serves on gets a shift of the server's.
-  watch(
-    [station.isConnected, station.isLocalShift, () => counter.place.at],
-    ([isConnected, isLocal, at]) => {
-      if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
-    },
-  );
+  watch([station.isConnected, station.isLocalShift, () => counter.place.at], ([isConnected, isLocal, at]) => {
+    if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
+  });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
   return {
     counter,

@@ -97,7 +97,11 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const { station, outbox: rows, alone } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
+  const {
+    station,
+    outbox: rows,
+    alone,
+  } = createDevicePorts({ plainApi, memory, device: diskParts.device, now });
   await rows.read();
   // Without signatures the server names the key, and it may be gone.
   const opened = rows.open();

@@ -28,7 +28,7 @@ export interface Written {
 /** The rows of this counter, as its machine sees them. */
 export interface CounterRows {
   readonly keep: (owed: Owed, how: 'here' | null) => Promise<Written>;
-  /** What became of a row that asks; it waits for as long as nobody knows. */
+  /** The end of a row that asks; it waits for as long as nobody knows. */
   readonly resultOf: (owed: Owed) => Promise<RowResult>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;

@@ -128,11 +128,13 @@ export const notices = {
     },
     needsNetwork: {
       title: '{name} needs the network',
-      detail: 'It was not added; no points were moved. Without network there is an amount for a household and day, and one for this device.',
+      detail:
+        'It was not added; no points were moved. Without network there is an amount for a household and day, and one for this device.',
     },
     cardNeeded: {
       title: 'Without network the card is needed',
-      detail: 'Nothing deducted; the basket stays. A PIN cannot be checked without network: please scan the household’s card, or wait for the network.',
+      detail:
+        'Nothing deducted; the basket stays. A PIN cannot be checked without network: please scan the household’s card, or wait for the network.',
     },
     ownHousehold: {
       title: 'Your own or a relative’s household',
@@ -140,7 +142,8 @@ export const notices = {
     },
     overWithoutNetwork: {
       title: 'Too much without network',
-      detail: 'Nothing deducted; the basket stays. Without network {left} point is left: take some items out, or wait for the network. | Nothing deducted; the basket stays. Without network {left} points are left: take some items out, or wait for the network.',
+      detail:
+        'Nothing deducted; the basket stays. Without network {left} point is left: take some items out, or wait for the network. | Nothing deducted; the basket stays. Without network {left} points are left: take some items out, or wait for the network.',
     },
     recordedHere: {
       title: 'It is recorded on this device',

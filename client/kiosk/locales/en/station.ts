@@ -52,8 +52,10 @@ export const station = {
     alone: {
       wrong: 'Wrong PIN; the shift has not begun.',
       wait: 'Too many wrong ones: try again in a quarter of an hour.',
-      notKept: 'This device cannot store anything; the shift has not begun. Restart it; if that does not help, tell the office.',
-      unchecked: 'No network, and this device holds no copy of the village: it cannot check a PIN. Please wait for the network.',
+      notKept:
+        'This device cannot store anything; the shift has not begun. Restart it; if that does not help, tell the office.',
+      unchecked:
+        'No network, and this device holds no copy of the village: it cannot check a PIN. Please wait for the network.',
     },
     statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
   },

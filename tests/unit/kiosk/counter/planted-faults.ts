@@ -140,7 +140,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'closing the PIN does not take the next turn': twisting('pinClosed', (change, state) =>
     sameTurn(change, state),
   ),
-  'it is shown as done before it is on the disk': twisting('confirm', ([next, effects], state, _, world) =>
+  'it is shown as done before it is on the disk': twisting('confirm', ([next, effects], _, __, world) =>
     next.place.at === 'sending' && next.place.how === 'here'
       ? [hereEnded(next, next.place, 1, world)[0], effects]
       : [next, effects],
