@@ -1,8 +1,8 @@
 import type { RowBodies } from '../../shared/kiosk/rows.ts';
 import type { KeptRow } from '../outbox/outbox-disk.ts';
-import type { StationState } from './composables/useStation.ts';
+import type { AnswerOf } from '../api/index.ts';
 
-export type ShiftFigures = NonNullable<StationState['shift']>;
+export type ShiftFigures = NonNullable<AnswerOf<'kiosk.state'>['shift']>;
 
 /** A shift that was begun on this device without the server. */
 export interface LocalShift {

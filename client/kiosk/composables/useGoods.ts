@@ -25,7 +25,7 @@ export function useGoods(): Goods {
   return goods;
 }
 
-/** What the counter knows of the shelf besides the server's list. */
+/** The counter’s own knowledge of the shelf, besides the server's list. */
 export interface ShelfHere {
   /** The list in the copy on this device. */
   readonly goods: () => Promise<readonly GoodsItem[]>;

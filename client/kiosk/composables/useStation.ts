@@ -82,7 +82,7 @@ const deviceEnds = new Set(['kiosk.revoked', 'auth.required']);
 const shiftEnds = new Set(['kiosk.shift_over', 'auth.expired', 'auth.session_ended']);
 
 export function createStation({ plainApi, memory, now, alone = () => null }: StationParts): Station {
-  /** As the server told it last. */
+  /** The state that the server told last. */
   const heard = shallowRef<StationState | null>(null);
   const local = shallowRef<LocalShift | null>(readLocal(memory.localShift));
   const ended = shallowRef<Failure | null>(null);
@@ -275,7 +275,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     return null;
   }
 
-  /** Where the server cannot be told, the row tells it later. */
+  /** If the server cannot be told, the row tells it later. */
   async function endByServer(counts?: ShiftCounts): Promise<void> {
     const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
     // An item may have been taken off the list meanwhile: the shift ends without its count.

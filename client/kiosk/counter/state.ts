@@ -67,7 +67,7 @@ export type Owed = { readonly key: string; readonly sentAtMs: number } & (
   | { readonly kind: 'kiosk.undo'; readonly content: UndoContent }
 );
 
-/** What became of a row that asked. */
+/** The end of a row that asked. */
 export type RowResult =
   | { readonly is: 'booked'; readonly receipt: Redemption }
   /** Nothing was booked, and the row is over: the basket goes on under another key. */
@@ -129,8 +129,8 @@ export interface Underway {
   readonly at: 'sending';
   readonly owed: Owed;
   /**
-   * Is the server there? Is the row on the disk? Then it asks until the server answers. What the volunteer decides without an
-   * answer is noted on the disk.
+   * Is the server there? Is the row on the disk? Then it asks until the server answers. The volunteer’s decision
+   * without an answer is noted on the disk.
    */
   readonly step: 'reach' | 'keep' | 'ask' | 'note';
   /** How the row ends by what is written now; null: it asks. */
@@ -215,11 +215,11 @@ export interface World {
 export interface WithoutNetwork {
   /** For one household on one day. */
   readonly household: number;
-  /** As much as this counter may still hand out until the server has been heard of again. */
+  /** This counter may still hand out so much until the server has been heard of again. */
   readonly left: number;
-  /** What this household was handed out here today, as far as the server does not know of it. */
+  /** Points that this household was handed out here today, as far as the server does not know of it. */
   readonly spentHere: (householdId: string) => number;
-  /** What it was handed out here today and is booked: its look-up may be older. */
+  /** Points that it was handed out here today and that are booked: its look-up may be older. */
   readonly bookedHere: (householdId: string) => number;
 }
 

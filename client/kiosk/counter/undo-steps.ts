@@ -1,7 +1,8 @@
 import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { type Change, goTo, stay, type Steps, tell } from './state-change.ts';
-import { backToEye, beginSending } from './sending-steps.ts';
+import { backToEye, beginSending } from './sending.ts';
+import { undoOver } from './undo-over.ts';
 import type {
   CounterState,
   Owed,
@@ -50,17 +51,6 @@ export function undoableFrom(redemption: Redemption, undoes: string, key: string
     pieces: redemption.lines.reduce((sum, line) => sum + line.quantity, 0),
     untilMs,
   };
-}
-
-/** The row of an undo is over: it is offered again under a key that no row has, or (null) not at all. */
-export function undoOver(
-  state: CounterState,
-  { content }: Pick<Owed & { kind: 'kiosk.undo' }, 'content'>,
-  key: string | null,
-): CounterState {
-  const { undoable } = state;
-  if (undoable?.undoes !== content.undoes) return state;
-  return { ...state, undoable: key === null ? null : { ...undoable, key } };
 }
 
 /** The server has said what became of an undo. */

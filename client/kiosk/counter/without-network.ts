@@ -9,7 +9,7 @@ export function isAlone({ household }: Visit, { isConnected }: Pick<World, 'isCo
 }
 
 /**
- * As much as this household may still be handed out without the server's answer, in hundredths. The village knows of no
+ * The most that this household may still be handed out without the server's answer, in hundredths. The village knows of no
  * other baskets of the day than those that this household had when it was looked up and those of this counter.
  */
 export function leftWithoutNetwork(

@@ -29,7 +29,7 @@ export interface Written {
 /** The rows of this counter, as its machine sees them. */
 export interface CounterRows {
   readonly keep: (owed: Owed, how: 'here' | null) => Promise<Written>;
-  /** What became of a row that asks; it waits for as long as nobody knows. */
+  /** The end of a row that asks; it waits for as long as nobody knows. */
   readonly resultOf: (owed: Owed) => Promise<RowResult>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
@@ -136,7 +136,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     await inTurn(open);
     if (outbox === null) return { isKept: false, rowNumber: 0 };
     if (how === null) void listen(rowKey);
-    // What the server answers rests on the server; what is done here rests on the copy.
+    // An answer rests on the server, and what is done here rests on the copy.
     const row = { key: rowKey, kind, body, shift, copy: how === 'here' ? parts.copyEntry() : null };
     const isKept = await outbox.append(row, how ?? undefined).catch(() => false);
     return { isKept, rowNumber: numberOf(rowKey) };

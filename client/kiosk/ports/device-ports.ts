@@ -73,7 +73,7 @@ export function createDevicePorts({ plainApi, memory, device, now, newKey, clock
     station.state,
     (state) => {
       if (opening !== null || subtle === undefined || !state?.village.withoutNetwork) return;
-      // Where its file cannot be had it is tried again with the next state.
+      // If its file cannot be had it is tried again with the next state.
       opening = openCopy(state).catch(() => void (opening = null));
     },
     { immediate: true, flush: 'sync' },

@@ -5,7 +5,7 @@ import type { WithoutServer } from './without-server.ts';
 
 const SHOWN_MOST = 50;
 
-/** What the server has booked of this counter, and what only this device knows of; without the server, what this device knows. */
+/** Slips that the server has booked of this counter, and those that only this device knows of; without the server the latter alone. */
 export async function ownSlips(
   { api, isConnected }: Pick<Station, 'api' | 'isConnected'>,
   alone: Pick<WithoutServer, 'slips'> | null,

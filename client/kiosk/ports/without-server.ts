@@ -50,7 +50,7 @@ export function createWithoutServer(parts: Parts): WithoutServer {
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
   const nameOf = async ({ body }: HandOver) => (await copy()?.byNumber(body.householdNumber))?.name ?? '';
   const booked = computed(() => bookedHandOvers(outbox.rows.value));
-  // As at the server, what was undone counts towards the day.
+  // The server counts undone hand-overs towards the day, too.
   const pointsToday = (id: string, all: readonly HandOver[]) => {
     const today = localDay(now());
     return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today));
@@ -141,7 +141,7 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
   };
 }
 
-/** What the copy knows is enough to serve by the card alone. The server sees to the rest when it hears of it. */
+/** The copy knows enough to serve by the card alone. The server sees to the rest when it hears of it. */
 function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: number): Household {
   const { id, number, name: head, group, balance, remaining, redeemedToday, cardIssuedAtMs } = found;
   const presence = {

@@ -6,7 +6,7 @@ import { createStation } from '../composables/useStation.ts';
 import { createKiosk, type Kiosk } from '../create-kiosk.ts';
 import { createMemory, type Memory } from '../memory.ts';
 import type { CounterDisk } from '../ports/counter-disk.ts';
-import type { PracticeParts, PracticeTill } from './create-practice.ts';
+import type { PracticeParts, PracticeTill } from './practice-parts.ts';
 import { createPracticeRows } from './practice-rows.ts';
 import { createPracticeServer } from './practice-server.ts';
 import { type PracticeHousehold, practiceGoods, practiceHouseholds } from './practice-shop.ts';

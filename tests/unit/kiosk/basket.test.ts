@@ -46,6 +46,15 @@ function purchase(lines: readonly BasketLine[], balance = 10_000): Purchase {
 }
 
 describe('basket', () => {
+  it('takes no more without the server than may be handed out without it', () => {
+    const alone = { ...purchase([{ goodsId: 'salt', quantity: 1 }]), most: 599 };
+    expect([obstacleTo(alone, salt), obstacleTo({ ...alone, most: 600 }, salt)]).toEqual([
+      'needs_network',
+      null,
+    ]);
+    expect(obstacleTo({ ...alone, most: null }, salt)).toBeNull();
+  });
+
   it('keeps the order of first adding, changes quantities, and takes out at zero', () => {
     let lines: BasketLine[] = [];
     lines = withQuantity(lines, 'salt', 1);

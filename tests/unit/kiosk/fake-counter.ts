@@ -1,4 +1,4 @@
-/** What a counter's page has around it, for tests: memory, a server that the test answers for, and rows on a real disk. */
+/** The surroundings of a counter's page, for tests: memory, a server that the test answers for, and rows on a real disk. */
 import { webcrypto } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { Api } from '../../../client/api/index.ts';

@@ -6,7 +6,8 @@ import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { openDevice } from '../../../client/device/device.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
-import { createPractice, type PracticeTill } from '../../../client/kiosk/practice/create-practice.ts';
+import { createPractice } from '../../../client/kiosk/practice/create-practice.ts';
+import type { PracticeTill } from '../../../client/kiosk/practice/practice-parts.ts';
 import {
   PRACTICE_PIN,
   practiceGoods,

@@ -82,7 +82,7 @@ describe('the amounts without the server', () => {
       ],
     }).without.limits();
     expect([limits?.household, limits?.left]).toEqual([2000, 5000 - 1800]);
-    // As at the server, what was undone counts towards the day.
+    // The server counts undone hand-overs towards the day, too.
     expect([limits?.spentHere('A'), limits?.spentHere('B'), limits?.spentHere('C')]).toEqual([1200, 600, 0]);
     expect([limits?.bookedHere('A'), limits?.bookedHere('B')]).toEqual([600, 0]);
   });

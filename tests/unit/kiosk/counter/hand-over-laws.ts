@@ -14,7 +14,7 @@ export class HandOverLaws {
   private readonly refusedPresences = new Set<string>();
   private confirmedTotal: number | null = null;
   private hasReached = false;
-  /** What a household had today by its look-up, for rows that were confirmed since the page began. */
+  /** Points that a household had today by its look-up, for rows that were confirmed since the page began. */
   private readonly had = new Map<string, number>();
 
   before(model: Model, event: CounterEvent): void {

@@ -2,7 +2,7 @@ import type { Change, Step } from '../../../../client/kiosk/counter/state-change
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import { hereEnded } from '../../../../client/kiosk/counter/redeem-outcome.ts';
-import { takenBack } from '../../../../client/kiosk/counter/sending-steps.ts';
+import { takenBack } from '../../../../client/kiosk/counter/sending.ts';
 import type { CounterState, Place, Underway, Visit, World } from '../../../../client/kiosk/counter/state.ts';
 import { basketAgain } from '../../../../client/kiosk/counter/visit.ts';
 import {
@@ -140,7 +140,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'closing the PIN does not take the next turn': twisting('pinClosed', (change, state) =>
     sameTurn(change, state),
   ),
-  'it is shown as done before it is on the disk': twisting('confirm', ([next, effects], _state, _, world) =>
+  'it is shown as done before it is on the disk': twisting('confirm', ([next, effects], _, __, world) =>
     next.place.at === 'sending' && next.place.how === 'here'
       ? [hereEnded(next, next.place, 1, world)[0], effects]
       : [next, effects],

@@ -21,13 +21,10 @@ export class RowLaws {
     const { key } = place.owed;
     if (event.is === 'kept' && place.step === 'keep' && !event.isKept) this.toldNot.add(key);
     if (event.is === 'noted' && event.isKept && place.how === 'given_up') this.toldNot.add(key);
-    if (
-      event.is === 'answered' &&
-      event.result.is === 'gone' &&
-      outbox.disk.has(key) &&
-      !outbox.unsure.has(key)
-    )
-      broken('a row on the disk is not gone', key);
+    const isGone = event.is === 'answered' && event.result.is === 'gone';
+    // One that was told not recorded is given up when it is found.
+    const isThere = outbox.disk.has(key) && outbox.disk.get(key)?.done !== 'given_up';
+    if (isGone && isThere && !outbox.unsure.has(key)) broken('a row on the disk is not gone', key);
   }
 
   during({ state, disk, outbox }: Model, effect: Effect): void {
