@@ -81,6 +81,7 @@ export function createKiosk({
     sendToNetwork: createNetworkPrinter(station, newKey),
     failed: () => counter.feed({ is: 'told', notice: { kind: 'warn', name: 'printFailed' } }),
   });
+  const serverDoers = createServerDoers(station, rows, alone);
   const counter = createCounter({
     kept,
     world: () => ({
@@ -93,7 +94,7 @@ export function createKiosk({
       withoutNetwork: alone?.limits() ?? null,
     }),
     doers: {
-      ...createServerDoers(station, rows, alone),
+      ...serverDoers,
       ...createRowDoers(rows),
       wait: ({ turn, ms }, feed) => void setTimeout(() => feed({ is: 'overdue', turn }), ms),
       keepParked: ({ baskets }) => void parked.keep(baskets),
@@ -112,18 +113,7 @@ export function createKiosk({
       void goods.refresh();
       void station.check();
       // It may have been the last redemption, which is then undone no more.
-      const turn = counter.state.recentTurn;
-      void station.ask(
-        (api) => api.call('kiosk.recent'),
-        (outcome) => {
-          if (outcome.kind !== 'answer') return;
-          const items = outcome.data.items.map((one) => ({
-            ...one,
-            rowKey: rows.rowKeyOf(one.journalNumber),
-          }));
-          counter.feed({ is: 'recent', turn, items });
-        },
-      );
+      serverDoers.listRecent({ do: 'listRecent', turn: counter.state.recentTurn }, counter.feed);
     },
   });
   const screenLock = createScreenLock({
@@ -134,13 +124,7 @@ export function createKiosk({
       counter.feed({ is: 'locked' });
     },
   });
-  const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
-  watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
-  // Nobody is served: whoever serves on gets a shift of the server's.
-  watch([station.isConnected, station.isLocalShift, () => counter.place.at], ([isConnected, isLocal, at]) => {
-    if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
-  });
-  watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
+  followAround({ counter, station, goods });
   return {
     counter,
     basket: createBasketView(counter, goods, station, alone),
@@ -158,6 +142,25 @@ export function createKiosk({
       counter.feed({ is: 'idle' });
     },
   };
+}
+
+/** Tells the counter of what happens around it. */
+function followAround({
+  counter,
+  station,
+  goods,
+}: {
+  counter: Counter;
+  station: Station;
+  goods: Goods;
+}): void {
+  const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
+  watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
+  // Nobody is served: whoever serves on gets a shift of the server's.
+  watch([station.isConnected, station.isLocalShift, () => counter.place.at], ([isConnected, isLocal, at]) => {
+    if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
+  });
+  watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
 }
 
 function createBasketView(

@@ -2,7 +2,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { and, desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable, tableShapes, writeRows } from '../../db/copy/index.ts';
 import { openStore } from '../../db/index.ts';
@@ -10,6 +9,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { growBook } from '../bench/big-book.ts';
 import { openShop, type Shop } from '../bench/shop.ts';
 import { BigVillage } from '../support/batches.ts';
+import { aHundredEntriesAgo, letCopy } from '../support/copy-reads.ts';
 import { csv } from '../support/office.ts';
 import { openRaw } from '../support/raw.ts';
 import { openRowCounter } from '../support/rows-read.ts';
@@ -50,45 +50,6 @@ interface Asked extends Bound {
 
 const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
 const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
-
-/** The question of a device whose copy is so old. */
-async function aHundredEntriesAgo(
-  { villageId }: Shop,
-  { store }: Pick<TestServer, 'store'>,
-): Promise<LooseSent> {
-  const [found] = await store.read(({ db, t: { journal } }) =>
-    db
-      .select({ since: journal.number, hash: journal.hash })
-      .from(journal)
-      .where(eq(journal.villageId, villageId))
-      .orderBy(desc(journal.number))
-      .limit(1)
-      .offset(100),
-  );
-  return { query: { since: found?.since, mark: found?.hash.slice(0, 16), day: '2026-11-19' } };
-}
-
-/** Two people agreed that a kiosk keeps a copy, and an item is limited, so that what households were given is counted. */
-async function letCopy(
-  { villageId, goodsIds }: Shop,
-  { store }: Pick<TestServer, 'store'>,
-): Promise<LooseSent> {
-  await store.transaction(async ({ db, t: { villages, goods } }) => {
-    const [village] = await db.select().from(villages).where(eq(villages.id, villageId));
-    if (!village) throw new Error('the village is gone');
-    await db
-      .update(villages)
-      .set({ settings: { ...village.settings, withoutNetworkHundredths: 8000 } })
-      .where(eq(villages.id, villageId))
-      .returning({ id: villages.id });
-    await db
-      .update(goods)
-      .set({ monthlyLimit: 5 })
-      .where(and(eq(goods.villageId, villageId), eq(goods.id, goodsIds[0] ?? '')))
-      .returning({ id: goods.id });
-  });
-  return {};
-}
 
 const READS: Partial<Record<EndpointId, Read>> = {
   'outbox.devices': { as: 'office', rows: 50 },

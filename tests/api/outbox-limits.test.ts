@@ -15,7 +15,10 @@ describe.each(ENGINES)('the limits without network on $engine', ({ engine, missi
     });
     afterAll(() => server.remove());
 
-    const set = (settings: Record<string, number | null | undefined>) => ({ as: server.admin, body: { settings } });
+    const set = (settings: Record<string, number | null | undefined>) => ({
+      as: server.admin,
+      body: { settings },
+    });
     const told = async () => (await server.must('kiosk.state', { as: kiosk.device })).village.withoutNetwork;
 
     it('hands out nothing without network until two people have agreed to an amount', async () => {

@@ -4,7 +4,7 @@ import type { DoneMark } from '../../../shared/outbox/row.ts';
 import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
-import { createOutbox, type Answered, type Outbox } from '../../outbox/outbox.ts';
+import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import {
   createOutboxDisk,
   type KeptOutbox,
@@ -15,6 +15,7 @@ import { createRowSigner, type DeviceKey, newDeviceKey } from '../../outbox/row-
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
+import { createAwaitedAnswers } from './awaited-answers.ts';
 import { createRowCarrier } from './row-carrier.ts';
 import { rowResult } from './row-result.ts';
 import { isTakenBack } from './taken-back.ts';
@@ -81,12 +82,11 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   const disk = createOutboxDisk(device);
   const signer = createRowSigner(parts.subtle);
   const rows = shallowRef<readonly KeptRow[]>([]);
-  /** Answers that are on their way, by row. They are listened to before the row can be sent. */
-  const answers = new Map<string, Promise<Answered>>();
   let outbox: Outbox | null = null;
   let key: DeviceKey | null = null;
   let damaged: readonly string[] | 'all' | null = null;
 
+  const { listen, answerOf } = createAwaitedAnswers(() => outbox);
   const inTurn = oneAfterTheOther();
   /** Resolves when the disk has said of the last row or mark whether it is there. */
   let lastWrite: Promise<unknown> = Promise.resolve();
@@ -116,14 +116,6 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     });
     void carrier.introduce(own);
     outbox.wake();
-  }
-
-  function listen(rowKey: string): Promise<Answered> {
-    const known = answers.get(rowKey);
-    if (known) return known;
-    const answer = outbox === null ? new Promise<Answered>(() => undefined) : outbox.answerTo(rowKey);
-    answers.set(rowKey, answer);
-    return answer;
   }
 
   const numberOf = (rowKey: string) => rows.value.find(({ row }) => row.key === rowKey)?.row.number ?? 0;
@@ -166,10 +158,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
       if (!kept) return { is: 'gone' };
       const { done } = kept.row;
       if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
-      const answered = answers.has(owed.key)
-        ? await listen(owed.key)
-        : (answeredBefore(kept) ?? (await listen(owed.key)));
-      answers.delete(owed.key);
+      const answered = await answerOf(kept);
       if (answered.answer !== 'waiting') return rowResult(station, owed, answered);
     }
   }
@@ -191,14 +180,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     keyName: () => key?.device.slice(0, 6) ?? '',
     damaged: () => damaged,
     blockedBy: () => outbox?.blockedBy() ?? null,
-    async compare() {
-      for (const device of new Set(rows.value.map(({ row }) => row.device))) {
-        const numbers = rows.value.filter(({ row }) => row.device === device).map(({ row }) => row.number);
-        const body = { device, from: Math.min(...numbers), to: Math.max(...numbers) };
-        const outcome = await station.api.call('outbox.compare', { body });
-        if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
-      }
-    },
+    compare: () => compareRows(station, rows.value, outbox),
     rowKeyOf(entry) {
       const made = rows.value.find(
         ({ row, answer }) => answer?.entry === entry && row.device === key?.device,
@@ -209,18 +191,18 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   };
 }
 
-/** The answer came while nobody listened: it is with the row, and there is none to come. Null: it is still to come. */
-function answeredBefore({ row, answer }: KeptRow): Answered | null {
-  if (answer === null || answer.answer === 'waiting') return null;
-  return {
-    ...answer,
-    device: row.device,
-    key: row.key,
-    marks: [...answer.marks],
-    params: {},
-    said: null,
-    receipt: null,
-  };
+/** Compares the rows of each device that this one holds. */
+async function compareRows(
+  { api }: Pick<Station, 'api'>,
+  rows: readonly KeptRow[],
+  outbox: Outbox | null,
+): Promise<void> {
+  for (const device of new Set(rows.map(({ row }) => row.device))) {
+    const numbers = rows.filter(({ row }) => row.device === device).map(({ row }) => row.number);
+    const body = { device, from: Math.min(...numbers), to: Math.max(...numbers) };
+    const outcome = await api.call('outbox.compare', { body });
+    if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
+  }
 }
 
 /** The key of this pairing. A browser that cannot sign is named by the server; null: it has to be asked first. */

@@ -10,6 +10,8 @@ import { createWithoutServer, type WithoutServer } from './without-server.ts';
 
 /** Rows that a checked backup holds are forgotten, and those that a restored server lacks are sent again. */
 const COMPARES_EVERY_MS = 15 * 60_000;
+/** The copy asks for what changed this often. */
+const REFRESHES_EVERY_MS = 3 * 60_000;
 
 interface DevicePorts {
   readonly station: Station;
@@ -64,11 +66,20 @@ export function createDevicePorts({ plainApi, memory, device, now, newKey, clock
   let opening: Promise<void> | null = null;
   async function openCopy(state: StationState): Promise<void> {
     const owner = state.kiosk.id;
-    const every = (ms: number, run: () => void) => void setInterval(run, ms);
-    const { keepCopy } = await import('./kept-copy.ts');
+    const { openKeptCopy } = await import('./kept-copy.ts');
     const nowMs = () => now() + (clock.offsetMs() ?? 0);
-    copy.value = await keepCopy({ device, station, nowMs, owner, every });
+    copy.value = await openKeptCopy({ device, station, nowMs, owner });
   }
+  /** The copy follows the book while the server is there, and goes with the pairing. */
+  function follow(): void {
+    if (station.stage.value === 'pairing') void copy.value?.wipe().catch(() => undefined);
+    else if (station.isConnected.value) void copy.value?.refresh();
+  }
+  setInterval(follow, REFRESHES_EVERY_MS);
+  watch(
+    [copy, station.stage, station.isConnected, () => station.state.value?.village.withoutNetwork],
+    follow,
+  );
   watch(
     station.state,
     (state) => {

@@ -154,12 +154,7 @@ export class Model {
       this.feed({ is: which % 6 === 0 ? 'giveUp' : 'handOut' });
       return;
     }
-    // The shift may end while an end is noted.
-    if (
-      place.at === 'sending' &&
-      place.step === 'note' &&
-      which % (place.owed.kind === 'kiosk.undo' ? 2 : 7) === 0
-    ) {
+    if (endsWhileNoting(place, which)) {
       this.feed({ is: 'shut' });
       return;
     }
@@ -175,14 +170,13 @@ export class Model {
     else if (place.at === 'pin') this.feed(this.hand(15, which));
     else if (place.at === 'vouch') this.feed(this.vouch(which));
     else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
-    else if (place.at === 'serving') {
-      const isFull = place.visit.lines.length > 0 && which % 3 > 0;
-      if (isFull && which % 7 === 0) {
-        this.feed({ is: 'park' });
-        return;
-      }
-      this.feed(this.hand(isFull ? 12 : 7, which));
-    }
+    else if (place.at === 'serving') this.serveOn(place.visit.lines.length, which);
+  }
+
+  private serveOn(lines: number, which: number): void {
+    const isFull = lines > 0 && which % 3 > 0;
+    if (isFull && which % 7 === 0) this.feed({ is: 'park' });
+    else this.feed(this.hand(isFull ? 12 : 7, which));
   }
 
   /** The next of three volunteers types a PIN; sometimes one does so twice. */
@@ -386,4 +380,10 @@ export class Model {
 function withoutPin(how: 'card' | 'number'): Parameters<typeof household>[1] {
   const pin = { isSet: false, waitSeconds: 0 };
   return { pin, newSince: { what: 'card', sinceMs: 1 }, vouching: how === 'number' ? { left: 5000 } : null };
+}
+
+/** The shift may end while an end is noted. */
+function endsWhileNoting(place: CounterState['place'], which: number): boolean {
+  if (place.at !== 'sending' || place.step !== 'note') return false;
+  return which % (place.owed.kind === 'kiosk.undo' ? 2 : 7) === 0;
 }

@@ -54,6 +54,11 @@ export class RowLaws {
     if (place.at !== 'shut' && state.owed.length > 0 && place.at !== 'sending')
       broken('on duty, rows that ask are asked about', state.owed);
     this.basketsAreNew(model);
+    this.offersNoUndoTwice(model);
+  }
+
+  private offersNoUndoTwice({ state, outbox }: Model): void {
+    const { place } = state;
     const undoes = state.undoable?.undoes ?? '';
     const isUndone = [...this.told].some((key) => {
       const owed = outbox.rows.get(key)?.owed;
@@ -72,13 +77,12 @@ export class RowLaws {
     const { place, notice } = state;
     if (place.at === 'sending' && place.owed.key === key) return;
     const row = outbox.rows.get(key);
-    const isRecorded = notice !== null && JSON.stringify(notice).includes('recordedHere');
-    const isUndone = kind === 'kiosk.undo' && JSON.stringify(notice).includes('"undone"');
-    const isDone = place.at === 'done' || (event.is === 'answered' && isRecorded) || isUndone;
+    const isDone = place.at === 'done' || saysDone(notice, event, kind);
     // An undo that fell through shows again the slip that it was about.
     const isSlip = place.at === 'done' && kind === 'kiosk.undo' && !place.receipt.undone;
     const isNext = place.at === 'sending' && event.is !== 'shut' && row?.answer?.is === 'booked';
-    if (!isNext && (!isDone || isSlip || !['kept', 'noted', 'answered'].includes(event.is))) return;
+    const isShown = isDone && !isSlip && ['kept', 'noted', 'answered'].includes(event.is);
+    if (!isNext && !isShown) return;
     if (this.toldNot.has(key)) broken('a row that was told not recorded or given up is not done', key);
     this.told.add(key);
     const isHere = row?.done === 'here' && outbox.disk.get(key)?.done === 'here';
@@ -131,4 +135,11 @@ export class RowLaws {
         broken('nothing is booked that was told not recorded or given up', owed);
     }
   }
+}
+
+/** The notice alone says that it was done: its household has left the screen. */
+function saysDone(notice: CounterState['notice'], event: CounterEvent, kind: Owed['kind']): boolean {
+  const said = JSON.stringify(notice);
+  const isRecorded = event.is === 'answered' && said.includes('recordedHere');
+  return isRecorded || (kind === 'kiosk.undo' && said.includes('"undone"'));
 }
