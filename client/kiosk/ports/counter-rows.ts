@@ -97,13 +97,17 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     key = await keyOfPairing(parts, disk, kept);
     if (key === null) return;
     const own = key;
+    const isNew = !kept.keys.some(({ device: known }) => known === own.device);
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
+    const carrier = createCarrier(station, keys);
     outbox = createOutbox({
       ...{ disk, kept, signer, key, keys, now, later, offsetMs },
       mayAsk: () => station.stage.value === 'open',
-      carry: createCarrier(station, keys),
+      carry: carrier.carry,
       changed: () => void (rows.value = outbox?.rows() ?? kept.rows),
     });
+    // The server believes a key that comes with the pairing; the first row may be days away.
+    if (isNew && own.pair !== null) void carrier.register(own.device);
     outbox.wake();
   }
 
@@ -213,7 +217,7 @@ function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]
     return null;
   }
 
-  return async (rows: readonly OutboxRow[], isEmptyAfter: boolean): Promise<Carried> => {
+  async function carry(rows: readonly OutboxRow[], isEmptyAfter: boolean): Promise<Carried> {
     for (const device of new Set(rows.map((row) => row.device))) {
       const failed = known.has(device) ? null : await register(device);
       if (failed !== null) return failed;
@@ -222,5 +226,7 @@ function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]
     if (outcome.kind !== 'answer') return outcome;
     for (const { device, code } of outcome.data.answers) if (code === 'outbox.unknown') known.delete(device);
     return outcome;
-  };
+  }
+
+  return { carry, register };
 }
