@@ -63,22 +63,29 @@ export class Campaign {
   }
 
   private async round(day: number, isConnected: boolean, orders: number): Promise<void> {
-    const { village, tablets, dice } = this.parts;
+    const { tablets, dice } = this.parts;
     for (const { road } of tablets) road.isCut = !isConnected;
-    if (day % 3 === 2 && isConnected && this.backup !== '') {
-      this.count('restored from yesterday');
-      await village.restore(this.backup);
-      this.backup = '';
-      await takeIn(village, this.files);
-    }
     const dying = isConnected ? this.killServer(dice.between(500, 8000)) : Promise.resolve();
-    await Promise.all(tablets.map((tablet, index) => this.serveAll(tablet, index, { day, isConnected, orders })));
+    await Promise.all(
+      tablets.map((tablet, index) => this.serveAll(tablet, index, { day, isConnected, orders })),
+    );
     await dying;
+    if (day % 3 === 2 && isConnected) await this.restore();
     for (const tablet of tablets) {
       if (tablet.wrongMs === 0) continue;
       tablet.wrongMs = 0;
       await tablet.setClock();
     }
+  }
+
+  /** The book of yesterday evening: what was booked since is on the tablets alone, and in files that the desk took in. */
+  private async restore(): Promise<void> {
+    const { village } = this.parts;
+    if (this.backup === '') return;
+    this.count('restored from yesterday');
+    await village.restore(this.backup);
+    this.backup = '';
+    await takeIn(village, this.files);
   }
 
   private async serveAll(
@@ -88,7 +95,8 @@ export class Campaign {
   ): Promise<void> {
     const { village, dice, later } = this.parts;
     const isTurn = (turn: number) => day % 3 === turn && index === day % 2;
-    if (isTurn(1) && isConnected) await this.told('update', () => update(tablet, day % 2 === 0 ? BUILD : later));
+    if (isTurn(1) && isConnected)
+      await this.told('update', () => update(tablet, day % 2 === 0 ? BUILD : later));
     if (isTurn(0) && isConnected) await this.told('another window', () => anotherWindow(tablet));
     if (isTurn(0) && !isConnected) {
       const isRefused = await fillDisk(tablet, this.parts.orders());

@@ -23,7 +23,13 @@ export async function setPageClock(target: BrowserContext | Page, aheadMs: numbe
       NAME,
       now,
     ] as const);
-  else await target.addInitScript(shiftClock, { name: NAME, opened: now, rareMs: RARE_MS, insteadMs: INSTEAD_MS });
+  else
+    await target.addInitScript(shiftClock, {
+      name: NAME,
+      opened: now,
+      rareMs: RARE_MS,
+      insteadMs: INSTEAD_MS,
+    });
 }
 
 function shiftClock({

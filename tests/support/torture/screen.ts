@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 
-export type Place =
-  'waiting' | 'serving' | 'done' | 'checking' | 'sign-in' | 'locked' | 'aside' | 'other';
+export type Place = 'waiting' | 'serving' | 'done' | 'checking' | 'sign-in' | 'locked' | 'aside' | 'other';
 
 /** What a person sees on a kiosk at one moment. */
 export interface Seen {

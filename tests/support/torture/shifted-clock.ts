@@ -19,7 +19,7 @@ function shiftedNow(): number {
 }
 
 globalThis.Date = new Proxy(OwnDate, {
-  construct: (target, args: [], newTarget) =>
+  construct: (target, args: unknown[], newTarget) =>
     Reflect.construct(target, args.length === 0 ? [shiftedNow()] : args, newTarget) as Date,
   apply: () => new OwnDate(shiftedNow()).toString(),
   get: (target, name, receiver): unknown =>

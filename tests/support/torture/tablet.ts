@@ -65,7 +65,7 @@ export class Tablet {
   async pair(code: string): Promise<void> {
     await this.kiosk.pressDigits(code);
     await this.page.getByRole('button', { name: '配对' }).click();
-    await this.page.getByText('今天谁当班？').waitFor({ timeout: PATIENCE_MS });
+    await this.page.locator('.sign-in').waitFor({ timeout: PATIENCE_MS });
   }
 
   async open(): Promise<void> {
@@ -113,11 +113,12 @@ export class Tablet {
     await this.atRest();
     const [last, before] = [lastNumber(await this.rows()), this.told.length];
     const untilMs = performance.now() + PATIENCE_MS;
-    for (let isKilled = killAfterMs === null; ; await sleep(LOOK_EVERY_MS)) {
+    let isKilled = killAfterMs === null;
+    for (;;) {
       const seen = await this.look();
       if (this.told.length > before) return 'told';
       if (seen.place !== 'serving') await this.goOn(seen, order);
-      else if (/存不住这一篮/.test(seen.text)) return 'refused';
+      else if (seen.text.includes('存不住这一篮')) return 'refused';
       else if (await this.fill(order, seen)) {
         await this.confirm();
         if (!isKilled) {
@@ -131,6 +132,7 @@ export class Tablet {
         }
       }
       this.within(untilMs, seen);
+      await sleep(LOOK_EVERY_MS);
     }
   }
 
@@ -161,7 +163,7 @@ export class Tablet {
       .getByRole('button', { name: /^(不数，直接交班|交班，我下班了)$/ })
       .first()
       .click();
-    await this.page.getByText('今天谁当班？').waitFor({ timeout: PATIENCE_MS });
+    await this.page.locator('.sign-in').waitFor({ timeout: PATIENCE_MS });
   }
 
   /** Whoever is on the screen leaves, and somebody is on duty. What a screen tells meanwhile is counted. */
@@ -238,7 +240,8 @@ export class Tablet {
 
   private async confirm(): Promise<void> {
     const button = this.page.locator('.serve button.confirm');
-    if (await button.isEnabled().catch(() => false)) await button.click({ timeout: 2000 }).catch(() => undefined);
+    if (await button.isEnabled().catch(() => false))
+      await button.click({ timeout: 2000 }).catch(() => undefined);
   }
 
   /** Does what the screen asks for, so that the next household can be served. */
@@ -282,7 +285,8 @@ export class Tablet {
   /** A button that is there; it may go at the same moment. */
   private async press(name: string): Promise<void> {
     const button = this.page.getByRole('button', { name, exact: true }).first();
-    if (await button.isVisible().catch(() => false)) await button.click({ timeout: 2000 }).catch(() => undefined);
+    if (await button.isVisible().catch(() => false))
+      await button.click({ timeout: 2000 }).catch(() => undefined);
   }
 
   private clockMs(): number {
@@ -290,7 +294,8 @@ export class Tablet {
   }
 
   private within(untilMs: number, { place, text }: Seen): void {
-    if (performance.now() > untilMs) throw new Error(`${this.name} is stuck at “${place}”: ${text.slice(0, 400)}`);
+    if (performance.now() > untilMs)
+      throw new Error(`${this.name} is stuck at “${place}”: ${text.slice(0, 400)}`);
   }
 }
 

@@ -73,7 +73,12 @@ export async function differences(
     invented: without(bookedStanding, keys(standing)),
     notUndone: without(keys(undone), bookedUndone),
     undoneByNobody: without(bookedUndone, keys(undone)),
-    points: moved(before.points, after.points, sumBy(standing, ({ household }) => household), price),
+    points: moved(
+      before.points,
+      after.points,
+      sumBy(standing, ({ household }) => household),
+      price,
+    ),
     pieces: moved(before.pieces, after.pieces, piecesByName(standing), 1),
   };
 }
@@ -103,7 +108,10 @@ async function bookedSince(place: Place, entry: number): Promise<Omit<HandedOut,
   return [...byEntry.values()];
 }
 
-async function reading<T>(place: Place, work: (rows: (sql: string) => Promise<Row[]>) => Promise<T>): Promise<T> {
+async function reading<T>(
+  place: Place,
+  work: (rows: (sql: string) => Promise<Row[]>) => Promise<T>,
+): Promise<T> {
   const raw = await openRaw(place);
   try {
     return await work((sql) => raw.rows(sql));
