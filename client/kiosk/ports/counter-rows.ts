@@ -97,17 +97,13 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     key = await keyOfPairing(parts, disk, kept);
     if (key === null) return;
     const own = key;
-    const isNew = !kept.keys.some(({ device: known }) => known === own.device);
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
-    const carrier = createCarrier(station, keys);
     outbox = createOutbox({
       ...{ disk, kept, signer, key, keys, now, later, offsetMs },
       mayAsk: () => station.stage.value === 'open',
-      carry: carrier.carry,
+      carry: createCarrier(station, keys, kept.keys),
       changed: () => void (rows.value = outbox?.rows() ?? kept.rows),
     });
-    // The server believes a key that comes with the pairing; the first row may be days away.
-    if (isNew && own.pair !== null) void carrier.register(own.device);
     outbox.wake();
   }
 
@@ -205,7 +201,11 @@ async function unsignedKey({ api }: Pick<Station, 'api'>, nowMs: number): Promis
 }
 
 /** Brings rows to the server. It names their keys first, and again where a restored server does not know them. */
-function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]) {
+function createCarrier(
+  { api }: Pick<Station, 'api'>,
+  keys: readonly DeviceKey[],
+  before: readonly DeviceKey[],
+) {
   const known = new Set<string>();
   const timeoutMs = ANSWER_LIMIT_MS;
 
@@ -217,7 +217,11 @@ function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]
     return null;
   }
 
-  async function carry(rows: readonly OutboxRow[], isEmptyAfter: boolean): Promise<Carried> {
+  // The server believes a key that comes with the pairing, and the first row may be days away.
+  for (const { device, pair } of keys)
+    if (pair !== null && before.every((one) => one.device !== device)) void register(device);
+
+  return async (rows: readonly OutboxRow[], isEmptyAfter: boolean): Promise<Carried> => {
     for (const device of new Set(rows.map((row) => row.device))) {
       const failed = known.has(device) ? null : await register(device);
       if (failed !== null) return failed;
@@ -226,7 +230,5 @@ function createCarrier({ api }: Pick<Station, 'api'>, keys: readonly DeviceKey[]
     if (outcome.kind !== 'answer') return outcome;
     for (const { device, code } of outcome.data.answers) if (code === 'outbox.unknown') known.delete(device);
     return outcome;
-  }
-
-  return { carry, register };
+  };
 }
