@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
 const NAME = 'test.clock';
-/** What a page does every quarter of an hour, and every few minutes, it does this often here: days pass in minutes. */
+/** A page that does something every few minutes does it this often here: days pass in minutes. */
 const RARE_MS = 3 * 60_000;
 const INSTEAD_MS = 4000;
 

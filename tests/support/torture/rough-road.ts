@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { RequestHandler } from 'express';
 import { API_BASE } from '../../../shared/api-base.ts';
 
-/** What may become of a request that carries rows. */
+/** The faults that a request with rows can meet. */
 export const ROAD_FAULTS = [
   'request lost',
   'answer lost',

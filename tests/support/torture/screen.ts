@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 export type Place = 'waiting' | 'serving' | 'done' | 'checking' | 'sign-in' | 'locked' | 'aside' | 'other';
 
-/** What a person sees on a kiosk at one moment. */
+/** The screen of a kiosk as a person sees it at one moment. */
 export interface Seen {
   readonly place: Place;
   /** The household on the screen; empty: none. */

@@ -12,7 +12,7 @@ import type { RoughVillage } from './rough-village.ts';
 import { look, type Seen } from './screen.ts';
 import type { HandedOut } from './tally.ts';
 
-/** What somebody comes for. */
+/** A household with the goods that it comes for. */
 export interface Order {
   readonly household: { readonly number: string; readonly card: string };
   readonly picks: readonly { readonly barcode: string; readonly name: string; readonly pieces: number }[];
@@ -166,7 +166,7 @@ export class Tablet {
     await this.page.locator('.sign-in').waitFor({ timeout: PATIENCE_MS });
   }
 
-  /** Whoever is on the screen leaves, and somebody is on duty. What a screen tells meanwhile is counted. */
+  /** The household on the screen leaves, and somebody is on duty. Hand-overs that a screen tells meanwhile are counted. */
   async atRest(): Promise<void> {
     const untilMs = performance.now() + PATIENCE_MS;
     for (;;) {
