@@ -90,7 +90,8 @@ export function createKiosk({
       goods: goods.isKnown.value ? goods.byId.value : null,
       goodsNames: goods.names,
       volunteer: station.state.value?.shift?.volunteer ?? '',
-      isConnected: station.isConnected.value,
+      // The server gives nothing to a shift that it has not begun: what is on the screen ends by the device alone.
+      isConnected: station.isConnected.value && !station.isLocalShift.value,
       withoutNetwork: alone?.limits() ?? null,
     }),
     doers: {
@@ -166,14 +167,15 @@ function followAround({
 function createBasketView(
   counter: Counter,
   { byId }: Goods,
-  { isConnected }: Pick<Station, 'isConnected'>,
+  { isConnected, isLocalShift }: Pick<Station, 'isConnected' | 'isLocalShift'>,
   alone: WithoutServer | null,
 ): Kiosk['basket'] {
   const nobody = { balance: 0, lines: [], remaining: new Map<string, number>(), most: null };
   const purchase = computed((): Purchase => {
     const { visit } = counter;
     if (visit === null) return { ...nobody, goods: byId.value };
-    const world = { isConnected: isConnected.value, withoutNetwork: alone?.limits() ?? null };
+    const isServed = isConnected.value && !isLocalShift.value;
+    const world = { isConnected: isServed, withoutNetwork: alone?.limits() ?? null };
     return purchaseOf(visit, byId.value, mostAlone(visit, world));
   });
   const total = computed(() => totalOf(purchase.value.lines, purchase.value.goods));

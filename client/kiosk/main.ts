@@ -114,7 +114,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   await rows.read();
   // Without signatures the server names the key, and it may be gone.
   const opened = rows.open();
-  if (crypto.subtle !== undefined) await opened;
+  if (window.isSecureContext) await opened;
   const [basket, baskets] = await Promise.all([disk.read(), parked.read()]);
   const kept = {
     ...{ basket: basket.basket, parked: baskets, owed: owedRows(rows.rows.value) },

@@ -42,7 +42,8 @@ describe.skipIf(!hasChromium || isMissing('certutil'))('a counter whose server m
       (await (await fetch(`${server.url}${API_BASE}/https`)).json()) as { port: number | null };
     await vi.waitFor(async () => expect((await standing()).port).not.toBeNull(), 10_000);
     ports = { http: new URL(server.url).port, https: String((await standing()).port) };
-    const program = { origin: server.url, dataDir: place.dataDir } as Parameters<typeof demoAdmin>[0];
+    const program = { origin: server.url, dataDir: place.dataDir } as Parameters<typeof demoAdmin>[0] &
+      Parameters<typeof readDemoLogins>[0];
     admin = await demoAdmin(program, readDemoLogins(program));
     browser = await launchTrusting(
       join(folder, 'home'),

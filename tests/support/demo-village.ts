@@ -14,7 +14,7 @@ export interface DemoLogins {
 
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
 
-export function readDemoLogins({ dataDir }: Program): DemoLogins {
+export function readDemoLogins({ dataDir }: Pick<Program, 'dataDir'>): DemoLogins {
   return JSON.parse(readFileSync(join(dataDir, 'demo-logins.json'), 'utf8')) as DemoLogins;
 }
 
@@ -22,7 +22,7 @@ export function readDemoLogins({ dataDir }: Program): DemoLogins {
  * Logs in as the demo village's administrator and returns a function that calls the API. An approver agrees to what one person
  * may not do alone; the answer is the change, then.
  */
-export async function demoAdmin(program: Program, logins: DemoLogins): Promise<Ask> {
+export async function demoAdmin(program: Pick<Program, 'origin'>, logins: DemoLogins): Promise<Ask> {
   const admin = await demoStaff(program, logins, 'admin');
   return async (method, path, body) => {
     try {
@@ -50,7 +50,11 @@ function operationAt(method: string, path: string) {
 }
 
 /** The same as somebody else of the demo village's staff. */
-export async function demoStaff({ origin }: Program, logins: DemoLogins, wanted: string): Promise<Ask> {
+export async function demoStaff(
+  { origin }: Pick<Program, 'origin'>,
+  logins: DemoLogins,
+  wanted: string,
+): Promise<Ask> {
   const found = logins.staff.find(({ role }) => role === wanted);
   const ask = async (method: string, path: string, body?: unknown, token?: string) => {
     const response = await fetch(origin + API_BASE + path, {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { FLAGS, SIZES } from './browser.ts';
 import { findChromium } from './tools.ts';
 
@@ -21,18 +21,29 @@ export interface Profile {
   remove(): void;
 }
 
-export function newProfile(): Profile {
+interface ProfileOptions {
+  readonly flags?: readonly string[];
+  /** Runs before each page of the browser is opened. */
+  readonly before?: (context: BrowserContext) => Promise<void>;
+}
+
+export function newProfile(options: ProfileOptions = {}): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-profile-'));
   return {
-    open: (origin) => openBrowser(folder, origin),
+    open: (origin) => openBrowser(folder, origin, options),
     // The processes are dead, but their open files may need a moment to disappear.
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
 }
 
-async function openBrowser(folder: string, origin: string): Promise<Killable> {
+async function openBrowser(
+  folder: string,
+  origin: string,
+  { flags: more = [], before }: ProfileOptions,
+): Promise<Killable> {
   const flags = [
     ...FLAGS,
+    ...more,
     '--headless',
     `--user-data-dir=${folder}`,
     '--remote-debugging-port=0',
@@ -59,6 +70,7 @@ async function openBrowser(folder: string, origin: string): Promise<Killable> {
   const browser = await chromium.connectOverCDP(address);
   const [context] = browser.contexts();
   if (!context) throw new Error('the browser has no window');
+  await before?.(context);
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(20_000);
   await page.setViewportSize(SIZES.phone);

@@ -47,7 +47,8 @@ export async function startProgram(engine: Engine, ...args: string[]): Promise<P
   };
 }
 
-function copyDemo(dataDir: string): void {
+/** Copies this run's demo village. */
+export function copyDemo(dataDir: string): void {
   cpSync(inject('demoVillage'), dataDir, {
     recursive: true,
     filter: (path) => !OF_A_RUNNING_SERVER.includes(basename(path)),

@@ -2,7 +2,11 @@ import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type Sh
 import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
 import type { ShiftCounts } from '../counter/effects.ts';
 import type { Memory } from '../memory.ts';
-import { emptyFigures, type LocalShift, type ShiftFigures } from '../shift-figures.ts';
+import { emptyFigures, type LocalShift } from '../shift-figures.ts';
+import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
+import { parsed } from '../parsed-json.ts';
+import { createDuty } from './station-duty.ts';
+import { createWatchedCalls } from './watched-calls.ts';
 
 export type StationState = AnswerOf<'kiosk.state'>;
 
@@ -60,21 +64,7 @@ interface StationParts {
   readonly alone?: () => ShiftAlone | null;
 }
 
-/** Why nobody comes on duty without the server. `unchecked`: this device cannot check a PIN. */
-export type AloneRefusal = 'wrong' | 'wait' | 'notKept' | 'unchecked';
 export type NotLetIn = Failure | AloneRefusal;
-
-/** Shifts without the server, as far as this device may begin them. */
-export interface ShiftAlone {
-  /** Checks the PIN on this device and writes the row. */
-  readonly begin: (volunteerId: string, pin: string) => Promise<LocalShift | AloneRefusal>;
-  /** Whether it is the volunteer's PIN; null: it is. */
-  readonly check: (volunteerId: string, pin: string) => Promise<AloneRefusal | null>;
-  /** False: the disk refuses, and the shift goes on. */
-  readonly end: (shiftId: string, counts?: ShiftCounts) => Promise<boolean>;
-  /** Adds what was handed out and is not booked yet. */
-  readonly figures: (shift: ShiftFigures) => ShiftFigures;
-}
 
 const checkTimeoutMs = 4000;
 const freshMs = 10_000;
@@ -84,21 +74,16 @@ const shiftEnds = new Set(['kiosk.shift_over', 'auth.expired', 'auth.session_end
 export function createStation({ plainApi, memory, now, alone = () => null }: StationParts): Station {
   /** The state that the server told last. */
   const heard = shallowRef<StationState | null>(null);
-  const local = shallowRef<LocalShift | null>(readLocal(memory.localShift));
   const ended = shallowRef<Failure | null>(null);
-  const isConnected = ref(true);
   const isSigningIn = ref(false);
-  const isNetworkBack = ref(false);
-  const paired = ref(memory.device !== null);
-  const onDuty = ref(memory.shift !== null || local.value !== null);
-  let heardAtMs = Number.NEGATIVE_INFINITY;
-  /** Calls are numbered as they are made. An answer to an earlier call than the newest one answered comes late. */
-  let called = 0;
-  let answered = 0;
-  /** The call that was the newest when device or shift last changed: answers to it speak of the one before. */
-  let changedAt = 0;
   let stateOf = 0;
-  let ending: Promise<boolean> | null = null;
+
+  const { isConnected, watched, heardAtMs, next, changed, isOfNow } = createWatchedCalls(now, endBy);
+  const duty = createDuty({
+    ...{ memory, alone, changed },
+    unpaired: () => void (heard.value = null),
+  });
+  const { paired, onDuty, local, isNetworkBack, keepDevice, keepShift, endLocal, shiftId } = duty;
 
   const state = computed(() => {
     if (heard.value === null) return null;
@@ -111,56 +96,6 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     if (heard.value === null) return isConnected.value ? 'starting' : 'closed';
     return onDuty.value ? 'open' : 'signing_in';
   });
-
-  function keepDevice(token: string | null): void {
-    changedAt = called;
-    memory.device = token;
-    memory.rowKey = null;
-    paired.value = token !== null;
-    if (token !== null) return;
-    heard.value = null;
-    memory.lastState = null;
-  }
-
-  function keepShift(token: string | null, id: string | null = null): void {
-    changedAt = called;
-    memory.shift = token;
-    memory.shiftId = id;
-    keepLocal(null);
-    onDuty.value = token !== null;
-    if (token !== null) isNetworkBack.value = false;
-  }
-
-  function keepLocal(shift: LocalShift | null): void {
-    memory.localShift = shift === null ? null : JSON.stringify(shift);
-    local.value = shift;
-    if (shift !== null) onDuty.value = true;
-  }
-
-  /** One row ends a shift, whoever ends it at the same time. False: the disk refuses. */
-  function endLocal(counts?: ShiftCounts): Promise<boolean> {
-    const id = local.value?.id ?? '';
-    ending ??= (alone()?.end(id, counts) ?? Promise.resolve(false)).finally(() => void (ending = null));
-    return ending;
-  }
-
-  /** Makes a call and hears its answer; `hear` comes before the stage changes by it. */
-  async function watched<T>(
-    call: () => Promise<Outcome<T>>,
-    hear: (outcome: Outcome<T>) => void = () => undefined,
-  ): Promise<Outcome<T>> {
-    called += 1;
-    const mine = called;
-    const outcome = await call();
-    hear(outcome);
-    if (outcome.kind !== 'unknown') {
-      answered = Math.max(answered, mine);
-      isConnected.value = true;
-      heardAtMs = now();
-    } else if (mine > answered) isConnected.value = false;
-    if (outcome.kind === 'problem' && mine > changedAt) endBy(outcome);
-    return outcome;
-  }
 
   function endBy(outcome: Failure & { kind: 'problem' }): void {
     if (deviceEnds.has(outcome.problem.code)) {
@@ -177,7 +112,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
 
   async function askState(): Promise<boolean> {
     if (!paired.value) return false;
-    const mine = called + 1;
+    const mine = next();
     const outcome = await api.call('kiosk.state', { timeoutMs: checkTimeoutMs });
     if (outcome.kind === 'unknown') {
       // A page that opens without network begins with what it heard last.
@@ -185,7 +120,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
       return false;
     }
     // A state asked for later has come already, or it is the state of a shift or device that is over.
-    if (outcome.kind === 'answer' && mine > stateOf && mine > changedAt) {
+    if (outcome.kind === 'answer' && mine > stateOf && isOfNow(mine)) {
       stateOf = mine;
       heard.value = outcome.data;
       // Names of volunteers stay on the disk only where somebody may begin a shift without the server.
@@ -203,8 +138,6 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     // The shift was over: what the device may see without it is asked for at once.
     return answered && hadShift && !onDuty.value ? askState() : answered;
   }
-
-  const shiftId = () => local.value?.id ?? memory.shiftId ?? '';
 
   return {
     api,
@@ -231,9 +164,10 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
       const own = outcome.kind === 'unknown' ? alone() : null;
       return own === null ? outcome : own.check(state.value?.shift?.volunteerId ?? '', pin);
     },
-    canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
+    canReachServer: async () => (isConnected.value && now() - heardAtMs() < freshMs) || check(),
     ...createWaysIn({
-      ...{ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal, isConnected, alone },
+      ...duty,
+      ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone },
       isLocal: () => local.value !== null,
       endLocal,
       shiftId,
@@ -265,6 +199,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       const { shiftToken, shiftId } = outcome.data;
       keepShift(shiftToken, shiftId);
       await check();
+      await alone()?.note({ shiftId, volunteerId });
       return null;
     }
     const own = outcome.kind === 'unknown' ? alone() : null;
@@ -315,21 +250,8 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
 
 const GONE = { kind: 'unknown', reason: 'unreachable' } as const;
 
-function readLocal(text: string | null): LocalShift | null {
-  const read = parsed(text) as Partial<LocalShift> | null;
-  return typeof read?.id === 'string' && typeof read.volunteerId === 'string' ? (read as LocalShift) : null;
-}
-
 /** A state that another build told may lack what this one shows: then none is known. */
 function readState(text: string | null): StationState | null {
   const read = parsed(text) as Partial<StationState> | null;
   return read?.village?.withoutNetwork && Array.isArray(read.volunteers) ? (read as StationState) : null;
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

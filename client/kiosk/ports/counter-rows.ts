@@ -94,7 +94,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   /** Null: the disk cannot be read, and nothing is written either. */
   async function read(): Promise<KeptOutbox | null> {
     const kept = await disk.read().catch(() => disk.read().catch(() => null));
-    damaged = kept === null ? 'all' : kept.damaged.length > 0 ? kept.damaged : null;
+    damaged = damagedIn(kept);
     rows.value = kept?.rows ?? [];
     return kept;
   }
@@ -103,15 +103,14 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (outbox !== null || parts.memory.device === null) return;
     const kept = await read();
     if (kept === null) return;
-    key = await keyOfPairing(parts, disk, kept);
-    if (key === null) return;
-    const own = key;
+    const own = await keyOfPairing(parts, disk, kept);
+    if (own === null) return;
+    key = own;
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
     const carrier = createRowCarrier(station, keys, parts);
     outbox = createOutbox({
-      ...{ disk, kept, signer, key, keys, now, later, offsetMs },
+      ...{ disk, kept, signer, key, keys, now, later, offsetMs, carry: carrier.carry },
       mayAsk: () => station.stage.value === 'open',
-      carry: carrier.carry,
       changed: () => void (rows.value = outbox?.rows() ?? kept.rows),
     });
     void carrier.introduce(own);
@@ -165,9 +164,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
 
   return {
     rows,
-    async read() {
-      await read();
-    },
+    read: async () => void (await read()),
     open: () => inTurn(open),
     append,
     note,
@@ -181,14 +178,19 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     damaged: () => damaged,
     blockedBy: () => outbox?.blockedBy() ?? null,
     compare: () => compareRows(station, rows.value, outbox),
-    rowKeyOf(entry) {
-      const made = rows.value.find(
-        ({ row, answer }) => answer?.entry === entry && row.device === key?.device,
-      );
-      // The server may not have heard of the undo yet.
-      return made === undefined || isTakenBack(made.row.key, rows.value) ? null : made.row.key;
-    },
+    rowKeyOf: (entry) => rowKeyFor(rows.value, entry, key),
   };
+}
+
+function damagedIn(kept: KeptOutbox | null): readonly string[] | 'all' | null {
+  if (kept === null) return 'all';
+  return kept.damaged.length > 0 ? kept.damaged : null;
+}
+
+/** The server may not have heard of its undo yet: then there is none to offer. */
+function rowKeyFor(rows: readonly KeptRow[], entry: number, key: DeviceKey | null): string | null {
+  const made = rows.find(({ row, answer }) => answer?.entry === entry && row.device === key?.device);
+  return made === undefined || isTakenBack(made.row.key, rows) ? null : made.row.key;
 }
 
 /** Compares the rows of each device that this one holds. */

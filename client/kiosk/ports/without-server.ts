@@ -2,7 +2,8 @@ import { computed } from 'vue';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { localDay } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
-import type { AloneRefusal, ShiftAlone, Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/useStation.ts';
+import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
 import type { Household, Question, Redemption, WithoutNetwork } from '../counter/state.ts';
 import {
   bookedHandOvers,
@@ -130,6 +131,14 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
       if (!isKept) return 'notKept';
       const volunteer = station.state.value?.volunteers.find((one) => one.id === volunteerId)?.name ?? '';
       return { id, volunteerId, volunteer, startedAtMs: now() };
+    },
+    async note({ shiftId, volunteerId }) {
+      if (!station.state.value?.village.withoutNetwork) return;
+      await outbox.append(
+        'kiosk.beginShift',
+        { key: newKey(), shift: shiftId, body: { volunteerId } },
+        'here',
+      );
     },
     async end(shift, counts) {
       const whole = counts?.map(({ reason = null, remark = '', ...count }) => ({ ...count, reason, remark }));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createStation, type ShiftAlone } from '../../../client/kiosk/composables/useStation.ts';
+import { createStation } from '../../../client/kiosk/composables/useStation.ts';
+import type { ShiftAlone } from '../../../client/kiosk/shift-alone.ts';
 import { emptyFigures, type LocalShift } from '../../../client/kiosk/shift-figures.ts';
 import { answer, lost, problem, shiftOver } from './counter/shop-of-three.ts';
 import { askedServer, memoryOf } from './fake-counter.ts';
@@ -27,6 +28,7 @@ function station({ stored: kept = {}, own = {} }: Kept = {}) {
   const stored = new Map<string, string>([['jishan.kiosk.device', 'd'], ...names]);
   const memory = memoryOf(stored);
   const alone: ShiftAlone = {
+    note: () => Promise.resolve(),
     begin: vi.fn(() => Promise.resolve(LOCAL)),
     check: vi.fn(() => Promise.resolve(null)),
     end: vi.fn(() => Promise.resolve(true)),

@@ -158,23 +158,26 @@ export class Model {
       this.feed({ is: 'shut' });
       return;
     }
-    const isProving = place.at === 'pin' || place.at === 'vouch';
     if (isAsking && which % 3 > 0) this.deliver();
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.feed({ is: 'opened' });
     else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
-    else if (isProving && which % 11 === 0) this.changeNetwork();
-    else if (isProving && !this.world.isConnected) this.feed({ is: 'pinClosed' });
-    else if (place.at === 'pin') this.feed(this.hand(15, which));
-    else if (place.at === 'vouch') this.feed(this.vouch(which));
-    else if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
-    else if (place.at === 'serving') this.serveOn(place.visit.lines.length, which);
+    else if (place.at === 'pin' || place.at === 'vouch') this.prove(place.at, which);
+    else this.serveOn(place, which);
   }
 
-  private serveOn(lines: number, which: number): void {
-    const isFull = lines > 0 && which % 3 > 0;
+  private prove(at: 'pin' | 'vouch', which: number): void {
+    if (which % 11 === 0) this.changeNetwork();
+    else if (!this.world.isConnected) this.feed({ is: 'pinClosed' });
+    else this.feed(at === 'pin' ? this.hand(15, which) : this.vouch(which));
+  }
+
+  private serveOn(place: CounterState['place'], which: number): void {
+    if (place.at === 'done') this.feed(this.hand(which % 2 === 0 ? 0 : 17, which));
+    if (place.at !== 'serving') return;
+    const isFull = place.visit.lines.length > 0 && which % 3 > 0;
     if (isFull && which % 7 === 0) this.feed({ is: 'park' });
     else this.feed(this.hand(isFull ? 12 : 7, which));
   }

@@ -85,8 +85,7 @@ export class RowLaws {
     if (!isNext && !isShown) return;
     if (this.toldNot.has(key)) broken('a row that was told not recorded or given up is not done', key);
     this.told.add(key);
-    const isHere = row?.done === 'here' && outbox.disk.get(key)?.done === 'here';
-    if (!isHere && row?.answer?.is !== 'booked')
+    if (!isEnded(row, outbox.disk.get(key)))
       broken('a row that the screen calls done is done here, on the disk, or booked', [key, row, event]);
   }
 
@@ -142,4 +141,11 @@ function saysDone(notice: CounterState['notice'], event: CounterEvent, kind: Owe
   const said = JSON.stringify(notice);
   const isRecorded = event.is === 'answered' && said.includes('recordedHere');
   return isRecorded || (kind === 'kiosk.undo' && said.includes('"undone"'));
+}
+
+type Row = ReturnType<Model['outbox']['rows']['get']>;
+
+/** Done here, which the disk says too, or booked. */
+function isEnded(row: Row, onDisk: ReturnType<Model['outbox']['disk']['get']>): boolean {
+  return (row?.done === 'here' && onDisk?.done === 'here') || row?.answer?.is === 'booked';
 }

@@ -1,0 +1,165 @@
+import { openRaw, type Row } from '../raw.ts';
+import type { Place } from '../server-process.ts';
+
+/** A hand-over that a screen told, with what stood on that screen. */
+export interface HandedOut {
+  readonly kiosk: string;
+  readonly household: string;
+  readonly lines: readonly { readonly name: string; readonly pieces: number }[];
+  /** `list`: a browser that was killed told it on no page, and its list of slips has it. */
+  readonly told: '兑好了' | '已记在本机' | 'list';
+  isUndone: boolean;
+}
+
+/** All counts are of hand-overs, by kiosk, household and goods; empty where screens and book agree. */
+export interface Differences {
+  readonly lost: string[];
+  readonly invented: string[];
+  readonly notUndone: string[];
+  readonly undoneByNobody: string[];
+  readonly points: string[];
+  readonly pieces: string[];
+}
+
+export const NO_DIFFERENCES: Differences = {
+  lost: [],
+  invented: [],
+  notUndone: [],
+  undoneByNobody: [],
+  points: [],
+  pieces: [],
+};
+
+/** Points of households and pieces on shelves, as the book has them. */
+export interface Stand {
+  readonly entry: number;
+  readonly points: ReadonlyMap<string, number>;
+  readonly pieces: ReadonlyMap<string, number>;
+}
+
+export async function standOf(place: Place): Promise<Stand> {
+  return reading(place, async (rows) => {
+    const byName = async (sql: string) =>
+      new Map((await rows(sql)).map(({ name, n }) => [String(name), Number(n)]));
+    const balance = (kind: string, table: string, name: string) =>
+      `select x.${name} as name, b.balance as n from balances b join accounts a
+       on a.village_id = b.village_id and a.number = b.account_number
+       join ${table} x on x.village_id = a.village_id and x.id = a.owner_id where a.kind = '${kind}'`;
+    const [last] = await rows('select max(number) as n from journal');
+    return {
+      entry: Number(last?.n ?? 0),
+      points: await byName(balance('household', 'households', 'number')),
+      pieces: await byName(balance('shelf', 'goods', 'name')),
+    };
+  });
+}
+
+/** Compares what was told with the redemptions of the book since then, and the balances with both. */
+export async function differences(
+  place: Place,
+  before: Stand,
+  told: readonly HandedOut[],
+  price: number,
+): Promise<Differences> {
+  const after = await standOf(place);
+  const booked = await bookedSince(place, before.entry);
+  const standing = told.filter(({ isUndone }) => !isUndone);
+  const undone = told.filter(({ isUndone }) => isUndone);
+  const keys = (some: readonly Omit<HandedOut, 'told'>[]) => some.map(keyOf);
+  const bookedStanding = keys(booked.filter(({ isUndone }) => !isUndone));
+  const bookedUndone = keys(booked.filter(({ isUndone }) => isUndone));
+  return {
+    lost: without(keys(standing), bookedStanding),
+    invented: without(bookedStanding, keys(standing)),
+    notUndone: without(keys(undone), bookedUndone),
+    undoneByNobody: without(bookedUndone, keys(undone)),
+    points: moved(
+      before.points,
+      after.points,
+      sumBy(standing, ({ household }) => household),
+      price,
+    ),
+    pieces: moved(before.pieces, after.pieces, piecesByName(standing), 1),
+  };
+}
+
+async function bookedSince(place: Place, entry: number): Promise<Omit<HandedOut, 'told'>[]> {
+  const found = await reading(place, (rows) =>
+    rows(`select r.journal_number as entry, k.name as kiosk, h.number as household, l.name as name,
+      l.quantity as pieces, j.number as undone
+      from redemptions r
+      join kiosks k on k.village_id = r.village_id and k.id = r.kiosk_id
+      join households h on h.village_id = r.village_id and h.id = r.household_id
+      join redemption_lines l on l.village_id = r.village_id and l.journal_number = r.journal_number
+      left join journal j on j.village_id = r.village_id and j.reverses_number = r.journal_number
+      where r.journal_number > ${String(entry)}`),
+  );
+  const byEntry = new Map<number, Omit<HandedOut, 'told'> & { lines: { name: string; pieces: number }[] }>();
+  for (const { entry: number, kiosk, household, name, pieces, undone } of found) {
+    const one = byEntry.get(Number(number)) ?? {
+      kiosk: String(kiosk),
+      household: String(household),
+      lines: [],
+      isUndone: undone !== null,
+    };
+    one.lines.push({ name: String(name), pieces: Number(pieces) });
+    byEntry.set(Number(number), one);
+  }
+  return [...byEntry.values()];
+}
+
+async function reading<T>(
+  place: Place,
+  work: (rows: (sql: string) => Promise<Row[]>) => Promise<T>,
+): Promise<T> {
+  const raw = await openRaw(place);
+  try {
+    return await work((sql) => raw.rows(sql));
+  } finally {
+    await raw.close();
+  }
+}
+
+function keyOf({ kiosk, household, lines }: Omit<HandedOut, 'told'>): string {
+  const things = lines.map(({ name, pieces }) => `${name}×${String(pieces)}`).sort();
+  return `${kiosk} ${household}: ${things.join(' ')}`;
+}
+
+/** The first without as many of each as the second has. */
+function without(some: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return some.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function sumBy(some: readonly HandedOut[], nameOf: (one: HandedOut) => string): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const one of some) {
+    const pieces = one.lines.reduce((sum, line) => sum + line.pieces, 0);
+    sums.set(nameOf(one), (sums.get(nameOf(one)) ?? 0) + pieces);
+  }
+  return sums;
+}
+
+function piecesByName(some: readonly HandedOut[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { name, pieces } of some.flatMap(({ lines }) => lines))
+    sums.set(name, (sums.get(name) ?? 0) + pieces);
+  return sums;
+}
+
+function moved(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  taken: ReadonlyMap<string, number>,
+  each: number,
+): string[] {
+  return [...before].flatMap(([name, had]) => {
+    const should = had - (taken.get(name) ?? 0) * each;
+    const has = after.get(name) ?? 0;
+    return has === should ? [] : [`${name}: ${String(has)} instead of ${String(should)}`];
+  });
+}
