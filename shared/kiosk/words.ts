@@ -252,7 +252,7 @@ export const errorWords = {
   'shift_count.changed': {
     zh: {
       title: '上一班的数变了',
-      detail: '没有记下：上一班交来的数刚刚变了，或者上一班没有数。请重新看一眼再接班，库存没有变动。',
+      detail: '没有记下：上一班交来的数刚刚变了，或者上一班没有数。请重新看一眼再接班，库存和积分没有变动。',
     },
     en: {
       title: 'The counts of the shift before changed',
@@ -261,10 +261,10 @@ export const errorWords = {
     },
   },
   'shift_count.answered': {
-    zh: { title: '已经接过班了', detail: '这一班已经核对过上一班交来的货，没有再记一次，库存没有变动。' },
+    zh: { title: '已经接过班了', detail: '这一班已经核对过上一班交来的货，没有再记一次，库存和积分没有变动。' },
     en: {
       title: 'Taken over already',
-      detail: 'This shift has checked what the shift before left; it was not kept again, and no stock moved.',
+      detail: 'This shift has checked what the shift before left; it was not kept again; no points moved, and no stock.',
     },
   },
   ...returnErrorWords,

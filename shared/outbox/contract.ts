@@ -216,6 +216,7 @@ export const operations = {
     params: idParams,
     body: z.object({ rowIds: z.array(pageId).min(1).max(SETTLED_TOGETHER_MAX) }),
     response: done,
+    bodyBytesMax: 64 * 1024,
     errors: ['outbox.not_found', 'outbox.settle_moved', 'change.needs_second', 'proposal.own_household'],
   },
   'outbox.settle': {

@@ -128,7 +128,7 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
 
 function isForNetwork(paper: Paper): paper is NetworkPaper {
   // The server has no entry of what only this device knows of.
-  if (paper.kind === 'receipt') return paper.redemption.journalNumber > 0;
+  if (paper.kind === 'receipt') return paper.redemption.journalNumber !== 0;
   return paper.kind !== 'return';
 }
 

@@ -19,15 +19,24 @@ export function createRowCarrier(
   { now, hear }: { readonly now: () => number; readonly hear: (serverMs: number) => void },
 ): RowCarrier {
   const known = new Set<string>();
+  /** Keys that are being named: nobody names one twice at a time. */
+  const naming = new Map<string, Promise<Carried | null>>();
+
+  async function name(own: DeviceKey): Promise<Carried | null> {
+    const outcome = await api.call('outbox.register', { body: { publicKey: own.publicKey }, timeoutMs });
+    naming.delete(own.device);
+    if (outcome.kind !== 'answer') return outcome;
+    known.add(own.device);
+    return null;
+  }
 
   async function register(device: string): Promise<Carried | null> {
     const own = keys.find((one) => one.device === device);
     // Rows that came along from another address were signed there, and their key was named there.
     if (own === undefined || known.has(device)) return null;
-    const outcome = await api.call('outbox.register', { body: { publicKey: own.publicKey }, timeoutMs });
-    if (outcome.kind !== 'answer') return outcome;
-    known.add(device);
-    return null;
+    const named = naming.get(device) ?? name(own);
+    naming.set(device, named);
+    return named;
   }
 
   return {

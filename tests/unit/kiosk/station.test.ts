@@ -152,7 +152,7 @@ describe('a shift that is begun without the server', () => {
     const signingOut = made.signOut();
     await reply('kiosk.state', lost);
     await signingOut;
-    expect(alone.end).toHaveBeenCalledWith('l');
+    expect(alone.end).toHaveBeenCalledWith('l', undefined);
     expect([made.stage.value, memory.localShift]).toEqual(['signing_in', null]);
   });
 });
@@ -171,7 +171,7 @@ describe('a shift of the server’s', () => {
     await reply('kiosk.signOut', lost);
     await reply('kiosk.state', lost);
     await signingOut;
-    expect(alone.end).toHaveBeenCalledWith('i');
+    expect(alone.end).toHaveBeenCalledWith('i', undefined);
     expect(made.stage.value).toBe('signing_in');
   });
 

@@ -56,6 +56,10 @@ export const papers = {
     browser: 'By the browser',
     left: 'That household has left the screen: reprint its slip from “The last 50”.',
   },
+  rowSlip: {
+    number: 'No. {number} on this device, not booked yet',
+    lead: 'Handed out without network, booked by itself later; please keep this slip.',
+  },
   slip: {
     shop: 'Village shop',
     title: 'Shop slip',
@@ -69,8 +73,6 @@ export const papers = {
     balance: 'Left',
     by: 'Served by {volunteer}',
     entry: 'Entry {number}',
-    row: 'No. {number} on this device, not booked yet',
-    rowLead: 'Handed out without network, booked by itself later; please keep this slip.',
     mayUndo: 'Can be undone for {n} minutes, until the next household is served',
     keep: 'Please check the goods here. If in doubt, take this slip to the office.',
     keepStatement: 'Please check. If in doubt, take this paper to the office.',

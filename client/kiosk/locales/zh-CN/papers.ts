@@ -55,6 +55,10 @@ export const papers = {
     browser: '用浏览器打印',
     left: '那一户已经离开屏幕：要补的话，在“最近 50 笔”里补打。',
   },
+  rowSlip: {
+    number: '本机第 {number} 号，还没入账',
+    lead: '没有网络时办的，网通了自动入账；请留着这张小票。',
+  },
   slip: {
     shop: '爱心超市',
     title: '兑换凭条',
@@ -68,8 +72,6 @@ export const papers = {
     balance: '您家还有',
     by: '经办 {volunteer}',
     entry: '凭证 {number} 号，账本指纹',
-    row: '本机第 {number} 号，还没入账',
-    rowLead: '没有网络时办的，网通了自动入账；请留着这张小票。',
     mayUndo: '{n} 分钟内、下一户兑换前可以撤销',
     keep: '请当面点清。有疑问，拿这张小票找村委会。',
     keepStatement: '请核对。有疑问，拿这张单子找村委会。',
