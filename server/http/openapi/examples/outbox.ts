@@ -49,6 +49,33 @@ export const outbox: readonly Example[] = [
     as: 'admin',
     params: { id: '$outbox-late.items.0.id' },
     body: { remark: '没有这个志愿者，当天没有发东西' },
+    refused: 'change.needs_second',
+  },
+  { name: 'outbox-late-shifts', id: 'outbox.lateShifts', as: 'admin' },
+  {
+    name: 'outbox-shift-settled',
+    id: 'outbox.settleShift',
+    as: 'admin',
+    params: { id: 'example-shift' },
+    body: { rowIds: ['$outbox-late.items.0.id'] },
+    refused: 'outbox.settle_moved',
+  },
+  {
+    name: 'outbox-later-device',
+    id: 'outbox.register',
+    as: 'volunteer',
+    body: {
+      publicKey: {
+        x: 'sVjnKjrEU0w3KUuUqdk8Rtq5FBV9l8kff4rJRh3nD2k',
+        y: 'wYj7abVEJvBwZwt8BPt7QsGDcvxfSCakV0_Yqo-smFk',
+      },
+    },
+  },
+  {
+    name: 'outbox-key-confirmed',
+    id: 'outbox.confirmKey',
+    as: 'admin',
+    params: { id: '$outbox-later-device.device' },
   },
   { name: 'outbox-devices', id: 'outbox.devices', as: 'admin' },
   {

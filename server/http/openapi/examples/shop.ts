@@ -279,7 +279,7 @@ export const shop: readonly Example[] = [
   { name: 'unlocked', id: 'kiosk.unlock', as: 'volunteer', body: { pin: VOLUNTEERS_PIN } },
   { name: 'receipts', id: 'kiosk.recent', as: 'volunteer' },
   ...outbox,
-  { name: 'shelf', id: 'kiosk.shiftCounts', as: 'volunteer' },
+  { name: 'to-count', id: 'kiosk.shiftCounts', as: 'volunteer' },
   {
     name: 'taken-over',
     id: 'kiosk.takeOver',
