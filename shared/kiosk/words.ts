@@ -261,10 +261,14 @@ export const errorWords = {
     },
   },
   'shift_count.answered': {
-    zh: { title: '已经接过班了', detail: '这一班已经核对过上一班交来的货，没有再记一次，库存和积分没有变动。' },
+    zh: {
+      title: '已经接过班了',
+      detail: '这一班已经核对过上一班交来的货，没有再记一次，库存和积分没有变动。',
+    },
     en: {
       title: 'Taken over already',
-      detail: 'This shift has checked what the shift before left; it was not kept again; no points moved, and no stock.',
+      detail:
+        'This shift has checked what the shift before left; it was not kept again; no points moved, and no stock.',
     },
   },
   ...returnErrorWords,
