@@ -199,7 +199,8 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       const { shiftToken, shiftId } = outcome.data;
       keepShift(shiftToken, shiftId);
       await check();
-      await alone()?.note({ shiftId, volunteerId });
+      // Written before any row of this shift, because rows are written one after the other.
+      void alone()?.note({ shiftId, volunteerId });
       return null;
     }
     const own = outcome.kind === 'unknown' ? alone() : null;
