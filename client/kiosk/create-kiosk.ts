@@ -158,8 +158,15 @@ function followAround({
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
   // Nobody is served: whoever serves on gets a shift of the server's.
-  watch([station.isConnected, station.isLocalShift, () => counter.place.at], ([isConnected, isLocal, at]) => {
-    if (isConnected && isLocal && at === 'waiting') void station.endLocalShift();
+  const around = [
+    station.isConnected,
+    station.isLocalShift,
+    () => counter.place.at,
+    () => counter.state.overlay.dialog,
+  ] as const;
+  watch(around, ([isConnected, isLocal, at, dialog]) => {
+    // Whoever counts the shelf ends the shift with the counts.
+    if (isConnected && isLocal && at === 'waiting' && dialog !== 'shiftEnd') void station.endLocalShift();
   });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
 }

@@ -86,7 +86,12 @@ export function createRowChain(
     async finish(rowKey, how) {
       const found = rows.all().find(({ row }) => row.key === rowKey);
       if (!found) return false;
+      // The first word on a row is the last: this device's own, or the server's.
+      const isOver = found.answer !== null && found.answer.answer !== 'waiting';
+      if (found.row.done !== null || isOver) return false;
       const finished = { row: await signedDone(found.row, how, null), answer: null };
+      // Its key is on another device, which alone can mark it.
+      if (finished.row.done === null) return false;
       const isThere = await disk.change([finished]);
       if (isThere) rows.put([finished]);
       return isThere;

@@ -27,6 +27,8 @@ export interface RowSender {
   readonly blockedBy: () => Failure | null;
 }
 
+const UNANSWERED: Carried = { kind: 'unknown', reason: 'unreachable' };
+
 /** Rows that wait for others are sent again after so long. */
 const WAITING_MS = 60_000;
 
@@ -53,7 +55,8 @@ export function createRowSender(
     const batch = all.slice(0, ROWS_A_BATCH);
     const sent = batch.map(({ row }) => row);
     const open = rows.all().filter(({ answer }) => answer === null || answer.answer === 'waiting');
-    const outcome = await carry(sent, batch.length === open.length);
+    // A way that fails on this side is one that nobody answered.
+    const outcome = await carry(sent, batch.length === open.length).catch(() => UNANSWERED);
     isSending = false;
     if (outcome.kind === 'answer') {
       failures = 0;

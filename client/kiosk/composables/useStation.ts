@@ -154,7 +154,9 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     isLocalShift: computed(() => local.value !== null),
     isNetworkBack,
     async endLocalShift() {
-      if (local.value === null || !(await endLocal())) return;
+      const before = local.value;
+      // Somebody else may have signed in while the row was written.
+      if (before === null || !(await endLocal()) || local.value !== before) return;
       isNetworkBack.value = true;
       keepShift(null);
     },
@@ -167,7 +169,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     canReachServer: async () => (isConnected.value && now() - heardAtMs() < freshMs) || check(),
     ...createWaysIn({
       ...duty,
-      ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone },
+      ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone, state },
       isLocal: () => local.value !== null,
       endLocal,
       shiftId,
@@ -175,7 +177,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
   };
 }
 
-interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
+interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended' | 'state'> {
   readonly plainApi: Api;
   readonly isSigningIn: Ref<boolean>;
   readonly keepDevice: (token: string | null) => void;
@@ -190,13 +192,15 @@ interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
 
 function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
   const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal } = parts;
-  const { isLocal, endLocal, shiftId, isConnected, alone } = parts;
+  const { isLocal, endLocal, shiftId, isConnected, alone, state } = parts;
 
   async function begin(volunteerId: string, pin: string): Promise<NotLetIn | null> {
     const withServer = isConnected.value || alone() === null || (await check());
     const outcome = withServer ? await api.call('kiosk.signIn', { body: { volunteerId, pin } }) : GONE;
     if (outcome.kind === 'answer') {
       const { shiftToken, shiftId } = outcome.data;
+      // A shift of this device that still stands ends by its row.
+      if (isLocal()) await endLocal();
       keepShift(shiftToken, shiftId);
       await check();
       // Written before any row of this shift, because rows are written one after the other.
@@ -211,13 +215,15 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     return null;
   }
 
-  /** If the server cannot be told, the row tells it later. */
   async function endByServer(counts?: ShiftCounts): Promise<void> {
-    const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
-    // An item may have been taken off the list meanwhile: the shift ends without its count.
-    if (counts && outcome.kind === 'problem') await api.call('kiosk.signOut', { body: {} });
     const id = shiftId();
-    if (outcome.kind === 'unknown' && id !== '') await alone()?.end(id, counts);
+    const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
+    if (outcome.kind === 'answer') return;
+    // An item was taken off the list meanwhile: the shift ends without its count.
+    const isGone = outcome.kind === 'problem' && outcome.problem.code === 'goods.not_found';
+    if (isGone && (await api.call('kiosk.signOut', { body: {} })).kind === 'answer') return;
+    // If the server cannot be told, the row tells it later. A village that agreed to no rows takes none.
+    if (id !== '' && state.value?.village.withoutNetwork) await alone()?.end(id, counts);
   }
 
   return {

@@ -71,6 +71,9 @@ function confirmAlone(
   const isKnown = presence?.how === 'card' || proof !== null || isVouched;
   if (!isKnown) return refuse(state, 'cardNeeded');
   if (household.isOwn === true) return refuse(state, 'ownHousehold');
+  if (missingVouches(visit, world.goods) > 0) return refuse(state, 'secondNeedsNetwork');
+  if (owed.kind === 'kiosk.redeem' && owed.content.points > owed.content.balance)
+    return refuse(state, 'balanceShort');
   const beneath = { at: 'serving', visit } as const;
   const left = leftWithoutNetwork(household, world);
   if (owed.kind === 'kiosk.redeem' && owed.content.points > left)

@@ -59,7 +59,7 @@ export const sendingSteps: Steps<Sending> = {
     if (!isKept) {
       const again: Underway = { ...place, isOverdue: true, how: null };
       const [asking, effects] = ask(state, again);
-      return tell([asking, effects], { kind: 'warn', name: 'notKept' });
+      return tell([asking, effects], { kind: 'warn', name: 'notNoted' });
     }
     return goOn(
       place.how === 'here' ? hereEnded(state, place, rowNumber, world) : takenBack(stay(state), place, world),

@@ -59,7 +59,12 @@ export function addAll(change: Change, goodsIds: readonly string[], world: World
   }, change);
 }
 
+/** A row of the counter's holds no more kinds of goods (shared/kiosk/rows.ts). */
+const LINES_MOST = 50;
+
 function add(state: CounterState, visit: Visit, goodsId: string, world: World): Change {
+  if (quantityOf(visit.lines, goodsId) === 0 && visit.lines.length >= LINES_MOST)
+    return refuse(state, 'basketFull', { n: LINES_MOST });
   const added = addPiece(visit, goodsId, world);
   if (added === null) return refuse(state, ...goneNotice([goodsId], world));
   if (added.obstacle !== null) return refuse(state, ...obstacleNotice(added));

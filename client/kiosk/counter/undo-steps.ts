@@ -84,7 +84,7 @@ export function undoneHere(state: CounterState, place: Underway, rowNumber: numb
     return takenBack(state, place, receipt, world);
   }
   const known = { ...state, undoable: null, recentTurn: state.recentTurn + 1 };
-  const told = tell(stay(known), { kind: 'good', name: 'undone' });
+  const told = tell(stay(known), { kind: 'good', name: 'undoneHere' });
   return backToEye(told, place, world);
 }
 

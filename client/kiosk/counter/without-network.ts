@@ -32,7 +32,7 @@ export function mostAlone(visit: Visit, world: Pick<World, 'isConnected' | 'with
 export function mayHandOutHere({ owed, known }: Underway, world: World): boolean {
   if (world.withoutNetwork === null) return false;
   if (owed.kind === 'kiosk.undo') return true;
-  const { householdId, points, presence } = owed.content;
-  if (presence === null || known?.isOwn === true) return false;
+  const { householdId, points, presence, balance } = owed.content;
+  if (presence === null || known?.isOwn === true || points > balance) return false;
   return points <= leftWithoutNetwork({ id: householdId, redeemedToday: known?.redeemedToday ?? 0 }, world);
 }

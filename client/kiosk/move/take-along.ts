@@ -55,14 +55,14 @@ export interface Checked {
 interface Parts {
   /** Asks in the name of this pairing. */
   readonly apiOf: (token: string) => Api;
-  readonly memory: Pick<Memory, 'device'>;
+  readonly memory: Pick<Memory, 'device' | 'shift' | 'shiftId' | 'rowKey' | 'localShift' | 'lastState'>;
   readonly disk: Pick<OutboxDisk, 'read' | 'add' | 'change'>;
 }
 
 /** Looks at what came before a person is asked. */
 export async function checkArrived(
   { from, things }: Pick<Arrived, 'from' | 'things'>,
-  { apiOf, memory }: Pick<Parts, 'apiOf' | 'memory'>,
+  { apiOf, memory }: Pick<Parts, 'apiOf'> & { readonly memory: Pick<Memory, 'device'> },
 ): Promise<Checked | Refused> {
   const api = apiOf(things.token);
   const standing = await api.call('https.get');
@@ -92,15 +92,31 @@ export async function keepArrived(
       if (own === undefined) {
         if (!(await disk.add(kept))) return 'unkept';
         // It came before and was answered since.
-      } else if (own.answer === null && kept.answer !== null && own.row.key === kept.row.key) {
+      } else if (own.row.key === kept.row.key && isFurther(kept, own)) {
         if (!(await disk.change([kept]))) return 'unkept';
       }
     }
   } catch {
     return 'unkept';
   }
+  if (memory.device !== token) forgetPairing(memory);
   memory.device = token;
   return rows.length;
+}
+
+/** It was answered since, or marked by its device. */
+function isFurther(kept: Belongings['rows'][number], own: Belongings['rows'][number]): boolean {
+  if (own.answer === null && kept.answer !== null) return true;
+  return own.row.done === null && kept.row.done !== null;
+}
+
+/** Key, shift and state of another pairing are none of this one's. */
+function forgetPairing(memory: Parts['memory']): void {
+  memory.shift = null;
+  memory.shiftId = null;
+  memory.rowKey = null;
+  memory.localShift = null;
+  memory.lastState = null;
 }
 
 function placeOf({ device, number }: { readonly device: string; readonly number: number }): string {

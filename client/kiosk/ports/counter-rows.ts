@@ -16,7 +16,7 @@ import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
-import { createRowCarrier } from './row-carrier.ts';
+import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
 import { rowResult } from './row-result.ts';
 import { isTakenBack } from './taken-back.ts';
 import type { Owed, RowResult } from '../counter/state.ts';
@@ -84,6 +84,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   const rows = shallowRef<readonly KeptRow[]>([]);
   let outbox: Outbox | null = null;
   let key: DeviceKey | null = null;
+  let carrier: RowCarrier | null = null;
   let damaged: readonly string[] | 'all' | null = null;
 
   const { listen, answerOf } = createAwaitedAnswers(() => outbox);
@@ -107,7 +108,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     if (own === null) return;
     key = own;
     const keys = [...kept.keys.filter((one) => one.device !== own.device), own];
-    const carrier = createRowCarrier(station, keys, parts);
+    carrier = createRowCarrier(station, keys, parts);
     outbox = createOutbox({
       ...{ disk, kept, signer, key, keys, now, later, offsetMs, carry: carrier.carry },
       mayAsk: () => station.stage.value === 'open',
@@ -177,7 +178,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     keyName: () => key?.device.slice(0, 6) ?? '',
     damaged: () => damaged,
     blockedBy: () => outbox?.blockedBy() ?? null,
-    compare: () => compareRows(station, rows.value, outbox),
+    compare: () => compareRows(station, rows.value, outbox, carrier),
     rowKeyOf: (entry) => rowKeyFor(rows.value, entry, key),
   };
 }
@@ -198,11 +199,18 @@ async function compareRows(
   { api }: Pick<Station, 'api'>,
   rows: readonly KeptRow[],
   outbox: Outbox | null,
+  carrier: RowCarrier | null,
 ): Promise<void> {
   for (const device of new Set(rows.map(({ row }) => row.device))) {
     const numbers = rows.filter(({ row }) => row.device === device).map(({ row }) => row.number);
     const body = { device, from: Math.min(...numbers), to: Math.max(...numbers) };
-    const outcome = await api.call('outbox.compare', { body });
+    const ask = () => api.call('outbox.compare', { body });
+    let outcome = await ask();
+    // A server that was restored from before this key was named lacks all its rows.
+    if (outcome.kind === 'problem' && outcome.problem.code === 'outbox.unknown') {
+      await carrier?.nameAgain(device);
+      outcome = await ask();
+    }
     if (outcome.kind === 'answer') await outbox?.compare(device, outcome.data);
   }
 }

@@ -8,6 +8,8 @@ export interface RowCarrier {
   readonly carry: (rows: readonly OutboxRow[], isEmptyAfter: boolean) => Promise<Carried>;
   /** Names the key of this pairing: the server believes one that comes soon after the pairing. */
   readonly introduce: (key: DeviceKey) => Promise<unknown>;
+  /** Names a key of this device that the server does not know any more. */
+  readonly nameAgain: (device: string) => Promise<unknown>;
 }
 
 const timeoutMs = ANSWER_LIMIT_MS;
@@ -41,6 +43,10 @@ export function createRowCarrier(
 
   return {
     introduce: ({ device }) => register(device),
+    nameAgain(device) {
+      known.delete(device);
+      return register(device);
+    },
     async carry(rows, isEmptyAfter) {
       for (const device of new Set(rows.map((row) => row.device))) {
         const failed = await register(device);

@@ -54,17 +54,16 @@ export function createWithoutServer(parts: Parts): WithoutServer {
   // The server counts undone hand-overs towards the day, too.
   const pointsToday = (id: string, all: readonly HandOver[]) => {
     const today = localDay(now());
-    return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) === today));
+    return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) >= today));
   };
 
   return {
     limits() {
       const limits = station.state.value?.village.withoutNetwork ?? null;
       if (limits === null || !outbox.isSigning()) return null;
-      const standing = unsent.value.filter(({ isUndone }) => !isUndone);
       return {
         household: limits.householdHundredths,
-        left: Math.max(0, limits.kioskHundredths - pointsOf(standing)),
+        left: Math.max(0, limits.kioskHundredths - pointsOf(unsent.value)),
         spentHere: (id) => pointsToday(id, unsent.value),
         bookedHere: (id) => pointsToday(id, booked.value),
       };
@@ -160,10 +159,16 @@ function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: 
   } as const;
   return {
     ...{ id, number, head, group, balance, redeemedToday, remaining: [...remaining] },
-    ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
+    ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, vouching: null },
+    newSince: isNew(cardIssuedAtMs, nowMs) ? { what: 'card', sinceMs: cardIssuedAtMs ?? 0 } : null,
     copiedAtMs: asOfMs,
     presence: byCard && cardIssuedAtMs !== null ? { ...presence, cardIssuedAtMs } : presence,
   };
+}
+
+/** As long as the server asks for a second person. */
+function isNew(issuedAtMs: number | null, nowMs: number): boolean {
+  return issuedAtMs !== null && nowMs - issuedAtMs < 24 * 3_600_000;
 }
 
 function less(household: Household, handOvers: readonly HandOver[]): Household {

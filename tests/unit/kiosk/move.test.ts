@@ -266,13 +266,14 @@ describe('what arrives', () => {
 
     it('is all there before the pairing is, twice as well as once', async () => {
       const disk = createOutboxDisk(openDevice());
-      const memory = { device: null };
+      const memory = anotherPairing();
       const rows = await rowsOf(5);
       for (let time = 0; time < 2; time += 1) {
         expect(await keepArrived({ token: 'good', rows }, { memory, disk })).toBe(5);
         expect((await disk.read()).rows).toEqual(rows);
       }
-      expect(memory.device).toBe('good');
+      // Key and shift of the pairing before are none of this one's.
+      expect(memory).toEqual({ ...NOTHING_KEPT, device: 'good' });
       // An answer that came here meanwhile is not undone.
       const answer = { answer: 'late', entry: 4, marks: [], code: null } as const;
       const [first] = rows;
@@ -282,14 +283,21 @@ describe('what arrives', () => {
     });
 
     it('leaves everything as it was where the disk refuses', async () => {
-      const memory = { device: null };
+      const memory = anotherPairing();
       const rows = await rowsOf(2);
       const full = { read: () => createOutboxDisk(openDevice()).read(), add: () => Promise.resolve(false) };
       const disk = { ...full, change: () => Promise.resolve(false) };
       expect(await keepArrived({ token: 'good', rows }, { memory, disk })).toBe('unkept');
       const broken = { ...disk, read: () => Promise.reject(new Error('unreadable')) };
       expect(await keepArrived({ token: 'good', rows }, { memory, disk: broken })).toBe('unkept');
-      expect(memory.device).toBeNull();
+      expect(memory).toEqual(anotherPairing());
     });
   });
 });
+
+const NOTHING_KEPT = { shift: null, shiftId: null, rowKey: null, localShift: null, lastState: null };
+
+/** A device that was another kiosk before. */
+function anotherPairing(): Parameters<typeof keepArrived>[1]['memory'] {
+  return { device: 'ended', shift: 's', shiftId: 'i', rowKey: 'k', localShift: '{}', lastState: '{}' };
+}

@@ -15,7 +15,7 @@ const LIMITS = { householdHundredths: 2000, kioskHundredths: 5000 };
 const COPIED: CopiedHousehold = {
   ...{ id: 'A', number: '001', name: '王*明', group: '第一组', balance: 5000, redeemedToday: 300 },
   remaining: [{ goodsId: 'salt', pieces: 5 }],
-  ...{ cardIssuedAtMs: 500_000, isOwnOf: ['v2'], entry: 10 },
+  ...{ cardIssuedAtMs: NOW - 2 * DAY_MS, isOwnOf: ['v2'], entry: 10 },
 };
 
 interface Around {
@@ -81,8 +81,8 @@ describe('the amounts without the server', () => {
         keptRedeem('given up', { done: 'given_up' }),
       ],
     }).without.limits();
-    expect([limits?.household, limits?.left]).toEqual([2000, 5000 - 1800]);
-    // The server counts undone hand-overs towards the day, too.
+    expect([limits?.household, limits?.left]).toEqual([2000, 5000 - 2400]);
+    // The server counts undone hand-overs towards the day and the kiosk's sum, too.
     expect([limits?.spentHere('A'), limits?.spentHere('B'), limits?.spentHere('C')]).toEqual([1200, 600, 0]);
     expect([limits?.bookedHere('A'), limits?.bookedHere('B')]).toEqual([600, 0]);
   });
@@ -111,7 +111,7 @@ describe('a household in the copy', () => {
       remaining: [{ goodsId: 'salt', pieces: 5 }],
       ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
       ...{ copiedAtMs: 900_000, isOwn: false },
-      presence: { token: '', how: 'card', expiresAtMs: NOW + 15 * 60_000, cardIssuedAtMs: 500_000 },
+      presence: { token: '', how: 'card', expiresAtMs: NOW + 15 * 60_000, cardIssuedAtMs: NOW - 2 * DAY_MS },
     });
     const byNumber = await alone().without.lookUp({ number: '001' });
     expect(byNumber?.presence).toEqual({ token: '', how: 'number', expiresAtMs: NOW + 15 * 60_000 });

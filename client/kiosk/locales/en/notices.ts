@@ -140,6 +140,30 @@ export const notices = {
       title: 'Your own or a relative’s household',
       detail: 'Nothing deducted; the basket stays. Another volunteer has to hand it out.',
     },
+    secondNeedsNetwork: {
+      title: 'The card is new: this needs the network',
+      detail:
+        'Nothing deducted; the basket stays. For 24 hours after a new card another volunteer’s PIN is needed, which cannot be checked without network.',
+    },
+    balanceShort: {
+      title: 'Not enough points for this basket',
+      detail:
+        'Nothing deducted; the basket stays. By the balance that this device knows it is too much: please take some items out.',
+    },
+    basketFull: {
+      title: 'At most {n} kinds in a basket',
+      detail: 'It was not added; no points were moved. Please finish this basket first.',
+    },
+    notNoted: {
+      title: 'It could not be noted; asking on',
+      detail:
+        'This one is kept on this device and is being asked about; nothing is booked twice. Please do not hand anything out yet.',
+    },
+    undoneHere: {
+      title: 'The undo is recorded on this device',
+      detail:
+        'The points go back when the network is back; put the goods back on the shelf. This household is not affected.',
+    },
     overWithoutNetwork: {
       title: 'Too much without network',
       detail:

@@ -129,6 +129,26 @@ export const notices = {
       title: '这是自己家或亲戚家',
       detail: '没有扣分，篮子还在。按规定换另一位志愿者来发。',
     },
+    secondNeedsNetwork: {
+      title: '这户的卡是新的，要等网络',
+      detail: '没有扣分，篮子还在。新卡 24 小时以内要另一位志愿者也输密码，没有网络核对不了。',
+    },
+    balanceShort: {
+      title: '积分不够这一篮',
+      detail: '没有扣分，篮子还在。按这台机器知道的余额不够，请拿掉几件。',
+    },
+    basketFull: {
+      title: '一篮最多 {n} 样',
+      detail: '没有加进篮子，积分没有变动。请先办完这一篮，再办下一篮。',
+    },
+    notNoted: {
+      title: '没能记下，接着问',
+      detail: '这一笔还在这台机器里，正在接着问服务器，不会扣两次。东西请先别给出去。',
+    },
+    undoneHere: {
+      title: '撤销已记在本机',
+      detail: '网通了积分就退回，请把东西放回货架。现在这一户不受影响。',
+    },
     overWithoutNetwork: {
       title: '没网时换不了这么多',
       detail: '没有扣分，篮子还在。没有网络时还能换 {left} 分：请拿掉几件，或等网通了再换。',

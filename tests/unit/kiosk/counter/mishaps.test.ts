@@ -146,7 +146,7 @@ describe('a row that asks', () => {
   it('goes on asking where the disk refuses to give it up', () => {
     const hands = new Hands().serve('A', 2).send().feed({ is: 'overdue' }, { is: 'giveUp' });
     hands.feed({ is: 'noted', isKept: false, rowNumber: 0 });
-    expect([hands.step, hands.said, keyAsked(hands)]).toEqual(['unclear', 'notKept', ['fresh']]);
+    expect([hands.step, hands.said, keyAsked(hands)]).toEqual(['unclear', 'notNoted', ['fresh']]);
     expect(hands.answer(booked(redemption('r', 'A'))).at).toBe('done');
   });
 

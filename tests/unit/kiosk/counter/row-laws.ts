@@ -140,7 +140,7 @@ export class RowLaws {
 function saysDone(notice: CounterState['notice'], event: CounterEvent, kind: Owed['kind']): boolean {
   const said = JSON.stringify(notice);
   const isRecorded = event.is === 'answered' && said.includes('recordedHere');
-  return isRecorded || (kind === 'kiosk.undo' && said.includes('"undone"'));
+  return isRecorded || (kind === 'kiosk.undo' && said.includes('"undone'));
 }
 
 type Row = ReturnType<Model['outbox']['rows']['get']>;
