@@ -165,7 +165,7 @@ function followAround({
     () => counter.state.overlay.dialog,
   ] as const;
   watch(around, ([isConnected, isLocal, at, dialog]) => {
-    // Whoever counts the shelf ends the shift with the counts.
+    // A volunteer who counts the shelf ends the shift with the counts.
     if (isConnected && isLocal && at === 'waiting' && dialog !== 'shiftEnd') void station.endLocalShift();
   });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });

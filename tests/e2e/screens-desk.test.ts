@@ -54,6 +54,7 @@ const PLACES: Record<string, string | Found> = {
   stockIn: 'goods/stock-in',
   openingStock: 'goods/opening-stock',
   kiosk: 'shop',
+  daySheet: 'shop/day',
   address: 'address',
   settings: 'settings',
   staff: 'staff',

@@ -48,7 +48,7 @@ export const NOTHING_TAKEN: TakenIn = { n: 0, late: 0, waiting: 0, refused: 0, e
 export function counted(before: TakenIn, answers: readonly Answer[]): TakenIn {
   const count = (is: (answer: Answer) => boolean) => answers.filter(is).length;
   const waiting = count(({ answer }) => answer === 'waiting');
-  // What was declined or given up was not handed out: nothing is booked of it.
+  // Rows that were declined or given up were not handed out: nothing is booked of them.
   const refused = count(({ answer }) => answer === 'refused' || answer === 'declined');
   return {
     n: before.n + answers.length,

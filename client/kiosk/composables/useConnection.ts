@@ -9,7 +9,7 @@ const PULSE_EVERY_MS = 2000;
 const STATE_EVERY_MS = 30_000;
 
 export interface ConnectionParts {
-  readonly station: Pick<Station, 'ask' | 'check' | 'isConnected' | 'state'>;
+  readonly station: Pick<Station, 'ask' | 'check' | 'isConnected' | 'stage' | 'state'>;
   /** Asks whether the server is alive; null where there is none to ask, as in the practice. */
   readonly askPulse: (() => Promise<Outcome<null>>) | null;
   readonly clock: ServerClock | null;
@@ -67,7 +67,9 @@ export function useConnection(parts: ConnectionParts): void {
     window.clearTimeout(timer);
     await look(isDue);
     isLooking = false;
-    if (!isOver) timer = window.setTimeout(() => void lookNow(false), PULSE_EVERY_MS);
+    // Nobody is served on a device that is not paired.
+    const pauseMs = parts.station.stage.value === 'pairing' ? STATE_EVERY_MS : PULSE_EVERY_MS;
+    if (!isOver) timer = window.setTimeout(() => void lookNow(false), pauseMs);
   }
 
   const onChange = () => void lookNow(true);

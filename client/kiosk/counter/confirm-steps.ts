@@ -2,7 +2,7 @@ import type { Failure } from '../../api/index.ts';
 import { totalOf } from '../basket.ts';
 import { lookUpAgain } from './look-up-steps.ts';
 import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
-import { beginSending } from './sending.ts';
+import { beginSending } from './row-under-way.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Presence, RedeemContent, Visit, World } from './state.ts';
 import { isVouchedFor, missingVouches, needsPin, standingVouches, vanished } from './visit.ts';

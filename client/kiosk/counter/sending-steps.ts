@@ -1,6 +1,6 @@
 import type { NoticeName } from '../notice.ts';
 import { hereEnded, redeemEnded } from './redeem-outcome.ts';
-import { ask, backToEye, goOn, keep, note, takenBack, underway, wake } from './sending.ts';
+import { ask, backToEye, goOn, keep, note, takenBack, underway, wake } from './row-under-way.ts';
 import { also, type Change, stay, type Steps, tell } from './state-change.ts';
 import type { CounterState, Underway } from './state.ts';
 import { undoEnded } from './undo-steps.ts';

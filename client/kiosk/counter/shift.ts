@@ -2,7 +2,7 @@ import { IDLE_LIMIT_MS } from '../idle-limit.ts';
 import { also, type Change, goTo, stay, type Steps, tell, tellToo } from './state-change.ts';
 import type { Effect } from './effects.ts';
 import { lookUpAgain } from './look-up-steps.ts';
-import { askOwed } from './sending.ts';
+import { askOwed } from './row-under-way.ts';
 import { serve } from './serving-steps.ts';
 import {
   type Basket,

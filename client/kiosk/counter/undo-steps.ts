@@ -1,7 +1,7 @@
 import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { type Change, goTo, stay, type Steps, tell } from './state-change.ts';
-import { backToEye, beginSending } from './sending.ts';
+import { backToEye, beginSending } from './row-under-way.ts';
 import { undoOver } from './undo-over.ts';
 import type {
   CounterState,

@@ -166,7 +166,7 @@ function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: 
   };
 }
 
-/** As long as the server asks for a second person. */
+/** The server asks for a second person for so long. */
 function isNew(issuedAtMs: number | null, nowMs: number): boolean {
   return issuedAtMs !== null && nowMs - issuedAtMs < 24 * 3_600_000;
 }

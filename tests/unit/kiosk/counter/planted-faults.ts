@@ -2,7 +2,7 @@ import type { Change, Step } from '../../../../client/kiosk/counter/state-change
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import { hereEnded } from '../../../../client/kiosk/counter/redeem-outcome.ts';
-import { takenBack } from '../../../../client/kiosk/counter/sending.ts';
+import { takenBack } from '../../../../client/kiosk/counter/row-under-way.ts';
 import type { CounterState, Place, Underway, Visit, World } from '../../../../client/kiosk/counter/state.ts';
 import { basketAgain } from '../../../../client/kiosk/counter/visit.ts';
 import {
