@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { KeptRow } from '../../client/outbox/outbox-disk.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import words from '../../client/kiosk/outbox/locales/zh-CN.ts';
@@ -105,7 +106,9 @@ describe.skipIf(!hasChromium || isMissing('certutil'))('a counter whose server m
     await picture(arrived, `kiosk-move-arrive-${scheme}`);
     await arrived.getByRole('button', { name: arrive.take }).click();
     await arrived.getByRole('heading', { name: arrive.taken }).waitFor();
-    expect(await rowsOnDisk(arrived, 'outbox')).toEqual(scheme === 'https' ? rows : []);
+    // The old page may have had answers to them before.
+    const there = (await rowsOnDisk(arrived, 'outbox')) as KeptRow[];
+    expect(there.map(({ row }) => row)).toEqual(scheme === 'https' ? rows.map(({ row }) => row) : []);
     await arrived.getByRole('button', { name: arrive.goOn }).click();
     await arrived.getByText('今天谁当班？').waitFor();
 

@@ -65,11 +65,10 @@ export function useConnection(parts: ConnectionParts): void {
     if (isLooking) return;
     isLooking = true;
     window.clearTimeout(timer);
-    await look(isDue);
+    // Nobody is served on a device that is not paired: it asks nothing by itself.
+    if (parts.station.stage.value !== 'pairing') await look(isDue);
     isLooking = false;
-    // Nobody is served on a device that is not paired.
-    const pauseMs = parts.station.stage.value === 'pairing' ? STATE_EVERY_MS : PULSE_EVERY_MS;
-    if (!isOver) timer = window.setTimeout(() => void lookNow(false), pauseMs);
+    if (!isOver) timer = window.setTimeout(() => void lookNow(false), PULSE_EVERY_MS);
   }
 
   const onChange = () => void lookNow(true);
