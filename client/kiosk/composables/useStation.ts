@@ -145,12 +145,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
       await watched(() => call(plainApi), hear);
     },
     isSigningIn,
-    stage,
-    state,
-    isConnected,
-    ended,
-    check,
-    shiftId,
+    ...{ stage, state, isConnected, ended, check, shiftId },
     isLocalShift: computed(() => local.value !== null),
     isNetworkBack,
     async endLocalShift() {

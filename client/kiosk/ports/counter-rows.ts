@@ -176,8 +176,7 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     isSigning: () => outbox !== null && key !== null && key.pair !== null,
     hasKey: () => key !== null,
     keyName: () => key?.device.slice(0, 6) ?? '',
-    damaged: () => damaged,
-    blockedBy: () => outbox?.blockedBy() ?? null,
+    ...{ damaged: () => damaged, blockedBy: () => outbox?.blockedBy() ?? null },
     compare: () => compareRows(station, rows.value, outbox, carrier),
     rowKeyOf: (entry) => rowKeyFor(rows.value, entry, key),
   };
