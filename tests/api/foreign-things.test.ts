@@ -50,6 +50,7 @@ const FORMS: Readonly<Record<string, object>> = {
   },
   'proposals.decide body.batches[].batchId': { action: 'approve', batches: [{ mark: 'any' }] },
   'kiosk.lookup body.card': { card: '' },
+  'kiosk.signOut body.counts[].goodsId': { counts: [{ goodsId: '', counted: 1, shown: 1 }] },
   'kiosk.statement body.householdId': { householdId: '', presence: 'any' },
 };
 
@@ -62,7 +63,11 @@ interface Field {
 const rolesOf = (id: EndpointId): readonly Role[] => PERMISSIONS[OPERATIONS[id].access];
 /** Public endpoints are left out: their callers belong to no village. */
 const ids = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => !rolesOf(id).includes('public'));
-const fields = ids.flatMap((id) => fieldsOf(id).map((path): Field => ({ id, path })));
+/** Any id but that of the last counts is answered in one way: they have changed (shift_count.changed; api/shift-counts). */
+const ONE_ANSWER = new Set(['kiosk.takeOver body.countId']);
+const fields = ids
+  .flatMap((id) => fieldsOf(id).map((path): Field => ({ id, path })))
+  .filter(({ id, path }) => !ONE_ANSWER.has(`${id} ${path}`));
 
 it('fields that name things are found, and what a foreign one is is known', () => {
   expect(fields.length).toBeGreaterThan(50);
