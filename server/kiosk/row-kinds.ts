@@ -106,7 +106,7 @@ function undoCall(at: RowAt): Call<RowOutcome> {
       { id: followed.thingId, madeAtMs: followed.madeAtMs },
       handedOutAt(at, lateUndo(followed.receivedAtMs, at)),
     );
-  return booked(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
+  return bookedUndo(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
 }
 
 /**
@@ -122,6 +122,21 @@ function booked<A extends Receipt>(call: Call<A>): Call<RowOutcome> {
     ...{ answer: 'booked', entry: receipt.journalNumber, thing: receipt.id, marks: [] },
     receipt: { ...receipt },
   }));
+}
+
+/** The receipt names the redemption's entry; the row is booked by the entry that takes it back. */
+function bookedUndo(call: Call<Receipt>): Call<RowOutcome> {
+  const plain = booked(call);
+  return {
+    ...plain,
+    decide(set) {
+      const plan = call.decide(set) as ReturnType<typeof call.decide> & { readonly entry?: number | null };
+      if (plan.work) throw new Error('an undo is decided from what was read');
+      const { id, ...receipt } = plan.answer;
+      const outcome = { answer: 'booked', entry: plan.entry ?? null, thing: id, marks: [] } as const;
+      return { rows: plan.rows, answer: { ...outcome, receipt: { id, ...receipt } } };
+    },
+  };
 }
 
 /** A row that asks needs an open shift of its own kiosk, as a request with the shift's token does. */
