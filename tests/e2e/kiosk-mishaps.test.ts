@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await button(/^当班/).click();
     const first = await button('交班').boundingBox();
     await button('交班').dblclick();
-    await page.getByRole('heading', { name: '交班？' }).waitFor();
+    await page.getByRole('heading', { name: '交班', exact: true }).waitFor();
     const figures = await page.locator('header dl dd').allTextContents();
     expect(figures).toHaveLength(4);
     expect(Number(figures[1])).toBeGreaterThan(0);

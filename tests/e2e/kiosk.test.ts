@@ -70,10 +70,9 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
       const before = await balance();
       const head = (await page.locator('.person h1').textContent()) ?? '';
       const keys = await keysSent(page, async () => {
-        let lost = 0;
+        let isLost = true;
         await page.route(ROWS, async (route) => {
-          if (route.request().method() === 'POST' && lost < 2) {
-            lost += 1;
+          if (route.request().method() === 'POST' && isLost) {
             await route.fetch();
             await route.abort();
           } else await route.continue();
@@ -87,10 +86,11 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
         await page.getByText(new RegExp(`^户号 ${number} · 1 分 · .+ 送出$`)).waitFor();
         expect(await kiosk.text()).not.toContain(head);
         await picture(page, 'kiosk-checking');
+        isLost = false;
         await done().waitFor();
         await page.unroute(ROWS);
       });
-      expect(keys).toHaveLength(3);
+      expect(keys.length).toBeGreaterThan(1);
       expect(new Set(keys).size).toBe(1);
       await kiosk.attend(card);
       expect(await balance()).toBe(before - 1);

@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     for (const mark of ['card.revoked', 'goods.price_changed'] as const)
       await page.getByText(MARKS[mark].zh).waitFor();
     // The shift that only its device tells of, and the hand-over that rules stand against.
-    expect(await page.getByRole('article').count()).toBe(2);
+    await expect.poll(() => page.getByRole('article').count()).toBe(2);
     await page.getByRole('button', { name: outbox.shifts.open }).click();
     expect(await lookAt(page, 'late-rows', { sizes: SIZES, touch: 44 })).toEqual([]);
     await picture(page, 'late-rows', { fullPage: true });
@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     await page.getByText(outbox.none, { exact: true }).waitFor();
     await page.getByText(outbox.all, { exact: true }).click();
     await page.getByText(new RegExp(remark)).waitFor();
-    expect(await page.getByRole('article').count()).toBe(2);
+    await expect.poll(() => page.getByRole('article').count()).toBe(2);
     expect(await lookAt(page, 'late-rows-all', { sizes: SIZES, touch: 44 })).toEqual([]);
   });
 
@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
       await page.getByLabel(outbox.upload.pick).setInputFiles(file);
       await page.getByText('收下 3 行：3 行入账，0 行还要等，0 行不收。').waitFor();
     }
-    expect(await page.getByRole('article').count()).toBe(3);
+    await expect.poll(() => page.getByRole('article').count()).toBe(3);
     rmSync(folder, { recursive: true });
   });
 

@@ -172,6 +172,7 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
         'village.opened',
         'volunteers.confirmed',
         'kiosks.paired',
+        'outbox.registered',
         'shifts.begun',
       ]);
     });

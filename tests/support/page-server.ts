@@ -1,4 +1,5 @@
 /** Serves a build of the screens that a test may change, take away or bring back, in front of a program's API. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -103,9 +104,11 @@ export function laterBuild(build: string, words: Readonly<Record<string, string>
   cpSync(build, folder, { recursive: true });
   const lists = KEPT_FACES.map((face) => ({ face, before: JSON.stringify(keptFiles(folder, face)) }));
   const assets = join(folder, 'assets');
-  const mark = String(Object.values(words).join('').length % 10);
   const scripts = readdirSync(assets).filter((name) => /-[\w-]{8}\.js$/.test(name));
-  const renamed = new Map(scripts.map((name) => [name, name.replace(/.\.js$/, `${mark}.js`)]));
+  // Browsers keep a file under its name for ever, so no name may come again with another content.
+  const hashOf = (name: string) =>
+    createHash('sha256').update(JSON.stringify([name, words])).digest('base64url').slice(0, 8);
+  const renamed = new Map(scripts.map((name) => [name, name.replace(/.{8}\.js$/, `${hashOf(name)}.js`)]));
   const texts = [
     ...scripts.map((name) => join('assets', name)),
     ...KEPT_FACES.map((face) => `${face}/index.html`),
