@@ -173,6 +173,10 @@ export const notices = {
       title: 'It is recorded on this device',
       detail: 'The goods were handed over; it is booked by itself when the network is back.',
     },
+    bookedBefore: {
+      title: 'Household {number}: that one is booked',
+      detail: 'The points are deducted and the goods may go. This question is about another one.',
+    },
     undone: {
       title: 'The last one is undone',
       detail: 'The points are back; put the goods back on the shelf. This household is not affected.',

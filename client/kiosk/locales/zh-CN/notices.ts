@@ -157,6 +157,10 @@ export const notices = {
       title: '那一笔已经记在本机',
       detail: '东西已经给出去了，网通了自己入账。',
     },
+    bookedBefore: {
+      title: '{number} 户那一笔已经入账',
+      detail: '积分已经扣了，东西可以给。现在问的是另外一笔。',
+    },
     undone: {
       title: '上一笔已经撤销',
       detail: '积分已经退回，请把东西放回货架。现在这一户不受影响。',
