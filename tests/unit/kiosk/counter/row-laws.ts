@@ -115,6 +115,8 @@ export class RowLaws {
   /** The power went before the screen said what became of a row, or while the disk was in doubt. */
   private cut(outbox: Model['outbox'], key: string): void {
     const row = outbox.rows.get(key);
+    // There is no such row. If the power went before its basket had another key, that goes on under this one.
+    if (!row) this.toldNot.delete(key);
     if (!row || row.done === 'given_up') return;
     const isAsking = row.done === null && row.answer === null;
     if (!isAsking || this.toldNot.has(key)) this.untold.add(key);
