@@ -53,6 +53,7 @@ export type NoticeName =
   | 'undoneHere'
   | 'overWithoutNetwork'
   | 'recordedHere'
+  | 'bookedBefore'
   | 'doneAlready'
   | 'undone'
   | 'timeUp'

@@ -1,7 +1,7 @@
 /**
  * One kiosk, one window: two windows of one device would hand out from two baskets. A window that comes later asks
- * around and steps back when another answers. A person may take over, and then the other steps back. The windows
- * talk by storage events, which come without https and to sleeping windows too.
+ * around and steps back when another answers. A person may take over, and then the other steps back; so does one that was
+ * silent when another one came. The windows talk by storage events, which come without https and to sleeping windows too.
  */
 export interface Tabs {
   /** False: another window of this device is at work. */
@@ -49,11 +49,11 @@ export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs
 
   function hear(heard: Call): void {
     if (heard.from === id) return;
-    if (heard.says === 'mine' && role !== 'aside') {
+    if (heard.says === 'mine' && role === 'active') {
       role = 'aside';
       own.setItem(asideName, '1');
       stepBack();
-    } else if (heard.says === 'here' && role === 'asking') role = 'aside';
+    } else if (heard.says !== 'anyone?' && role === 'asking') role = 'aside';
     else if (heard.says === 'anyone?' && role === 'active') call('here');
     else if (heard.says === 'anyone?' && role === 'asking') {
       if (comesFirst(heard)) call('here');
@@ -79,6 +79,8 @@ export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs
             if (role === 'asking') {
               role = 'active';
               own.removeItem(asideName);
+              // A window that the browser had frozen, or that was too busy to answer, hears it once it goes on.
+              call('mine');
             }
             resolve(role === 'active');
           },

@@ -18,6 +18,7 @@ import { endPhone, hashSecret, listPhones, randomBelow } from '../identity/index
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
+import { withoutNetworkIn } from '../outbox/index.ts';
 import { type WitnessesOf, witnessedIn } from '../witnesses.ts';
 import { cardOf, toldOf } from './told-of.ts';
 import { exportHouseholds } from './export.ts';
@@ -160,8 +161,10 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       const nameOf = (actorId: string, number: number) => nameThen(actorId, number) ?? '';
       const shown = { reader, villageId: village.id, lines };
       const witnessed = await witnessedIn(shown, services.witnessesOf, nameOf);
+      const withoutNetwork = await withoutNetworkIn(reader, village.id, lines);
       const named = lines.map((line) => {
-        return { ...line, bookedBy: nameOf(line.actorId, line.number), witnessed: witnessed(line) };
+        const told = { witnessed: witnessed(line), ...withoutNetwork(line) };
+        return { ...line, bookedBy: nameOf(line.actorId, line.number), ...told };
       });
       return { items: named, next };
     },

@@ -11,6 +11,7 @@ import type { VillageContext } from '../http/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
+import { withoutNetworkIn } from '../outbox/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { lookUpCard } from './lookup.ts';
 import { witnessedIn } from '../witnesses.ts';
@@ -115,6 +116,7 @@ export async function statementOf(
   const names = await volunteerNames(reader, villageId);
   const nameOf = (one: string) => maskName(names.get(one) ?? '');
   const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
+  const withoutNetwork = await withoutNetworkIn(reader, villageId, lines);
   return {
     household: { ...household, head: maskName(household.head) },
     balance: points.get(accountId(account)) ?? 0,
@@ -122,6 +124,7 @@ export async function statementOf(
     lines: lines.map(({ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy }) => ({
       ...{ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy },
       witnessed: witnessed({ number, kind }),
+      ...withoutNetwork({ number }),
     })),
     atMs: nowMs,
   };

@@ -23,6 +23,7 @@ import {
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { listRules } from '../rules/index.ts';
+import { withoutNetworkIn } from '../outbox/index.ts';
 import { witnessedIn } from '../witnesses.ts';
 import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
@@ -105,9 +106,11 @@ export async function ownPassbook(
   const nameThen = await namesThen(reader, villageId);
   const nameOf = (id: string, number: number) => maskedName(id, nameThen(id, number)) ?? '';
   const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
+  const withoutNetwork = await withoutNetworkIn(reader, villageId, lines);
   const items = lines.map(({ actorId, ...line }) => {
     const bookedBy = nameOf(actorId, line.number);
-    return { ...line, bookedBy, witnessed: witnessed(line), drawing: drawingOfLine(line) };
+    const told = { witnessed: witnessed(line), ...withoutNetwork(line) };
+    return { ...line, bookedBy, ...told, drawing: drawingOfLine(line) };
   });
   return { items, next };
 }

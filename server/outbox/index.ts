@@ -3,5 +3,5 @@ export { rowByKey, type StoredRow } from './outbox-rows.ts';
 export { countUnconfirmedKeys } from './confirm-key.ts';
 export { countOpenRows } from './late-rows.ts';
 export { NOT_YET, type RowAt, type RowKind, rowKind, type RowOutcome } from './row-kind.ts';
-export { withoutNetworkFact } from './without-network.ts';
+export { withoutNetworkFact, withoutNetworkIn } from './without-network.ts';
 export { createSafeEntry, type SafeEntry } from './safe-entry.ts';

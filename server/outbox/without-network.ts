@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import type { Mark } from '../../shared/outbox/mark-words.ts';
-import type { FactInput } from '../ledger/index.ts';
+import type { PassbookLine } from '../../shared/ledger/passbook.ts';
+import { type Mark, marksInWords } from '../../shared/outbox/mark-words.ts';
+import { type FactInput, factValues } from '../ledger/index.ts';
 
 const WITHOUT_NETWORK = 'withoutNetwork';
 
@@ -46,4 +47,20 @@ export function toldMarks(facts: ReadonlyMap<string, string | null>): readonly s
   const value = facts.get(WITHOUT_NETWORK);
   if (value === undefined || value === null) return null;
   return (JSON.parse(value) as unknown[]).slice(3).map(String);
+}
+
+/** Tells those lines of a passbook that were done before the server heard of them: when, and what stood against it. */
+export async function withoutNetworkIn(
+  reader: Reader,
+  villageId: string,
+  lines: readonly Pick<PassbookLine, 'number'>[],
+): Promise<(line: Pick<PassbookLine, 'number'>) => Pick<PassbookLine, 'withoutNetwork'>> {
+  const numbers = lines.map(({ number }) => number);
+  const values = numbers.length === 0 ? null : await factValues(reader, villageId, WITHOUT_NETWORK, numbers);
+  return ({ number }) => {
+    const value = values?.get(number);
+    if (value === undefined) return {};
+    const [atMs, , , ...marks] = JSON.parse(value) as unknown[];
+    return { withoutNetwork: { atMs: Number(atMs), marks: marksInWords(marks.map(String)) } };
+  };
 }

@@ -9,6 +9,7 @@ import {
   footOf,
   headOf,
   householdLines,
+  momentIn,
   type SlipPlace,
   wordsIn,
 } from './receipt-slip.ts';
@@ -34,7 +35,8 @@ export function statementSlip(
   ];
 }
 
-function entryLines(line: KioskStatement['lines'][number], { language }: SlipPlace): SlipLine[] {
+function entryLines(line: KioskStatement['lines'][number], place: SlipPlace): SlipLine[] {
+  const { language } = place;
   const words = wordsIn(language);
   const kind = say<Catalogue>(ENTRY_WORDS, line.kind, {}, language);
   const reversed = line.reversedBy === null ? '' : words('reversed');
@@ -48,5 +50,16 @@ function entryLines(line: KioskStatement['lines'][number], { language }: SlipPla
     ...(witnessed
       ? [text(words(witnessed.why === 'new' ? 'seconded' : 'vouched', { names: listed(witnessed.names) }))]
       : []),
+    ...withoutNetworkLines(line, place),
   ];
+}
+
+function withoutNetworkLines(
+  { withoutNetwork }: KioskStatement['lines'][number],
+  { language, settings: { timeZone } }: SlipPlace,
+): SlipLine[] {
+  if (!withoutNetwork) return [];
+  const { atMs, marks } = withoutNetwork;
+  const lead = wordsIn(language)('withoutNetwork', { when: momentIn(timeZone, atMs) });
+  return [text([lead, ...marks.map((mark) => mark[language])].join(language === 'en' ? '; ' : '；'))];
 }

@@ -26,6 +26,15 @@ export const passbookLine = z.object({
     })
     .nullable()
     .describe('The volunteers who typed their PINs for the household'),
+  withoutNetwork: z
+    .object({
+      atMs: instantMs.describe('When it was done. The line may count on a later day'),
+      marks: z
+        .array(z.object({ zh: z.string(), en: z.string() }))
+        .describe('Each rule that stood against it when the server heard of it'),
+    })
+    .optional()
+    .describe('It was done before the server heard of it. Missing from all other lines'),
 });
 export type PassbookLine = z.infer<typeof passbookLine>;
 export const passbookPage = pageOf(passbookLine);

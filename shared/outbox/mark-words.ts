@@ -73,6 +73,11 @@ export function areSelfTold(marks: readonly string[]): boolean {
   return marks.length > 0 && marks.every((mark) => SELF_TOLD.includes(mark));
 }
 
+/** The marks that say more of an entry than that its device alone knows of it, in words. */
+export function marksInWords(marks: readonly string[]): { readonly zh: string; readonly en: string }[] {
+  return marks.flatMap((mark) => (isMark(mark) && !SELF_TOLD.includes(mark) ? [MARKS[mark]] : []));
+}
+
 /** Marks that come from what is known of the rows alone. The entry does not tell them. */
 const OF_ROWS: readonly string[] = [
   ...(['outbox.chain', 'outbox.given_up', 'outbox.over_kiosk', 'outbox.old_copy'] as const),

@@ -33,6 +33,7 @@ export const SLIP_WORDS = {
   reversed: { zh: '（后来更正了）', en: '(corrected later)' },
   vouched: { zh: '由{names}认出，没有用卡', en: 'Vouched for by {names}, without card' },
   seconded: { zh: '卡或密码是新的，{names}也输了密码', en: 'Card or PIN was new: {names} typed a PIN too' },
+  withoutNetwork: { zh: '没网时办的：{when}', en: 'Done without network: {when}' },
   test: { zh: '试打', en: 'Test page' },
   testGood: { zh: '看得清这一行，小票机就能用。', en: 'If this line can be read, the printer works.' },
   testWide: { zh: '左边', en: 'Left edge' },

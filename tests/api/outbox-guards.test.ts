@@ -75,6 +75,34 @@ describe.each(ENGINES)('a guard without network on $engine', ({ engine, missing 
       await set(null);
     });
 
+    it('stands in the passbook of the household: on its phone, on its statement and at the desk', async () => {
+      const household = await addHousehold(server, 10_000);
+      const presence = (await server.must('kiosk.lookup', { as: kiosk, body: { number: household.number } }))
+        .presence;
+      const atMs = server.clock.nowMs;
+      await marksOf({ ...(await basket(household)), presence: { token: presence.token } });
+      await marksOf(await basket(household));
+      const own = await server.asHousehold(household.id);
+      const items = [
+        (await server.must('me.passbook', { as: own })).items,
+        (
+          await server.must('kiosk.statement', {
+            as: kiosk,
+            body: { card: await cardCodeOf(server, household.id) },
+          })
+        ).lines,
+        (await server.must('households.passbook', { as: server.admin, params: { id: household.id } })).items,
+      ];
+      for (const [plain, unproven, award] of items) {
+        expect(plain?.withoutNetwork).toEqual({ atMs, marks: [] });
+        expect(unproven?.withoutNetwork).toEqual({
+          atMs,
+          marks: [{ zh: '没核对密码', en: 'the PIN was not checked' }],
+        });
+        expect(award).not.toHaveProperty('withoutNetwork');
+      }
+    });
+
     it('of two who vouch: by its number alone a household is not recognised', async () => {
       const household = await addHousehold(server, 10_000);
       const { presence } = await server.must('kiosk.lookup', {

@@ -133,8 +133,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   },
   shift_counts: {
     ...{ village_id: named, id: named, kiosk_id: named, shift_id: named, phase: named },
-    answers_id: 'nobody takes over in the village of this test; api/shift-counts changes it',
-    ...{ without_network: named, lines: named, taken_at_ms: TIME, kept_at_ms: TIME },
+    ...{ answers_id: named, without_network: named, lines: named, taken_at_ms: TIME, kept_at_ms: TIME },
   },
   redemptions: {
     ...{ village_id: named, id: named, household_id: named, kiosk_id: named, volunteer_id: named },
@@ -166,7 +165,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
       entry_number: where('entry_number is not null'),
     },
     thing_id: where('entry_number is not null'),
-    settled_by: 'settling takes two, and nobody does it in the village of this test; the act has it',
+    settled_by: named,
     remark: 'the act of the settlement has it',
     amount: 'the total of the signed body, for sums',
     household_id: 'the household of its entry again, for finding it',

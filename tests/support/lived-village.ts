@@ -7,6 +7,7 @@ import { ruleSample, today } from './sample-parts.ts';
 import { furnish, type Furnished, goodsSample } from './samples.ts';
 import { withSecond } from './second-person.ts';
 import type { Caller, StaffCaller, TestServer } from './server.ts';
+import { signInAgain } from './shop.ts';
 
 export async function liveOneDay(server: TestServer): Promise<void> {
   const own = await furnish(server, server, '本');
@@ -15,11 +16,33 @@ export async function liveOneDay(server: TestServer): Promise<void> {
   await moveHouseholds(server, own, approver);
   const rows = { rows: [...own.outbox.rows], isEmptyAfter: true };
   await server.must('outbox.send', { as: own.kiosk.device, body: rows });
+  await settleRow(server, own, approver);
+  await takeOverShift(server, own);
   for (const id of KEYED_WRITES)
     await server.call(
       id,
       (await goodWrite(server, id, { own, approver })) as Parameters<typeof server.call>[1],
     );
+}
+
+/** Two people look at a row that came late, with its slip. */
+async function settleRow(
+  server: TestServer,
+  { admin: as, outbox }: Furnished,
+  by: StaffCaller,
+): Promise<void> {
+  const body = { remark: '志愿者不是本村的，问过了' };
+  await withSecond(server, 'outbox.settle', { as, by, params: { id: outbox.markedId }, body });
+}
+
+/** A volunteer counts the shelf at the end of a shift, and the next one agrees to it. */
+async function takeOverShift(server: TestServer, { goodsId }: Furnished): Promise<void> {
+  const before = await server.asKiosk();
+  const counts = [{ goodsId, counted: 7, shown: 7, reason: null, remark: '' }];
+  await server.must('kiosk.signOut', { as: before, body: { counts } });
+  const { left } = await server.must('kiosk.shiftCounts', { as: before.device });
+  const next = await signInAgain(server, before);
+  await server.must('kiosk.takeOver', { as: next, body: { countId: left?.count?.id ?? '' } });
 }
 
 /** Things with a value in each of their fields. */

@@ -55,6 +55,9 @@ export default {
     choose: 'Choose a day',
     justNow: 'just now',
   },
+  withoutNetwork: {
+    done: 'Done without network: {when}',
+  },
   pad: {
     label: 'Number pad',
     erase: 'Erase',

@@ -49,6 +49,9 @@ export default {
     choose: '选日期',
     justNow: '刚刚',
   },
+  withoutNetwork: {
+    done: '没网时办的：{when}',
+  },
   pad: {
     label: '数字键盘',
     erase: '退格',

@@ -1,3 +1,4 @@
+import type { Notice } from '../notice.ts';
 import { also, type Change, goTo, stay, tell } from './state-change.ts';
 import { serve } from './serving-steps.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type Household,
   NOTHING_OVER,
   type Owed,
+  type Place,
   type Underway,
   type World,
 } from './state.ts';
@@ -115,7 +117,22 @@ export function wake(state: CounterState): Change {
 /** One thing is known; the next row without an answer is asked about before anybody is served. */
 export function goOn([state, effects]: Change): Change {
   const next = state.place.at === 'shut' ? null : askOwed(state);
-  if (next !== null) return also([next[0], effects], ...next[1]);
+  if (next !== null) {
+    // The page of the next row stands in the place of the one that would have said how this one ended.
+    const notice = state.notice ?? endOf(state.place);
+    return also(tell([next[0], effects], notice), ...next[1]);
+  }
   const isForgotten = state.aside !== null && state.place.at === 'done' && state.notice === null;
   return isForgotten ? tell([state, effects], { kind: 'info', name: 'basketWaits' }) : [state, effects];
+}
+
+/** Says how a row ended whose own page is not shown. */
+function endOf(place: Place): Notice | null {
+  if (place.at === 'looking' && place.failure !== null)
+    return { kind: 'failure', failure: place.failure, writes: true };
+  if (place.at !== 'done') return null;
+  const { undone, rowNumber, household } = place.receipt;
+  if (undone) return { kind: 'good', name: rowNumber === undefined ? 'undone' : 'undoneHere' };
+  if (rowNumber !== undefined) return { kind: 'info', name: 'recordedHere' };
+  return { kind: 'good', name: 'bookedBefore', params: { number: household.number } };
 }

@@ -53,6 +53,14 @@ export function undoableFrom(redemption: Redemption, undoes: string, key: string
   };
 }
 
+/**
+ * Whether the undo on offer is that of this slip. A slip that only this device knew of is called by its row; the server's list
+ * calls the same redemption by an id of its own.
+ */
+export function isUndoOf(undoable: Undoable | null, { id }: Pick<Redemption, 'id'>): boolean {
+  return undoable !== null && (undoable.redemptionId === id || undoable.undoes === id);
+}
+
 /** The server has said what became of an undo. */
 export function undoEnded(
   state: CounterState,
@@ -73,7 +81,7 @@ export function undoEnded(
 /** Only this device knows of the undo: the goods are back on the shelf. */
 export function undoneHere(state: CounterState, place: Underway, rowNumber: number, world: World): Change {
   const { beneath } = place;
-  const isShown = beneath.at === 'done' && beneath.receipt.id === state.undoable?.redemptionId;
+  const isShown = beneath.at === 'done' && isUndoOf(state.undoable, beneath.receipt);
   if (isShown) {
     const { balanceAfter, points } = beneath.receipt;
     const receipt = {
@@ -100,6 +108,6 @@ function undoDone(state: CounterState, place: Underway, receipt: Redemption, wor
 /** Null: its row is not on this device, and the desk takes it back. */
 function offered({ undoable }: CounterState, last: Recent, { nowMs, freshKey }: World): Undoable | null {
   if (last.rowKey === null) return null;
-  const key = undoable?.redemptionId === last.id ? undoable.key : freshKey;
+  const key = undoable?.undoes === last.rowKey ? undoable.key : freshKey;
   return undoableFrom(last, last.rowKey, key, Math.min(last.bookedAtMs, nowMs) + UNDO_WITHIN_MS);
 }

@@ -16,10 +16,11 @@ import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
+import { lastHandOver } from './last-here.ts';
 import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
 import { rowResult } from './row-result.ts';
 import { isTakenBack } from './taken-back.ts';
-import type { Owed, RowResult } from '../counter/state.ts';
+import type { Owed, Recent, RowResult } from '../counter/state.ts';
 
 export interface Written {
   /** True once it is on the disk. */
@@ -36,6 +37,8 @@ export interface CounterRows {
   readonly wake: () => void;
   /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */
   readonly rowKeyOf: (entry: number) => string | null;
+  /** The last hand-over of this device, if it may still be taken back; null: there is none. */
+  readonly lastHandOver: () => Recent | null;
 }
 
 /** The outbox of a paired counter. It is there once the device has a key; before, nothing is written and nothing is sent. */
@@ -178,13 +181,27 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     keyName: () => key?.device.slice(0, 6) ?? '',
     ...{ damaged: () => damaged, blockedBy: () => outbox?.blockedBy() ?? null },
     compare: () => compareRows(station, rows.value, outbox, carrier),
-    rowKeyOf: (entry) => rowKeyFor(rows.value, entry, key),
+    ...undoableRows(rows, () => key, now),
   };
 }
 
 function damagedIn(kept: KeptOutbox | null): readonly string[] | 'all' | null {
   if (kept === null) return 'all';
   return kept.damaged.length > 0 ? kept.damaged : null;
+}
+
+function undoableRows(
+  rows: Readonly<ShallowRef<readonly KeptRow[]>>,
+  key: () => DeviceKey | null,
+  now: () => number,
+): Pick<CounterRows, 'rowKeyOf' | 'lastHandOver'> {
+  return {
+    rowKeyOf: (entry) => rowKeyFor(rows.value, entry, key()),
+    lastHandOver() {
+      const own = key();
+      return own === null ? null : lastHandOver(rows.value, own.device, now());
+    },
+  };
 }
 
 /** The server may not have heard of its undo yet: then there is none to offer. */

@@ -13,7 +13,7 @@ type ServerDoers = Pick<Doers, 'lookUp' | 'checkPin' | 'vouch' | 'reach' | 'list
 /** Asks the server. The machine hears each answer before the stage changes by it: a shift that is over, for example. */
 export function createServerDoers(
   station: Station,
-  { rowKeyOf }: Pick<CounterRows, 'rowKeyOf'>,
+  { rowKeyOf, lastHandOver }: Pick<CounterRows, 'rowKeyOf' | 'lastHandOver'>,
   alone: WithoutServer | null,
 ): ServerDoers {
   async function lookUp(
@@ -74,9 +74,14 @@ export function createServerDoers(
       void station.canReachServer().then((isThere) => feed({ is: 'reached', turn, isThere }));
     },
     listRecent({ turn }, feed) {
+      const tellHere = () => {
+        const last = alone?.limits() ? lastHandOver() : null;
+        if (last !== null) feed({ is: 'recent', turn, items: [last] });
+      };
       void station.ask(
-        (api) => api.call('kiosk.recent'),
+        (api) => api.call('kiosk.recent', { timeoutMs }),
         (outcome) => {
+          if (outcome.kind === 'unknown') tellHere();
           if (outcome.kind !== 'answer') return;
           const items = outcome.data.items.map((one) => ({ ...one, rowKey: rowKeyOf(one.journalNumber) }));
           feed({ is: 'recent', turn, items });

@@ -29,5 +29,6 @@ export function createPracticeRows(api: Pick<Api, 'call'>): CounterRows {
     resultOf,
     wake: () => undefined,
     rowKeyOf: () => [...booked.keys()].at(-1) ?? null,
+    lastHandOver: () => null,
   };
 }

@@ -6,6 +6,8 @@ type Listener = (event: { key: string; newValue: string }) => void;
 /** One device: what one window stores, the others hear. */
 function device() {
   const windows = new Map<string, Listener>();
+  /** Frozen by the browser: what they would have heard comes when they go on. */
+  const unheard = new Map<string, Parameters<Listener>[0][]>();
 
   function open(id: string, kept = new Map<string, string>()) {
     const stepBack = vi.fn();
@@ -18,7 +20,11 @@ function device() {
       } as unknown as Pick<Window, 'addEventListener' | 'setTimeout'>,
       shared: {
         setItem(key, newValue) {
-          for (const [other, hear] of windows) if (other !== id) hear({ key, newValue });
+          for (const [other, hear] of windows) {
+            const held = unheard.get(other);
+            if (held) held.push({ key, newValue });
+            else if (other !== id) hear({ key, newValue });
+          }
         },
       },
       own: {
@@ -27,7 +33,15 @@ function device() {
         removeItem: (name) => void kept.delete(name),
       },
     });
-    return { ...tabs, stepBack, kept, close: () => windows.delete(id) };
+    return {
+      ...{ ...tabs, stepBack, kept, close: () => windows.delete(id) },
+      freeze: () => void unheard.set(id, []),
+      goOn() {
+        const events = unheard.get(id) ?? [];
+        unheard.delete(id);
+        for (const event of events) windows.get(id)?.(event);
+      },
+    };
   }
 
   return { open };
@@ -80,6 +94,18 @@ describe('two windows of one kiosk', () => {
     expect(await entered(one.open('a', kept()), one.open('b'))).toEqual([false, true]);
     const other = device();
     expect(await entered(other.open('b'), other.open('a', kept()))).toEqual([true, false]);
+  });
+
+  it('are never both at work for long: one that the browser had frozen steps back when it goes on', async () => {
+    const { open } = device();
+    const first = open('a');
+    await entered(first);
+    first.freeze();
+    const second = open('b');
+    expect(await entered(second)).toEqual([true]);
+    first.goOn();
+    expect(first.stepBack).toHaveBeenCalledOnce();
+    expect(second.stepBack).not.toHaveBeenCalled();
   });
 
   it('let one that stepped back work again when the other is gone', async () => {

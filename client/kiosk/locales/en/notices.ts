@@ -98,14 +98,14 @@ export const notices = {
         'The shelf does not have them any more. They are not in the basket, no points were moved. Look at the basket before you confirm.',
     },
     notKept: {
-      title: 'This device could not store the basket, nothing deducted',
+      title: 'Not recorded: do not hand anything out yet',
       detail:
-        'It was not sent, no points were moved, and the basket is still here. Press “Hand out” again; if that does not help, the office should see whether this device is full.',
+        'This device could not store the basket. It was not sent, no points were moved, and the basket is still here. Press “Hand out” again; if that does not help, the office should see whether this device is full.',
     },
     notKeptUndo: {
-      title: 'This device could not store it, nothing undone',
+      title: 'Not recorded: do not take anything back yet',
       detail:
-        'It was not sent, no points were moved. Undo again; if that does not help, the office should see whether this device is full.',
+        'This device could not store it. Nothing was undone, no points were moved. Undo again; if that does not help, the office should see whether this device is full.',
     },
     damagedRow: {
       title: 'A record on this device can no longer be read',
@@ -172,6 +172,10 @@ export const notices = {
     recordedHere: {
       title: 'It is recorded on this device',
       detail: 'The goods were handed over; it is booked by itself when the network is back.',
+    },
+    bookedBefore: {
+      title: 'Household {number}: that one is booked',
+      detail: 'The points are deducted and the goods may go. This question is about another one.',
     },
     undone: {
       title: 'The last one is undone',

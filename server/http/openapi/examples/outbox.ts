@@ -1,23 +1,35 @@
 import type { Example } from './define.ts';
 
-const DEVICE = 'Va3KyZmwZC6-AHUc_zV9pNJ1QTWDNcZh0Akyrr_Gfr0';
+const DEVICE = 'xOJOXjr4kbGzMe3MX-VAdU7x8AKjNnLJOp7nuTjBUqA';
+const SIGNED_AT_MS = 1772415120000;
 
-/** A row as a device signed it: a shift of a volunteer whom the village does not know. Nothing comes of it. */
-const row = {
+/**
+ * Rows as a device signed them: two volunteers who began their shifts. The village does not know the first, and nothing comes of
+ * it. The second one's shift is that of the story: the device says after a restored backup that the server knew of it. The
+ * signature covers the ids of volunteer and shift, so it is made anew if the story gives them others.
+ */
+const ofNobody = {
   ...{ device: DEVICE, number: 1, key: 'example-row-1', kind: 'kiosk.beginShift' },
-  ...{
-    body: '{"volunteerId":"nobody"}',
-    shift: 'example-shift',
-    atMs: 1772416800000,
-    offsetMs: 0,
-    copy: null,
-  },
+  ...{ body: '{"volunteerId":"nobody"}', shift: 'example-shift' },
+  ...{ atMs: SIGNED_AT_MS, offsetMs: 0, copy: null },
   before: '0000000000000000000000000000000000000000000000000000000000000000',
-  hash: 'f27f645985b27fa9b8964f71aab4244487bdc975fe96154222a536b19b8ba7f3',
-  signature: 'm3vjIVWHfHnn6-MFoO1Papj-0-bWTyJ4F4Ig1A17_AFuPxi2YsvA5hnWub8FTIi2wZcBRg3GGgLg8KFNmcyxYA',
+  hash: 'b2b48df29a4c9ff5a628be6cd9de4e0cf2ac993c48c325d3b8141663e98cc599',
+  signature: 'FnGlYjcDIEVQhLoWYpXMwJpCG2wOdI0AblQql_C-59DuxEDp-mmaLh_65V7_xMM6TsGUSanQ_49vN7964Nqrow',
   done: {
-    ...{ how: 'here', atMs: 1772416800000, entry: null },
-    signature: '1rv1KudO7tTBbsPFnC53p2bn71juSf_Fol6BgSa37DMWXGPUgZLk_4by9hyjPoQOA2AjMvlrPuXSZiNRwX-8qQ',
+    ...{ how: 'here', atMs: SIGNED_AT_MS, entry: null },
+    signature: 'VjL-DtfBpVAwfjMGQ8i6ikuSSOTQCuNuksJvEa0k8tNe_DvvtjiYzbNoCurm7KDBmuUeZk7M-Cgncxhl6G0uGg',
+  },
+};
+const ofStory = {
+  ...{ device: DEVICE, number: 2, key: 'example-row-2', kind: 'kiosk.beginShift' },
+  ...{ body: '{"volunteerId":"06earayp81tmz0ce"}', shift: '06earb0gv1vy3e0k' },
+  ...{ atMs: SIGNED_AT_MS, offsetMs: 0, copy: null },
+  before: ofNobody.hash,
+  hash: 'f33994c2e60f7075f8e9166e42c5fa7fe506f775b31792fac4e2834b25bdc868',
+  signature: 'xhp40lTIXMrrAnPwywDSIkewj0eV7GriIZ6joTzyMB4vF5pKrNx8a1g4ux7idYfi4kG8xhTHQywg30AnKpdbwg',
+  done: {
+    ...{ how: 'server', atMs: SIGNED_AT_MS, entry: null },
+    signature: 'mHCe_bkevHWrO7dMRW_4t4qw5qrJrhML16asBgU7tBu985UbIeYttAWU_aQJRk_F5iD_WwmJJHfpIdbV6-RUAw',
   },
 };
 
@@ -29,25 +41,30 @@ export const outbox: readonly Example[] = [
     as: 'volunteer',
     body: {
       publicKey: {
-        x: '2Te8HdZ1yP7VsfsrvCSq5SbnqUjacOON3_mPQrkLI4c',
-        y: 'OEEuOsBbnYOyOv-BL74pl1Hb-V0W4gDEO5hEwE8TS3o',
+        x: 'TJOExJU1ng-I4IuNpX0UYJeK-5R_31jucbNjgInNLiY',
+        y: 'Qa1R3wvgLRCqjU-4UfYXQc6i4Clj7-KSGX05dZ9Be3U',
       },
     },
   },
-  { name: 'outbox-rows', id: 'outbox.send', as: 'volunteer', body: { rows: [row], isEmptyAfter: true } },
+  {
+    name: 'outbox-rows',
+    id: 'outbox.send',
+    as: 'volunteer',
+    body: { rows: [ofNobody, ofStory], isEmptyAfter: true },
+  },
   {
     name: 'outbox-comparison',
     id: 'outbox.compare',
     as: 'volunteer',
     body: { device: DEVICE, from: 1, to: 2 },
   },
-  { name: 'outbox-file', id: 'outbox.takeIn', as: 'admin', body: { rows: [row] } },
+  { name: 'outbox-file', id: 'outbox.takeIn', as: 'admin', body: { rows: [ofNobody, ofStory] } },
   { name: 'outbox-late', id: 'outbox.late', as: 'admin' },
   {
     name: 'outbox-settled',
     id: 'outbox.settle',
     as: 'admin',
-    params: { id: '$outbox-late.items.0.id' },
+    params: { id: '$outbox-late.items.1.id' },
     body: { remark: '没有这个志愿者，当天没有发东西' },
     refused: 'change.needs_second',
   },
@@ -56,9 +73,9 @@ export const outbox: readonly Example[] = [
     name: 'outbox-shift-settled',
     id: 'outbox.settleShift',
     as: 'admin',
-    params: { id: 'example-shift' },
+    params: { id: '$shift.shiftId' },
     body: { rowIds: ['$outbox-late.items.0.id'] },
-    refused: 'outbox.settle_moved',
+    refused: 'change.needs_second',
   },
   {
     name: 'outbox-later-device',

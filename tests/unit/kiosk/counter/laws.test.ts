@@ -10,7 +10,8 @@ describe('the counter, whatever hands, network, clock and disk do', () => {
   it(`loses, doubles and invents nothing: ${RUNS} shops`, { timeout: 180_000 }, () => {
     fc.assert(
       fc.property(moves, (played) => new Model(transition, new Laws()).play(played)),
-      { numRuns: RUNS, ...(process.env.JISHAN_LONG ? {} : { seed: 2026 }) },
+      // Another seed each time. A failure names it, with the path to the walk: add both here to see it again.
+      { numRuns: RUNS },
     );
   });
 });

@@ -80,7 +80,9 @@ export class RowLaws {
     const isDone = place.at === 'done' || saysDone(notice, event, kind);
     // An undo that fell through shows again the slip that it was about.
     const isSlip = place.at === 'done' && kind === 'kiosk.undo' && !place.receipt.undone;
-    const isNext = place.at === 'sending' && event.is !== 'shut' && row?.answer?.is === 'booked';
+    // The next row is asked about at once: how this one ended is said beside it.
+    const isEndSaid = row?.answer?.is === 'booked' || row?.done === 'here';
+    const isNext = place.at === 'sending' && event.is !== 'shut' && isEndSaid && notice !== null;
     const isShown = isDone && !isSlip && ['kept', 'noted', 'answered'].includes(event.is);
     if (!isNext && !isShown) return;
     if (this.toldNot.has(key)) broken('a row that was told not recorded or given up is not done', key);
@@ -113,6 +115,8 @@ export class RowLaws {
   /** The power went before the screen said what became of a row, or while the disk was in doubt. */
   private cut(outbox: Model['outbox'], key: string): void {
     const row = outbox.rows.get(key);
+    // There is no such row. If the power went before its basket had another key, that goes on under this one.
+    if (!row) this.toldNot.delete(key);
     if (!row || row.done === 'given_up') return;
     const isAsking = row.done === null && row.answer === null;
     if (!isAsking || this.toldNot.has(key)) this.untold.add(key);
@@ -139,7 +143,7 @@ export class RowLaws {
 /** The notice alone says that it was done: its household has left the screen. */
 function saysDone(notice: CounterState['notice'], event: CounterEvent, kind: Owed['kind']): boolean {
   const said = JSON.stringify(notice);
-  const isRecorded = event.is === 'answered' && said.includes('recordedHere');
+  const isRecorded = said.includes('recordedHere') && (event.is === 'answered' || event.is === 'noted');
   return isRecorded || (kind === 'kiosk.undo' && said.includes('"undone'));
 }
 
