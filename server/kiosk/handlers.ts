@@ -25,6 +25,7 @@ import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { pinShare } from './pin-share.ts';
 import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
+import { slipsBeside } from './slips-beside.ts';
 import { recentReceipts, slipByNumber } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
 import { redeem } from './redeem.ts';
@@ -193,6 +194,7 @@ function redemptionsHandlers({ ledger }: KioskServices): Handlers<EndpointsOf<'r
       const { receipt, effectiveOn } = await slipByNumber(reader, village.id, number);
       return { ...receipt, effectiveOn, returnableUntil: lastDayOf(effectiveOn) };
     },
+    'redemptions.beside': ({ query }, { reader, village }) => slipsBeside(reader, village.id, query),
     'redemptions.return': {
       command: ({ params: { id }, body: { lines } }, context) =>
         returnAtDesk.with({ id, lines }, { ...context, ledger }),

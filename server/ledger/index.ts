@@ -55,7 +55,7 @@ export {
 export { monthSums, monthSumsSince } from './month-sums.ts';
 export { givenBackBy, isReversalOf, notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
-export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
+export { type AccountLine, linesUpTo, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
 export {
   BESIDE_ENTRY,

@@ -73,6 +73,29 @@ export async function passbook(
   return { lines, next: rows.length > limit ? (lines.at(-1)?.cursor ?? null) : null };
 }
 
+/** Reads the last lines of an account up to an entry, with it, newest first. None where the entry does not move it. */
+export async function linesUpTo(
+  reader: Reader,
+  villageId: string,
+  account: AccountRef,
+  { entry, limit }: { readonly entry: number; readonly limit: number },
+): Promise<AccountLine[]> {
+  const { postings } = reader.t;
+  const [found] = await reader.db
+    .select({ through: postings.effectiveThrough })
+    .from(postings)
+    .where(
+      and(
+        eq(postings.villageId, villageId),
+        eq(postings.number, entry),
+        eq(postings.accountNumber, numberOf(reader, villageId, accountId(account))),
+      ),
+    );
+  if (!found) return [];
+  const before = `${found.through}.${String(entry + 1)}`;
+  return (await passbook(reader, villageId, account, { before, limit })).lines;
+}
+
 interface AskedOfPage {
   readonly isBefore: boolean;
   readonly isOfMonth: boolean;

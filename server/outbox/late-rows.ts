@@ -124,6 +124,7 @@ async function shownRows(
     volunteer,
     points: row.entryNumber === null ? null : (points.get(row.entryNumber) ?? null),
     title: (row.entryNumber === null ? undefined : titles.get(row.entryNumber)) ?? '',
+    copy: row.copyNumber,
     ...{ madeAtMs: row.madeAtMs, receivedAtMs: row.receivedAtMs, carriedBy: row.carriedBy },
     marks: row.code === null ? row.marks : [...row.marks, row.code],
     isHandedIn: row.settledAtMs === null && handedIn.has(row.id),

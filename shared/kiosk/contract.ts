@@ -7,6 +7,7 @@ import { goodsItem } from '../goods/contract.ts';
 import { passbookLine } from '../ledger/passbook.ts';
 import { presenceToken, redemption } from './redemption-contract.ts';
 import { returnOperations } from './returns-contract.ts';
+import { slipOperations } from './slips-contract.ts';
 import { countedItems } from './shift-counts.ts';
 import { shiftOperations } from './shifts-contract.ts';
 
@@ -56,6 +57,7 @@ const origin = z.string().describe('http(s)://name or number, with the port wher
 export const operations = {
   ...deskOperations,
   ...returnOperations,
+  ...slipOperations,
   ...shiftOperations,
   'kiosk.pair': {
     guessable: true,

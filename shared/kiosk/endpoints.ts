@@ -9,6 +9,7 @@ export const endpoints = {
   'kiosks.revoke': 'POST /kiosks/:id/revoke',
   'kiosks.allowNew': 'POST /households/:id/recognition',
   'redemptions.find': 'GET /redemptions',
+  'redemptions.beside': 'GET /redemptions/beside',
   'redemptions.return': 'POST /redemptions/:id/returns',
   'shifts.daySheet': 'GET /shifts/day-sheet',
   'shifts.differences': 'GET /shifts/differences',

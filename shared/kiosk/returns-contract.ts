@@ -24,7 +24,10 @@ export const goodsReturn = z.object({
   digits: z.string().describe('The first sixteen digits of its entry’s hash, in fours'),
 });
 
-type OfReturns = Extract<keyof typeof endpoints, 'kiosk.slip' | 'kiosk.return' | `redemptions.${string}`>;
+type OfReturns = Extract<
+  keyof typeof endpoints,
+  'kiosk.slip' | 'kiosk.return' | 'redemptions.find' | 'redemptions.return'
+>;
 
 /** Goods that come back: at the counter on the day of the slip, at the desk by two people for a month. */
 export const returnOperations = {

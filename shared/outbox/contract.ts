@@ -75,6 +75,7 @@ const lateRow = z.object({
   volunteer: z.string().nullable(),
   points: z.int().nullable(),
   title: z.string(),
+  copy: z.int().min(0).nullable().describe('The last entry that the device’s copy knew'),
   madeAtMs: instantMs,
   receivedAtMs: instantMs,
   carriedBy: z.enum(['kiosk', 'desk']),

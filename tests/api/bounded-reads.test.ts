@@ -176,6 +176,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'https.get': 'asks for the village alone',
   'printers.get': 'asks for the village alone',
   'redemptions.find': 'is one slip by its number',
+  'redemptions.beside': 'is one slip by its number, and eight lines of each of its accounts',
   'acts.export': 'is the whole book of acts',
   'village.opening': 'is asked once, before the books are open',
   'households.export': 'is a list of all households',

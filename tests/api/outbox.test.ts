@@ -119,6 +119,18 @@ describe.each(ENGINES)('the outbox on $engine', ({ engine, missing }) => {
       const mine = listed.items.find(({ entry }) => entry === b?.entry);
       expect(mine).toMatchObject({ points: 2000, marks: [OWN_CARD, 'ledger.points_short'], settled: null });
       expect(listed.items.some(({ entry }) => entry === a?.entry)).toBe(false);
+      const slips = await server.must('redemptions.beside', {
+        ...{ as: server.admin, query: { entry: b?.entry ?? 0, after: (a?.entry ?? 0) - 1 } },
+      });
+      const both = [{ number: b?.entry, kiosk: expect.any(String) }, { number: a?.entry }];
+      expect(slips.accounts).toMatchObject([
+        { item: null, lines: [{ amount: -2000, balanceAfter: -1000 }, { balanceAfter: 1000 }], more: false },
+        { item: { name: expect.any(String) }, lines: both, more: false },
+      ]);
+      const alone = await server.must('redemptions.beside', {
+        ...{ as: server.admin, query: { entry: b?.entry ?? 0, after: a?.entry ?? 0 } },
+      });
+      expect(alone.accounts.map(({ lines }) => lines.length)).toEqual([1, 1]);
       await asTwo(server, 'outbox.settle', {
         ...{ as: server.admin, params: { id: mine?.id ?? '' } },
         body: { remark: '两张小票对过，下月补' },

@@ -35,6 +35,9 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
   let page: Page;
   let key: DeviceKey;
   let device: Readonly<Record<string, string>>;
+  let handOver: (quantity: number, paid: number) => RowBodies['kiosk.redeem'];
+  /** More than the household has points for. */
+  let tooMany: () => RowBodies['kiosk.redeem'];
   let staff: ReturnType<typeof readDemoLogins>['staff'];
   const rows: OutboxRow[] = [];
 
@@ -108,11 +111,13 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     if (!item) throw new Error('nothing on the shelf');
     const { id: goodsId, name, unit, price } = item;
     await add('kiosk.beginShift', 'shift-without-network', { volunteerId });
-    await add('kiosk.redeem', 'shift-without-network', {
+    handOver = (quantity, paid) => ({
       ...{ householdId: household.id, householdNumber: household.number, pinProof: null, vouchProofs: [] },
-      lines: [{ goodsId, name, unit, quantity: 1, price: price + 100 }],
-      ...{ points: price + 100, balance: household.balance, presence: { cardIssuedAtMs: 1 } },
+      lines: [{ goodsId, name, unit, quantity, price: paid }],
+      ...{ points: quantity * paid, balance: household.balance, presence: { cardIssuedAtMs: 1 } },
     });
+    tooMany = () => handOver(Math.ceil(household.balance / price) + 1, price);
+    await add('kiosk.redeem', 'shift-without-network', handOver(1, price + 100));
     await call('outbox.send', { rows, isEmptyAfter: true });
     await add('kiosk.endShift', 'shift-without-network', {});
     browser = await launchBrowser();
@@ -205,6 +210,24 @@ describe.skipIf(!hasChromium)('what was handed out without network', () => {
     await page.getByRole('button', { name: outbox.devices.go, exact: true }).first().click();
     await page.getByText(/销掉/).first().waitFor();
     await expect.poll(() => page.getByText(outbox.devices.writeOff).count()).toBe(1);
+  });
+
+  it('has the slips beside each other where points did not reach', async () => {
+    await add('kiosk.redeem', 'shift-without-network', tooMany());
+    await call('outbox.send', { rows: rows.slice(-1), isEmptyAfter: true });
+    await page.goto('/desk/without-network');
+    const short = page.getByRole('article').filter({ hasText: MARKS['ledger.points_short'].zh });
+    const slips = short.getByRole('table', { name: outbox.slips.points });
+    // The hand-over of the day is beside it, and what is left after each stands there.
+    await expect.poll(() => slips.getByRole('row').count()).toBeGreaterThan(2);
+    await slips.getByText(/就是这一笔/).waitFor();
+    expect(await slips.getByText(/^[-−]/).count()).toBeGreaterThan(0);
+    expect(await lookAt(page, 'late-rows-slips', { sizes: SIZES, touch: 44 })).toEqual([]);
+    for (const width of [1366, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await picture(page, `late-rows-slips-${String(width)}`, { fullPage: true });
+    }
+    await page.setViewportSize({ width: 1366, height: 768 });
   });
 
   it('says on the page of the settings how much may be gone at worst', async () => {

@@ -48,6 +48,7 @@ export const samples: SamplesOf<typeof endpoints> = {
     body: { lines: [{ goodsId, quantity: 1 }], presence },
   }),
   'redemptions.find': ({ kept }) => ({ query: { number: kept.number } }),
+  'redemptions.beside': ({ kept }) => ({ query: { entry: kept.number, after: 0 } }),
   'redemptions.return': ({ kept, goodsId }) => ({
     params: { id: kept.id },
     body: { lines: [{ goodsId, quantity: 1 }] },

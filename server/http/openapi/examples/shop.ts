@@ -269,6 +269,12 @@ export const shop: readonly Example[] = [
     query: { number: '$soap-handed-out.journalNumber' },
   },
   {
+    name: 'slips-beside',
+    id: 'redemptions.beside',
+    as: 'admin',
+    query: { entry: '$soap-handed-out.journalNumber', after: 0 },
+  },
+  {
     name: 'back-at-desk',
     id: 'redemptions.return',
     as: 'admin',
