@@ -10,6 +10,7 @@ export type { Basket, KioskAt } from './redemption-reads.ts';
 export { withoutCard, witnessesOf } from './redemption-facts.ts';
 export { type Receipt, receiptById } from './receipts.ts';
 export { redeemedOnDay, takenInMonth } from './redemption-rows.ts';
+export { returnById, type ReturnReceipt } from './return-receipts.ts';
 export { returnGoods } from './return-goods.ts';
 export { actOfBegin, actsOfEnd } from './shift-acts.ts';
 export { isLeftAlone, isOpen, startShift } from './shifts.ts';

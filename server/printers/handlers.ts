@@ -7,10 +7,11 @@ import type { Language } from '../../shared/sentence.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
 import type { Handlers, HandlersOf, OpenContext, VillageContext } from '../http/index.ts';
 import type { TokenKeys } from '../identity/index.ts';
-import { readShown, receiptById, statementOf } from '../kiosk/index.ts';
+import { readShown, receiptById, returnById, statementOf } from '../kiosk/index.ts';
 import type { PrintJob } from './print-jobs.ts';
 import { type PrinterNetwork, printOnce, printPage, type UnderWay } from './print.ts';
 import { receiptSlip, type SlipPlace } from './receipt-slip.ts';
+import { returnSlip } from './return-slip.ts';
 import { clearPrinter, setPrinter } from './set-printer.ts';
 import { statementSlip } from './statement-slip.ts';
 import { testSlip } from './test-slip.ts';
@@ -46,7 +47,7 @@ function slipHandlers({
   popularity,
   printerNetwork: network,
   presenceKeys,
-}: PrintersServices): Handlers<'printers.receipt' | 'printers.statement'> {
+}: PrintersServices): Handlers<'printers.receipt' | 'printers.return' | 'printers.statement'> {
   const underWay: UnderWay = new Map();
   const shelfOf = async (reader: Reader, { village, today }: OpenContext): Promise<GoodsItem[]> =>
     shopShelf(reader, village.id, await popularity.ranks(reader, village.id, today), today);
@@ -69,6 +70,17 @@ function slipHandlers({
         return receiptSlip(again ? { ...receipt, balanceAfter: null } : receipt, again, { place, shelf });
       });
       return { isReprint: asked || wasPrinted };
+    },
+    'printers.return': async ({ body: { key, returnId, isReprint, language } }, context) => {
+      const job = jobOf(context, key, null);
+      const place = placeOf(context.village, language);
+      const { receipt, shelf } = await context.store.read(async (reader) => ({
+        receipt: await returnById(reader, job, returnId),
+        shelf: await shelfOf(reader, context),
+      }));
+      if (!receipt) throw new Refusal('redemption.not_found');
+      await printOnce(at(context), job, () => returnSlip(receipt, isReprint, { place, shelf }));
+      return { ok: true };
     },
     'printers.statement': async ({ body: { key, statement: token, language } }, context) => {
       const { store, village, nowMs } = context;

@@ -6,7 +6,7 @@ export interface PrintJob {
   readonly villageId: string;
   readonly kioskId: string;
   readonly key: string;
-  /** Null: a statement. */
+  /** Null: a statement, or the slip of a return. */
   readonly redemptionId: string | null;
   readonly nowMs: number;
 }

@@ -48,7 +48,10 @@ export function receiptSlip(
 }
 
 /** Shop, village and kind of slip. */
-export function headOf(kind: 'title' | 'statement' | 'test', { village, language }: SlipPlace): SlipLine[] {
+export function headOf(
+  kind: 'title' | 'return' | 'statement' | 'test',
+  { village, language }: SlipPlace,
+): SlipLine[] {
   const words = wordsIn(language);
   return [centred(words('shop'), 'large'), centred(village), centred(words(kind)), RULE];
 }

@@ -83,6 +83,20 @@ export const operations = {
     idempotent: false,
     errors: [...failures, 'printer.under_way', 'redemption.not_found'],
   },
+  'printers.return': {
+    untraced: PRINTS,
+    summary: 'Print the slip of goods that came back at this kiosk. Never tried again by itself',
+    summaryZh: '打印这台兑换台一笔退货的凭条。不会自己重打',
+    access: 'kiosk.serve',
+    body: z.object({
+      ...printing,
+      returnId: id,
+      isReprint: z.boolean().describe('It was printed before, by this printer or another'),
+    }),
+    response: done,
+    idempotent: false,
+    errors: [...failures, 'printer.under_way', 'redemption.not_found'],
+  },
   'printers.statement': {
     untraced: PRINTS,
     summary: 'Print the statement that this kiosk was just shown',

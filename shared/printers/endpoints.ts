@@ -6,5 +6,6 @@ export const endpoints = {
   'printers.clear': 'POST /printer/removal',
   'printers.test': 'POST /printer/test-page',
   'printers.receipt': 'POST /kiosk/receipts',
+  'printers.return': 'POST /kiosk/return-slips',
   'printers.statement': 'POST /kiosk/statements',
 } as const satisfies Record<string, Place>;

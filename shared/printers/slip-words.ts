@@ -4,6 +4,9 @@ import type { Catalogue } from '../sentence.ts';
 export const SLIP_WORDS = {
   shop: { zh: '爱心超市', en: 'Village shop' },
   title: { zh: '兑换凭条', en: 'Shop slip' },
+  return: { zh: '退货凭条', en: 'Return slip' },
+  returnOf: { zh: '退的是凭证 {number} 号', en: 'Of entry {number}' },
+  returned: { zh: '退回', en: 'Given back' },
   statement: { zh: '积分对账单', en: 'Statement of points' },
   reprint: { zh: '补打', en: 'Reprint' },
   undone: { zh: '这一笔已撤销', en: 'This one was undone' },

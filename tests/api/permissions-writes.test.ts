@@ -41,7 +41,7 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     ...(['kiosk.signIn', 'kiosk.signOut', 'kiosk.lookup', 'kiosk.find', 'kiosk.checkPin'] as const),
     ...(['kiosk.statement', 'kiosk.redeem', 'kiosk.undo', 'kiosk.vouch'] as const),
     ...(['kiosk.slip', 'kiosk.return', 'kiosk.unlock', 'kiosk.takeOver'] as const),
-    ...(['printers.receipt', 'printers.statement'] as const),
+    ...(['printers.receipt', 'printers.return', 'printers.statement'] as const),
     ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),
   ],
 };

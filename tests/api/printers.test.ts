@@ -93,6 +93,37 @@ describe.each(ENGINES)('the shop’s printer on $engine', ({ engine, missing }) 
       expect(lastSlip()).not.toContain('您家还有');
     });
 
+    it('prints the slip of goods that came back, and not for another kiosk', async () => {
+      const done = await handedOut();
+      const card = (await cardCodeOf(server, done.household.id)) ?? '';
+      const { presence } = await server.must('kiosk.lookup', { as: kiosk, body: { card } });
+      const back = await server.must('kiosk.return', {
+        ...{ as: kiosk, params: { id: done.id } },
+        body: { lines: [{ goodsId: riceId, quantity: 1 }], presence: presence.token },
+      });
+      const sent = (returnId: string, isReprint = false) => ({
+        body: { key: newKey(), returnId, isReprint, language: 'zh' as const },
+      });
+      await server.must('printers.return', { as: kiosk, ...sent(back.id) });
+      const slip = lastSlip();
+      expect(slip).toContain('\t退货凭条');
+      expect(slip).toContain(`\n退的是凭证 ${done.journalNumber} 号\n`);
+      expect(slip).toMatch(/\n大米5kg ×1 +32\n/);
+      expect(slip).toMatch(/\n#退回 +32 分\n/);
+      expect(slip).toMatch(/\n##您家还有 +100\n/);
+      expect(slip).toContain(`\n凭证 ${back.journalNumber} 号，账本指纹\n${back.digits}\n`);
+      expect(slip).not.toContain('郝秀花');
+      await server.must('printers.return', { as: kiosk, ...sent(back.id, true) });
+      expect(lastSlip()).toContain('##\t补打');
+      expect(lastSlip()).not.toContain('您家还有');
+      const other = await server.asKiosk();
+      for (const [as, id] of [
+        [other, back.id],
+        [kiosk, done.id],
+      ] as const)
+        expect(await server.refused('printers.return', { as, ...sent(id) })).toBe('redemption.not_found');
+    });
+
     it('prints no slip of another kiosk, nor of nobody', async () => {
       const done = await handedOut();
       const other = await server.asKiosk();

@@ -9,10 +9,7 @@ import type { Statement } from './createStatementDesk.ts';
 export type Paper =
   | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
   | { readonly kind: 'statement'; readonly statement: Statement }
-  | { readonly kind: 'return'; readonly goodsReturn: GoodsReturn };
-
-/** The papers that the shop's printer has a form for; the browser prints the others. */
-export type NetworkPaper = Exclude<Paper, { kind: 'return' }>;
+  | { readonly kind: 'return'; readonly goodsReturn: GoodsReturn; readonly isReprint: boolean };
 
 /** A slip that did not come out of the shop's printer, or may not have. */
 export interface PrintTrouble {
@@ -49,7 +46,7 @@ interface PrinterParts {
   readonly failed: () => void;
   /** Whether the village has a printer on its network, and the server can be asked for it. */
   readonly hasNetwork: () => boolean;
-  readonly sendToNetwork: (paper: NetworkPaper) => Promise<NetworkPrint>;
+  readonly sendToNetwork: (paper: Paper) => Promise<NetworkPrint>;
 }
 
 /** With these nothing of the slip can be on paper. */
@@ -78,7 +75,7 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
     }
   }
 
-  async function byNetwork(next: NetworkPaper): Promise<void> {
+  async function byNetwork(next: Paper): Promise<void> {
     const mine = household;
     const outcome = await sendToNetwork(next);
     if (outcome === 'printed') return;
@@ -113,7 +110,7 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
       const { paper: last, failure } = trouble.value ?? {};
       trouble.value = null;
       if (!last || !failure) return;
-      const next = mayBeOnPaper(failure) && last.kind === 'receipt' ? { ...last, isReprint: true } : last;
+      const next = mayBeOnPaper(failure) && last.kind !== 'statement' ? { ...last, isReprint: true } : last;
       await (by === 'network' && isForNetwork(next) ? byNetwork(next) : byBrowser(next));
     },
     closeTrouble: () => void (trouble.value = null),
@@ -126,10 +123,9 @@ export function createPrinter({ memory, send, failed, hasNetwork, sendToNetwork 
   };
 }
 
-function isForNetwork(paper: Paper): paper is NetworkPaper {
-  // The server has no entry of what only this device knows of.
-  if (paper.kind === 'receipt') return paper.redemption.journalNumber !== 0;
-  return paper.kind !== 'return';
+/** The server has no entry of what only this device knows of. */
+function isForNetwork(paper: Paper): boolean {
+  return paper.kind !== 'receipt' || paper.redemption.journalNumber !== 0;
 }
 
 function mayBeOnPaper(failure: Failure): boolean {

@@ -18,6 +18,8 @@ describe('the slips of the shop’s printer', () => {
     expect(inLanguage(SLIP_WORDS, language)).toMatchObject(browser.slip);
     expect(inLanguage(ENTRY_WORDS, language)).toEqual(browser.entry);
     expect(SLIP_WORDS.withoutNetwork[language]).toBe(common.withoutNetwork.done);
+    const { title, of, total } = browser.slipOfReturn;
+    expect(inLanguage(SLIP_WORDS, language)).toMatchObject({ return: title, returnOf: of, returned: total });
     const { reversed, vouched, seconded } = browser.statement;
     expect(inLanguage(SLIP_WORDS, language)).toMatchObject({ reversed, vouched, seconded });
   });

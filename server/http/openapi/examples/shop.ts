@@ -263,6 +263,17 @@ export const shop: readonly Example[] = [
     body: { lines: [{ goodsId: '$soap.id', quantity: 1 }], presence: '$scanned.presence.token' },
   },
   {
+    name: 'return-printed',
+    id: 'printers.return',
+    as: 'volunteer',
+    body: {
+      key: '019520a0d1c07001a1b2c3d4e5f60719',
+      returnId: '$soap-back.id',
+      isReprint: false,
+      language: 'zh',
+    },
+  },
+  {
     name: 'slip-at-desk',
     id: 'redemptions.find',
     as: 'admin',
