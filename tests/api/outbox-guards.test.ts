@@ -88,7 +88,7 @@ describe.each(ENGINES)('a guard without network on $engine', ({ engine, missing 
         (
           await server.must('kiosk.statement', {
             as: kiosk,
-            body: { card: await cardCodeOf(server, household.id) },
+            body: { card: (await cardCodeOf(server, household.id)) ?? '' },
           })
         ).lines,
         (await server.must('households.passbook', { as: server.admin, params: { id: household.id } })).items,

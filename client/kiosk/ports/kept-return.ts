@@ -24,7 +24,7 @@ export interface KeptReturns {
 }
 
 const KIND = 'kiosk.return';
-/** Whoever is on duty asks about it. */
+/** No person owns it: the volunteer on duty asks about it. */
 const OWNER = 'counter';
 
 export function createKeptReturns(device: Device, now: () => number): KeptReturns {
