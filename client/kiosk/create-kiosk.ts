@@ -18,6 +18,7 @@ import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
 import type { ParkedDisk } from './ports/parked-disk.ts';
 import type { CounterRows } from './ports/counter-rows.ts';
+import type { KeptReturns } from './ports/kept-return.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
 import { ownSlips } from './ports/own-slips.ts';
@@ -50,6 +51,8 @@ interface KioskParts {
   readonly disk: CounterDisk;
   readonly parked: ParkedDisk;
   readonly rows: CounterRows;
+  /** Returns that were sent and have no answer. */
+  readonly keptReturns: KeptReturns;
   /** Null: without the server nothing is done. */
   readonly alone: WithoutServer | null;
   /** The rows that the disk had when the page began. */
@@ -67,6 +70,7 @@ export function createKiosk({
   disk,
   parked,
   rows,
+  keptReturns,
   alone,
   kept,
   now,
@@ -109,7 +113,7 @@ export function createKiosk({
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
   const returns = createReturnDesk({
-    ...{ station, voice, newKey },
+    ...{ station, voice, newKey, kept: keptReturns },
     mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
     changed() {
       void goods.refresh();
@@ -126,7 +130,7 @@ export function createKiosk({
       counter.feed({ is: 'locked' });
     },
   });
-  followAround({ counter, station, goods });
+  followAround({ counter, station, goods, returns });
   return {
     counter,
     basket: createBasketView(counter, goods, isServed, alone),
@@ -151,10 +155,12 @@ function followAround({
   counter,
   station,
   goods,
+  returns,
 }: {
   counter: Counter;
   station: Station;
   goods: Goods;
+  returns: ReturnDesk;
 }): void {
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
@@ -168,6 +174,8 @@ function followAround({
   watch(around, ([isConnected, isLocal, at, dialog]) => {
     // A volunteer who counts the shelf ends the shift with the counts.
     if (isConnected && isLocal && at === 'waiting' && dialog !== 'shiftEnd') void station.endLocalShift();
+    // A return whose answer was lost is asked about before another one begins.
+    else if (isConnected && at === 'waiting') void returns.resume();
   });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
 }

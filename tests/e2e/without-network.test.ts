@@ -7,6 +7,7 @@ import { type Program, startProgram } from '../support/program.ts';
 
 import { untilKept } from './pages/kept-page.ts';
 import { Kiosk } from './pages/kiosk.ts';
+import { Phone } from './pages/phone.ts';
 
 /** A volunteer serves through a day without network, and everything is booked once when it is back. */
 describe.skipIf(!hasChromium)('a counter without network', () => {
@@ -107,5 +108,22 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
     await kiosk.scanCard(card);
     await expect.poll(() => kiosk.balance()).toBeLessThan(before);
+  });
+
+  it('stands in the passbook of the household, with when it was', async () => {
+    const own = logins.households[0];
+    const phone = await openWindow(browser, 'phone', server.origin);
+    try {
+      const household = new Phone(phone.page);
+      await household.openByCard(card, own?.pin ?? '');
+      await household.show('passbook');
+      await phone.page
+        .getByText(/^没网时办的：/)
+        .first()
+        .waitFor();
+      await picture(phone.page, 'without-network-passbook', { fullPage: true });
+    } finally {
+      await phone.context.close();
+    }
   });
 });

@@ -5,6 +5,7 @@ import { openDevice } from '../../../client/device/device.ts';
 import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
+import { createKeptReturns } from '../../../client/kiosk/ports/kept-return.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { owedRows } from '../../../client/kiosk/ports/kept-owed.ts';
@@ -35,6 +36,7 @@ async function openKiosk({
   const device = openDevice(name);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
+  const keptReturns = createKeptReturns(device, now);
   const rows = rowsOf(device, station, memory);
   await rows.open();
   const owed = owedRows(rows.rows.value);
@@ -42,7 +44,7 @@ async function openKiosk({
   const play = vi.fn();
   const print = () => undefined;
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, alone: null, kept, now, play, print },
+    ...{ station, goods, memory, disk, parked, rows, keptReturns, alone: null, kept, now, play, print },
   });
 
   async function start(state: Outcome<unknown>): Promise<void> {

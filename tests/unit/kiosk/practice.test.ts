@@ -4,6 +4,7 @@ import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { openDevice } from '../../../client/device/device.ts';
+import { createKeptReturns } from '../../../client/kiosk/ports/kept-return.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { createPractice } from '../../../client/kiosk/practice/create-practice.ts';
@@ -66,11 +67,25 @@ async function openShop() {
   const device = openDevice(`practice-${String((opened += 1))}`);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
+  const keptReturns = createKeptReturns(device, now);
   const kept = { basket: null, owed: [], damaged: null };
   const silent = () => undefined;
   const rows = rowsOf(device, station, memory);
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, alone: null, kept, now, play: silent, print: silent },
+    ...{
+      station,
+      goods,
+      memory,
+      disk,
+      parked,
+      rows,
+      keptReturns,
+      alone: null,
+      kept,
+      now,
+      play: silent,
+      print: silent,
+    },
   });
   const practice = createPractice({
     real: { station, goods, kiosk },
