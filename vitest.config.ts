@@ -90,7 +90,6 @@ export default defineConfig({
         sharesModules: true,
         setupFiles: SHOW_WHAT_FAILED,
         alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
-        long: ['offline-torture.test.ts'],
       }),
     ],
   },

@@ -26,8 +26,8 @@ export interface VillageCopy {
   readonly find: (text: string) => Promise<readonly CopiedHousehold[]>;
   readonly goods: () => readonly GoodsItem[];
   readonly volunteers: () => readonly CopiedName[];
-  /** `wait`: too many wrong ones. Rejects where this device cannot check a PIN. */
-  readonly checkVolunteer: (id: string, pin: string) => Promise<'right' | 'wrong' | 'wait'>;
+  /** `wait`: too many wrong ones. `notKept`: the disk takes no note of the try. Rejects where this device cannot check a PIN. */
+  readonly checkVolunteer: (id: string, pin: string) => Promise<'right' | 'wrong' | 'wait' | 'notKept'>;
   /** Asks the server for what changed, or for the whole. Never rejects: without an answer everything stays as it was. */
   readonly refresh: () => Promise<void>;
   /** Removes the copy, from the disk as well. Rejects where the disk refuses; the page knows nothing more all the same. */
@@ -105,7 +105,8 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
       inTurn(async () => {
         const verifier = village()?.volunteers.find((one) => one.id === id)?.verifier;
         if (verifier === undefined) return 'wrong';
-        if (!(await tries.begin(id))) return 'wait';
+        const begun = await tries.begin(id);
+        if (begun !== 'noted') return begun === 'tooMany' ? 'wait' : 'notKept';
         if (!(await verify(verifier, pin))) return 'wrong';
         await tries.forgive(id);
         return 'right';

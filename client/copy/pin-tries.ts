@@ -2,8 +2,8 @@ import type { DeviceTable } from '../device/device-table.ts';
 
 /** Counts wrong PINs of volunteers on this device, also through reloads. */
 export interface PinTries {
-  /** Notes a try before it is checked, so that nobody gets one more by closing the page. False: there were too many. */
-  readonly begin: (volunteerId: string) => Promise<boolean>;
+  /** Notes a try before it is checked, so that nobody gets one more by closing the page. */
+  readonly begin: (volunteerId: string) => Promise<'noted' | 'tooMany' | 'notKept'>;
   /** The PIN was right: what was counted of this volunteer is forgotten. */
   readonly forgive: (volunteerId: string) => Promise<void>;
   /** The server was heard of: a device that is looked after may try again, though not sooner. */
@@ -27,9 +27,10 @@ export function createPinTries(table: DeviceTable, nowMs: () => number): PinTrie
       const all = await read();
       const tries = all[id] ?? [];
       // A try in the future is recent: a clock that was set back gives nobody more of them.
-      if (tries.filter(isRecent).length >= FREE || tries.length >= FREE_ALTOGETHER) return false;
+      if (tries.filter(isRecent).length >= FREE || tries.length >= FREE_ALTOGETHER) return 'tooMany';
       // A disk that does not take the count counts nothing, so nothing is tried.
-      return table.put(TRIES, { ...all, [id]: [...tries, nowMs()] });
+      const isNoted = await table.put(TRIES, { ...all, [id]: [...tries, nowMs()] });
+      return isNoted ? 'noted' : 'notKept';
     },
     async forgive(id) {
       const { [id]: _, ...others } = await read();

@@ -32,6 +32,19 @@ export function moveMessage(data: unknown): MoveMessage | null {
   };
 }
 
+/**
+ * Whether everything that this device holds now went along with what was given. Answers that came since do not count: each
+ * comes again at the new address.
+ */
+export function wentAlong(given: readonly KeptRow[], now: readonly KeptRow[]): boolean {
+  const marks = new Map(given.map(({ row }) => [placeOf(row), row.done?.how ?? null]));
+  return now.every(({ row }) => marks.get(placeOf(row)) === (row.done?.how ?? null));
+}
+
+function placeOf({ device, number }: KeptRow['row']): string {
+  return `${device} ${number}`;
+}
+
 function isKeptRow(value: unknown): value is KeptRow {
   return isRecord(value) && isRow(value.row) && (value.answer === null || isAnswer(value.answer));
 }

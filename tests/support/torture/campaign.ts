@@ -1,9 +1,17 @@
 import type { OutboxRow } from '../../../shared/outbox/row.ts';
 import type { Dice } from '../../../server/demo/dice.ts';
-import { BUILD } from '../page-server.ts';
-import { anotherWindow, evict, fillDisk, killServer, takeIn, update } from './mishaps.ts';
+import {
+  anotherWindow,
+  changeAddress,
+  confirmKeys,
+  evict,
+  fillDisk,
+  killServer,
+  takeIn,
+  update,
+} from './mishaps.ts';
 import { ROAD_FAULTS } from './rough-road.ts';
-import type { RoughVillage } from './rough-village.ts';
+import { NIGHT_AFTER_HOURS, type RoughVillage } from './rough-village.ts';
 import type { Order, Tablet } from './tablet.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +32,12 @@ interface Parts {
   /** Another build of the screens. */
   readonly later: string;
 }
+
+/** Everything that may go wrong, beside the faults of the road. */
+export const MISHAPS = [
+  ...['server killed', 'browser killed', 'another window', 'disk full', 'evicted', 'update'],
+  ...['clock jumped', 'address changed', 'restored from yesterday', 'undone'],
+] as const;
 
 /** Which of a day's rounds have a network: every day begins with one, and ends without. */
 const hasNetwork = (round: number, of: number) => round < of / 2;
@@ -49,28 +63,35 @@ export class Campaign {
         await this.passTime((OPEN_HOURS / roundsADay) * HOUR_MS);
       }
       for (const tablet of tablets) await tablet.endShift();
+      await this.passTime((NIGHT_AFTER_HOURS - OPEN_HOURS) * HOUR_MS);
       if (day % 3 === 1) this.backup = await village.backup();
-      await this.passTime((24 - OPEN_HOURS) * HOUR_MS);
+      await this.passTime((24 - NIGHT_AFTER_HOURS) * HOUR_MS);
     }
   }
 
   /** Everything arrives that is still on its way. */
   async settle(): Promise<void> {
-    for (const { road } of this.parts.tablets) {
+    const { village, tablets } = this.parts;
+    for (const { road } of tablets) {
       road.isCut = false;
       await road.settle();
     }
+    for (const tablet of tablets) await tablet.atRest();
+    await confirmKeys(village);
+    // What was answered “not yet” is sent again when the page is opened, not only after a minute.
+    for (const { page } of tablets) await page.reload();
   }
 
   private async round(day: number, isConnected: boolean, orders: number): Promise<void> {
-    const { tablets, dice } = this.parts;
+    const { village, tablets, dice } = this.parts;
     for (const { road } of tablets) road.isCut = !isConnected;
     const dying = isConnected ? this.killServer(dice.between(500, 8000)) : Promise.resolve();
     await Promise.all(
       tablets.map((tablet, index) => this.serveAll(tablet, index, { day, isConnected, orders })),
     );
     await dying;
-    if (day % 3 === 2 && isConnected) await this.restore();
+    if (day % 3 === 2 && isConnected) await this.moveAndRestore(tablets[day % 2 === 0 ? 0 : 1]);
+    if (isConnected) await confirmKeys(village);
     for (const tablet of tablets) {
       if (tablet.wrongMs === 0) continue;
       tablet.wrongMs = 0;
@@ -78,10 +99,17 @@ export class Campaign {
     }
   }
 
+  private async moveAndRestore(tablet: Tablet): Promise<void> {
+    if (this.backup === '') return;
+    const { village, orders } = this.parts;
+    this.count('address changed');
+    await changeAddress(village, tablet, [orders(), orders()]);
+    await this.restore();
+  }
+
   /** The book of yesterday evening: what was booked since is on the tablets alone, and in files that the desk took in. */
   private async restore(): Promise<void> {
     const { village } = this.parts;
-    if (this.backup === '') return;
     this.count('restored from yesterday');
     await village.restore(this.backup);
     this.backup = '';
@@ -95,36 +123,36 @@ export class Campaign {
   ): Promise<void> {
     const { village, dice, later } = this.parts;
     const isTurn = (turn: number) => day % 3 === turn && index === day % 2;
-    if (isTurn(1) && isConnected)
-      await this.told('update', () => update(tablet, day % 2 === 0 ? BUILD : later));
+    if (isTurn(1) && isConnected) await this.told('update', () => update(tablet, later));
     if (isTurn(0) && isConnected) await this.told('another window', () => anotherWindow(tablet));
-    if (isTurn(0) && !isConnected) {
-      const isRefused = await fillDisk(tablet, this.parts.orders());
-      this.count(isRefused ? 'disk full, and said' : 'disk full, not met');
-    }
     if (isTurn(1) && !isConnected) {
       this.count('clock jumped');
       tablet.wrongMs = dice.pick([-26, -3, 5]) * HOUR_MS;
       await tablet.setClock();
     }
-    for (let order = 0; order < orders; order += 1) await this.serveOne(tablet, isConnected, order === 1);
+    for (let order = 0; order < orders; order += 1) await this.serveOne(tablet, isConnected, order);
+    if (isTurn(0) && !isConnected) {
+      const isRefused = await fillDisk(tablet, this.parts.orders());
+      this.count(isRefused ? 'disk full' : 'disk full, and not said');
+    }
     if (day % 3 === 0 && !isConnected && !isTurn(0)) {
       this.count('evicted');
       this.files = [...this.files, ...(await evict(village, tablet))];
     }
   }
 
-  private async serveOne(tablet: Tablet, isConnected: boolean, mustDie: boolean): Promise<void> {
+  private async serveOne(tablet: Tablet, isConnected: boolean, order: number): Promise<void> {
     const { dice, orders } = this.parts;
-    if (isConnected && dice.percent(60)) {
+    if (isConnected && tablet.road.next === null && (order < 2 || dice.percent(60))) {
       tablet.road.next = ROAD_FAULTS[this.faults % ROAD_FAULTS.length] ?? null;
       this.faults += 1;
     }
-    const isKilled = mustDie || dice.percent(4);
+    const isKilled = order === 1 || dice.percent(4);
     if (isKilled) this.count('browser killed');
     const ended = await tablet.serve(orders(), isKilled ? dice.between(0, 800) : null);
     this.count(ended);
-    if (ended === 'told' && !isKilled && dice.percent(12)) await this.told('undone', () => tablet.undo());
+    if (ended !== 'told' || isKilled) return;
+    if ((order === 2 || dice.percent(12)) && (await tablet.undo())) this.count('undone');
   }
 
   private async killServer(afterMs: number): Promise<void> {

@@ -26,6 +26,8 @@ interface Carried {
 /** The network between one tablet and the server. It loses, doubles, delays and reorders, and it may be gone. */
 export class RoughRoad {
   isCut = false;
+  /** Everything passes but rows. */
+  losesRows = false;
   /** The next request with rows meets this one. */
   next: RoadFault | null = null;
   readonly met = new Map<RoadFault, number>();
@@ -43,6 +45,10 @@ export class RoughRoad {
     }
     if (incoming.method !== 'POST' || incoming.path !== ROWS) {
       next();
+      return;
+    }
+    if (this.losesRows) {
+      incoming.socket.destroy();
       return;
     }
     void this.carry(incoming).then(

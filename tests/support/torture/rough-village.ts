@@ -1,10 +1,13 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ask, demoAdmin, type DemoLogins, readDemoLogins } from '../demo-village.ts';
 import { copyDemo } from '../program.ts';
 import { type Place, runCommand, type ServerProcess, startServer } from '../server-process.ts';
 
+/** So long after a day has begun nobody serves. */
+export const NIGHT_AFTER_HOURS = 16;
 const CLOCK = join(import.meta.dirname, 'shifted-clock.ts');
 
 /** A village whose server is killed and put back to a backup, and whose clock the test sets. */
@@ -22,7 +25,10 @@ export class RoughVillage {
   constructor() {
     this.clockFile = join(this.folder, 'clock');
     const dataDir = join(this.folder, 'data');
-    const env = { JISHAN_TEST_CLOCK: this.clockFile, NODE_OPTIONS: `--import=${CLOCK}` };
+    const env = {
+      ...{ JISHAN_TEST_CLOCK: this.clockFile, NODE_OPTIONS: `--import=${CLOCK}` },
+      BACKUP_HOUR: String((new Date().getHours() + NIGHT_AFTER_HOURS) % 24),
+    };
     this.place = { dataDir, databaseUrl: undefined, env };
     copyDemo(dataDir);
     this.logins = readDemoLogins({ dataDir });
@@ -58,17 +64,23 @@ export class RoughVillage {
     return out;
   }
 
-  /** Makes a backup, which is read and verified before it gets its name. */
+  /** Makes the newest backup that there is: whatever a tablet still holds of before is in it, too. Answers its name. */
   async backup(): Promise<string> {
-    const file = join(this.folder, `backup-${String(this.aheadMs)}.zip`);
-    await this.command('backup', file);
-    return file;
+    for (;;) {
+      try {
+        return String((await this.ask('POST', '/backups')).name);
+      } catch (error) {
+        // The daily one is being made.
+        if (!String(error).includes('backup.busy')) throw error;
+      }
+      await sleep(1000);
+    }
   }
 
-  async restore(file: string): Promise<void> {
+  async restore(name: string): Promise<void> {
     this.restores += 1;
     await this.server?.kill('SIGTERM');
-    await this.command('restore', file, '--force');
+    await this.command('restore', name, '--force');
     await this.start();
   }
 

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { KeptRow } from '../../../client/outbox/outbox-disk.ts';
-import { Kiosk } from '../../e2e/pages/kiosk.ts';
 import { SIZES } from '../browser.ts';
 import { type Killable, newProfile, type Profile } from '../killable-browser.ts';
 import { BUILD, type PageServer, startPageServer } from '../page-server.ts';
 import { rowsOnDisk } from '../rows-on-disk.ts';
+import { Hands } from './hands.ts';
 import { setPageClock } from './page-clock.ts';
 import { RoughRoad } from './rough-road.ts';
 import type { RoughVillage } from './rough-village.ts';
 import { look, type Seen } from './screen.ts';
 import type { HandedOut } from './tally.ts';
+import { nameOf, ToldList } from './told-list.ts';
 
 /** A household with the goods that it comes for. */
 export interface Order {
@@ -21,33 +22,50 @@ export interface Order {
 /** `found`: no screen told it before the browser was killed, and the list on the device has it. `refused`: nothing was handed out. */
 export type Ended = 'told' | 'found' | 'refused';
 
-const PATIENCE_MS = 120_000;
+const HOSTS = ['one.test', 'other.test'] as const;
+/** Longer than a volunteer is locked out. */
+const PATIENCE_MS = 300_000;
 const LOOK_EVERY_MS = 100;
 
 /** One kiosk of the torture: its browser with its profile, its network, and whoever works at it. */
 export class Tablet {
   readonly name: string;
   readonly road: RoughRoad;
-  readonly told: HandedOut[] = [];
+  private readonly list: ToldList;
   /** Names of all rows that were done without the server's answer. */
   readonly doneHere = new Set<string>();
   kills = 0;
   /** This device's clock is wrong by so much. */
   wrongMs = 0;
   page!: Page;
-  kiosk!: Kiosk;
+  private hands!: Hands;
   private readonly village: RoughVillage;
-  private readonly profile: Profile;
+  private profile!: Profile;
   private browser: Killable | null = null;
-  server!: PageServer;
+  private server!: PageServer;
+  /** The build of the screens that the server has for this kiosk. */
+  build = BUILD;
+  /** Where the kiosk is open, and the server's other address. */
+  private origins: [string, string] = ['', ''];
   private isNoted = false;
-  private mayRepeat: HandedOut | null = null;
 
   constructor(name: string, village: RoughVillage) {
     this.name = name;
     this.village = village;
+    this.list = new ToldList(name);
     this.road = new RoughRoad(() => village.origin);
-    this.profile = newProfile({ before: (context) => setPageClock(context, this.clockMs()) });
+  }
+
+  get told(): readonly HandedOut[] {
+    return this.list.all;
+  }
+
+  get origin(): string {
+    return this.origins[0];
+  }
+
+  get otherOrigin(): string {
+    return this.origins[1];
   }
 
   async start(code: string): Promise<void> {
@@ -58,30 +76,46 @@ export class Tablet {
       },
     });
     this.server.before = this.road.handler;
+    const { port } = new URL(this.server.origin);
+    this.origins = [`http://${HOSTS[0]}:${port}`, `http://${HOSTS[1]}:${port}`];
+    this.profile = newProfile({
+      before: (context) => setPageClock(context, this.clockMs()),
+      flags: [
+        '--host-resolver-rules=MAP *.test 127.0.0.1',
+        // As good as https to the browser, so that the page is kept and signs.
+        `--unsafely-treat-insecure-origin-as-secure=${this.origins.join(',')}`,
+      ],
+    });
     await this.open();
     await this.pair(code);
   }
 
   async pair(code: string): Promise<void> {
-    await this.kiosk.pressDigits(code);
-    await this.page.getByRole('button', { name: '配对' }).click();
+    await this.hands.pair(code);
     await this.page.locator('.sign-in').waitFor({ timeout: PATIENCE_MS });
   }
 
   async open(): Promise<void> {
-    this.browser = await this.profile.open(`${this.server.origin}/kiosk/`);
+    this.browser = await this.profile.open(`${this.origin}/kiosk/`);
     await this.use(this.browser.page);
   }
 
   /** Goes on in this window. */
   async use(page: Page): Promise<void> {
     this.page = page;
-    this.kiosk = new Kiosk(page);
+    this.hands = new Hands(page, this.village.logins);
     await page.setViewportSize(SIZES.kiosk);
+  }
+
+  /** Goes on in this window, which is at the server's other address. */
+  async moveTo(page: Page): Promise<void> {
+    this.origins.reverse();
+    await this.use(page);
   }
 
   async kill(): Promise<void> {
     this.kills += 1;
+    this.isNoted = false;
     await this.browser?.kill();
     await this.open();
   }
@@ -92,14 +126,18 @@ export class Tablet {
     await this.open();
   }
 
+  serveBuild(build: string): void {
+    this.build = build;
+    this.server.serve(build);
+  }
+
   async setClock(): Promise<void> {
     await setPageClock(this.page, this.clockMs());
   }
 
   async rows(): Promise<KeptRow[]> {
     const rows = (await rowsOnDisk(this.page, 'outbox')) as KeptRow[];
-    for (const { row } of rows)
-      if (row.done?.how === 'here') this.doneHere.add(`${row.device} ${String(row.number)}`);
+    for (const { row } of rows) if (row.done?.how === 'here') this.doneHere.add(nameOf(row));
     return rows;
   }
 
@@ -111,24 +149,24 @@ export class Tablet {
   /** Serves one household to its end. `killAfterMs`: the browser is killed so long after the confirming tap. */
   async serve(order: Order, killAfterMs: number | null = null): Promise<Ended> {
     await this.atRest();
-    const [last, before] = [lastNumber(await this.rows()), this.told.length];
+    const [known, before] = [namesOf(await this.rows()), this.told.length];
     const untilMs = performance.now() + PATIENCE_MS;
     let isKilled = killAfterMs === null;
     for (;;) {
       const seen = await this.look();
       if (this.told.length > before) return 'told';
-      if (seen.place !== 'serving') await this.goOn(seen, order);
+      if (seen.place !== 'serving') await this.hands.goOn(seen, order);
       else if (seen.text.includes('存不住这一篮')) return 'refused';
-      else if (await this.fill(order, seen)) {
-        await this.confirm();
+      else if (await this.hands.fill(order, seen)) {
+        await this.hands.confirm();
         if (!isKilled) {
           isKilled = true;
           await sleep(killAfterMs ?? 0);
           await this.look();
-          this.mayRepeat = this.told.length > before ? (this.told.at(-1) ?? null) : null;
+          if (this.told.length > before) this.list.lastMayComeAgain();
           await this.kill();
           await this.atRest();
-          if (this.told.length === before && (await this.isOnList(order, last))) return 'found';
+          if (this.told.length === before && (await this.isOnList(order, known))) return 'found';
         }
       }
       this.within(untilMs, seen);
@@ -136,19 +174,18 @@ export class Tablet {
     }
   }
 
-  /** Takes back the hand-over on the screen. */
-  async undo(): Promise<void> {
+  /** Takes back the hand-over on the screen; false where that is not offered any more. */
+  async undo(): Promise<boolean> {
     const ask = this.page.getByRole('button', { name: /^撤销这一笔$/ });
-    if (!(await ask.isVisible())) return;
+    if (!(await ask.isVisible())) return false;
     await ask.click();
     await this.page.getByRole('button', { name: '撤销，积分退回' }).click();
     const untilMs = performance.now() + PATIENCE_MS;
     for (;;) {
       const seen = await this.look();
       if (seen.place === 'done' && seen.isUndone) {
-        const last = this.told.at(-1);
-        if (last) last.isUndone = true;
-        return;
+        this.list.undoLast();
+        return true;
       }
       this.within(untilMs, seen);
       await sleep(LOOK_EVERY_MS);
@@ -173,9 +210,9 @@ export class Tablet {
       const seen = await this.look();
       if (seen.place === 'waiting') return;
       if (seen.place === 'done') {
-        await this.press('下一位');
-      } else if (seen.place === 'serving') await this.press('换一户');
-      else await this.goOn(seen, null);
+        await this.hands.press('下一位');
+      } else if (seen.place === 'serving') await this.hands.press('换一户');
+      else await this.hands.goOn(seen, null);
       this.within(untilMs, seen);
       await sleep(LOOK_EVERY_MS);
     }
@@ -193,100 +230,16 @@ export class Tablet {
     if (seen.place !== 'done') this.isNoted = false;
     else if (!seen.isUndone && !this.isNoted) {
       this.isNoted = true;
-      this.note(seen);
+      this.list.note(seen, await this.rows());
     }
     return seen;
   }
 
-  private note({ household, lines, heading }: Pick<Seen, 'household' | 'lines' | 'heading'>): void {
-    const told = heading.includes('已记在本机') ? '已记在本机' : '兑好了';
-    const one: HandedOut = { kiosk: this.name, household, lines, told, isUndone: false };
-    const repeated = this.mayRepeat;
-    this.mayRepeat = null;
-    // The browser was killed before the answer that its screen told was on the disk: the next page asks and tells it again.
-    if (repeated !== null && sameThings(repeated, one)) return;
-    this.told.push(one);
-  }
-
   /** Somebody who saw no word of it before the browser was killed looks at the slips of this device. */
-  private async isOnList({ household, picks }: Order, after: number): Promise<boolean> {
-    const isOwn = ({ row }: KeptRow) =>
-      row.number > after &&
-      row.kind === 'kiosk.redeem' &&
-      row.done !== null &&
-      row.done.how !== 'given_up' &&
-      row.body.includes(`"householdNumber":"${household.number}"`);
-    if (!(await this.rows()).some(isOwn)) return false;
+  private async isOnList({ household, picks }: Order, known: ReadonlySet<string>): Promise<boolean> {
     const lines = picks.map(({ name, pieces }) => ({ name, pieces }));
-    this.told.push({ kiosk: this.name, household: household.number, lines, told: 'list', isUndone: false });
-    return true;
-  }
-
-  /** True once just what is wanted lies in the basket. */
-  private async fill({ household, picks }: Order, seen: Seen): Promise<boolean> {
-    if (seen.household !== household.number) {
-      await this.press('换一户');
-      return false;
-    }
-    const has = (name: string) => seen.lines.find((line) => line.name === name)?.pieces ?? 0;
-    const missing = picks.filter(({ name, pieces }) => has(name) < pieces);
-    const over = picks.find(({ name, pieces }) => has(name) > pieces);
-    if (over) await this.page.getByRole('button', { name: new RegExp(`少.*${over.name}`) }).click();
-    for (const { barcode, name, pieces } of missing)
-      for (let piece = has(name); piece < pieces; piece += 1) await this.scan(barcode);
-    if (missing.length > 0) await sleep(LOOK_EVERY_MS);
-    return missing.length === 0 && over === undefined;
-  }
-
-  private async confirm(): Promise<void> {
-    const button = this.page.locator('.serve button.confirm');
-    if (await button.isEnabled().catch(() => false))
-      await button.click({ timeout: 2000 }).catch(() => undefined);
-  }
-
-  /** Does what the screen asks for, so that the next household can be served. */
-  private async goOn({ place }: Seen, order: Order | null): Promise<void> {
-    const { logins } = this.village;
-    if (place === 'waiting' && order !== null) await this.scanCard(order.household.card);
-    else if (place === 'sign-in') await this.signIn();
-    else if (place === 'locked') await this.digits(logins.volunteer.pin);
-    else if (place === 'aside') await this.press('在这里接着办');
-    else if (place === 'checking') await this.press('现在给，记在本机');
-  }
-
-  private async signIn(): Promise<void> {
-    const { name, pin } = this.village.logins.volunteer;
-    await this.press(name);
-    await this.digits(pin);
-  }
-
-  private async digits(digits: string): Promise<void> {
-    for (const digit of digits) await this.press(digit);
-    await this.page
-      .locator('.wait')
-      .first()
-      .waitFor({ timeout: 8000 })
-      .catch(() => undefined);
-  }
-
-  private async scanCard(card: string): Promise<void> {
-    await this.scan(card);
-    await this.page
-      .locator('.serve:has(.goods-card)')
-      .first()
-      .waitFor({ timeout: 5000 })
-      .catch(() => undefined);
-  }
-
-  private async scan(code: string): Promise<void> {
-    await this.kiosk.scan(code).catch(() => undefined);
-  }
-
-  /** A button that is there; it may go at the same moment. */
-  private async press(name: string): Promise<void> {
-    const button = this.page.getByRole('button', { name, exact: true }).first();
-    if (await button.isVisible().catch(() => false))
-      await button.click({ timeout: 2000 }).catch(() => undefined);
+    const since = (await this.rows()).filter(({ row }) => row.done !== null && !known.has(nameOf(row)));
+    return this.list.find({ household: household.number, lines }, since);
   }
 
   private clockMs(): number {
@@ -299,11 +252,6 @@ export class Tablet {
   }
 }
 
-function lastNumber(rows: readonly KeptRow[]): number {
-  return Math.max(0, ...rows.map(({ row }) => row.number));
-}
-
-function sameThings(one: HandedOut, other: HandedOut): boolean {
-  const things = ({ household, lines }: HandedOut) => JSON.stringify([household, lines]);
-  return things(one) === things(other);
+function namesOf(rows: readonly KeptRow[]): Set<string> {
+  return new Set(rows.map(({ row }) => nameOf(row)));
 }

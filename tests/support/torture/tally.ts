@@ -8,8 +8,17 @@ export interface HandedOut {
   readonly lines: readonly { readonly name: string; readonly pieces: number }[];
   /** `list`: a browser that was killed told it on no page, and its list of slips has it. */
   readonly told: '兑好了' | '已记在本机' | 'list';
+  /** Its row on the device's disk; null: there is none. */
+  readonly row: string | null;
   isUndone: boolean;
 }
+
+/** A hand-over of the book. */
+interface Booked extends Omit<HandedOut, 'told'> {
+  readonly entry: number;
+}
+
+type HandOver = HandedOut | Booked;
 
 /** All counts are of hand-overs, by kiosk, household and goods; empty where screens and book agree. */
 export interface Differences {
@@ -65,14 +74,13 @@ export async function differences(
   const booked = await bookedSince(place, before.entry);
   const standing = told.filter(({ isUndone }) => !isUndone);
   const undone = told.filter(({ isUndone }) => isUndone);
-  const keys = (some: readonly Omit<HandedOut, 'told'>[]) => some.map(keyOf);
-  const bookedStanding = keys(booked.filter(({ isUndone }) => !isUndone));
-  const bookedUndone = keys(booked.filter(({ isUndone }) => isUndone));
+  const bookedStanding = booked.filter(({ isUndone }) => !isUndone);
+  const bookedUndone = booked.filter(({ isUndone }) => isUndone);
   return {
-    lost: without(keys(standing), bookedStanding),
-    invented: without(bookedStanding, keys(standing)),
-    notUndone: without(keys(undone), bookedUndone),
-    undoneByNobody: without(bookedUndone, keys(undone)),
+    lost: without(standing, bookedStanding),
+    invented: without(bookedStanding, standing),
+    notUndone: without(undone, bookedUndone),
+    undoneByNobody: without(bookedUndone, undone),
     points: moved(
       before.points,
       after.points,
@@ -83,23 +91,27 @@ export async function differences(
   };
 }
 
-async function bookedSince(place: Place, entry: number): Promise<Omit<HandedOut, 'told'>[]> {
+async function bookedSince(place: Place, entry: number): Promise<Booked[]> {
   const found = await reading(place, (rows) =>
     rows(`select r.journal_number as entry, k.name as kiosk, h.number as household, l.name as name,
-      l.quantity as pieces, j.number as undone
+      l.quantity as pieces, u.number as undone, o.device_id as device, o.number as number
       from redemptions r
       join kiosks k on k.village_id = r.village_id and k.id = r.kiosk_id
       join households h on h.village_id = r.village_id and h.id = r.household_id
       join redemption_lines l on l.village_id = r.village_id and l.journal_number = r.journal_number
-      left join journal j on j.village_id = r.village_id and j.reverses_number = r.journal_number
+      join journal j on j.village_id = r.village_id and j.number = r.journal_number
+      left join outbox_rows o on o.village_id = r.village_id and o.key = j.idempotency_key
+      left join journal u on u.village_id = r.village_id and u.reverses_number = r.journal_number
       where r.journal_number > ${String(entry)}`),
   );
-  const byEntry = new Map<number, Omit<HandedOut, 'told'> & { lines: { name: string; pieces: number }[] }>();
-  for (const { entry: number, kiosk, household, name, pieces, undone } of found) {
+  const byEntry = new Map<number, Booked & { lines: { name: string; pieces: number }[] }>();
+  for (const { entry: number, kiosk, household, name, pieces, undone, ...row } of found) {
     const one = byEntry.get(Number(number)) ?? {
       kiosk: String(kiosk),
       household: String(household),
       lines: [],
+      row: row.device === null ? null : `${String(row.device)} ${String(row.number)}`,
+      entry: Number(number),
       isUndone: undone !== null,
     };
     one.lines.push({ name: String(name), pieces: Number(pieces) });
@@ -120,19 +132,31 @@ async function reading<T>(
   }
 }
 
-function keyOf({ kiosk, household, lines }: Omit<HandedOut, 'told'>): string {
+function keyOf({ kiosk, household, lines }: HandOver): string {
   const things = lines.map(({ name, pieces }) => `${name}×${String(pieces)}`).sort();
   return `${kiosk} ${household}: ${things.join(' ')}`;
 }
 
-/** The first without as many of each as the second has. */
-function without(some: readonly string[], others: readonly string[]): string[] {
+/** Says also where to look for it. */
+function inWords(one: HandOver): string {
+  const [device = '', number = ''] = one.row?.split(' ') ?? [];
+  const row = one.row === null ? 'no row' : `row ${device.slice(0, 6)} ${number}`;
+  const where = 'told' in one ? one.told : `entry ${String(one.entry)}`;
+  return `${keyOf(one)} (${row}, ${where})`;
+}
+
+/** The first without as many of each as the second has; of the same things, those of the same row meet first. */
+function without(some: readonly HandOver[], others: readonly HandOver[]): string[] {
   const left = [...others];
-  return some.filter((one) => {
-    const at = left.indexOf(one);
+  const take = (isIt: (other: HandOver) => boolean) => {
+    const at = left.findIndex(isIt);
     if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
+    return at >= 0;
+  };
+  return some
+    .filter((one) => !take((other) => other.row === one.row && keyOf(other) === keyOf(one)))
+    .filter((one) => !take((other) => keyOf(other) === keyOf(one)))
+    .map(inWords);
 }
 
 function sumBy(some: readonly HandedOut[], nameOf: (one: HandedOut) => string): Map<string, number> {
@@ -162,4 +186,20 @@ function moved(
     const has = after.get(name) ?? 0;
     return has === should ? [] : [`${name}: ${String(has)} instead of ${String(should)}`];
   });
+}
+
+/** Rows that a counter did by itself and that the desk cannot see, by their names. A row that the server had booked when it asked, before its answer was lost, is not late. */
+export async function unlisted(
+  place: Place,
+  doneHere: readonly string[],
+  listed: ReadonlySet<string>,
+): Promise<string[]> {
+  const rows = await reading(place, (ask) =>
+    ask(`select device_id as device, number, answer, done_how as how from outbox_rows`),
+  );
+  const name = ({ device, number }: Row) => `${String(device)} ${String(number)}`;
+  const onTime = new Set(rows.filter(({ answer, how }) => answer === 'booked' && how === 'asked').map(name));
+  const late = rows.filter(({ answer }) => answer === 'late').map(name);
+  const all = new Set([...late, ...doneHere.filter((row) => !onTime.has(row))]);
+  return [...all].filter((row) => !listed.has(row));
 }

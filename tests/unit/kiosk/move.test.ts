@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Api } from '../../../client/api/index.ts';
 import { openDevice } from '../../../client/device/device.ts';
-import { type Belongings, moveMessage } from '../../../client/kiosk/move/belongings.ts';
+import { type Belongings, moveMessage, wentAlong } from '../../../client/kiosk/move/belongings.ts';
 import { giveAlong } from '../../../client/kiosk/move/give-along.ts';
 import {
   heardAddresses,
@@ -301,3 +301,25 @@ const NOTHING_KEPT = { shift: null, shiftId: null, rowKey: null, localShift: nul
 function anotherPairing(): Parameters<typeof keepArrived>[1]['memory'] {
   return { device: 'ended', shift: 's', shiftId: 'i', rowKey: 'k', localShift: '{}', lastState: '{}' };
 }
+
+describe('rows that went along', () => {
+  const done = { how: 'here', atMs: 1, entry: null, signature: 'B'.repeat(86) } as const;
+  const booked = { answer: 'late', entry: 9, marks: [], code: null } as const;
+
+  it('are all there, though the server answered some of them while somebody read', async () => {
+    const given = await rowsOf(3);
+    const now = given.map(({ row }, index) => ({ row, answer: index === 0 ? booked : null }));
+    expect(wentAlong(given, now)).toBe(true);
+    expect(wentAlong(given, now.slice(1))).toBe(true);
+    expect(wentAlong([], [])).toBe(true);
+  });
+
+  it('are not all there, where somebody was served or handed out meanwhile', async () => {
+    const now = await rowsOf(3);
+    expect(wentAlong(now.slice(0, 2), now)).toBe(false);
+    const handedOut = now.map(({ row, answer }) => ({ row: { ...row, done }, answer }));
+    expect(wentAlong(now, handedOut)).toBe(false);
+    const others = await rowsOf(3);
+    expect(wentAlong(others, now)).toBe(false);
+  });
+});

@@ -26,7 +26,7 @@ interface Around {
   readonly isTooOld?: boolean;
   readonly hasCopy?: boolean;
   readonly isKept?: boolean;
-  readonly pin?: () => Promise<'right' | 'wrong' | 'wait'>;
+  readonly pin?: () => Promise<'right' | 'wrong' | 'wait' | 'notKept'>;
   readonly onDuty?: string;
 }
 
@@ -193,6 +193,7 @@ describe('a shift without the server', () => {
   it.each([
     ['wrong', { pin: () => Promise.resolve('wrong' as const) }],
     ['wait', { pin: () => Promise.resolve('wait' as const) }],
+    ['notKept', { pin: () => Promise.resolve('notKept' as const) }],
     ['unchecked', { pin: () => Promise.reject(new Error('no worker')) }],
     ['unchecked', { isTooOld: true }],
     ['unchecked', { hasCopy: false }],
