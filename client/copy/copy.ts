@@ -26,6 +26,8 @@ export interface VillageCopy {
   readonly find: (text: string) => Promise<readonly CopiedHousehold[]>;
   readonly goods: () => readonly GoodsItem[];
   readonly volunteers: () => readonly CopiedName[];
+  /** The volunteer declared this household as the own one or a relative's. A copy that is too old still knows. */
+  readonly isOwn: (volunteerId: string, householdId: string) => boolean;
   /** `wait`: too many wrong ones. Rejects where this device cannot check a PIN. */
   readonly checkVolunteer: (id: string, pin: string) => Promise<'right' | 'wrong' | 'wait'>;
   /** Asks the server for what changed, or for the whole. Never rejects: without an answer everything stays as it was. */
@@ -101,6 +103,10 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
     find: (text) => Promise.resolve(among((of, today) => of.find(text, today)) ?? []),
     goods: () => village()?.goods ?? [],
     volunteers: () => village()?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
+    isOwn: (volunteerId, householdId) =>
+      village()
+        ?.volunteers.find(({ id }) => id === volunteerId)
+        ?.kin.includes(householdId) === true,
     checkVolunteer: (id, pin) =>
       inTurn(async () => {
         const verifier = village()?.volunteers.find((one) => one.id === id)?.verifier;
@@ -123,6 +129,7 @@ const NO_COPY: VillageCopy = {
   find: () => Promise.resolve([]),
   goods: () => [],
   volunteers: () => [],
+  isOwn: () => false,
   checkVolunteer: () => Promise.resolve('wrong'),
   refresh: () => Promise.resolve(),
   wipe: () => Promise.resolve(),

@@ -75,7 +75,6 @@ function shown(village: KeptVillage, one: KeptHousehold, today: string): CopiedH
         : [{ goodsId, pieces: Math.max(0, monthlyLimit - (taken.get(goodsId) ?? 0)) }],
     ),
     cardIssuedAtMs: one.card?.issuedAtMs ?? null,
-    isOwnOf: village.volunteers.flatMap(({ id, kin }) => (kin.includes(one.id) ? [id] : [])),
     entry: village.entry,
   };
 }

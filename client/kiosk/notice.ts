@@ -46,6 +46,7 @@ export type NoticeName =
   | 'needsNetwork'
   | 'cardNeeded'
   | 'ownHousehold'
+  | 'ownHouseholdAsked'
   | 'secondNeedsNetwork'
   | 'balanceShort'
   | 'basketFull'

@@ -70,7 +70,7 @@ function confirmAlone(
   const isVouched = isVouchedFor(visit) && missingVouches(visit, world.goods) === 0;
   const isKnown = presence?.how === 'card' || proof !== null || isVouched;
   if (!isKnown) return refuse(state, 'cardNeeded');
-  if (household.isOwn === true) return refuse(state, 'ownHousehold');
+  if (world.withoutNetwork?.isOwn(household.id) === true) return refuse(state, 'ownHousehold');
   if (missingVouches(visit, world.goods) > 0) return refuse(state, 'secondNeedsNetwork');
   if (owed.kind === 'kiosk.redeem' && owed.content.points > owed.content.balance)
     return refuse(state, 'balanceShort');

@@ -7,8 +7,6 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'> & {
   /** It was found in the copy of the village on this device, which is as old as this. */
   readonly copiedAtMs?: number;
-  /** It is the volunteer’s own or a relative’s, by that copy. */
-  readonly isOwn?: boolean;
   readonly presence: Presence;
 };
 /** A redemption as the screen and the slip show it. */
@@ -138,7 +136,7 @@ export interface Underway {
   /** No answer came in time, or the row was found after a reload: the page says so and shows no name. */
   readonly isOverdue: boolean;
   /** The household of the basket as it was looked up, also once its name has left the screen. Null: an undo, or a row found after a reload. */
-  readonly known: Pick<Household, 'redeemedToday' | 'isOwn'> | null;
+  readonly known: Pick<Household, 'redeemedToday'> | null;
   /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }
@@ -221,6 +219,8 @@ export interface WithoutNetwork {
   readonly spentHere: (householdId: string) => number;
   /** Points that it was handed out here today and that are booked: its look-up may be older. */
   readonly bookedHere: (householdId: string) => number;
+  /** By the copy it is the own household of the volunteer on duty, or a relative's: another volunteer serves it. */
+  readonly isOwn: (householdId: string) => boolean;
 }
 
 /** The rows that the disk had when the page began. */

@@ -60,12 +60,16 @@ export function createWithoutServer(parts: Parts): WithoutServer {
   return {
     limits() {
       const limits = station.state.value?.village.withoutNetwork ?? null;
-      if (limits === null || !outbox.isSigning()) return null;
+      const known = copy();
+      // Without a copy nobody knows whose household it is, nor which day the village has.
+      if (limits === null || !outbox.isSigning() || known === null || known.standing() === null) return null;
+      const onDuty = station.state.value?.shift?.volunteerId ?? '';
       return {
         household: limits.householdHundredths,
         left: Math.max(0, limits.kioskHundredths - pointsOf(unsent.value)),
         spentHere: (id) => pointsToday(id, unsent.value),
         bookedHere: (id) => pointsToday(id, booked.value),
+        isOwn: (id) => known.isOwn(onDuty, id),
       };
     },
     async lookUp(question) {
@@ -76,13 +80,11 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const byCard = 'card' in question;
       const found = await (byCard ? known.byCard(question.card) : known.byNumber(question.number));
       if (found === null) return null;
-      const onDuty = station.state.value?.shift?.volunteerId ?? '';
       const household = copied(found, byCard, standing.asOfMs, now());
-      const isOwn = found.isOwnOf.includes(onDuty);
       // The copy knows nothing of what this counter had booked since.
       const since = pointsToday(found.id, bookedHandOvers(outbox.rows.value, found.entry));
       const redeemedToday = household.redeemedToday + since;
-      return less({ ...household, isOwn, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
+      return less({ ...household, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
     },
     async slips(which) {
       const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;

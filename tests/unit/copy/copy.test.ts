@@ -81,6 +81,11 @@ describe('a copy', () => {
     expect(await again.byCard(codeAt(1))).toEqual(await copy.byCard(codeAt(1)));
     expect(again.goods().map(({ id }) => id)).toEqual(['g0', 'g1']);
     expect(again.volunteers()).toEqual([{ id: 'v1', name: '李梅', mayVouch: true }]);
+    expect([again.isOwn('v1', idAt(1)), again.isOwn('v1', idAt(0)), again.isOwn('v2', idAt(1))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('finds a household by the whole code of its card', async () => {
@@ -88,7 +93,7 @@ describe('a copy', () => {
     expect(await copy.byCard(codeAt(1))).toEqual({
       ...{ id: idAt(1), number: '002', name: '欧阳*国', group: '第一村民小组', balance: 5001 },
       ...{ redeemedToday: 1000, remaining: [{ goodsId: 'g1', pieces: 3 }], cardIssuedAtMs: START_MS },
-      ...{ isOwnOf: ['v1'], entry: 100 },
+      ...{ entry: 100 },
     });
     const code = codeAt(1);
     for (const wrong of [codeAt(9), code.slice(0, -1), `${code}0`, code.slice(8), '', 'x'.repeat(500)])

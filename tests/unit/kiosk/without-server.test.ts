@@ -15,7 +15,7 @@ const LIMITS = { householdHundredths: 2000, kioskHundredths: 5000 };
 const COPIED: CopiedHousehold = {
   ...{ id: 'A', number: '001', name: '王*明', group: '第一组', balance: 5000, redeemedToday: 300 },
   remaining: [{ goodsId: 'salt', pieces: 5 }],
-  ...{ cardIssuedAtMs: NOW - 2 * DAY_MS, isOwnOf: ['v2'], entry: 10 },
+  ...{ cardIssuedAtMs: NOW - 2 * DAY_MS, entry: 10 },
 };
 
 interface Around {
@@ -47,6 +47,7 @@ function alone(around: Around = {}) {
     byCard: (code: string) => Promise.resolve(code === '90000' ? found : null),
     byNumber: (number: string) => Promise.resolve(number === '001' ? found : null),
     goods: () => [...shelf().values()],
+    isOwn: (volunteer: string, id: string) => volunteer === 'v2' && id === 'A',
     checkVolunteer: pin,
   } as unknown as VillageCopy;
   const state = shallowRef({
@@ -87,11 +88,9 @@ describe('the amounts without the server', () => {
     expect([limits?.bookedHere('A'), limits?.bookedHere('B')]).toEqual([600, 0]);
   });
 
-  it('are none where this device cannot sign, or the village has told none', () => {
-    expect([alone({ isSigning: false }).without.limits(), alone({ limits: null }).without.limits()]).toEqual([
-      null,
-      null,
-    ]);
+  it('are none where this device cannot sign or holds no copy, or the village has told none', () => {
+    for (const around of [{ isSigning: false }, { limits: null }, { hasCopy: false }])
+      expect(alone(around).without.limits()).toBeNull();
   });
 
   it('never fall below nothing, and come back when the rows are booked', () => {
@@ -110,7 +109,7 @@ describe('a household in the copy', () => {
       ...{ id: 'A', number: '001', head: '王*明', group: '第一组', balance: 5000, redeemedToday: 300 },
       remaining: [{ goodsId: 'salt', pieces: 5 }],
       ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
-      ...{ copiedAtMs: 900_000, isOwn: false },
+      ...{ copiedAtMs: 900_000 },
       presence: { token: '', how: 'card', expiresAtMs: NOW + 15 * 60_000, cardIssuedAtMs: NOW - 2 * DAY_MS },
     });
     const byNumber = await alone().without.lookUp({ number: '001' });
@@ -118,7 +117,11 @@ describe('a household in the copy', () => {
   });
 
   it('is the volunteer’s own where the copy says so', async () => {
-    expect(await alone({ onDuty: 'v2' }).without.lookUp({ card: '90000' })).toMatchObject({ isOwn: true });
+    const own = (around: Around) => ['A', 'B'].map((id) => alone(around).without.limits()?.isOwn(id));
+    expect([own({ onDuty: 'v2' }), own({})]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
   });
 
   it('has had what this counter handed out since: balance, pieces and the points of the day', async () => {

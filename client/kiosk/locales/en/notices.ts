@@ -140,6 +140,11 @@ export const notices = {
       title: 'Your own or a relative’s household',
       detail: 'Nothing deducted; the basket stays. Another volunteer has to hand it out.',
     },
+    ownHouseholdAsked: {
+      title: 'Your own or a relative’s household: only the server can answer',
+      detail:
+        'It is not known whether it was booked; please do not hand anything out yet. If nothing was given, give it up below and have another volunteer hand it out.',
+    },
     secondNeedsNetwork: {
       title: 'The card is new: this needs the network',
       detail:

@@ -129,6 +129,10 @@ export const notices = {
       title: '这是自己家或亲戚家',
       detail: '没有扣分，篮子还在。按规定换另一位志愿者来发。',
     },
+    ownHouseholdAsked: {
+      title: '这是自己家或亲戚家，要等服务器答复',
+      detail: '还不知道记上没有，东西请先别给出去。没给，就按下面的作罢，换另一位志愿者来发。',
+    },
     secondNeedsNetwork: {
       title: '这户的卡是新的，要等网络',
       detail: '没有扣分，篮子还在。新卡 24 小时以内要另一位志愿者也输密码，没有网络核对不了。',

@@ -2,7 +2,14 @@ import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Owed, RedeemContent, Visit } from '../../../../client/kiosk/counter/state.ts';
 import { broken } from './law.ts';
-import { COUNTER_MOST, HOUSEHOLD_MOST, isSameDay, isUnsent, pointsOf } from './model-outbox.ts';
+import {
+  COUNTER_MOST,
+  HOUSEHOLD_MOST,
+  isSameDay,
+  isUnsent,
+  OWN_HOUSEHOLD,
+  pointsOf,
+} from './model-outbox.ts';
 import type { Model } from './model.ts';
 import { shelf } from './shop-of-three.ts';
 
@@ -105,8 +112,6 @@ function isKnownHere(content: RedeemContent): void {
   const isVouched = householdId === 'B' && vouchProofs.length === 2;
   if (!isByCard && pinProof === null && !isVouched)
     broken('without network nothing goes out without a card', content);
-  if (isCopied && householdId === 'C')
-    broken('nobody hands out to the own household without network', content);
 }
 
 /** Within the amounts, by everything that this counter knows. */
@@ -115,6 +120,7 @@ function endsHereWell({ outbox, world, handsOutAlone }: Model, owed: Owed, hadTo
   if (owed.kind !== 'kiosk.redeem') return;
   const { householdId, points, presence } = owed.content;
   if (presence === null) broken('nobody unknown is handed anything without an answer', owed);
+  if (householdId === OWN_HOUSEHOLD) broken('nobody hands out to the own household without an answer', owed);
   const had = outbox
     .redeems()
     .filter(

@@ -28,6 +28,8 @@ export const HOUSEHOLD_MOST = 900;
 export const COUNTER_MOST = 800;
 /** Household A had so much today at another counter. */
 export const HAD_ELSEWHERE = 400;
+/** It is the own household of whoever is on duty, and the copy knows it. */
+export const OWN_HOUSEHOLD: Id = 'C';
 const DAY_MS = 86_400_000;
 
 const NO = [pointsShort, problem('redemption.pin_needed'), problem('redemption.absent'), shiftOver];
@@ -216,6 +218,7 @@ export class ModelOutbox {
       left: Math.max(0, COUNTER_MOST - pointsOf(this.standing())),
       spentHere: (id) => own(id, isUnsent),
       bookedHere: (id) => own(id, ({ answer }) => answer?.is === 'booked'),
+      isOwn: (id) => id === OWN_HOUSEHOLD,
     };
   }
 

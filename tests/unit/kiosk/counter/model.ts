@@ -363,7 +363,6 @@ export class Model {
     return { is: 'found', turn, household: household(id, { pinAbove, presence, redeemedToday, ...over }) };
   }
 
-  /** Household C is the volunteer’s own, and the copy knows it. */
   private copied(id: Id, how: 'card' | 'number'): ReturnType<typeof household> {
     const { nowMs } = this.world;
     const expiresAtMs = nowMs + 15 * 60_000;
@@ -375,7 +374,7 @@ export class Model {
     }, 0);
     const known = this.outbox.server.spent(id, nowMs, this.copiedEntry) + (id === 'A' ? HAD_ELSEWHERE : 0);
     const redeemedToday = known + later;
-    return copiedHousehold(id, { presence, redeemedToday, isOwn: id === 'C' });
+    return copiedHousehold(id, { presence, redeemedToday });
   }
 }
 

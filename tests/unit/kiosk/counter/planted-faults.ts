@@ -79,6 +79,10 @@ const byCard = (visit: Visit): Visit => ({
   ...visit,
   presence: visit.presence && { ...visit.presence, how: 'card' },
 });
+const ownUnknown = (world: World): World => ({
+  ...world,
+  withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, isOwn: () => false },
+});
 const WAITING: Place = { at: 'waiting', bringsBack: false };
 const inSending = (state: CounterState, sees: (place: Underway) => Underway): CounterState =>
   state.place.at === 'sending' ? { ...state, place: sees(state.place) } : state;
@@ -213,13 +217,17 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
     ...world,
     withoutNetwork: world.withoutNetwork ?? {
       ...{ household: 1_000_000, left: 1_000_000, spentHere: () => 0, bookedHere: () => 0 },
+      isOwn: () => false,
     },
   })),
   'without network a number is enough': misjudging('confirm', (state, { isConnected }) =>
     isConnected ? state : inVisit(state, byCard),
   ),
-  'without network the own household is handed out to': misjudging('confirm', (state) =>
-    inVisit(state, (visit) => ({ ...visit, household: { ...visit.household, isOwn: false } })),
+  'without network the own household is handed out to': onTime((state, event, world) =>
+    transition(state, event, event.is === 'confirm' ? ownUnknown(world) : world),
+  ),
+  'without an answer the own household is handed out to': onTime((state, event, world) =>
+    transition(state, event, event.is === 'overdue' || event.is === 'handOut' ? ownUnknown(world) : world),
   ),
   'without network one of two people who vouch is enough': misjudging('confirm', (state, { isConnected }) =>
     isConnected ? state : inVisit(state, (visit) => (visit.vouches.length > 0 ? byCard(visit) : visit)),

@@ -83,8 +83,18 @@ describe('without network', () => {
   });
 
   it('a household of the volunteer’s own waits for the network', () => {
-    const hands = serveAlone('A', 2, { isOwn: true }).feed({ is: 'confirm' });
+    const hands = serveAlone('A', 2, {}, { isOwn: (id: string) => id === 'A' }).feed({ is: 'confirm' });
     expect([hands.at, hands.said]).toEqual(['serving', 'ownHousehold']);
+  });
+
+  it('a household of the volunteer’s own that the server had looked up waits for the network, too', () => {
+    const hands = new Hands().serve('A', 2);
+    hands.world = { ...hands.world, ...gone({ isOwn: (id) => id === 'A' }) };
+    hands.feed({ is: 'confirm' });
+    expect([hands.at, hands.said, hands.pieces]).toEqual(['serving', 'ownHousehold', 2]);
+    const other = new Hands().serve('B', 2);
+    other.world = { ...other.world, ...gone({ isOwn: (id) => id === 'A' }) };
+    expect(other.feed({ is: 'confirm' }).step).toBe('keep');
   });
 
   it.each([
@@ -168,9 +178,13 @@ describe('no answer for three seconds', () => {
   });
 
   it('is not done by the disk for a household of the volunteer’s own', () => {
-    const hands = new Hands({}, { withoutNetwork: amounts() }).serve('A', 2, { isOwn: true }).send();
-    expect(hands.feed({ is: 'overdue' }).step).toBe('unclear');
+    const limits = amounts({ isOwn: (id) => id === 'A' });
+    const hands = new Hands({}, { withoutNetwork: limits }).serve('A', 2).send();
+    expect([hands.feed({ is: 'overdue' }).step, hands.said]).toEqual(['unclear', 'ownHouseholdAsked']);
     expect(hands.feed({ is: 'handOut' }).did).toEqual([]);
+    const found = new Hands({ owed: [owedRedeem()] }, gone({ isOwn: (id) => id === 'A' }));
+    expect(found.feed({ is: 'opened' }, { is: 'handOut' }).did).toEqual([]);
+    expect(found.step).toBe('unclear');
   });
 
   it('found after a reload is handed out when the volunteer says so, and not before', () => {
