@@ -1,4 +1,5 @@
 import type { Failure } from '../../api/index.ts';
+import type { Notice } from '../notice.ts';
 import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './state-change.ts';
 import { clearView } from './overlay.ts';
 import { addAll, serve } from './serving-steps.ts';
@@ -82,14 +83,19 @@ export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
   },
 };
 
+/** Nothing went out: its household is looked up first. */
+export const CONFIRM_AGAIN: Notice = { kind: 'info', name: 'confirmAgain' };
+
 /** Looks up a household once more, to put its basket back on the screen with fresh balance and limits. */
 export function lookUpAgain(
   change: Change,
   question: Question,
   { why, failure = null, same = null }: Pick<Looking, 'why'> & Partial<Looking>,
+  isPatient = false,
 ): Change {
   const next = goTo(change[0], { at: 'looking', question, why, failure, ahead: [], lost: 0, same });
-  return also([next, change[1]], { do: 'refreshGoods' }, { do: 'lookUp', turn: next.turn, question });
+  const lookUp = { do: 'lookUp', turn: next.turn, question, ...(isPatient ? { isPatient } : {}) } as const;
+  return also([next, change[1]], { do: 'refreshGoods' }, lookUp);
 }
 
 /** The household on the screen, if its basket may still be changed. */

@@ -7,8 +7,15 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'> & {
   /** It was found in the copy of the village on this device, which is as old as this. */
   readonly copiedAtMs?: number;
+  /** Why the copy was asked; there with `copiedAtMs`. */
+  readonly copiedFor?: CopiedFor;
   readonly presence: Presence;
 };
+/**
+ * `gone`: the server could not be reached. `slow`: it can be, and had not answered in time. `silent`: nor had it when it was
+ * waited for as long as a counter waits.
+ */
+export type CopiedFor = 'gone' | 'slow' | 'silent';
 /** A redemption as the screen and the slip show it. */
 export type Redemption = AnswerOf<'kiosk.redeem'> & {
   /** The number of its row, where only this device knows of it. */

@@ -22,9 +22,13 @@ export function leftWithoutNetwork(
   return Math.max(0, Math.min(left, household - spent));
 }
 
-/** The most that the basket may cost without the server; null: the server decides. */
+/**
+ * The most that the basket may cost without the server; null: the server decides. One that is slow, or there again, is asked
+ * before a basket is refused.
+ */
 export function mostAlone(visit: Visit, world: Pick<World, 'isConnected' | 'withoutNetwork'>): number | null {
-  const isByItself = world.withoutNetwork !== null && isAlone(visit, world);
+  const isSilent = !world.isConnected || visit.household.copiedFor === 'silent';
+  const isByItself = world.withoutNetwork !== null && isSilent;
   return isByItself ? leftWithoutNetwork(visit.household, world) : null;
 }
 

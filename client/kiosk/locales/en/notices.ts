@@ -82,6 +82,11 @@ export const notices = {
       title: 'The previous basket is kept.',
       detail: 'Nothing was deducted: that household’s card brings it back.',
     },
+    confirmAgain: {
+      title: 'Please confirm once more.',
+      detail:
+        'The network is slow: this household was looked up at the server again. Nothing is booked, nothing deducted; the basket stays.',
+    },
     aheadLost: {
       title: '{n} item was not added. | {n} items were not added.',
       detail:

@@ -78,6 +78,10 @@ export const notices = {
       title: '上一户的篮子还留着。',
       detail: '没有扣分：再刷那户的卡就回来。',
     },
+    confirmAgain: {
+      title: '请再按一次确认',
+      detail: '网慢，刚向服务器重新查了这一户。还没有记账，没有扣分，篮子还在。',
+    },
     aheadLost: {
       title: '有 {n} 件没有加进去。',
       detail: '卡还没查到就扫的商品没有算，积分没有变动。请等屏幕出现农户后再扫一次。',

@@ -63,6 +63,12 @@ export class ModelServer {
       if (before) return before;
       const isOver =
         this.givenUp.has(owed.key) || (owed.kind === 'kiosk.undo' && !this.isStanding(owed.content.undoes));
+      // The device's own word on a card counts once the goods are gone, and never where the row asks.
+      if (isCopied(owed)) {
+        const no = refused(problem('redemption.absent')) as Answer;
+        this.refusals.set(owed.key, no);
+        return no;
+      }
       if (isOver || (!isStrict && draw(5) === 0)) {
         const no = refused(NO[draw(NO.length)] ?? pointsShort) as Answer;
         this.refusals.set(owed.key, no);
@@ -249,6 +255,10 @@ export class ModelOutbox {
     this.rows.set(row.owed.key, row);
     this.disk.set(row.owed.key, row);
   }
+}
+
+function isCopied({ kind, content }: Owed): boolean {
+  return kind === 'kiosk.redeem' && content.presence !== null && 'cardIssuedAtMs' in content.presence;
 }
 
 export function isUnsent({ done, answer }: Pick<Row, 'done' | 'answer'>): boolean {

@@ -346,16 +346,20 @@ export class Model {
   }
 
   /** By the server, or by the copy on the device where that is not there. */
-  private lookUp({ turn, question }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
+  private lookUp({ turn, question, isPatient }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
     const { isConnected, nowMs } = this.world;
-    const isAlone = !isConnected && this.handsOutAlone;
+    const isSlow = this.handsOutAlone && isConnected && !this.isCalm && turn % 9 === 5;
+    const isAlone = (!isConnected && this.handsOutAlone) || isSlow;
     if (this.draw(5) === 0 || (!isConnected && !isAlone)) return { is: 'notFound', turn, failure: lost };
     const id =
       IDS.find((one) =>
         'card' in question ? cardOf(one) === question.card : household(one).number === question.number,
       ) ?? 'A';
     const how = 'card' in question ? 'card' : 'number';
-    if (isAlone) return { is: 'found', turn, household: this.copied(id, how) };
+    if (isAlone) {
+      const copiedFor = isSlow ? (isPatient === true ? 'silent' : 'slow') : 'gone';
+      return { is: 'found', turn, household: { ...this.copied(id, how), copiedFor } };
+    }
     const pinAbove = id === 'C' ? PIN_ABOVE : null;
     const presence = presenceOf(id, how, nowMs);
     const redeemedToday = this.outbox.server.spent(id, nowMs) + (id === 'A' ? HAD_ELSEWHERE : 0);

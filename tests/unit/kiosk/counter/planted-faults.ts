@@ -234,11 +234,17 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   ),
   'a card of the copy counts for the server': misjudging('confirm', (state, { isConnected }) =>
     isConnected
-      ? inVisit(state, ({ household: { copiedAtMs: _, ...household }, ...visit }) => ({
+      ? inVisit(state, ({ household: { copiedAtMs: _, copiedFor: __, ...household }, ...visit }) => ({
           ...visit,
           household,
         }))
       : state,
+  ),
+  'a slow server is asked for a basket for ever': misjudging('confirm', (state) =>
+    inVisit(state, (visit) => ({
+      ...visit,
+      household: visit.household.copiedFor ? { ...visit.household, copiedFor: 'gone' } : visit.household,
+    })),
   ),
   'what a household had at another counter is forgotten': onTime((state, event, world) =>
     transition(

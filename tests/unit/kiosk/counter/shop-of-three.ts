@@ -110,7 +110,7 @@ export function amounts(over: Partial<WithoutNetwork> = {}): WithoutNetwork {
 export function copiedHousehold(id: Id, over: Partial<Household> = {}): Household {
   const { how, expiresAtMs } = presenceOf(id, 'card');
   const presence = { token: '', how, expiresAtMs, cardIssuedAtMs: 500_000 };
-  return household(id, { copiedAtMs: 900_000, presence, ...over });
+  return household(id, { copiedAtMs: 900_000, copiedFor: 'gone', presence, ...over });
 }
 
 export function redemption(id: string, who: Id, over: Partial<Redemption> = {}): Redemption {

@@ -9,7 +9,9 @@ import {
   household,
   type Id,
   presenceOf,
+  problem,
   redemption,
+  refused,
 } from './shop-of-three.ts';
 
 /** The network is gone, and the village hands out without it. */
@@ -153,6 +155,72 @@ describe('without network', () => {
     expect(hands.step).toBe('reach');
     hands.feed({ is: 'reached', isThere: false });
     expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 2, 'offline']);
+  });
+});
+
+describe('a server that is there and slow', () => {
+  /** Found in the copy though the server is there: it had not answered in time. */
+  function serveSlow(pieces: number, over: Partial<Household> = {}, limits = {}): Hands {
+    const hands = new Hands({}, { withoutNetwork: amounts(limits) }).feed({ is: 'opened' });
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A', { copiedFor: 'slow', ...over }) });
+    for (let count = 0; count < pieces; count += 1) hands.feed({ is: 'goods', goodsId: 'salt' });
+    return hands;
+  }
+
+  it('is asked by the row, and after three seconds the disk is enough', () => {
+    const hands = serveSlow(2).send();
+    expect(hands.effects).toMatchObject([
+      { do: 'awaitAnswer', owed: { content: { presence: { cardIssuedAtMs: 500_000 } } } },
+      { do: 'wait', ms: 3000 },
+      { do: 'keepAside' },
+    ]);
+    hands.feed({ is: 'overdue' });
+    expect(hands.effects).toMatchObject([{ do: 'noteEnd', how: 'here' }]);
+    hands.feed(NOTED);
+    expect(hands.state.place).toMatchObject({ at: 'done', receipt: { rowNumber: 7, points: 600 } });
+  });
+
+  it('that answers in time takes its own word on the card: it is looked up there, and confirmed once more', () => {
+    const hands = serveSlow(2).send();
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.answer(refused(problem('redemption.absent')));
+    expect(hands.effects).toMatchObject([
+      { do: 'keepAside', basket: { key: 'second' } },
+      { do: 'refreshGoods' },
+      { do: 'lookUp', question: { card: cardOf('A') } },
+    ]);
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.at, hands.pieces, hands.said, hands.key]).toEqual(['serving', 2, 'confirmAgain', 'second']);
+    expect(hands.send().effects).toMatchObject([
+      { do: 'awaitAnswer', owed: { key: 'second', content: { presence: { token: 'A-card-1000000' } } } },
+      { do: 'wait' },
+      { do: 'keepAside' },
+    ]);
+  });
+
+  it.each([
+    ['above the amount', 3, {}, { household: 600 }, 'overWithoutNetwork'],
+    ['without a card', 2, byNumber, {}, 'cardNeeded'],
+    ['while the card is new', 2, { newSince: { what: 'card', sinceMs: 1 } }, {}, 'secondNeedsNetwork'],
+    ['of the own household', 2, {}, { isOwn: () => true }, 'ownHousehold'],
+  ] as const)(
+    'is waited for once %s, and where it stays silent that is said',
+    (_, pieces, over, limits, no) => {
+      const hands = serveSlow(pieces, over, limits).feed({ is: 'confirm' });
+      expect(hands.effects.find((effect) => effect.do === 'lookUp')).toMatchObject({ isPatient: true });
+      const silent = copiedHousehold('A', { copiedFor: 'silent', ...over });
+      hands.feed({ is: 'found', household: silent }, { is: 'confirm' });
+      expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', pieces, no]);
+    },
+  );
+
+  it('that answers after all serves what the copy could not', () => {
+    const hands = serveSlow(3, {}, { household: 600 }).feed({ is: 'confirm' });
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.said, hands.pieces]).toEqual(['confirmAgain', 3]);
+    expect(hands.send().feed({ is: 'overdue' }).step).toBe('unclear');
+    expect(hands.answer(booked(redemption('r', 'A'))).at).toBe('done');
   });
 });
 
