@@ -58,6 +58,8 @@ export interface CopyDeps {
   readonly crypto: Pick<Crypto, 'getRandomValues'> & { readonly subtle?: SubtleCrypto };
   /** This device's clock, set right by the server's as far as it is known. */
   readonly nowMs: () => number;
+  /** The time that today's amounts are counted by: a clock that was set ahead must not begin another day. */
+  readonly dayMs: () => number;
   readonly verify: VerifyPin;
   /** Names this pairing, such as the kiosk's id: the copy of another one is not opened. */
   readonly owner: string;
@@ -65,7 +67,7 @@ export interface CopyDeps {
 
 /** Opens the copy that this device holds. A damaged disk opens too: as one without a copy. */
 export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
-  const { device, nowMs, owner, verify } = deps;
+  const { device, nowMs, dayMs, owner, verify } = deps;
   const { subtle } = deps.crypto;
   if (subtle === undefined) return NO_COPY;
   const getRandomValues: Crypto['getRandomValues'] = (into) => deps.crypto.getRandomValues(into);
@@ -81,7 +83,7 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
   /** Asks the copy where there is one that is not too old. */
   function among<T>(ask: (lookUp: LookUp, today: string) => T): T | null {
     if (shown === null || isTooOld(shown.village)) return null;
-    return ask(shown.lookUp, businessDay(clock.latestMs(), shown.village.rules.timeZone));
+    return ask(shown.lookUp, businessDay(dayMs(), shown.village.rules.timeZone));
   }
   const village = () => shown?.village ?? null;
   const show = (now: KeptVillage) => void (shown = { village: now, lookUp: createLookUp(now, subtle) });

@@ -64,11 +64,11 @@ function inOrder({ households }: KeptVillage): Numbered[] {
 }
 
 function shown(village: KeptVillage, one: KeptHousehold, today: string): CopiedHousehold {
-  const isOfMonth = one.onDay.slice(0, 7) === today.slice(0, 7);
+  const isOfMonth = one.onDay.slice(0, 7) >= today.slice(0, 7);
   const taken = new Map(isOfMonth ? one.taken.map(({ goodsId, pieces }) => [goodsId, pieces]) : []);
   return {
     ...{ id: one.id, number: one.number, name: one.head, group: one.group, balance: one.balance },
-    redeemedToday: one.onDay === today ? one.redeemedToday : 0,
+    redeemedToday: one.onDay >= today ? one.redeemedToday : 0,
     remaining: village.goods.flatMap(({ id: goodsId, monthlyLimit }) =>
       monthlyLimit === null
         ? []

@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 const open = (deps: Partial<CopyDeps> = {}): Promise<VillageCopy> =>
   openVillageCopy({
-    ...{ device: openDevice(), server, crypto, nowMs: () => nowMs, owner: 'kiosk-1' },
+    ...{ device: openDevice(), server, crypto, nowMs: () => nowMs, dayMs: () => nowMs, owner: 'kiosk-1' },
     verify: (hash, password) => argon2Verify({ hash, password }),
     ...deps,
   });
@@ -69,6 +69,20 @@ const filled = async (): Promise<VillageCopy> => {
   await copy.refresh();
   return copy;
 };
+
+describe('the day of a copy', () => {
+  it('does not begin anew by a clock that only the copy’s age follows, nor by one that stays behind', async () => {
+    let dayMs = START_MS;
+    const copy = await open({ dayMs: () => dayMs });
+    await copy.refresh();
+    nowMs += DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 1000, remaining: [{ pieces: 3 }] });
+    dayMs -= 31 * DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 1000, remaining: [{ pieces: 3 }] });
+    dayMs = START_MS + DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 0 });
+  });
+});
 
 describe('a copy', () => {
   it('is none until the server gave one, and is there for the next page', async () => {

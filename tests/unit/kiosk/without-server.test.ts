@@ -28,6 +28,9 @@ interface Around {
   readonly isKept?: boolean;
   readonly pin?: () => Promise<'right' | 'wrong' | 'wait'>;
   readonly onDuty?: string;
+  /** The server's time as the device believes it. */
+  readonly serverMs?: number;
+  readonly timeZone?: string;
 }
 
 function alone(around: Around = {}) {
@@ -40,10 +43,11 @@ function alone(around: Around = {}) {
     hasCopy = true,
   } = around;
   const { isKept = true, pin = () => Promise.resolve('right' as const), onDuty = 'v1' } = around;
+  const { serverMs = NOW, timeZone = 'Asia/Shanghai' } = around;
   const kept = shallowRef(rows);
   const append = vi.fn(() => Promise.resolve({ isKept, rowNumber: 1 }));
   const copy = {
-    standing: () => ({ asOfMs: 900_000, isTooOld }),
+    standing: () => ({ asOfMs: 900_000, isTooOld, rules: { timeZone } }),
     byCard: (code: string) => Promise.resolve(code === '90000' ? found : null),
     byNumber: (number: string) => Promise.resolve(number === '001' ? found : null),
     goods: () => [...shelf().values()],
@@ -62,6 +66,7 @@ function alone(around: Around = {}) {
     opened: () => Promise.resolve(),
     station: { state } as unknown as Station,
     now: () => NOW,
+    serverMs: () => serverMs,
     newKey: () => `key-${(key += 1)}`,
   });
   return { without, kept, append };
@@ -91,6 +96,21 @@ describe('the amounts without the server', () => {
   it('are none where this device cannot sign or holds no copy, or the village has told none', () => {
     for (const around of [{ isSigning: false }, { limits: null }, { hasCopy: false }])
       expect(alone(around).without.limits()).toBeNull();
+  });
+
+  it('are counted by the day of the village’s time zone, and by the server’s clock', () => {
+    // Half past ten in the evening in Shanghai is half past midnight of the next day in Vladivostok.
+    const lateMs = Date.UTC(2026, 2, 2, 14, 30);
+    const spent = (around: Around) => alone(around).without.limits()?.spentHere('A');
+    const rows = [keptRedeem('before ten', { done: 'here', atMs: lateMs - 3_600_000 })];
+    expect(spent({ rows, serverMs: lateMs })).toBe(600);
+    expect(spent({ rows, serverMs: lateMs, timeZone: 'Asia/Vladivostok' })).toBe(0);
+    expect(spent({ rows, serverMs: lateMs + 2 * 3_600_000 })).toBe(0);
+    // The device's clock is a day behind the server's, and the row says so.
+    const behind = [keptRedeem('behind', { done: 'here', atMs: lateMs - DAY_MS, offsetMs: DAY_MS })];
+    expect(spent({ rows: behind, serverMs: lateMs })).toBe(600);
+    const ahead = [keptRedeem('by a clock that was set ahead', { done: 'here', atMs: lateMs + DAY_MS })];
+    expect(spent({ rows: ahead, serverMs: lateMs })).toBe(600);
   });
 
   it('never fall below nothing, and come back when the rows are booked', () => {
