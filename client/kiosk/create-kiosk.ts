@@ -4,6 +4,7 @@ import { leftAfter, totalOf, type Purchase } from './basket.ts';
 import { createPrinter, type Printer } from './composables/createPrinter.ts';
 import { createReturnDesk, type ReturnDesk } from './composables/createReturnDesk.ts';
 import { createScreenLock, type ScreenLock } from './composables/createScreenLock.ts';
+import { createShiftEnd, type ShiftEnd } from './composables/createShiftEnd.ts';
 import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
 import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
@@ -22,6 +23,7 @@ import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
 import { ownSlips } from './ports/own-slips.ts';
 import type { WithoutServer } from './ports/without-server.ts';
+import type { ShiftMeter } from './shift-meter.ts';
 import { createScanRoute } from './route-scan.ts';
 
 /** Everything behind the screens, whoever asks for it: scanner, finger or keyboard. */
@@ -32,6 +34,8 @@ export interface Kiosk {
   readonly statements: StatementDesk;
   readonly returns: ReturnDesk;
   readonly screenLock: ScreenLock;
+  /** Null: the server alone ends shifts, as in the practice. */
+  readonly shiftEnd: ShiftEnd | null;
   readonly printer: Printer;
   readonly voice: Voice;
   /** The last slips of this counter, those that only this device knows of first. */
@@ -52,6 +56,8 @@ interface KioskParts {
   readonly rows: CounterRows;
   /** Null: without the server nothing is done. */
   readonly alone: WithoutServer | null;
+  /** Measures shifts for when the server is gone; null: nobody does. */
+  readonly metered: { readonly meter: ShiftMeter; readonly serverMs: () => number } | null;
   /** The rows that the disk had when the page began. */
   readonly kept: Kept;
   readonly now: () => number;
@@ -68,6 +74,7 @@ export function createKiosk({
   parked,
   rows,
   alone,
+  metered,
   kept,
   now,
   play,
@@ -94,6 +101,7 @@ export function createKiosk({
       volunteer: station.state.value?.shift?.volunteer ?? '',
       isConnected: isServed(),
       withoutNetwork: alone?.limits() ?? null,
+      isShiftOver: shiftEnd?.isOver() ?? false,
     }),
     doers: {
       ...serverDoers,
@@ -126,6 +134,9 @@ export function createKiosk({
       counter.feed({ is: 'locked' });
     },
   });
+  const { isLocked } = screenLock;
+  const shiftEnd =
+    metered && createShiftEnd({ ...metered, ...{ station, isLocked, now, counter: () => counter } });
   followAround({ counter, station, goods });
   return {
     counter,
@@ -133,6 +144,7 @@ export function createKiosk({
     statements,
     returns,
     screenLock,
+    shiftEnd,
     printer,
     voice,
     slips: () => ownSlips(station, alone),

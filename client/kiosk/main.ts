@@ -30,6 +30,7 @@ import { createDevicePorts } from './ports/device-ports.ts';
 import { owedRows } from './ports/kept-owed.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createServerClock } from './server-clock.ts';
+import { createShiftMeter } from './shift-meter.ts';
 import { createTabs } from './tabs.ts';
 import { outboxViewKey } from './composables/useOutboxView.ts';
 
@@ -102,7 +103,9 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
+  const clockParts = { storage: localStorage, now, steady: () => performance.now() };
+  const clock = createServerClock(clockParts);
+  const metered = { meter: createShiftMeter(clockParts), serverMs: clock.serverMs };
   const { device } = diskParts;
   const {
     station,
@@ -128,7 +131,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, alone, kept, now, play, print },
+    ...{ station, goods, memory, disk, parked, rows, alone, metered, kept, now, play, print },
   });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);

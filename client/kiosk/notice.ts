@@ -23,6 +23,7 @@ export type NoticeName =
   | 'foreign'
   | 'busy'
   | 'signInFirst'
+  | 'shiftOver'
   | 'soldOut'
   | 'limit'
   | 'pointsShort'

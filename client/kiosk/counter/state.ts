@@ -214,6 +214,8 @@ export interface World {
   readonly isConnected: boolean;
   /** Null: nothing is handed out without the server's answer. */
   readonly withoutNetwork: WithoutNetwork | null;
+  /** The shift is over, and the server cannot end it: what is under way is finished, and nothing else begins. */
+  readonly isShiftOver?: boolean;
 }
 
 /** The amounts up to which this counter hands out without an answer of the server, in hundredths of a point. */

@@ -48,6 +48,7 @@ export function createTill(
       parked: { read: () => Promise.resolve([]), keep: () => Promise.resolve() },
       rows: createPracticeRows(plainApi),
       alone: null,
+      metered: null,
       kept,
       now,
       play: sound,

@@ -70,7 +70,20 @@ async function openShop() {
   const silent = () => undefined;
   const rows = rowsOf(device, station, memory);
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, alone: null, kept, now, play: silent, print: silent },
+    ...{
+      station,
+      goods,
+      memory,
+      disk,
+      parked,
+      rows,
+      alone: null,
+      metered: null,
+      kept,
+      now,
+      play: silent,
+      print: silent,
+    },
   });
   const practice = createPractice({
     real: { station, goods, kiosk },

@@ -34,6 +34,11 @@ export const notices = {
       title: 'Sign in first',
       detail: 'This scan did not count, no points were moved. Tap your name, type your PIN, then scan.',
     },
+    shiftOver: {
+      title: 'The shift has ended',
+      detail:
+        'This scan did not count, no points were moved. Type the PIN once more to go on; a basket that was not finished comes back with its card.',
+    },
     soldOut: {
       title: 'Sold out: {name}',
       detail: 'Not added, no points were moved. If you see some, tell the office.',

@@ -24,6 +24,7 @@ export class HandOverLaws {
   /** The visit whose basket was confirmed by the event under way. */
   private confirmed: Visit | null = null;
   private isConnected = true;
+  private isByHand = false;
   /** The basket that was confirmed last rests on the copy because the server is slow. */
   private isSlow = false;
   /** Points that a household had today by its look-up, for rows that were confirmed since the page began. */
@@ -34,6 +35,7 @@ export class HandOverLaws {
     if (event.is === 'shut') this.had.clear();
     this.confirmed = event.is === 'confirm' && place.at === 'serving' ? place.visit : null;
     this.isConnected = model.world.isConnected;
+    this.isByHand = event.is === 'asked' || event.is === 'unpark';
     if (event.is === 'reached') this.hasReached = event.isThere && event.turn === turn;
     if (CONFIRMING.includes(event.is) && 'visit' in place) {
       const { copiedFor } = place.visit.household;
@@ -51,6 +53,9 @@ export class HandOverLaws {
 
   during(model: Model, effect: Effect): void {
     const { place } = model.state;
+    const isNew = 'same' in place && place.same === null && place.why !== 'refused';
+    if (effect.do === 'lookUp' && model.world.isShiftOver === true && isNew && this.isByHand)
+      broken('a shift that is over serves nobody else', place);
     if (effect.do === 'lookUp' && this.confirmed !== null) this.looksOnWell(effect);
     if (effect.do === 'keepRow') {
       const visit = place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null;

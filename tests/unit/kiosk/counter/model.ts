@@ -91,7 +91,7 @@ export class Model {
     this.world = { ...this.world, isConnected: true };
     for (let round = 0; round < 200; round += 1) {
       this.outbox.lookAgain();
-      if (this.state.place.at === 'shut') this.feed({ is: 'opened' });
+      if (this.state.place.at === 'shut') this.signIn();
       this.deliver();
       if (this.pending.length > 0) this.answerOne(1);
       else if (this.state.place.at !== 'sending' && this.isAllAnswered()) break;
@@ -126,8 +126,16 @@ export class Model {
   }
 
   private changeNetwork(): void {
-    this.world = { ...this.world, isConnected: !this.world.isConnected };
+    const isConnected = !this.world.isConnected;
+    // Some shifts are over while the network is gone.
+    this.world = { ...this.world, isConnected, isShiftOver: !isConnected && this.keys % 5 === 2 };
     if (this.world.isConnected) this.feed({ is: 'networkCame' });
+  }
+
+  /** Another shift begins. */
+  private signIn(): void {
+    this.world = { ...this.world, isShiftOver: false };
+    this.feed({ is: 'opened' });
   }
 
   /** Rows go out, and whoever waits for one that was answered hears of it. */
@@ -162,7 +170,9 @@ export class Model {
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
-    else if (place.at === 'shut') this.feed({ is: 'opened' });
+    else if (place.at === 'shut') this.signIn();
+    else if (place.at === 'waiting' && this.world.isShiftOver === true && which % 4 === 0)
+      this.feed({ is: 'shut' });
     else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
     else if (place.at === 'pin' || place.at === 'vouch') this.prove(place.at, which);
     else this.serveOn(place, which);

@@ -220,6 +220,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
       isOwn: () => false,
     },
   })),
+  'a shift that is over goes on': seeing((world) => ({ ...world, isShiftOver: false })),
   'without network a number is enough': misjudging('confirm', (state, { isConnected }) =>
     isConnected ? state : inVisit(state, byCard),
   ),

@@ -158,6 +158,37 @@ describe('without network', () => {
   });
 });
 
+describe('a shift that is over', () => {
+  const over = { ...gone(), isShiftOver: true };
+
+  it('finishes the household on the screen and serves no other', () => {
+    const hands = serveAlone('A', 2);
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A') }, { is: 'confirm' }, KEPT);
+    expect(hands.at).toBe('done');
+    expect(hands.feed({ is: 'asked', question: { number: '002' } }).said).toBe('shiftOver');
+  });
+
+  it('takes the household off the screen for another card, and keeps its basket for its own', () => {
+    const hands = serveAlone('A', 2);
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'asked', question: { card: cardOf('B') } });
+    expect([hands.at, hands.said, hands.did]).toEqual(['waiting', 'shiftOver', ['forgetPaper', 'sound']]);
+    hands.world = { ...hands.world, isShiftOver: false };
+    hands.feed({ is: 'shut' }, { is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A') });
+    expect([hands.at, hands.pieces]).toEqual(['serving', 2]);
+  });
+
+  it('brings back no basket that stepped aside', () => {
+    const hands = serveAlone('A', 2).feed({ is: 'park' });
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'unpark', key: hands.state.parked[0]?.key ?? '' });
+    expect([hands.at, hands.said, hands.state.parked.length]).toEqual(['waiting', 'shiftOver', 1]);
+  });
+});
+
 describe('a server that is there and slow', () => {
   /** Found in the copy though the server is there: it had not answered in time. */
   function serveSlow(pieces: number, over: Partial<Household> = {}, limits = {}): Hands {
