@@ -12,8 +12,6 @@ export interface CopiedHousehold {
   readonly remaining: readonly { readonly goodsId: string; readonly pieces: number }[];
   /** Its valid card's; null where the copy knows none. */
   readonly cardIssuedAtMs: number | null;
-  /** Volunteers who declared it as their own or their relatives'. */
-  readonly isOwnOf: readonly string[];
   /** The last entry of the book that the copy knew. */
   readonly entry: number;
 }

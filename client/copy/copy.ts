@@ -26,6 +26,8 @@ export interface VillageCopy {
   readonly find: (text: string) => Promise<readonly CopiedHousehold[]>;
   readonly goods: () => readonly GoodsItem[];
   readonly volunteers: () => readonly CopiedName[];
+  /** The volunteer declared this household as the own one or a relative's. A copy that is too old still knows. */
+  readonly isOwn: (volunteerId: string, householdId: string) => boolean;
   /** `wait`: too many wrong ones. `notKept`: the disk takes no note of the try. Rejects where this device cannot check a PIN. */
   readonly checkVolunteer: (id: string, pin: string) => Promise<'right' | 'wrong' | 'wait' | 'notKept'>;
   /** Asks the server for what changed, or for the whole. Never rejects: without an answer everything stays as it was. */
@@ -56,6 +58,8 @@ export interface CopyDeps {
   readonly crypto: Pick<Crypto, 'getRandomValues'> & { readonly subtle?: SubtleCrypto };
   /** This device's clock, set right by the server's as far as it is known. */
   readonly nowMs: () => number;
+  /** The time that today's amounts are counted by: a clock that was set ahead must not begin another day. */
+  readonly dayMs: () => number;
   readonly verify: VerifyPin;
   /** Names this pairing, such as the kiosk's id: the copy of another one is not opened. */
   readonly owner: string;
@@ -63,7 +67,7 @@ export interface CopyDeps {
 
 /** Opens the copy that this device holds. A damaged disk opens too: as one without a copy. */
 export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
-  const { device, nowMs, owner, verify } = deps;
+  const { device, nowMs, dayMs, owner, verify } = deps;
   const { subtle } = deps.crypto;
   if (subtle === undefined) return NO_COPY;
   const getRandomValues: Crypto['getRandomValues'] = (into) => deps.crypto.getRandomValues(into);
@@ -79,7 +83,7 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
   /** Asks the copy where there is one that is not too old. */
   function among<T>(ask: (lookUp: LookUp, today: string) => T): T | null {
     if (shown === null || isTooOld(shown.village)) return null;
-    return ask(shown.lookUp, businessDay(clock.latestMs(), shown.village.rules.timeZone));
+    return ask(shown.lookUp, businessDay(dayMs(), shown.village.rules.timeZone));
   }
   const village = () => shown?.village ?? null;
   const show = (now: KeptVillage) => void (shown = { village: now, lookUp: createLookUp(now, subtle) });
@@ -101,6 +105,10 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
     find: (text) => Promise.resolve(among((of, today) => of.find(text, today)) ?? []),
     goods: () => village()?.goods ?? [],
     volunteers: () => village()?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
+    isOwn: (volunteerId, householdId) =>
+      village()
+        ?.volunteers.find(({ id }) => id === volunteerId)
+        ?.kin.includes(householdId) === true,
     checkVolunteer: (id, pin) =>
       inTurn(async () => {
         const verifier = village()?.volunteers.find((one) => one.id === id)?.verifier;
@@ -124,6 +132,7 @@ const NO_COPY: VillageCopy = {
   find: () => Promise.resolve([]),
   goods: () => [],
   volunteers: () => [],
+  isOwn: () => false,
   checkVolunteer: () => Promise.resolve('wrong'),
   refresh: () => Promise.resolve(),
   wipe: () => Promise.resolve(),

@@ -64,18 +64,17 @@ function inOrder({ households }: KeptVillage): Numbered[] {
 }
 
 function shown(village: KeptVillage, one: KeptHousehold, today: string): CopiedHousehold {
-  const isOfMonth = one.onDay.slice(0, 7) === today.slice(0, 7);
+  const isOfMonth = one.onDay.slice(0, 7) >= today.slice(0, 7);
   const taken = new Map(isOfMonth ? one.taken.map(({ goodsId, pieces }) => [goodsId, pieces]) : []);
   return {
     ...{ id: one.id, number: one.number, name: one.head, group: one.group, balance: one.balance },
-    redeemedToday: one.onDay === today ? one.redeemedToday : 0,
+    redeemedToday: one.onDay >= today ? one.redeemedToday : 0,
     remaining: village.goods.flatMap(({ id: goodsId, monthlyLimit }) =>
       monthlyLimit === null
         ? []
         : [{ goodsId, pieces: Math.max(0, monthlyLimit - (taken.get(goodsId) ?? 0)) }],
     ),
     cardIssuedAtMs: one.card?.issuedAtMs ?? null,
-    isOwnOf: village.volunteers.flatMap(({ id, kin }) => (kin.includes(one.id) ? [id] : [])),
     entry: village.entry,
   };
 }

@@ -4,6 +4,7 @@ import { leftAfter, totalOf, type Purchase } from './basket.ts';
 import { createPrinter, type Printer } from './composables/createPrinter.ts';
 import { createReturnDesk, type ReturnDesk } from './composables/createReturnDesk.ts';
 import { createScreenLock, type ScreenLock } from './composables/createScreenLock.ts';
+import { createShiftEnd, type ShiftEnd } from './composables/createShiftEnd.ts';
 import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
 import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
@@ -23,6 +24,7 @@ import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
 import { ownSlips } from './ports/own-slips.ts';
 import type { WithoutServer } from './ports/without-server.ts';
+import type { ShiftMeter } from './shift-meter.ts';
 import { createScanRoute } from './route-scan.ts';
 
 /** Everything behind the screens, whoever asks for it: scanner, finger or keyboard. */
@@ -33,6 +35,8 @@ export interface Kiosk {
   readonly statements: StatementDesk;
   readonly returns: ReturnDesk;
   readonly screenLock: ScreenLock;
+  /** Null: the server alone ends shifts, as in the practice. */
+  readonly shiftEnd: ShiftEnd | null;
   readonly printer: Printer;
   readonly voice: Voice;
   /** The last slips of this counter, those that only this device knows of first. */
@@ -55,6 +59,8 @@ interface KioskParts {
   readonly keptReturns: KeptReturns;
   /** Null: without the server nothing is done. */
   readonly alone: WithoutServer | null;
+  /** Measures shifts for when the server is gone; null: nobody does. */
+  readonly metered: { readonly meter: ShiftMeter; readonly serverMs: () => number } | null;
   /** The rows that the disk had when the page began. */
   readonly kept: Kept;
   readonly now: () => number;
@@ -72,6 +78,7 @@ export function createKiosk({
   rows,
   keptReturns,
   alone,
+  metered,
   kept,
   now,
   play,
@@ -98,6 +105,7 @@ export function createKiosk({
       volunteer: station.state.value?.shift?.volunteer ?? '',
       isConnected: isServed(),
       withoutNetwork: alone?.limits() ?? null,
+      isShiftOver: shiftEnd?.isOver() ?? false,
     }),
     doers: {
       ...serverDoers,
@@ -130,6 +138,9 @@ export function createKiosk({
       counter.feed({ is: 'locked' });
     },
   });
+  const { isLocked } = screenLock;
+  const shiftEnd =
+    metered && createShiftEnd({ ...metered, ...{ station, isLocked, now, counter: () => counter } });
   followAround({ counter, station, goods, returns });
   return {
     counter,
@@ -137,6 +148,7 @@ export function createKiosk({
     statements,
     returns,
     screenLock,
+    shiftEnd,
     printer,
     voice,
     slips: () => ownSlips(station, alone),

@@ -31,6 +31,7 @@ import { owedRows } from './ports/kept-owed.ts';
 import { createKeptReturns } from './ports/kept-return.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createServerClock } from './server-clock.ts';
+import { createShiftMeter } from './shift-meter.ts';
 import { createTabs } from './tabs.ts';
 import { outboxViewKey } from './composables/useOutboxView.ts';
 
@@ -104,7 +105,9 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });
-  const clock = createServerClock({ storage: localStorage, now, steady: () => performance.now() });
+  const clockParts = { storage: localStorage, now, steady: () => performance.now() };
+  const clock = createServerClock(clockParts);
+  const metered = { meter: createShiftMeter(clockParts), serverMs: clock.serverMs };
   const { device } = diskParts;
   const {
     station,
@@ -130,7 +133,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, keptReturns, alone, kept, now, play, print },
+    ...{ station, goods, memory, disk, parked, rows, keptReturns, alone, metered, kept, now, play, print },
   });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);

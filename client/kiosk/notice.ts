@@ -23,6 +23,7 @@ export type NoticeName =
   | 'foreign'
   | 'busy'
   | 'signInFirst'
+  | 'shiftOver'
   | 'soldOut'
   | 'limit'
   | 'pointsShort'
@@ -34,6 +35,7 @@ export type NoticeName =
   | 'basketBack'
   | 'basketWaits'
   | 'basketKept'
+  | 'confirmAgain'
   | 'aheadLost'
   | 'goodsGone'
   | 'goodsGoneUnnamed'
@@ -46,6 +48,7 @@ export type NoticeName =
   | 'needsNetwork'
   | 'cardNeeded'
   | 'ownHousehold'
+  | 'ownHouseholdAsked'
   | 'secondNeedsNetwork'
   | 'balanceShort'
   | 'basketFull'
@@ -63,7 +66,7 @@ export type NoticeName =
   | 'practiceNotNow';
 
 /** These must not be missed, though they ask for nothing that can be pressed. */
-const STAYING = new Set<NoticeName>(['basketWaits', 'timeUp']);
+const STAYING = new Set<NoticeName>(['basketWaits', 'confirmAgain', 'timeUp']);
 
 /** Information leaves by itself; what somebody has to act on stays until it is acknowledged or overtaken. */
 export function leavesByItself(notice: Notice): boolean {

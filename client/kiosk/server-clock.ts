@@ -6,7 +6,12 @@ export interface ServerClock {
   readonly hear: (serverMs: number, roundTripMs?: number) => void;
   /** The server's clock minus the device's, in whole milliseconds; null: it was never heard. */
   readonly offsetMs: () => number | null;
-  /** The same as it was when it was last heard or looked at, for screens. */
+  /**
+   * The server's time as far as this device believes its own clock: what a day's amounts are counted by. Within a page it runs
+   * with the page's own clock alone, and it begins no earlier than the newest time that the server told.
+   */
+  readonly serverMs: () => number;
+  /** The offset as it was when it was last heard or looked at, for screens. */
   readonly seen: Readonly<Ref<number | null>>;
 }
 
@@ -19,13 +24,20 @@ interface ServerClockParts {
 }
 
 const NAME = 'jishan.kiosk.clock';
+const NEWEST = 'jishan.kiosk.server-time';
 /** Two clocks never run quite alike. */
 const JUMP_MS = 60_000;
 
 export function createServerClock({ storage, now, steady }: ServerClockParts): ServerClock {
-  const kept = keptOffset(storage);
-  let heard = kept === null ? null : { offsetMs: kept, nowMs: now(), steadyMs: steady() };
-  const seen = shallowRef(kept);
+  const newestMs = keptNumber(storage, NEWEST) ?? Number.NEGATIVE_INFINITY;
+  const kept = keptNumber(storage, NAME);
+  // A clock that was set back while no page was open shows a time before the newest that the server told.
+  const isSetBack = kept !== null && now() + kept < newestMs - JUMP_MS;
+  const offset = isSetBack ? Math.round(newestMs - now()) : kept;
+  let heard = offset === null ? null : { offsetMs: offset, nowMs: now(), steadyMs: steady() };
+  const seen = shallowRef(offset);
+  let anchor = { serverMs: Math.max(now() + (offset ?? 0), newestMs), steadyMs: steady(), isHeard: false };
+  let notedMs = newestMs;
 
   /**
    * A clock that stays behind this page's own was set back meanwhile. One that runs ahead of it may have been set, or the
@@ -41,23 +53,34 @@ export function createServerClock({ storage, now, steady }: ServerClockParts): S
     return seen.value;
   }
 
+  function note(serverMs: number): void {
+    notedMs = serverMs;
+    storage.setItem(NEWEST, String(Math.round(serverMs)));
+  }
+
+  function serverMs(): number {
+    const ms = anchor.serverMs + steady() - anchor.steadyMs;
+    // A time that rests on the device's clock is no floor for the next page.
+    if (anchor.isHeard && ms - notedMs >= JUMP_MS) note(ms);
+    return ms;
+  }
+
   return {
     seen,
-    hear(serverMs, roundTripMs = 0) {
-      heard = {
-        offsetMs: Math.round(serverMs + roundTripMs / 2 - now()),
-        nowMs: now(),
-        steadyMs: steady(),
-      };
+    hear(toldMs, roundTripMs = 0) {
+      const nowServerMs = toldMs + roundTripMs / 2;
+      heard = { offsetMs: Math.round(nowServerMs - now()), nowMs: now(), steadyMs: steady() };
       seen.value = heard.offsetMs;
       storage.setItem(NAME, String(heard.offsetMs));
+      anchor = { serverMs: nowServerMs, steadyMs: steady(), isHeard: true };
+      note(nowServerMs);
     },
-    offsetMs,
+    ...{ offsetMs, serverMs },
   };
 }
 
-function keptOffset(storage: ServerClockParts['storage']): number | null {
-  const text = storage.getItem(NAME);
-  const offset = Number(text ?? '');
-  return text !== null && text !== '' && Number.isSafeInteger(offset) ? offset : null;
+function keptNumber(storage: ServerClockParts['storage'], name: string): number | null {
+  const text = storage.getItem(name);
+  const number = Number(text ?? '');
+  return text !== null && text !== '' && Number.isSafeInteger(number) ? number : null;
 }

@@ -18,6 +18,8 @@ export interface HandOver {
   readonly number: number;
   readonly shift: string;
   readonly atMs: number;
+  /** When it was done, by the server's clock as the device knew it then. */
+  readonly doneAtMs: number;
   readonly body: RowBodies['kiosk.redeem'];
   readonly isUndone: boolean;
 }
@@ -83,7 +85,8 @@ function handOversIn(rows: readonly KeptRow[], counts: (kept: KeptRow) => boolea
     if (row.kind !== 'kiosk.redeem') return [];
     const body = JSON.parse(row.body) as RowBodies['kiosk.redeem'];
     const { key, number, shift, atMs } = row;
-    return [{ key, number, shift, atMs, body, isUndone: undone.has(key) }];
+    const doneAtMs = (row.done?.atMs ?? atMs) + (row.offsetMs ?? 0);
+    return [{ key, number, shift, atMs, doneAtMs, body, isUndone: undone.has(key) }];
   });
 }
 

@@ -2,7 +2,7 @@ import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef } fr
 import { IDLE_LIMIT_MS, idlenessAfter, type Idleness } from '../idle-limit.ts';
 import { useClock } from './useClock.ts';
 
-const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
+export const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 
 /** Watches for hands and scanners; `onGone` is called once when nobody has touched anything for too long. */
 export function useIdle(

@@ -34,6 +34,8 @@ export interface Station {
   readonly isNetworkBack: Readonly<Ref<boolean>>;
   /** The network is back: whoever serves on types the PIN once more. */
   readonly endLocalShift: () => Promise<void>;
+  /** The shift is over by this device's clock, and the server cannot be told. False: the disk refuses, and it goes on. */
+  readonly endShiftHere: () => Promise<boolean>;
   readonly isConnected: Readonly<Ref<boolean>>;
   /** A volunteer's PIN is being checked. */
   readonly isSigningIn: Readonly<Ref<boolean>>;
@@ -154,6 +156,15 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
       if (before === null || !(await endLocal()) || local.value !== before) return;
       isNetworkBack.value = true;
       keepShift(null);
+    },
+    async endShiftHere() {
+      const id = shiftId();
+      // A shift of this device that cannot be ended on the disk would go on after a reload.
+      if (local.value !== null && !(await endLocal())) return false;
+      if (local.value === null && id !== '' && state.value?.village.withoutNetwork) await alone()?.end(id);
+      if (shiftId() !== id) return false;
+      keepShift(null);
+      return true;
     },
     async unlock(pin) {
       const outcome = await api.call('kiosk.unlock', { body: { pin } });

@@ -1,12 +1,15 @@
 import type { Failure } from '../../api/index.ts';
+import type { NoticeName, NoticeParams } from '../notice.ts';
 import { totalOf } from '../basket.ts';
-import { lookUpAgain } from './look-up-steps.ts';
-import { type Change, goTo, refuse, stay, type Steps } from './state-change.ts';
+import { CONFIRM_AGAIN, lookUpAgain } from './look-up-steps.ts';
+import { type Change, goTo, refuse, stay, type Steps, tell } from './state-change.ts';
 import { beginSending } from './row-under-way.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Presence, RedeemContent, Visit, World } from './state.ts';
 import { isVouchedFor, missingVouches, needsPin, standingVouches, vanished } from './visit.ts';
 import { isAlone, leftWithoutNetwork } from './without-network.ts';
+
+type Redeem = Owed & { kind: 'kiosk.redeem' };
 
 /**
  * One tap hands the basket out; without a card or above the village's amount the household gives its PIN first. Volunteers give
@@ -59,29 +62,42 @@ export function confirmBasket(state: CounterState, visit: Visit, world: World, i
 /** Nobody can be asked for a PIN without the server: the card alone counts, up to the village's amounts. */
 function confirmAlone(
   state: CounterState,
-  owed: Owed,
+  owed: Redeem,
   visit: Visit,
   world: World & { readonly goods: NonNullable<World['goods']> },
 ): Change {
+  const { copiedFor } = visit.household;
+  const again = { why: 'asked', same: visit } as const;
+  const asked = stay({ ...state, notice: null });
   // The server is there again, and the basket still rests on the copy: what is true now comes first.
-  if (world.isConnected)
-    return lookUpAgain(stay({ ...state, notice: null }), visit.asked, { why: 'asked', same: visit });
+  if (world.isConnected && copiedFor === 'gone') return lookUpAgain(asked, visit.asked, again);
+  const no = obstacleAlone(owed, visit, world);
+  // A server that is slow can give what the copy cannot: it is waited for, once.
+  if (no !== null && world.isConnected && copiedFor === 'slow')
+    return tell(lookUpAgain(asked, visit.asked, again, true), CONFIRM_AGAIN);
+  if (no !== null) return refuse(state, ...no);
+  // Where it answers too late for a household at the counter, its row asks: after three seconds the disk is enough.
+  return beginSending(state, owed, { at: 'serving', visit }, world.isConnected ? null : 'here');
+}
+
+/** What stands against handing the basket out on this device's word alone. */
+function obstacleAlone(
+  { content }: Redeem,
+  visit: Visit,
+  world: World & { readonly goods: NonNullable<World['goods']> },
+): readonly [NoticeName, NoticeParams?] | null {
   const { household, presence, proof } = visit;
   const isVouched = isVouchedFor(visit) && missingVouches(visit, world.goods) === 0;
   const isKnown = presence?.how === 'card' || proof !== null || isVouched;
-  if (!isKnown) return refuse(state, 'cardNeeded');
-  if (household.isOwn === true) return refuse(state, 'ownHousehold');
-  if (missingVouches(visit, world.goods) > 0) return refuse(state, 'secondNeedsNetwork');
-  if (owed.kind === 'kiosk.redeem' && owed.content.points > owed.content.balance)
-    return refuse(state, 'balanceShort');
-  const beneath = { at: 'serving', visit } as const;
+  if (!isKnown) return ['cardNeeded'];
+  if (world.withoutNetwork?.isOwn(household.id) === true) return ['ownHousehold'];
+  if (missingVouches(visit, world.goods) > 0) return ['secondNeedsNetwork'];
+  if (content.points > content.balance) return ['balanceShort'];
   const left = leftWithoutNetwork(household, world);
-  if (owed.kind === 'kiosk.redeem' && owed.content.points > left)
-    return refuse(state, 'overWithoutNetwork', { leftHundredths: left });
-  return beginSending(state, owed, beneath, 'here');
+  return content.points > left ? ['overWithoutNetwork', { leftHundredths: left }] : null;
 }
 
-function owedOf(visit: Visit, goods: NonNullable<World['goods']>, { nowMs, goodsNames }: World): Owed {
+function owedOf(visit: Visit, goods: NonNullable<World['goods']>, { nowMs, goodsNames }: World): Redeem {
   const { household, key, lines, presence, proof } = visit;
   const content = {
     ...{ householdId: household.id, householdNumber: household.number, balance: household.balance },

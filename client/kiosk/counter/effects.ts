@@ -7,7 +7,13 @@ export type ShiftCounts = NonNullable<BodyOf<'kiosk.signOut'>['counts']>;
 
 /** Each of these is answered by an event that carries its turn. */
 type Asking =
-  | { readonly do: 'lookUp'; readonly turn: number; readonly question: Question }
+  /** `isPatient`: the copy counts only where the server does not answer at all. */
+  | {
+      readonly do: 'lookUp';
+      readonly turn: number;
+      readonly question: Question;
+      readonly isPatient?: boolean;
+    }
   | {
       readonly do: 'checkPin';
       readonly turn: number;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../api/index.ts';
+import type { Notice } from '../notice.ts';
 import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './state-change.ts';
 import { clearView } from './overlay.ts';
 import { addAll, serve } from './serving-steps.ts';
@@ -14,12 +15,13 @@ import { basketOf, beginVisit, renewVisit, resumeVisit, visitIn } from './visit.
 
 /** Which household stands at the counter: asked by card or number, or brought back with its basket. */
 export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
-  asked(state, { question }) {
+  asked(state, { question }, { isShiftOver = false }) {
     const { place } = state;
     if (place.at === 'shut') return refuse(clearView(state), 'signInFirst');
     if (place.at === 'sending') return refuse(clearView(state), 'busy');
     const visit = visitAt(state);
     const isSame = visit !== null && isSameQuestion(visit.asked, question);
+    if (isShiftOver && !isSame) return putAway(state);
     const next = goTo(
       {
         ...state,
@@ -82,14 +84,27 @@ export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
   },
 };
 
+/** Nothing went out: its household is looked up first. */
+export const CONFIRM_AGAIN: Notice = { kind: 'info', name: 'confirmAgain' };
+
 /** Looks up a household once more, to put its basket back on the screen with fresh balance and limits. */
 export function lookUpAgain(
   change: Change,
   question: Question,
   { why, failure = null, same = null }: Pick<Looking, 'why'> & Partial<Looking>,
+  isPatient = false,
 ): Change {
   const next = goTo(change[0], { at: 'looking', question, why, failure, ahead: [], lost: 0, same });
-  return also([next, change[1]], { do: 'refreshGoods' }, { do: 'lookUp', turn: next.turn, question });
+  const lookUp = { do: 'lookUp', turn: next.turn, question, ...(isPatient ? { isPatient } : {}) } as const;
+  return also([next, change[1]], { do: 'refreshGoods' }, lookUp);
+}
+
+/** Nobody new is served in a shift that is over. Somebody else stands here now: the basket waits for its own card. */
+function putAway(state: CounterState): Change {
+  const visit = visitAt(state);
+  const aside = visit === null ? state.aside : basketOf(visit);
+  const waiting = goTo({ ...state, aside, overlay: NOTHING_OVER }, { at: 'waiting', bringsBack: false });
+  return tell([waiting, [{ do: 'forgetPaper' }]], { kind: 'bad', name: 'shiftOver' });
 }
 
 /** The household on the screen, if its basket may still be changed. */

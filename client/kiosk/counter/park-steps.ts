@@ -19,8 +19,9 @@ export const parkSteps: Steps<'park' | 'unpark' | 'aged'> = {
     return tell(putAside(state, world), { kind: 'info', name: 'parked' });
   },
 
-  unpark(state, { key }) {
+  unpark(state, { key }, { isShiftOver = false }) {
     const { place } = state;
+    if (isShiftOver) return refuse(state, 'shiftOver');
     const basket = state.parked.find((one) => one.key === key);
     if (!basket || (place.at !== 'waiting' && place.at !== 'done')) return stay(state);
     const cleared = stay({ ...state, overlay: NOTHING_OVER, notice: null });

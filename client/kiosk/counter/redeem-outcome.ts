@@ -1,7 +1,7 @@
 import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { also, type Change, goTo, stay } from './state-change.ts';
-import { lookUpAgain } from './look-up-steps.ts';
+import { also, type Change, goTo, stay, tell } from './state-change.ts';
+import { CONFIRM_AGAIN, lookUpAgain } from './look-up-steps.ts';
 import { rowSlip } from './row-slip.ts';
 import type { CounterState, Owed, Redemption, RowResult, Underway, World } from './state.ts';
 import { listRecent, undoableFrom, undoneHere } from './undo-steps.ts';
@@ -65,6 +65,7 @@ function broughtBack(
 ): Change {
   const code = failure.kind === 'problem' ? failure.problem.code : '';
   const visit = beneath.at === 'serving' ? beneath.visit : null;
+  const isUnseen = code === 'redemption.absent' && visit?.household.copiedAtMs !== undefined;
   const presence = PRESENCE_ENDED.includes(code) ? null : (visit?.presence ?? null);
   // The row is over: the basket goes on under a key that no row has.
   const key = world.freshKey;
@@ -77,6 +78,11 @@ function broughtBack(
   // Proofs are not sent again: the PINs are asked for anew instead of being refused for ever.
   const same = visit === null ? null : { ...visit, key, presence, proof: null, vouches: [] };
   const aside = same === null ? basket : null;
+  // The server takes its own word on a card alone, and now it answers in time: the card that was read is looked up there.
+  if (same !== null && isUnseen) {
+    const looking = lookUpAgain([{ ...back[0], aside: null }, back[1]], same.asked, { why: 'asked', same });
+    return tell(looking, CONFIRM_AGAIN);
+  }
   const looking = { why: 'refused', failure, same } as const;
   const question = { number: owed.content.householdNumber };
   return lookUpAgain([{ ...back[0], aside }, back[1]], question, looking);

@@ -86,8 +86,8 @@ export function underway({ place }: CounterState, step: Underway['step']): Under
   return place.at === 'sending' && place.step === step ? place : null;
 }
 
-function knownOf({ redeemedToday, isOwn = false }: Household): Underway['known'] {
-  return { redeemedToday, isOwn };
+function knownOf({ redeemedToday }: Household): Underway['known'] {
+  return { redeemedToday };
 }
 
 export function keep(state: CounterState, place: Underway): Change {

@@ -5,7 +5,7 @@ import { also, type Change, stay, type Steps, tell } from './state-change.ts';
 import type { CounterState, Underway } from './state.ts';
 import { undoEnded } from './undo-steps.ts';
 import { undoOver } from './undo-over.ts';
-import { mayHandOutHere } from './without-network.ts';
+import { isOwnHousehold, mayHandOutHere } from './without-network.ts';
 
 type Sending =
   'reached' | 'kept' | 'answered' | 'overdue' | 'noted' | 'askNow' | 'handOut' | 'giveUp' | 'networkCame';
@@ -50,7 +50,10 @@ export const sendingSteps: Steps<Sending> = {
     const place = underway(state, 'ask');
     if (place === null || place.isOverdue) return stay(state);
     if (mayHandOutHere(place, world)) return note(state, place, 'here');
-    return stay({ ...state, place: { ...place, isOverdue: true } });
+    const unclear = stay({ ...state, place: { ...place, isOverdue: true } });
+    return isOwnHousehold(place, world)
+      ? tell(unclear, { kind: 'warn', name: 'ownHouseholdAsked' })
+      : unclear;
   },
 
   noted(state, { isKept, rowNumber }, world) {

@@ -7,10 +7,15 @@ import type { Notice } from '../notice.ts';
 export type Household = AnswerOf<'kiosk.lookup'> & {
   /** It was found in the copy of the village on this device, which is as old as this. */
   readonly copiedAtMs?: number;
-  /** It is the volunteer’s own or a relative’s, by that copy. */
-  readonly isOwn?: boolean;
+  /** Why the copy was asked; there with `copiedAtMs`. */
+  readonly copiedFor?: CopiedFor;
   readonly presence: Presence;
 };
+/**
+ * `gone`: the server could not be reached. `slow`: it can be, and had not answered in time. `silent`: nor had it when it was
+ * waited for as long as a counter waits.
+ */
+export type CopiedFor = 'gone' | 'slow' | 'silent';
 /** A redemption as the screen and the slip show it. */
 export type Redemption = AnswerOf<'kiosk.redeem'> & {
   /** The number of its row, where only this device knows of it. */
@@ -138,7 +143,7 @@ export interface Underway {
   /** No answer came in time, or the row was found after a reload: the page says so and shows no name. */
   readonly isOverdue: boolean;
   /** The household of the basket as it was looked up, also once its name has left the screen. Null: an undo, or a row found after a reload. */
-  readonly known: Pick<Household, 'redeemedToday' | 'isOwn'> | null;
+  readonly known: Pick<Household, 'redeemedToday'> | null;
   /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }
@@ -209,6 +214,8 @@ export interface World {
   readonly isConnected: boolean;
   /** Null: nothing is handed out without the server's answer. */
   readonly withoutNetwork: WithoutNetwork | null;
+  /** The shift is over, and the server cannot end it: what is under way is finished, and nothing else begins. */
+  readonly isShiftOver?: boolean;
 }
 
 /** The amounts up to which this counter hands out without an answer of the server, in hundredths of a point. */
@@ -221,6 +228,8 @@ export interface WithoutNetwork {
   readonly spentHere: (householdId: string) => number;
   /** Points that it was handed out here today and that are booked: its look-up may be older. */
   readonly bookedHere: (householdId: string) => number;
+  /** By the copy it is the own household of the volunteer on duty, or a relative's: another volunteer serves it. */
+  readonly isOwn: (householdId: string) => boolean;
 }
 
 /** The rows that the disk had when the page began. */

@@ -22,10 +22,19 @@ export function leftWithoutNetwork(
   return Math.max(0, Math.min(left, household - spent));
 }
 
-/** The most that the basket may cost without the server; null: the server decides. */
+/**
+ * The most that the basket may cost without the server; null: the server decides. One that is slow, or there again, is asked
+ * before a basket is refused.
+ */
 export function mostAlone(visit: Visit, world: Pick<World, 'isConnected' | 'withoutNetwork'>): number | null {
-  const isByItself = world.withoutNetwork !== null && isAlone(visit, world);
+  const isSilent = !world.isConnected || visit.household.copiedFor === 'silent';
+  const isByItself = world.withoutNetwork !== null && isSilent;
   return isByItself ? leftWithoutNetwork(visit.household, world) : null;
+}
+
+/** It is a basket of the volunteer's own household or a relative's. Without the server's answer the copy says so. */
+export function isOwnHousehold({ owed }: Pick<Underway, 'owed'>, { withoutNetwork }: World): boolean {
+  return owed.kind === 'kiosk.redeem' && withoutNetwork?.isOwn(owed.content.householdId) === true;
 }
 
 /** Whether the disk is enough. Without network a household is known by its card alone, or by what the server had said before. */
@@ -33,6 +42,6 @@ export function mayHandOutHere({ owed, known }: Underway, world: World): boolean
   if (world.withoutNetwork === null) return false;
   if (owed.kind === 'kiosk.undo') return true;
   const { householdId, points, presence, balance } = owed.content;
-  if (presence === null || known?.isOwn === true || points > balance) return false;
+  if (presence === null || isOwnHousehold({ owed }, world) || points > balance) return false;
   return points <= leftWithoutNetwork({ id: householdId, redeemedToday: known?.redeemedToday ?? 0 }, world);
 }

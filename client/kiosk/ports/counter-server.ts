@@ -1,7 +1,7 @@
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Doers } from '../counter/create-counter.ts';
-import type { Household } from '../counter/state.ts';
+import type { CopiedFor, Household } from '../counter/state.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';
 import type { CounterRows } from './counter-rows.ts';
 import type { WithoutServer } from './without-server.ts';
@@ -17,18 +17,22 @@ export function createServerDoers(
   alone: WithoutServer | null,
 ): ServerDoers {
   async function lookUp(
-    { turn, question }: Parameters<Doers['lookUp']>[0],
+    { turn, question, isPatient = false }: Parameters<Doers['lookUp']>[0],
     feed: Parameters<Doers['lookUp']>[1],
   ): Promise<void> {
     const found = (household: Household) => feed({ is: 'found', turn, household });
-    const inCopy = () => alone?.lookUp(question).catch(() => null) ?? Promise.resolve(null);
-    const known = station.isConnected.value ? null : await inCopy();
+    const inCopy = async (copiedFor: CopiedFor): Promise<Household | null> => {
+      const copied = (await alone?.lookUp(question).catch(() => null)) ?? null;
+      return copied && { ...copied, copiedFor };
+    };
+    const known = station.isConnected.value ? null : await inCopy('gone');
     if (known !== null) {
       found(known);
       return;
     }
     // A network that hangs is not waited for: the first answer counts, and a later one is dropped by its turn.
-    const timer = setTimeout(() => void inCopy().then((copied) => copied && found(copied)), ANSWER_DUE_MS);
+    const fromCopy = () => void inCopy('slow').then((copied) => copied && found(copied));
+    const timer = isPatient ? undefined : setTimeout(fromCopy, ANSWER_DUE_MS);
     await station.ask(
       (api) => api.call('kiosk.lookup', { body: question, timeoutMs }),
       (outcome) => {
@@ -36,7 +40,7 @@ export function createServerDoers(
         if (outcome.kind === 'answer') found(alone?.lessUnsent(outcome.data) ?? outcome.data);
         else if (outcome.kind === 'problem') feed({ is: 'notFound', turn, failure: outcome });
         else
-          void inCopy().then((copied) =>
+          void inCopy(isPatient ? 'silent' : 'gone').then((copied) =>
             copied ? found(copied) : feed({ is: 'notFound', turn, failure: outcome }),
           );
       },

@@ -47,6 +47,7 @@ export function createDevicePorts({ plainApi, memory, device, now, newKey, clock
     station,
     now,
     newKey,
+    serverMs: clock.serverMs,
     copy: () => copy.value,
     opened: () => opening ?? Promise.resolve(),
   });
@@ -68,7 +69,7 @@ export function createDevicePorts({ plainApi, memory, device, now, newKey, clock
     const owner = state.kiosk.id;
     const { openKeptCopy } = await import('./kept-copy.ts');
     const nowMs = () => now() + (clock.offsetMs() ?? 0);
-    copy.value = await openKeptCopy({ device, station, nowMs, owner });
+    copy.value = await openKeptCopy({ device, station, nowMs, dayMs: clock.serverMs, owner });
   }
   /** The copy follows the book while the server is there, and goes with the pairing. */
   function follow(): void {

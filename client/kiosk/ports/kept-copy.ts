@@ -8,12 +8,13 @@ interface Parts {
   readonly device: Device;
   readonly station: Pick<Station, 'api'>;
   readonly nowMs: () => number;
+  readonly dayMs: () => number;
   /** The kiosk of this pairing. */
   readonly owner: string;
 }
 
 /** Opens the copy of this pairing. */
-export function openKeptCopy({ device, station, nowMs, owner }: Parts): Promise<VillageCopy> {
+export function openKeptCopy({ device, station, nowMs, dayMs, owner }: Parts): Promise<VillageCopy> {
   const server = createCopyServer(station.api);
-  return openVillageCopy({ device, server, crypto, nowMs, owner, verify: createPinVerifier() });
+  return openVillageCopy({ device, server, crypto, nowMs, dayMs, owner, verify: createPinVerifier() });
 }

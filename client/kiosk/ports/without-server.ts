@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
-import { localDay } from '../../i18n/format.ts';
+import { businessDay } from '../../../shared/business-day.ts';
+import { VILLAGE_TIME_ZONE } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
@@ -39,6 +40,8 @@ interface Parts {
   readonly opened: () => Promise<void>;
   readonly station: Pick<Station, 'state'>;
   readonly now: () => number;
+  /** The server's time as far as this device believes its own clock. */
+  readonly serverMs: () => number;
   readonly newKey: () => string;
 }
 
@@ -48,25 +51,32 @@ const SLIPS_MOST = 50;
 const CARD_COUNTS_MS = 15 * 60_000;
 
 export function createWithoutServer(parts: Parts): WithoutServer {
-  const { outbox, copy, opened, station, now } = parts;
+  const { outbox, copy, opened, station, now, serverMs } = parts;
   const unsent = computed(() => unsentHandOvers(outbox.rows.value));
   const nameOf = async ({ body }: HandOver) => (await copy()?.byNumber(body.householdNumber))?.name ?? '';
   const booked = computed(() => bookedHandOvers(outbox.rows.value));
   // The server counts undone hand-overs towards the day, too.
   const pointsToday = (id: string, all: readonly HandOver[]) => {
-    const today = localDay(now());
-    return pointsOf(all.filter(({ body, atMs }) => body.householdId === id && localDay(atMs) >= today));
+    const timeZone = copy()?.standing()?.rules.timeZone ?? VILLAGE_TIME_ZONE;
+    const today = businessDay(serverMs(), timeZone);
+    // A later day than today's is one of a clock that ran ahead: it counts.
+    const isToday = ({ doneAtMs }: HandOver) => businessDay(doneAtMs, timeZone) >= today;
+    return pointsOf(all.filter((one) => one.body.householdId === id && isToday(one)));
   };
 
   return {
     limits() {
       const limits = station.state.value?.village.withoutNetwork ?? null;
-      if (limits === null || !outbox.isSigning()) return null;
+      const known = copy();
+      // Without a copy nobody knows whose household it is, nor which day the village has.
+      if (limits === null || !outbox.isSigning() || known === null || known.standing() === null) return null;
+      const onDuty = station.state.value?.shift?.volunteerId ?? '';
       return {
         household: limits.householdHundredths,
         left: Math.max(0, limits.kioskHundredths - pointsOf(unsent.value)),
         spentHere: (id) => pointsToday(id, unsent.value),
         bookedHere: (id) => pointsToday(id, booked.value),
+        isOwn: (id) => known.isOwn(onDuty, id),
       };
     },
     async lookUp(question) {
@@ -77,13 +87,11 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const byCard = 'card' in question;
       const found = await (byCard ? known.byCard(question.card) : known.byNumber(question.number));
       if (found === null) return null;
-      const onDuty = station.state.value?.shift?.volunteerId ?? '';
-      const household = copied(found, byCard, standing.asOfMs, now());
-      const isOwn = found.isOwnOf.includes(onDuty);
+      const household = copied(found, byCard, standing.asOfMs, { nowMs: now(), serverMs: serverMs() });
       // The copy knows nothing of what this counter had booked since.
       const since = pointsToday(found.id, bookedHandOvers(outbox.rows.value, found.entry));
       const redeemedToday = household.redeemedToday + since;
-      return less({ ...household, isOwn, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
+      return less({ ...household, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
     },
     async slips(which) {
       const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;
@@ -151,7 +159,12 @@ function createShiftAlone(
 }
 
 /** The copy knows enough to serve by the card alone. The server sees to the rest when it hears of it. */
-function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: number): Household {
+function copied(
+  found: CopiedHousehold,
+  byCard: boolean,
+  asOfMs: number,
+  { nowMs, serverMs }: { readonly nowMs: number; readonly serverMs: number },
+): Household {
   const { id, number, name: head, group, balance, remaining, redeemedToday, cardIssuedAtMs } = found;
   const presence = {
     token: '',
@@ -161,7 +174,7 @@ function copied(found: CopiedHousehold, byCard: boolean, asOfMs: number, nowMs: 
   return {
     ...{ id, number, head, group, balance, redeemedToday, remaining: [...remaining] },
     ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, vouching: null },
-    newSince: isNew(cardIssuedAtMs, nowMs) ? { what: 'card', sinceMs: cardIssuedAtMs ?? 0 } : null,
+    newSince: isNew(cardIssuedAtMs, serverMs) ? { what: 'card', sinceMs: cardIssuedAtMs ?? 0 } : null,
     copiedAtMs: asOfMs,
     presence: byCard && cardIssuedAtMs !== null ? { ...presence, cardIssuedAtMs } : presence,
   };

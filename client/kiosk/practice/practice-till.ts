@@ -50,6 +50,7 @@ export function createTill(
       rows: createPracticeRows(plainApi),
       keptReturns: NO_RETURNS,
       alone: null,
+      metered: null,
       kept,
       now,
       play: sound,

@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 const open = (deps: Partial<CopyDeps> = {}): Promise<VillageCopy> =>
   openVillageCopy({
-    ...{ device: openDevice(), server, crypto, nowMs: () => nowMs, owner: 'kiosk-1' },
+    ...{ device: openDevice(), server, crypto, nowMs: () => nowMs, dayMs: () => nowMs, owner: 'kiosk-1' },
     verify: (hash, password) => argon2Verify({ hash, password }),
     ...deps,
   });
@@ -70,6 +70,20 @@ const filled = async (): Promise<VillageCopy> => {
   return copy;
 };
 
+describe('the day of a copy', () => {
+  it('does not begin anew by a clock that only the copy’s age follows, nor by one that stays behind', async () => {
+    let dayMs = START_MS;
+    const copy = await open({ dayMs: () => dayMs });
+    await copy.refresh();
+    nowMs += DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 1000, remaining: [{ pieces: 3 }] });
+    dayMs -= 31 * DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 1000, remaining: [{ pieces: 3 }] });
+    dayMs = START_MS + DAY_MS;
+    expect(await copy.byCard(codeAt(1))).toMatchObject({ redeemedToday: 0 });
+  });
+});
+
 describe('a copy', () => {
   it('is none until the server gave one, and is there for the next page', async () => {
     const copy = await open();
@@ -81,6 +95,11 @@ describe('a copy', () => {
     expect(await again.byCard(codeAt(1))).toEqual(await copy.byCard(codeAt(1)));
     expect(again.goods().map(({ id }) => id)).toEqual(['g0', 'g1']);
     expect(again.volunteers()).toEqual([{ id: 'v1', name: '李梅', mayVouch: true }]);
+    expect([again.isOwn('v1', idAt(1)), again.isOwn('v1', idAt(0)), again.isOwn('v2', idAt(1))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('finds a household by the whole code of its card', async () => {
@@ -88,7 +107,7 @@ describe('a copy', () => {
     expect(await copy.byCard(codeAt(1))).toEqual({
       ...{ id: idAt(1), number: '002', name: '欧阳*国', group: '第一村民小组', balance: 5001 },
       ...{ redeemedToday: 1000, remaining: [{ goodsId: 'g1', pieces: 3 }], cardIssuedAtMs: START_MS },
-      ...{ isOwnOf: ['v1'], entry: 100 },
+      ...{ entry: 100 },
     });
     const code = codeAt(1);
     for (const wrong of [codeAt(9), code.slice(0, -1), `${code}0`, code.slice(8), '', 'x'.repeat(500)])

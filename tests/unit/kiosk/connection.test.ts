@@ -200,6 +200,38 @@ describe('the server’s clock', () => {
     expect(clock.offsetMs()).toBe(0);
   });
 
+  it('is believed no further ahead than this page has run, and never behind', () => {
+    const { clock, at, pass } = openClock();
+    clock.hear(20_000_000);
+    at.now += 24 * 3_600_000;
+    expect(clock.serverMs()).toBe(20_000_000);
+    at.now -= 48 * 3_600_000;
+    pass(5000);
+    expect(clock.serverMs()).toBe(20_005_000);
+    clock.hear(20_060_000, 2000);
+    expect(clock.serverMs()).toBe(20_061_000);
+  });
+
+  it('begins with the device’s clock in the next page, and no earlier than the newest time that it heard', () => {
+    const { clock, storage, pass } = openClock();
+    clock.hear(20_000_000);
+    pass(90_000);
+    expect(clock.serverMs()).toBe(20_090_000);
+    const later = createServerClock({ storage, now: () => 10_500_000, steady: () => 0 });
+    expect([later.serverMs(), later.offsetMs()]).toEqual([20_500_000, 10_000_000]);
+    // The clock was set back while no page was open: the server's time goes on from there, and rows say so.
+    const back = createServerClock({ storage, now: () => 1000, steady: () => 0 });
+    expect([back.serverMs(), back.offsetMs(), back.seen.value]).toEqual([20_090_000, 20_089_000, 20_089_000]);
+  });
+
+  it('has no floor in a time that the server never told', () => {
+    const { clock, storage, pass } = openClock();
+    pass(3_600_000);
+    expect(clock.serverMs()).toBe(13_600_000);
+    const right = createServerClock({ storage, now: () => 5_000_000, steady: () => 0 });
+    expect(right.serverMs()).toBe(5_000_000);
+  });
+
   it('reads nothing from a spoilt note', () => {
     const storage = storageOf([['jishan.kiosk.clock', 'half']]);
     expect(openClock(storage).clock.offsetMs()).toBeNull();

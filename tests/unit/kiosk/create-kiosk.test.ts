@@ -44,7 +44,21 @@ async function openKiosk({
   const play = vi.fn();
   const print = () => undefined;
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, keptReturns, alone: null, kept, now, play, print },
+    ...{
+      station,
+      goods,
+      memory,
+      disk,
+      parked,
+      rows,
+      keptReturns,
+      alone: null,
+      metered: null,
+      kept,
+      now,
+      play,
+      print,
+    },
   });
 
   async function start(state: Outcome<unknown>): Promise<void> {

@@ -10,15 +10,17 @@ interface How {
   readonly entry?: number;
   readonly shift?: string;
   readonly atMs?: number;
+  /** The server's clock minus the device's, as the row says. */
+  readonly offsetMs?: number;
   readonly content?: object;
 }
 
 function kept(key: string, kind: string, body: object, how: How): KeptRow {
-  const { done, answer, entry = null, shift = 's', atMs = 1_000_000 } = how;
+  const { done, answer, entry = null, shift = 's', atMs = 1_000_000, offsetMs = null } = how;
   return {
     row: {
       ...{ device: 'd', number: 1, key, kind, body: JSON.stringify(body), shift, atMs },
-      ...{ offsetMs: null, copy: null, before: '', hash: '', signature: '' },
+      ...{ offsetMs, copy: null, before: '', hash: '', signature: '' },
       done: done === undefined ? null : { how: done, atMs, entry: null, signature: '' },
     },
     answer: answer === undefined ? null : { answer, entry, marks: [], code: null },

@@ -81,6 +81,7 @@ async function openShop() {
       rows,
       keptReturns,
       alone: null,
+      metered: null,
       kept,
       now,
       play: silent,

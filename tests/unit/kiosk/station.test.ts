@@ -136,6 +136,19 @@ describe('a shift that is begun without the server', () => {
     expect([await signingIn, made.isNetworkBack.value, made.shiftId()]).toEqual([null, false, 'i']);
   });
 
+  it('ends by this device’s clock, once its row is on the disk', async () => {
+    const { station: made, alone, memory } = await onLocalDuty();
+    expect(await made.endShiftHere()).toBe(true);
+    expect(alone.end).toHaveBeenCalledWith('l', undefined);
+    expect([made.stage.value, made.isNetworkBack.value, memory.localShift]).toEqual([
+      'signing_in',
+      false,
+      null,
+    ]);
+    const refused = await onLocalDuty({ end: () => Promise.resolve(false) });
+    expect([await refused.station.endShiftHere(), refused.station.stage.value]).toEqual([false, 'open']);
+  });
+
   it('goes on where the disk refuses its end', async () => {
     const { station: made, memory } = await onLocalDuty({ end: () => Promise.resolve(false) });
     await made.endLocalShift();
@@ -173,6 +186,15 @@ describe('a shift of the server’s', () => {
     await signingOut;
     expect(alone.end).toHaveBeenCalledWith('i', undefined);
     expect(made.stage.value).toBe('signing_in');
+  });
+
+  it('ends by this device’s clock without network, and its token is forgotten whatever the disk says', async () => {
+    for (const isKept of [true, false]) {
+      const { station: made, alone, memory } = await onDuty({ end: vi.fn(() => Promise.resolve(isKept)) });
+      expect(await made.endShiftHere()).toBe(true);
+      expect(alone.end).toHaveBeenCalledWith('i');
+      expect([made.stage.value, memory.shift]).toEqual(['signing_in', null]);
+    }
   });
 
   it('is ended by the server alone where it can', async () => {

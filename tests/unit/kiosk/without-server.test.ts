@@ -15,7 +15,7 @@ const LIMITS = { householdHundredths: 2000, kioskHundredths: 5000 };
 const COPIED: CopiedHousehold = {
   ...{ id: 'A', number: '001', name: '王*明', group: '第一组', balance: 5000, redeemedToday: 300 },
   remaining: [{ goodsId: 'salt', pieces: 5 }],
-  ...{ cardIssuedAtMs: NOW - 2 * DAY_MS, isOwnOf: ['v2'], entry: 10 },
+  ...{ cardIssuedAtMs: NOW - 2 * DAY_MS, entry: 10 },
 };
 
 interface Around {
@@ -28,6 +28,9 @@ interface Around {
   readonly isKept?: boolean;
   readonly pin?: () => Promise<'right' | 'wrong' | 'wait' | 'notKept'>;
   readonly onDuty?: string;
+  /** The server's time as the device believes it. */
+  readonly serverMs?: number;
+  readonly timeZone?: string;
 }
 
 function alone(around: Around = {}) {
@@ -40,13 +43,15 @@ function alone(around: Around = {}) {
     hasCopy = true,
   } = around;
   const { isKept = true, pin = () => Promise.resolve('right' as const), onDuty = 'v1' } = around;
+  const { serverMs = NOW, timeZone = 'Asia/Shanghai' } = around;
   const kept = shallowRef(rows);
   const append = vi.fn(() => Promise.resolve({ isKept, rowNumber: 1 }));
   const copy = {
-    standing: () => ({ asOfMs: 900_000, isTooOld }),
+    standing: () => ({ asOfMs: 900_000, isTooOld, rules: { timeZone } }),
     byCard: (code: string) => Promise.resolve(code === '90000' ? found : null),
     byNumber: (number: string) => Promise.resolve(number === '001' ? found : null),
     goods: () => [...shelf().values()],
+    isOwn: (volunteer: string, id: string) => volunteer === 'v2' && id === 'A',
     checkVolunteer: pin,
   } as unknown as VillageCopy;
   const state = shallowRef({
@@ -61,6 +66,7 @@ function alone(around: Around = {}) {
     opened: () => Promise.resolve(),
     station: { state } as unknown as Station,
     now: () => NOW,
+    serverMs: () => serverMs,
     newKey: () => `key-${(key += 1)}`,
   });
   return { without, kept, append };
@@ -87,11 +93,24 @@ describe('the amounts without the server', () => {
     expect([limits?.bookedHere('A'), limits?.bookedHere('B')]).toEqual([600, 0]);
   });
 
-  it('are none where this device cannot sign, or the village has told none', () => {
-    expect([alone({ isSigning: false }).without.limits(), alone({ limits: null }).without.limits()]).toEqual([
-      null,
-      null,
-    ]);
+  it('are none where this device cannot sign or holds no copy, or the village has told none', () => {
+    for (const around of [{ isSigning: false }, { limits: null }, { hasCopy: false }])
+      expect(alone(around).without.limits()).toBeNull();
+  });
+
+  it('are counted by the day of the village’s time zone, and by the server’s clock', () => {
+    // Half past ten in the evening in Shanghai is half past midnight of the next day in Vladivostok.
+    const lateMs = Date.UTC(2026, 2, 2, 14, 30);
+    const spent = (around: Around) => alone(around).without.limits()?.spentHere('A');
+    const rows = [keptRedeem('before ten', { done: 'here', atMs: lateMs - 3_600_000 })];
+    expect(spent({ rows, serverMs: lateMs })).toBe(600);
+    expect(spent({ rows, serverMs: lateMs, timeZone: 'Asia/Vladivostok' })).toBe(0);
+    expect(spent({ rows, serverMs: lateMs + 2 * 3_600_000 })).toBe(0);
+    // The device's clock is a day behind the server's, and the row says so.
+    const behind = [keptRedeem('behind', { done: 'here', atMs: lateMs - DAY_MS, offsetMs: DAY_MS })];
+    expect(spent({ rows: behind, serverMs: lateMs })).toBe(600);
+    const ahead = [keptRedeem('by a clock that was set ahead', { done: 'here', atMs: lateMs + DAY_MS })];
+    expect(spent({ rows: ahead, serverMs: lateMs })).toBe(600);
   });
 
   it('never fall below nothing, and come back when the rows are booked', () => {
@@ -110,7 +129,7 @@ describe('a household in the copy', () => {
       ...{ id: 'A', number: '001', head: '王*明', group: '第一组', balance: 5000, redeemedToday: 300 },
       remaining: [{ goodsId: 'salt', pieces: 5 }],
       ...{ pin: { isSet: true, waitSeconds: 0 }, pinAbove: null, newSince: null, vouching: null },
-      ...{ copiedAtMs: 900_000, isOwn: false },
+      ...{ copiedAtMs: 900_000 },
       presence: { token: '', how: 'card', expiresAtMs: NOW + 15 * 60_000, cardIssuedAtMs: NOW - 2 * DAY_MS },
     });
     const byNumber = await alone().without.lookUp({ number: '001' });
@@ -118,7 +137,11 @@ describe('a household in the copy', () => {
   });
 
   it('is the volunteer’s own where the copy says so', async () => {
-    expect(await alone({ onDuty: 'v2' }).without.lookUp({ card: '90000' })).toMatchObject({ isOwn: true });
+    const own = (around: Around) => ['A', 'B'].map((id) => alone(around).without.limits()?.isOwn(id));
+    expect([own({ onDuty: 'v2' }), own({})]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
   });
 
   it('has had what this counter handed out since: balance, pieces and the points of the day', async () => {

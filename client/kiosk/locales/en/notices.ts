@@ -34,6 +34,11 @@ export const notices = {
       title: 'Sign in first',
       detail: 'This scan did not count, no points were moved. Tap your name, type your PIN, then scan.',
     },
+    shiftOver: {
+      title: 'The shift has ended',
+      detail:
+        'This scan did not count, no points were moved. Type the PIN once more to go on; a basket that was not finished comes back with its card.',
+    },
     soldOut: {
       title: 'Sold out: {name}',
       detail: 'Not added, no points were moved. If you see some, tell the office.',
@@ -81,6 +86,11 @@ export const notices = {
     basketKept: {
       title: 'The previous basket is kept.',
       detail: 'Nothing was deducted: that household’s card brings it back.',
+    },
+    confirmAgain: {
+      title: 'Please confirm once more.',
+      detail:
+        'The network is slow: this household was looked up at the server again. Nothing is booked, nothing deducted; the basket stays.',
     },
     aheadLost: {
       title: '{n} item was not added. | {n} items were not added.',
@@ -139,6 +149,11 @@ export const notices = {
     ownHousehold: {
       title: 'Your own or a relative’s household',
       detail: 'Nothing deducted; the basket stays. Another volunteer has to hand it out.',
+    },
+    ownHouseholdAsked: {
+      title: 'Your own or a relative’s household: only the server can answer',
+      detail:
+        'It is not known whether it was booked; please do not hand anything out yet. If nothing was given, give it up below and have another volunteer hand it out.',
     },
     secondNeedsNetwork: {
       title: 'The card is new: this needs the network',

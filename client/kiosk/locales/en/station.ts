@@ -49,6 +49,10 @@ export const station = {
     pin: '{name}, type your PIN',
     pinLabel: 'PIN',
     statement: 'Points and statement',
+    over: {
+      idle: 'Nobody used this for half an hour, so the shift has ended: type the PIN once more to go on.',
+      long: 'The shift has ended after twelve hours: type the PIN once more to go on.',
+    },
     networkBack: 'The network is back: type the PIN once more to go on with the shift.',
     alone: {
       wrong: 'Wrong PIN; the shift has not begun.',

@@ -33,6 +33,10 @@ export const notices = {
       title: '请先上班',
       detail: '这一扫没有算，积分没有变动。先点自己的名字、输入密码，再扫。',
     },
+    shiftOver: {
+      title: '当班已结束',
+      detail: '这一扫没有算，积分没有变动。请再输一次密码，接着当班；没办完的篮子，刷那户的卡就回来。',
+    },
     soldOut: {
       title: '没货了：{name}',
       detail: '没有加进篮子，积分没有变动。货架上还有的话，请告诉村委盘点。',
@@ -77,6 +81,10 @@ export const notices = {
     basketKept: {
       title: '上一户的篮子还留着。',
       detail: '没有扣分：再刷那户的卡就回来。',
+    },
+    confirmAgain: {
+      title: '请再按一次确认',
+      detail: '网慢，刚向服务器重新查了这一户。还没有记账，没有扣分，篮子还在。',
     },
     aheadLost: {
       title: '有 {n} 件没有加进去。',
@@ -129,6 +137,10 @@ export const notices = {
     ownHousehold: {
       title: '这是自己家或亲戚家',
       detail: '没有扣分，篮子还在。按规定换另一位志愿者来发。',
+    },
+    ownHouseholdAsked: {
+      title: '这是自己家或亲戚家，要等服务器答复',
+      detail: '还不知道记上没有，东西请先别给出去。没给，就按下面的作罢，换另一位志愿者来发。',
     },
     secondNeedsNetwork: {
       title: '这户的卡是新的，要等网络',

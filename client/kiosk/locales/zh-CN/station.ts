@@ -47,6 +47,10 @@ export const station = {
     pin: '{name}，请输入密码',
     pinLabel: '密码',
     statement: '看积分、打对账单',
+    over: {
+      idle: '半小时没有人用，当班已结束：请再输一次密码，接着当班。',
+      long: '当班满 12 小时，已结束：请再输一次密码，接着当班。',
+    },
     networkBack: '网通了：请再输一次密码，接着当班。',
     alone: {
       wrong: '密码不对，没有开始当班。',

@@ -2,7 +2,14 @@ import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Owed, RedeemContent, Visit } from '../../../../client/kiosk/counter/state.ts';
 import { broken } from './law.ts';
-import { COUNTER_MOST, HOUSEHOLD_MOST, isSameDay, isUnsent, pointsOf } from './model-outbox.ts';
+import {
+  COUNTER_MOST,
+  HOUSEHOLD_MOST,
+  isSameDay,
+  isUnsent,
+  OWN_HOUSEHOLD,
+  pointsOf,
+} from './model-outbox.ts';
 import type { Model } from './model.ts';
 import { shelf } from './shop-of-three.ts';
 
@@ -14,14 +21,27 @@ export class HandOverLaws {
   private readonly refusedPresences = new Set<string>();
   private confirmedTotal: number | null = null;
   private hasReached = false;
+  /** The visit whose basket was confirmed by the event under way. */
+  private confirmed: Visit | null = null;
+  private isConnected = true;
+  private isByHand = false;
+  /** The basket that was confirmed last rests on the copy because the server is slow. */
+  private isSlow = false;
   /** Points that a household had today by its look-up, for rows that were confirmed since the page began. */
   private readonly had = new Map<string, number>();
 
   before(model: Model, event: CounterEvent): void {
     const { place, turn } = model.state;
     if (event.is === 'shut') this.had.clear();
+    this.confirmed = event.is === 'confirm' && place.at === 'serving' ? place.visit : null;
+    this.isConnected = model.world.isConnected;
+    this.isByHand = event.is === 'asked' || event.is === 'unpark';
     if (event.is === 'reached') this.hasReached = event.isThere && event.turn === turn;
-    if (CONFIRMING.includes(event.is) && 'visit' in place) this.confirmedTotal = totalOf(place.visit, model);
+    if (CONFIRMING.includes(event.is) && 'visit' in place) {
+      const { copiedFor } = place.visit.household;
+      this.confirmedTotal = totalOf(place.visit, model);
+      this.isSlow = copiedFor === 'slow' || copiedFor === 'silent';
+    }
     if (event.is !== 'answered' || event.turn !== turn || event.result.is !== 'refused') return;
     if (place.at !== 'sending' || place.owed.kind !== 'kiosk.redeem') return;
     const { pinProof, vouchProofs, presence } = place.owed.content;
@@ -33,6 +53,10 @@ export class HandOverLaws {
 
   during(model: Model, effect: Effect): void {
     const { place } = model.state;
+    const isNew = 'same' in place && place.same === null && place.why !== 'refused';
+    if (effect.do === 'lookUp' && model.world.isShiftOver === true && isNew && this.isByHand)
+      broken('a shift that is over serves nobody else', place);
+    if (effect.do === 'lookUp' && this.confirmed !== null) this.looksOnWell(effect);
     if (effect.do === 'keepRow') {
       const visit = place.at === 'sending' && place.beneath.at === 'serving' ? place.beneath.visit : null;
       this.had.set(effect.owed.key, visit?.household.redeemedToday ?? 0);
@@ -44,6 +68,15 @@ export class HandOverLaws {
     }
   }
 
+  /** A server that is slow does not keep a basket at the counter for ever. */
+  private looksOnWell({ isPatient = false }: Extract<Effect, { do: 'lookUp' }>): void {
+    const copiedFor = this.confirmed?.household.copiedFor;
+    if (copiedFor === 'silent' || !this.isConnected)
+      broken('a silent server is not asked again for a basket that is confirmed', this.confirmed);
+    if (copiedFor === 'slow' && !isPatient)
+      broken('a slow server is waited for where it is asked again', this.confirmed);
+  }
+
   private beginsWell(model: Model, owed: Owed, how: 'here' | null): void {
     if (how === 'here') endsHereWell(model, owed, this.had.get(owed.key) ?? 0);
     else if (!this.hasReached) broken('nothing asks before the server was reached', owed);
@@ -53,7 +86,11 @@ export class HandOverLaws {
     if (points !== this.confirmedTotal) broken('the basket on the screen is the one that goes out', owed);
     if (lines.length === 0) broken('no empty basket goes out', owed);
     this.isProvenWell(owed.content);
-    if (how === 'here') isKnownHere(owed.content);
+    const { presence } = owed.content;
+    const isCopied = presence !== null && 'cardIssuedAtMs' in presence;
+    if (isCopied && how === null && !this.isSlow)
+      broken('the server has its own word on a card, unless it is slow', owed.content);
+    if (how === 'here' || isCopied) isKnownHere(owed.content);
     else isKnownWell(owed.content);
   }
 
@@ -84,8 +121,6 @@ export class HandOverLaws {
 /** Without a card: the PIN, or two people for household B, which has none; and one more person while its card is new. */
 function isKnownWell(content: RedeemContent): void {
   const { presence, pinProof, vouchProofs, householdId, points } = content;
-  if (presence !== null && 'cardIssuedAtMs' in presence)
-    broken('the server has its own word on a card', content);
   const isByNumber = tokenOf(presence)?.includes('-number-') === true;
   if (householdId === 'C' && points > 700 && pinProof === null)
     broken('above the amount nothing goes out without a PIN', content);
@@ -105,8 +140,6 @@ function isKnownHere(content: RedeemContent): void {
   const isVouched = householdId === 'B' && vouchProofs.length === 2;
   if (!isByCard && pinProof === null && !isVouched)
     broken('without network nothing goes out without a card', content);
-  if (isCopied && householdId === 'C')
-    broken('nobody hands out to the own household without network', content);
 }
 
 /** Within the amounts, by everything that this counter knows. */
@@ -115,6 +148,7 @@ function endsHereWell({ outbox, world, handsOutAlone }: Model, owed: Owed, hadTo
   if (owed.kind !== 'kiosk.redeem') return;
   const { householdId, points, presence } = owed.content;
   if (presence === null) broken('nobody unknown is handed anything without an answer', owed);
+  if (householdId === OWN_HOUSEHOLD) broken('nobody hands out to the own household without an answer', owed);
   const had = outbox
     .redeems()
     .filter(

@@ -28,6 +28,8 @@ export const HOUSEHOLD_MOST = 900;
 export const COUNTER_MOST = 800;
 /** Household A had so much today at another counter. */
 export const HAD_ELSEWHERE = 400;
+/** It is the own household of whoever is on duty, and the copy knows it. */
+export const OWN_HOUSEHOLD: Id = 'C';
 const DAY_MS = 86_400_000;
 
 const NO = [pointsShort, problem('redemption.pin_needed'), problem('redemption.absent'), shiftOver];
@@ -61,6 +63,12 @@ export class ModelServer {
       if (before) return before;
       const isOver =
         this.givenUp.has(owed.key) || (owed.kind === 'kiosk.undo' && !this.isStanding(owed.content.undoes));
+      // The device's own word on a card counts once the goods are gone, and never where the row asks.
+      if (isCopied(owed)) {
+        const no = refused(problem('redemption.absent')) as Answer;
+        this.refusals.set(owed.key, no);
+        return no;
+      }
       if (isOver || (!isStrict && draw(5) === 0)) {
         const no = refused(NO[draw(NO.length)] ?? pointsShort) as Answer;
         this.refusals.set(owed.key, no);
@@ -216,6 +224,7 @@ export class ModelOutbox {
       left: Math.max(0, COUNTER_MOST - pointsOf(this.standing())),
       spentHere: (id) => own(id, isUnsent),
       bookedHere: (id) => own(id, ({ answer }) => answer?.is === 'booked'),
+      isOwn: (id) => id === OWN_HOUSEHOLD,
     };
   }
 
@@ -246,6 +255,10 @@ export class ModelOutbox {
     this.rows.set(row.owed.key, row);
     this.disk.set(row.owed.key, row);
   }
+}
+
+function isCopied({ kind, content }: Owed): boolean {
+  return kind === 'kiosk.redeem' && content.presence !== null && 'cardIssuedAtMs' in content.presence;
 }
 
 export function isUnsent({ done, answer }: Pick<Row, 'done' | 'answer'>): boolean {

@@ -91,7 +91,7 @@ export class Model {
     this.world = { ...this.world, isConnected: true };
     for (let round = 0; round < 200; round += 1) {
       this.outbox.lookAgain();
-      if (this.state.place.at === 'shut') this.feed({ is: 'opened' });
+      if (this.state.place.at === 'shut') this.signIn();
       this.deliver();
       if (this.pending.length > 0) this.answerOne(1);
       else if (this.state.place.at !== 'sending' && this.isAllAnswered()) break;
@@ -126,8 +126,16 @@ export class Model {
   }
 
   private changeNetwork(): void {
-    this.world = { ...this.world, isConnected: !this.world.isConnected };
+    const isConnected = !this.world.isConnected;
+    // Some shifts are over while the network is gone.
+    this.world = { ...this.world, isConnected, isShiftOver: !isConnected && this.keys % 5 === 2 };
     if (this.world.isConnected) this.feed({ is: 'networkCame' });
+  }
+
+  /** Another shift begins. */
+  private signIn(): void {
+    this.world = { ...this.world, isShiftOver: false };
+    this.feed({ is: 'opened' });
   }
 
   /** Rows go out, and whoever waits for one that was answered hears of it. */
@@ -162,7 +170,9 @@ export class Model {
     const isAnswered =
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
-    else if (place.at === 'shut') this.feed({ is: 'opened' });
+    else if (place.at === 'shut') this.signIn();
+    else if (place.at === 'waiting' && this.world.isShiftOver === true && which % 4 === 0)
+      this.feed({ is: 'shut' });
     else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
     else if (place.at === 'pin' || place.at === 'vouch') this.prove(place.at, which);
     else this.serveOn(place, which);
@@ -346,16 +356,20 @@ export class Model {
   }
 
   /** By the server, or by the copy on the device where that is not there. */
-  private lookUp({ turn, question }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
+  private lookUp({ turn, question, isPatient }: Extract<Effect, { do: 'lookUp' }>): CounterEvent {
     const { isConnected, nowMs } = this.world;
-    const isAlone = !isConnected && this.handsOutAlone;
+    const isSlow = this.handsOutAlone && isConnected && !this.isCalm && turn % 9 === 5;
+    const isAlone = (!isConnected && this.handsOutAlone) || isSlow;
     if (this.draw(5) === 0 || (!isConnected && !isAlone)) return { is: 'notFound', turn, failure: lost };
     const id =
       IDS.find((one) =>
         'card' in question ? cardOf(one) === question.card : household(one).number === question.number,
       ) ?? 'A';
     const how = 'card' in question ? 'card' : 'number';
-    if (isAlone) return { is: 'found', turn, household: this.copied(id, how) };
+    if (isAlone) {
+      const copiedFor = isSlow ? (isPatient === true ? 'silent' : 'slow') : 'gone';
+      return { is: 'found', turn, household: { ...this.copied(id, how), copiedFor } };
+    }
     const pinAbove = id === 'C' ? PIN_ABOVE : null;
     const presence = presenceOf(id, how, nowMs);
     const redeemedToday = this.outbox.server.spent(id, nowMs) + (id === 'A' ? HAD_ELSEWHERE : 0);
@@ -363,7 +377,6 @@ export class Model {
     return { is: 'found', turn, household: household(id, { pinAbove, presence, redeemedToday, ...over }) };
   }
 
-  /** Household C is the volunteer’s own, and the copy knows it. */
   private copied(id: Id, how: 'card' | 'number'): ReturnType<typeof household> {
     const { nowMs } = this.world;
     const expiresAtMs = nowMs + 15 * 60_000;
@@ -375,7 +388,7 @@ export class Model {
     }, 0);
     const known = this.outbox.server.spent(id, nowMs, this.copiedEntry) + (id === 'A' ? HAD_ELSEWHERE : 0);
     const redeemedToday = known + later;
-    return copiedHousehold(id, { presence, redeemedToday, isOwn: id === 'C' });
+    return copiedHousehold(id, { presence, redeemedToday });
   }
 }
 

@@ -79,6 +79,10 @@ const byCard = (visit: Visit): Visit => ({
   ...visit,
   presence: visit.presence && { ...visit.presence, how: 'card' },
 });
+const ownUnknown = (world: World): World => ({
+  ...world,
+  withoutNetwork: world.withoutNetwork && { ...world.withoutNetwork, isOwn: () => false },
+});
 const WAITING: Place = { at: 'waiting', bringsBack: false };
 const inSending = (state: CounterState, sees: (place: Underway) => Underway): CounterState =>
   state.place.at === 'sending' ? { ...state, place: sees(state.place) } : state;
@@ -213,24 +217,35 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
     ...world,
     withoutNetwork: world.withoutNetwork ?? {
       ...{ household: 1_000_000, left: 1_000_000, spentHere: () => 0, bookedHere: () => 0 },
+      isOwn: () => false,
     },
   })),
+  'a shift that is over goes on': seeing((world) => ({ ...world, isShiftOver: false })),
   'without network a number is enough': misjudging('confirm', (state, { isConnected }) =>
     isConnected ? state : inVisit(state, byCard),
   ),
-  'without network the own household is handed out to': misjudging('confirm', (state) =>
-    inVisit(state, (visit) => ({ ...visit, household: { ...visit.household, isOwn: false } })),
+  'without network the own household is handed out to': onTime((state, event, world) =>
+    transition(state, event, event.is === 'confirm' ? ownUnknown(world) : world),
+  ),
+  'without an answer the own household is handed out to': onTime((state, event, world) =>
+    transition(state, event, event.is === 'overdue' || event.is === 'handOut' ? ownUnknown(world) : world),
   ),
   'without network one of two people who vouch is enough': misjudging('confirm', (state, { isConnected }) =>
     isConnected ? state : inVisit(state, (visit) => (visit.vouches.length > 0 ? byCard(visit) : visit)),
   ),
   'a card of the copy counts for the server': misjudging('confirm', (state, { isConnected }) =>
     isConnected
-      ? inVisit(state, ({ household: { copiedAtMs: _, ...household }, ...visit }) => ({
+      ? inVisit(state, ({ household: { copiedAtMs: _, copiedFor: __, ...household }, ...visit }) => ({
           ...visit,
           household,
         }))
       : state,
+  ),
+  'a slow server is asked for a basket for ever': misjudging('confirm', (state) =>
+    inVisit(state, (visit) => ({
+      ...visit,
+      household: visit.household.copiedFor ? { ...visit.household, copiedFor: 'gone' } : visit.household,
+    })),
   ),
   'what a household had at another counter is forgotten': onTime((state, event, world) =>
     transition(

@@ -96,14 +96,21 @@ export function world(over: Partial<World> = {}): World {
 
 /** The amounts of a village that hands out without its network. */
 export function amounts(over: Partial<WithoutNetwork> = {}): WithoutNetwork {
-  return { household: 2000, left: 10_000, spentHere: () => 0, bookedHere: () => 0, ...over };
+  return {
+    household: 2000,
+    left: 10_000,
+    spentHere: () => 0,
+    bookedHere: () => 0,
+    isOwn: () => false,
+    ...over,
+  };
 }
 
 /** A household that was found in the copy on the device, by its card. */
 export function copiedHousehold(id: Id, over: Partial<Household> = {}): Household {
   const { how, expiresAtMs } = presenceOf(id, 'card');
   const presence = { token: '', how, expiresAtMs, cardIssuedAtMs: 500_000 };
-  return household(id, { copiedAtMs: 900_000, isOwn: false, presence, ...over });
+  return household(id, { copiedAtMs: 900_000, copiedFor: 'gone', presence, ...over });
 }
 
 export function redemption(id: string, who: Id, over: Partial<Redemption> = {}): Redemption {

@@ -9,7 +9,9 @@ import {
   household,
   type Id,
   presenceOf,
+  problem,
   redemption,
+  refused,
 } from './shop-of-three.ts';
 
 /** The network is gone, and the village hands out without it. */
@@ -83,8 +85,18 @@ describe('without network', () => {
   });
 
   it('a household of the volunteer’s own waits for the network', () => {
-    const hands = serveAlone('A', 2, { isOwn: true }).feed({ is: 'confirm' });
+    const hands = serveAlone('A', 2, {}, { isOwn: (id: string) => id === 'A' }).feed({ is: 'confirm' });
     expect([hands.at, hands.said]).toEqual(['serving', 'ownHousehold']);
+  });
+
+  it('a household of the volunteer’s own that the server had looked up waits for the network, too', () => {
+    const hands = new Hands().serve('A', 2);
+    hands.world = { ...hands.world, ...gone({ isOwn: (id) => id === 'A' }) };
+    hands.feed({ is: 'confirm' });
+    expect([hands.at, hands.said, hands.pieces]).toEqual(['serving', 'ownHousehold', 2]);
+    const other = new Hands().serve('B', 2);
+    other.world = { ...other.world, ...gone({ isOwn: (id) => id === 'A' }) };
+    expect(other.feed({ is: 'confirm' }).step).toBe('keep');
   });
 
   it.each([
@@ -146,6 +158,103 @@ describe('without network', () => {
   });
 });
 
+describe('a shift that is over', () => {
+  const over = { ...gone(), isShiftOver: true };
+
+  it('finishes the household on the screen and serves no other', () => {
+    const hands = serveAlone('A', 2);
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A') }, { is: 'confirm' }, KEPT);
+    expect(hands.at).toBe('done');
+    expect(hands.feed({ is: 'asked', question: { number: '002' } }).said).toBe('shiftOver');
+  });
+
+  it('takes the household off the screen for another card, and keeps its basket for its own', () => {
+    const hands = serveAlone('A', 2);
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'asked', question: { card: cardOf('B') } });
+    expect([hands.at, hands.said, hands.did]).toEqual(['waiting', 'shiftOver', ['forgetPaper', 'sound']]);
+    hands.world = { ...hands.world, isShiftOver: false };
+    hands.feed({ is: 'shut' }, { is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A') });
+    expect([hands.at, hands.pieces]).toEqual(['serving', 2]);
+  });
+
+  it('brings back no basket that stepped aside', () => {
+    const hands = serveAlone('A', 2).feed({ is: 'park' });
+    hands.world = { ...hands.world, ...over };
+    hands.feed({ is: 'unpark', key: hands.state.parked[0]?.key ?? '' });
+    expect([hands.at, hands.said, hands.state.parked.length]).toEqual(['waiting', 'shiftOver', 1]);
+  });
+});
+
+describe('a server that is there and slow', () => {
+  /** Found in the copy though the server is there: it had not answered in time. */
+  function serveSlow(pieces: number, over: Partial<Household> = {}, limits = {}): Hands {
+    const hands = new Hands({}, { withoutNetwork: amounts(limits) }).feed({ is: 'opened' });
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: copiedHousehold('A', { copiedFor: 'slow', ...over }) });
+    for (let count = 0; count < pieces; count += 1) hands.feed({ is: 'goods', goodsId: 'salt' });
+    return hands;
+  }
+
+  it('is asked by the row, and after three seconds the disk is enough', () => {
+    const hands = serveSlow(2).send();
+    expect(hands.effects).toMatchObject([
+      { do: 'awaitAnswer', owed: { content: { presence: { cardIssuedAtMs: 500_000 } } } },
+      { do: 'wait', ms: 3000 },
+      { do: 'keepAside' },
+    ]);
+    hands.feed({ is: 'overdue' });
+    expect(hands.effects).toMatchObject([{ do: 'noteEnd', how: 'here' }]);
+    hands.feed(NOTED);
+    expect(hands.state.place).toMatchObject({ at: 'done', receipt: { rowNumber: 7, points: 600 } });
+  });
+
+  it('that answers in time takes its own word on the card: it is looked up there, and confirmed once more', () => {
+    const hands = serveSlow(2).send();
+    hands.world = { ...hands.world, freshKey: 'second' };
+    hands.answer(refused(problem('redemption.absent')));
+    expect(hands.effects).toMatchObject([
+      { do: 'keepAside', basket: { key: 'second' } },
+      { do: 'refreshGoods' },
+      { do: 'lookUp', question: { card: cardOf('A') } },
+    ]);
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.at, hands.pieces, hands.said, hands.key]).toEqual(['serving', 2, 'confirmAgain', 'second']);
+    expect(hands.send().effects).toMatchObject([
+      { do: 'awaitAnswer', owed: { key: 'second', content: { presence: { token: 'A-card-1000000' } } } },
+      { do: 'wait' },
+      { do: 'keepAside' },
+    ]);
+  });
+
+  it.each([
+    ['above the amount', 3, {}, { household: 600 }, 'overWithoutNetwork'],
+    ['without a card', 2, byNumber, {}, 'cardNeeded'],
+    ['while the card is new', 2, { newSince: { what: 'card', sinceMs: 1 } }, {}, 'secondNeedsNetwork'],
+    ['of the own household', 2, {}, { isOwn: () => true }, 'ownHousehold'],
+  ] as const)(
+    'is waited for once %s, and where it stays silent that is said',
+    (_, pieces, over, limits, no) => {
+      const hands = serveSlow(pieces, over, limits).feed({ is: 'confirm' });
+      expect(hands.effects.find((effect) => effect.do === 'lookUp')).toMatchObject({ isPatient: true });
+      const silent = copiedHousehold('A', { copiedFor: 'silent', ...over });
+      hands.feed({ is: 'found', household: silent }, { is: 'confirm' });
+      expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', pieces, no]);
+    },
+  );
+
+  it('that answers after all serves what the copy could not', () => {
+    const hands = serveSlow(3, {}, { household: 600 }).feed({ is: 'confirm' });
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.said, hands.pieces]).toEqual(['confirmAgain', 3]);
+    expect(hands.send().feed({ is: 'overdue' }).step).toBe('unclear');
+    expect(hands.answer(booked(redemption('r', 'A'))).at).toBe('done');
+  });
+});
+
 describe('no answer for three seconds', () => {
   it('is done by the disk within the amounts', () => {
     const hands = new Hands({}, { withoutNetwork: amounts() }).serve('A', 2).send().feed({ is: 'overdue' });
@@ -168,9 +277,13 @@ describe('no answer for three seconds', () => {
   });
 
   it('is not done by the disk for a household of the volunteer’s own', () => {
-    const hands = new Hands({}, { withoutNetwork: amounts() }).serve('A', 2, { isOwn: true }).send();
-    expect(hands.feed({ is: 'overdue' }).step).toBe('unclear');
+    const limits = amounts({ isOwn: (id) => id === 'A' });
+    const hands = new Hands({}, { withoutNetwork: limits }).serve('A', 2).send();
+    expect([hands.feed({ is: 'overdue' }).step, hands.said]).toEqual(['unclear', 'ownHouseholdAsked']);
     expect(hands.feed({ is: 'handOut' }).did).toEqual([]);
+    const found = new Hands({ owed: [owedRedeem()] }, gone({ isOwn: (id) => id === 'A' }));
+    expect(found.feed({ is: 'opened' }, { is: 'handOut' }).did).toEqual([]);
+    expect(found.step).toBe('unclear');
   });
 
   it('found after a reload is handed out when the volunteer says so, and not before', () => {
