@@ -20,6 +20,7 @@ import type { ParkedDisk } from './ports/parked-disk.ts';
 import type { CounterRows } from './ports/counter-rows.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
+import { findByName, type FoundByName } from './ports/find-by-name.ts';
 import { ownSlips } from './ports/own-slips.ts';
 import type { WithoutServer } from './ports/without-server.ts';
 import { createScanRoute } from './route-scan.ts';
@@ -36,6 +37,8 @@ export interface Kiosk {
   readonly voice: Voice;
   /** The last slips of this counter, those that only this device knows of first. */
   readonly slips: () => Promise<Outcome<{ readonly items: readonly Redemption[] }>>;
+  /** Households by the head's name, pinyin or initials. */
+  readonly findByName: (name: string) => Promise<Outcome<FoundByName>>;
   /** A key that nobody has used, for what a page sends by itself. */
   readonly newKey: () => string;
   readonly scan: (text: string) => void;
@@ -135,6 +138,7 @@ export function createKiosk({
     printer,
     voice,
     slips: () => ownSlips(station, alone),
+    findByName: (name) => findByName(station, alone, name),
     newKey,
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {

@@ -5,8 +5,12 @@ import { type Ask, demoAdmin, type DemoLogins, readDemoLogins, stockPens } from 
 import { BUILD, type PageServer, startPageServer } from '../support/page-server.ts';
 import { type Program, startProgram } from '../support/program.ts';
 
+import found from '../../client/kiosk/parts/find/locales/zh-CN.ts';
+import { serving } from '../../client/kiosk/locales/zh-CN/serving.ts';
 import { untilKept } from './pages/kept-page.ts';
 import { Kiosk } from './pages/kiosk.ts';
+
+const { wait } = serving;
 
 /** A volunteer serves through a day without network, and everything is booked once when it is back. */
 describe.skipIf(!hasChromium)('a counter without network', () => {
@@ -76,6 +80,29 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.scanCard(card);
     await handOut(1);
     await kiosk.next();
+  });
+
+  it('finds a household by its name in the copy, and hands out by its card alone', async () => {
+    const { number = '' } = logins.households[0] ?? {};
+    const { items } = (await admin('GET', `/households?q=${number}`)) as { items: { head: string }[] };
+    await page.getByText(wait.lead).waitFor();
+    await page.getByRole('button', { name: wait.byName }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(items[0]?.head.slice(0, 1) ?? '');
+    await dialog.getByText(found.find.copied).waitFor();
+    await picture(page, 'without-network-find');
+    await dialog.getByRole('textbox').fill(items[0]?.head.slice(-1) ?? '');
+    await dialog.getByRole('button', { name: new RegExp(`${number}$`) }).click();
+    await page.locator('.serve:has(.goods-card) .balance').waitFor();
+    const known = await kiosk.balance();
+    await kiosk.scan(pens);
+    await page.getByRole('button', { name: /^先换走/ }).click();
+    await page.getByText('没网的时候要刷卡').waitFor();
+    await picture(page, 'without-network-found');
+    await kiosk.scanCard(card);
+    expect([await kiosk.balance(), await kiosk.pieces()]).toEqual([known, 1]);
+    await page.getByRole('button', { name: '换一户' }).click();
+    await page.getByText('请刷卡').first().waitFor();
   });
 
   it('opens anew, ends its shift and begins another', async () => {

@@ -1,6 +1,8 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import type later from '../outbox/locales/zh-CN.ts';
+import type found from '../parts/find/locales/zh-CN.ts';
 import type dialog from '../parts/station/locales/zh-CN.ts';
+import { find } from './en/find.ts';
 import { notices } from './en/notices.ts';
 import { outbox } from './en/outbox.ts';
 import { papers } from './en/papers.ts';
@@ -23,6 +25,7 @@ export default {
   ...practice,
   ...returns,
   ...outbox,
+  ...find,
   ...stationDialog,
   ...shifts,
-} satisfies SameKeys<typeof chinese & typeof later & typeof dialog & typeof shiftsChinese>;
+} satisfies SameKeys<typeof chinese & typeof later & typeof found & typeof dialog & typeof shiftsChinese>;

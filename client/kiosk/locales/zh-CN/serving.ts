@@ -12,16 +12,6 @@ export const serving = {
     numberHint: '卡上印着的户号',
     find: '查找',
   },
-  find: {
-    title: '按姓名找',
-    label: '户主姓名，或拼音首字母',
-    hint: '例如 王小明 或 WXM',
-    letters: '字母键',
-    clear: '清空',
-    lead: '打一个姓、名字，或两个以上的首字母。为了保护隐私，名字中间用 * 遮住，请对照组别和户号。',
-    nobody: '没有找到。换一个字，或多打一个首字母试试；积分没有变动。',
-    more: '还有别的，请再多打一个字。',
-  },
   basket: {
     label: '农户和篮子',
     where: '{group} · 户号 {number}',
