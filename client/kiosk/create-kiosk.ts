@@ -85,6 +85,8 @@ export function createKiosk({
     failed: () => counter.feed({ is: 'told', notice: { kind: 'warn', name: 'printFailed' } }),
   });
   const serverDoers = createServerDoers(station, rows, alone);
+  // The server gives nothing to a shift that it has not begun: what is on the screen ends by the device alone.
+  const isServed = () => station.isConnected.value && !station.isLocalShift.value;
   const counter = createCounter({
     kept,
     world: () => ({
@@ -93,8 +95,7 @@ export function createKiosk({
       goods: goods.isKnown.value ? goods.byId.value : null,
       goodsNames: goods.names,
       volunteer: station.state.value?.shift?.volunteer ?? '',
-      // The server gives nothing to a shift that it has not begun: what is on the screen ends by the device alone.
-      isConnected: station.isConnected.value && !station.isLocalShift.value,
+      isConnected: isServed(),
       withoutNetwork: alone?.limits() ?? null,
     }),
     doers: {
@@ -131,7 +132,7 @@ export function createKiosk({
   followAround({ counter, station, goods });
   return {
     counter,
-    basket: createBasketView(counter, goods, station, alone),
+    basket: createBasketView(counter, goods, isServed, alone),
     statements,
     returns,
     screenLock,
@@ -178,15 +179,14 @@ function followAround({
 function createBasketView(
   counter: Counter,
   { byId }: Goods,
-  { isConnected, isLocalShift }: Pick<Station, 'isConnected' | 'isLocalShift'>,
+  isServed: () => boolean,
   alone: WithoutServer | null,
 ): Kiosk['basket'] {
   const nobody = { balance: 0, lines: [], remaining: new Map<string, number>(), most: null };
   const purchase = computed((): Purchase => {
     const { visit } = counter;
     if (visit === null) return { ...nobody, goods: byId.value };
-    const isServed = isConnected.value && !isLocalShift.value;
-    const world = { isConnected: isServed, withoutNetwork: alone?.limits() ?? null };
+    const world = { isConnected: isServed(), withoutNetwork: alone?.limits() ?? null };
     return purchaseOf(visit, byId.value, mostAlone(visit, world));
   });
   const total = computed(() => totalOf(purchase.value.lines, purchase.value.goods));

@@ -28,13 +28,16 @@ export type PrintWay = (typeof PRINT_WAYS)[number];
 export const VOLUMES = ['silent', 'low', 'middle', 'loud'] as const;
 export type Volume = (typeof VOLUMES)[number];
 
-const names = {
+const texts = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
   shiftId: 'jishan.kiosk.shift-id',
   localShift: 'jishan.kiosk.local-shift',
   lastState: 'jishan.kiosk.state',
   rowKey: 'jishan.kiosk.row-key',
+} as const;
+
+const names = {
   paper: 'jishan.kiosk.paper',
   printWay: 'jishan.kiosk.print-way',
   volume: 'jishan.kiosk.volume',
@@ -45,43 +48,7 @@ const names = {
 export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Memory {
   const write = (name: string, value: string | null) =>
     value === null ? storage.removeItem(name) : storage.setItem(name, value);
-  return {
-    get device() {
-      return storage.getItem(names.device);
-    },
-    set device(token) {
-      write(names.device, token);
-    },
-    get shift() {
-      return storage.getItem(names.shift);
-    },
-    set shift(token) {
-      write(names.shift, token);
-    },
-    get shiftId() {
-      return storage.getItem(names.shiftId);
-    },
-    set shiftId(id) {
-      write(names.shiftId, id);
-    },
-    get localShift() {
-      return storage.getItem(names.localShift);
-    },
-    set localShift(shift) {
-      write(names.localShift, shift);
-    },
-    get lastState() {
-      return storage.getItem(names.lastState);
-    },
-    set lastState(state) {
-      write(names.lastState, state);
-    },
-    get rowKey() {
-      return storage.getItem(names.rowKey);
-    },
-    set rowKey(id) {
-      write(names.rowKey, id);
-    },
+  const settings: Omit<Memory, keyof typeof texts> = {
     get paper() {
       return oneOf(PAPER_WIDTHS, storage.getItem(names.paper)) ?? 58;
     },
@@ -113,6 +80,14 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       write(names.locked, isLocked ? '1' : null);
     },
   };
+  const kept = Object.entries(texts).map(([property, name]) => {
+    const accessor = {
+      get: () => storage.getItem(name),
+      set: (text: string | null) => write(name, text),
+    };
+    return [property, accessor];
+  });
+  return Object.defineProperties(settings, Object.fromEntries(kept) as PropertyDescriptorMap) as Memory;
 }
 
 function oneOf<T extends number | string>(choices: readonly T[], text: string | null): T | undefined {

@@ -1,5 +1,5 @@
 import type { RowBodies } from '../../shared/kiosk/rows.ts';
-import type { KeptRow } from '../outbox/outbox-disk.ts';
+import { finalAnswer, type KeptRow } from '../outbox/outbox-disk.ts';
 import type { AnswerOf } from '../api/index.ts';
 
 export type ShiftFigures = NonNullable<AnswerOf<'kiosk.state'>['shift']>;
@@ -51,14 +51,16 @@ export function withHandOvers(shift: ShiftFigures, all: readonly HandOver[]): Sh
 
 /** Hand-overs on the disk that happened without an answer, and that the server has not answered yet. */
 export function unsentHandOvers(rows: readonly KeptRow[]): HandOver[] {
-  return handOversIn(rows, ({ row, answer }) => row.done?.how === 'here' && isOpen(answer));
+  return handOversIn(rows, (kept) => kept.row.done?.how === 'here' && finalAnswer(kept) === null);
 }
 
 /** Hand-overs of which a copy that knows the book up to this entry knows nothing. */
 export function handOversAfter(rows: readonly KeptRow[], entry: number): HandOver[] {
-  return handOversIn(rows, ({ row: { done }, answer }) => {
+  return handOversIn(rows, (kept) => {
+    const { done } = kept.row;
     if (done === null || done.how === 'given_up') return false;
-    return done.how === 'here' && isOpen(answer) ? true : (answer?.entry ?? 0) > entry;
+    const answer = finalAnswer(kept);
+    return done.how === 'here' && answer === null ? true : (answer?.entry ?? 0) > entry;
   });
 }
 
@@ -83,10 +85,6 @@ function handOversIn(rows: readonly KeptRow[], counts: (kept: KeptRow) => boolea
     const { key, number, shift, atMs } = row;
     return [{ key, number, shift, atMs, body, isUndone: undone.has(key) }];
   });
-}
-
-function isOpen(answer: KeptRow['answer']): boolean {
-  return answer === null || answer.answer === 'waiting';
 }
 
 function sum<T>(all: readonly T[], figure: (one: T) => number): number {

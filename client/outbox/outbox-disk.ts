@@ -22,6 +22,11 @@ export interface KeptRow {
   readonly answer: KeptAnswer | null;
 }
 
+/** The server's last word on a row; null: it is still to come, and the row is sent again. */
+export function finalAnswer({ answer }: Pick<KeptRow, 'answer'>): KeptAnswer | null {
+  return answer?.answer === 'waiting' ? null : answer;
+}
+
 export interface KeptOutbox {
   readonly keys: readonly DeviceKey[];
   /** In the order of their devices and numbers. */

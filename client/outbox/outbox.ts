@@ -2,7 +2,7 @@ import type { DoneMark } from '../../shared/outbox/row.ts';
 import type { Failure } from '../api/index.ts';
 import { oneAfterTheOther } from '../device/one-after-the-other.ts';
 import type { NewRow } from './make-row.ts';
-import type { KeptOutbox, KeptRow } from './outbox-disk.ts';
+import { finalAnswer, type KeptOutbox, type KeptRow } from './outbox-disk.ts';
 import { type ChainParts, createRowChain } from './row-chain.ts';
 import { RowList } from './row-list.ts';
 import { type Answered, createRowSender, type SenderParts } from './row-sender.ts';
@@ -91,8 +91,7 @@ function comparedRows(rows: RowList, device: string, { missing, safe }: Compared
   const own = rows.all().filter(({ row }) => row.device === device);
   return {
     gone: own.filter(
-      ({ row, answer }) =>
-        held.has(row.number) && row.number !== last && answer !== null && answer.answer !== 'waiting',
+      (kept) => held.has(kept.row.number) && kept.row.number !== last && finalAnswer(kept) !== null,
     ),
     again: own
       // A declined row did not happen: a restored server need not hear of it.

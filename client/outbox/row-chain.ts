@@ -1,6 +1,6 @@
 import type { DoneMark, OutboxRow } from '../../shared/outbox/row.ts';
 import { type ChainEnd, makeRow, markDone, type NewRow } from './make-row.ts';
-import type { KeptRow, OutboxDisk } from './outbox-disk.ts';
+import { finalAnswer, type KeptRow, type OutboxDisk } from './outbox-disk.ts';
 import type { RowList } from './row-list.ts';
 import type { DeviceKey, RowSigner } from './row-signer.ts';
 
@@ -87,8 +87,7 @@ export function createRowChain(
       const found = rows.all().find(({ row }) => row.key === rowKey);
       if (!found) return false;
       // The first word on a row is the last: this device's own, or the server's.
-      const isOver = found.answer !== null && found.answer.answer !== 'waiting';
-      if (found.row.done !== null || isOver) return false;
+      if (found.row.done !== null || finalAnswer(found) !== null) return false;
       const finished = { row: await signedDone(found.row, how, null), answer: null };
       // Its key is on another device, which alone can mark it.
       if (finished.row.done === null) return false;

@@ -1,7 +1,7 @@
 import { ROWS_A_BATCH } from '../../shared/outbox/answers.ts';
 import type { OutboxRow } from '../../shared/outbox/row.ts';
 import type { AnswerOf, Failure } from '../api/index.ts';
-import type { KeptAnswer, KeptRow, OutboxDisk } from './outbox-disk.ts';
+import { finalAnswer, type KeptAnswer, type KeptRow, type OutboxDisk } from './outbox-disk.ts';
 import type { RowChain } from './row-chain.ts';
 import type { RowList } from './row-list.ts';
 
@@ -54,7 +54,7 @@ export function createRowSender(
     isSending = true;
     const batch = all.slice(0, ROWS_A_BATCH);
     const sent = batch.map(({ row }) => row);
-    const open = rows.all().filter(({ answer }) => answer === null || answer.answer === 'waiting');
+    const open = rows.all().filter((kept) => finalAnswer(kept) === null);
     // A way that fails on this side is one that nobody answered.
     const outcome = await carry(sent, batch.length === open.length).catch(() => UNANSWERED);
     isSending = false;

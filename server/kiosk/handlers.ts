@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { onlyIf } from '../commands/index.ts';
+import { answeredBy, onlyIf } from '../commands/index.ts';
 import type {
   CommandContext,
   EndpointsOf,
@@ -155,7 +155,11 @@ function counterHandlers(services: KioskServices): Handlers<EndpointsOf<'kiosk'>
       recalled: recalledReceipt,
     },
     'kiosk.undo': {
-      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
+      command: ({ params }, context) =>
+        answeredBy(
+          undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
+          ({ receipt }) => receipt,
+        ),
     },
     'kiosk.slip': async ({ body: { number } }, context) => {
       const { store, village, actor, nowMs, today } = context;

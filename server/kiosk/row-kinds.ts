@@ -77,7 +77,8 @@ function redeemCall(
     vouchProofs: body.vouchProofs.flatMap((token) => readVouchProof(keys, token, place, madeAtMs) ?? []),
   };
   if (at.done !== null) return redeemHandedOut.with(basket, handedOutAt(at, ownCard(body)));
-  return booked(askedInShift(redeem.with(basket, kioskAt(at)), at));
+  const receiptCall = askedInShift(redeem.with(basket, kioskAt(at)), at);
+  return booked(answeredBy(receiptCall, (receipt) => ({ receipt, entry: receipt.journalNumber })));
 }
 
 /** The device's own word about a card counts once the goods are gone, because the network was. It never does where the row asks. */
@@ -106,7 +107,7 @@ function undoCall(at: RowAt): Call<RowOutcome> {
       { id: followed.thingId, madeAtMs: followed.madeAtMs },
       handedOutAt(at, lateUndo(followed.receivedAtMs, at)),
     );
-  return bookedUndo(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
+  return booked(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
 }
 
 /**
@@ -117,26 +118,17 @@ function lateUndo(bookedAtMs: number, { receivedAtMs }: RowAt): readonly Mark[] 
   return receivedAtMs - bookedAtMs > UNDO_WITHIN_MS ? ['outbox.undo_late'] : [];
 }
 
-function booked<A extends Receipt>(call: Call<A>): Call<RowOutcome> {
-  return answeredBy(call, (receipt) => ({
-    ...{ answer: 'booked', entry: receipt.journalNumber, thing: receipt.id, marks: [] },
-    receipt: { ...receipt },
-  }));
+interface Booked {
+  readonly receipt: Receipt;
+  /** The number of the row's own entry: a receipt of an undo names the redemption's. */
+  readonly entry: number | null;
 }
 
-/** The receipt names the redemption's entry; the row is booked by the entry that takes it back. */
-function bookedUndo(call: Call<Receipt>): Call<RowOutcome> {
-  const plain = booked(call);
-  return {
-    ...plain,
-    decide(set) {
-      const plan = call.decide(set) as ReturnType<typeof call.decide> & { readonly entry?: number | null };
-      if (plan.work) throw new Error('an undo is decided from what was read');
-      const { id, ...receipt } = plan.answer;
-      const outcome = { answer: 'booked', entry: plan.entry ?? null, thing: id, marks: [] } as const;
-      return { rows: plan.rows, answer: { ...outcome, receipt: { id, ...receipt } } };
-    },
-  };
+function booked(call: Call<Booked>): Call<RowOutcome> {
+  return answeredBy(call, ({ receipt, entry }) => ({
+    ...{ answer: 'booked', entry, thing: receipt.id, marks: [] },
+    receipt: { ...receipt },
+  }));
 }
 
 /** A row that asks needs an open shift of its own kiosk, as a request with the shift's token does. */

@@ -40,6 +40,6 @@ export const undoHandedOut = command<UndoneThere, HandedOutAt>()({
       withoutNetworkFact(receipt.household.id, { ...at.row, atMs: at.nowMs, marks: answer.marks }),
     ];
     const back = takeBack({ receipt, entry, book, volunteerId: shift.volunteerId, facts }, at);
-    return { rows: back.rows, answer: { ...answer, entry: back.entry, receipt: { ...back.answer } } };
+    return { rows: back.rows, answer: { ...answer, entry: back.entry, receipt: { ...back.receipt } } };
   },
 });

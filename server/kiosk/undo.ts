@@ -53,7 +53,11 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
     const receipt = receiptOf({ ...known, entry }, at.kioskId);
     const isOwn = household !== undefined && isOwnHousehold(onDuty, household.id);
     const found = decideUndo({ receipt, isOwn, latestId, household }, id, at.nowMs);
-    return takeBack({ receipt: found, entry, book, volunteerId: onDuty.volunteerId }, at);
+    const { rows, ...answer } = takeBack(
+      { receipt: found, entry, book, volunteerId: onDuty.volunteerId },
+      at,
+    );
+    return { rows, answer };
   },
 });
 
@@ -65,7 +69,7 @@ interface TakingBack {
   readonly facts?: readonly FactInput[];
 }
 
-/** Reverses the entry of a redemption; refuses when that was done before. */
+/** Reverses the entry of a redemption; refuses when that was done before. `entry`: the number of the reversal. */
 export function takeBack({ receipt, entry, book, volunteerId, facts = [] }: TakingBack, at: KioskAt) {
   const { villageId, idempotencyKey } = at;
   const reversal = at.ledger.draftReversal(entry, {
@@ -78,8 +82,8 @@ export function takeBack({ receipt, entry, book, volunteerId, facts = [] }: Taki
   const own = accountId(householdAccount(receipt.household.id));
   const balanceAfter =
     entries[0]?.postings.find((posting) => posting.accountId === own)?.balanceAfter ?? null;
-  const answer: Receipt = { ...receipt, balanceAfter, undone: true, mayUndo: false };
-  return { rows, answer, entry: entries[0]?.number ?? null };
+  const undone: Receipt = { ...receipt, balanceAfter, undone: true, mayUndo: false };
+  return { rows, receipt: undone, entry: entries[0]?.number ?? null };
 }
 
 /**

@@ -5,7 +5,7 @@ import { parsed } from '../parsed-json.ts';
 import type { ShiftAlone } from '../shift-alone.ts';
 import type { LocalShift } from '../shift-figures.ts';
 
-interface Duty {
+export interface Duty {
   readonly paired: Ref<boolean>;
   readonly onDuty: Ref<boolean>;
   /** The shift that was begun without the server; null: none is. */

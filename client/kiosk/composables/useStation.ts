@@ -2,10 +2,10 @@ import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type Sh
 import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
 import type { ShiftCounts } from '../counter/effects.ts';
 import type { Memory } from '../memory.ts';
-import { emptyFigures, type LocalShift } from '../shift-figures.ts';
+import { emptyFigures } from '../shift-figures.ts';
 import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
 import { parsed } from '../parsed-json.ts';
-import { createDuty } from './station-duty.ts';
+import { createDuty, type Duty } from './station-duty.ts';
 import { createWatchedCalls } from './watched-calls.ts';
 
 export type StationState = AnswerOf<'kiosk.state'>;
@@ -165,29 +165,21 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     ...createWaysIn({
       ...duty,
       ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone, state },
-      isLocal: () => local.value !== null,
-      endLocal,
-      shiftId,
     }),
   };
 }
 
-interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended' | 'state'> {
+type OfDuty = Pick<Duty, 'local' | 'keepDevice' | 'keepShift' | 'keepLocal' | 'endLocal' | 'shiftId'>;
+
+interface WaysInParts extends OfDuty, Pick<Station, 'api' | 'check' | 'ended' | 'state' | 'isConnected'> {
   readonly plainApi: Api;
   readonly isSigningIn: Ref<boolean>;
-  readonly keepDevice: (token: string | null) => void;
-  readonly keepShift: (token: string | null, id?: string) => void;
-  readonly keepLocal: (shift: LocalShift) => void;
-  readonly isLocal: () => boolean;
-  readonly endLocal: (counts?: ShiftCounts) => Promise<boolean>;
-  readonly shiftId: () => string;
-  readonly isConnected: Readonly<Ref<boolean>>;
   readonly alone: () => ShiftAlone | null;
 }
 
 function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
   const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift, keepLocal } = parts;
-  const { isLocal, endLocal, shiftId, isConnected, alone, state } = parts;
+  const { local, endLocal, shiftId, isConnected, alone, state } = parts;
 
   async function begin(volunteerId: string, pin: string): Promise<NotLetIn | null> {
     const withServer = isConnected.value || alone() === null || (await check());
@@ -195,7 +187,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     if (outcome.kind === 'answer') {
       const { shiftToken, shiftId } = outcome.data;
       // A shift of this device that still stands ends by its row.
-      if (isLocal()) await endLocal();
+      if (local.value !== null) await endLocal();
       keepShift(shiftToken, shiftId);
       await check();
       // Written before any row of this shift, because rows are written one after the other.
@@ -239,7 +231,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       return failure;
     },
     async signOut(counts) {
-      const wasLocal = isLocal();
+      const wasLocal = local.value !== null;
       // A shift that cannot be ended on the disk would go on after a reload.
       if (wasLocal && !(await endLocal(counts))) return;
       // The shift ends here even where the server cannot be told: the token is forgotten.

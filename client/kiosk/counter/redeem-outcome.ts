@@ -2,6 +2,7 @@ import { tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { also, type Change, goTo, stay } from './state-change.ts';
 import { lookUpAgain } from './look-up-steps.ts';
+import { rowSlip } from './row-slip.ts';
 import type { CounterState, Owed, Redemption, RowResult, Underway, World } from './state.ts';
 import { listRecent, undoableFrom, undoneHere } from './undo-steps.ts';
 import { basketAgain } from './visit.ts';
@@ -51,13 +52,8 @@ function receiptHere({ key, content }: Redeem, { beneath }: Underway, world: Wor
   const { nowMs, volunteer = '' } = world;
   const { householdId: id, householdNumber: number, points, balance } = content;
   const head = beneath.at === 'serving' ? beneath.visit.household.head : '';
-  return {
-    id: key,
-    household: { id, number, head },
-    lines: content.lines.map((line) => ({ ...line, returned: 0 })),
-    ...{ points, balanceAfter: balance - points, bookedAtMs: nowMs, journalNumber: 0, digits: '' },
-    ...{ volunteer, undone: false, mayUndo: true },
-  };
+  const known = { household: { id, number, head }, balanceAfter: balance - points, volunteer, mayUndo: true };
+  return rowSlip({ key, content, atMs: nowMs }, known);
 }
 
 function broughtBack(

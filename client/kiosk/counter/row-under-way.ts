@@ -40,7 +40,7 @@ export function askOwed(state: CounterState): Change | null {
 }
 
 /** Nothing was handed out: the basket is back under a key that no row has. */
-export function takenBack(change: Change, place: Underway, world: World): Change {
+export function withdrawn(change: Change, place: Underway, world: World): Change {
   const { owed } = place;
   if (owed.kind === 'kiosk.undo')
     return backToEye([undoOver(change[0], owed, world.freshKey), change[1]], place, world);

@@ -1,6 +1,6 @@
 import type { NoticeName } from '../notice.ts';
 import { hereEnded, redeemEnded } from './redeem-outcome.ts';
-import { ask, backToEye, goOn, keep, note, takenBack, underway, wake } from './row-under-way.ts';
+import { ask, backToEye, goOn, keep, note, withdrawn, underway, wake } from './row-under-way.ts';
 import { also, type Change, stay, type Steps, tell } from './state-change.ts';
 import type { CounterState, Underway } from './state.ts';
 import { undoEnded } from './undo-steps.ts';
@@ -26,7 +26,7 @@ export const sendingSteps: Steps<Sending> = {
     const place = underway(state, 'keep');
     if (place === null) return stay(state);
     // A refused write may be there all the same, and is given up then: the basket goes on under another key.
-    if (!isKept) return takenBack(sayNot(state, place, 'notKept', 'notKeptUndo'), place, world);
+    if (!isKept) return withdrawn(sayNot(state, place, 'notKept', 'notKeptUndo'), place, world);
     const [kept, effects]: Change =
       place.owed.kind === 'kiosk.redeem' ? [state, [{ do: 'keepAside', basket: state.aside }]] : [state, []];
     if (place.how === 'here') return also(hereEnded(kept, place, rowNumber, world), ...effects);
@@ -41,7 +41,7 @@ export const sendingSteps: Steps<Sending> = {
       const known = owed.kind === 'kiosk.undo' ? undoOver(state, owed, null) : state;
       return goOn(tell(backToEye(stay(known), place, world, 'gone'), { kind: 'info', name: 'recordedHere' }));
     }
-    if (result.is === 'gone' || result.is === 'ended') return goOn(takenBack(stay(state), place, world));
+    if (result.is === 'gone' || result.is === 'ended') return goOn(withdrawn(stay(state), place, world));
     if (owed.kind === 'kiosk.undo') return goOn(undoEnded(state, place, result, world));
     return goOn(redeemEnded(state, place, { ...owed }, result, world));
   },
@@ -62,7 +62,7 @@ export const sendingSteps: Steps<Sending> = {
       return tell([asking, effects], { kind: 'warn', name: 'notNoted' });
     }
     return goOn(
-      place.how === 'here' ? hereEnded(state, place, rowNumber, world) : takenBack(stay(state), place, world),
+      place.how === 'here' ? hereEnded(state, place, rowNumber, world) : withdrawn(stay(state), place, world),
     );
   },
 

@@ -60,7 +60,7 @@ export function undoEnded(
   ended: Extract<RowResult, { is: 'booked' | 'refused' }>,
   world: World,
 ): Change {
-  if (ended.is === 'booked') return takenBack(state, place, ended.receipt, world);
+  if (ended.is === 'booked') return undoDone(state, place, ended.receipt, world);
   const { failure } = ended;
   const { owed } = place;
   const over = owed.kind === 'kiosk.undo' ? undoOver(state, owed, world.freshKey) : state;
@@ -81,14 +81,14 @@ export function undoneHere(state: CounterState, place: Underway, rowNumber: numb
       ...{ undone: true, mayUndo: false, rowNumber },
       balanceAfter: balanceAfter === null ? null : balanceAfter + points,
     };
-    return takenBack(state, place, receipt, world);
+    return undoDone(state, place, receipt, world);
   }
   const known = { ...state, undoable: null, recentTurn: state.recentTurn + 1 };
   const told = tell(stay(known), { kind: 'good', name: 'undoneHere' });
   return backToEye(told, place, world);
 }
 
-function takenBack(state: CounterState, place: Underway, receipt: Redemption, world: World): Change {
+function undoDone(state: CounterState, place: Underway, receipt: Redemption, world: World): Change {
   const known = { ...state, undoable: null, recentTurn: state.recentTurn + 1 };
   const effects = [{ do: 'refreshGoods' }] as const;
   // Somebody else is being served: their screen stays, and the one before is not shown to them.

@@ -1,5 +1,5 @@
 import type { Failure } from '../../api/index.ts';
-import type { KeptRow } from '../../outbox/outbox-disk.ts';
+import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
 import type { MayHandOut } from '../composables/useMayHandOut.ts';
 import { isHandOver } from './read-row.ts';
 import type { Tally } from './told-answers.ts';
@@ -36,10 +36,10 @@ export function waitingOf(
   all: readonly KeptRow[],
   { isConnected, nowMs }: { readonly isConnected: boolean; readonly nowMs: number },
 ): Waiting {
-  const rows = all.filter(({ row, answer }) => {
-    if (answer !== null && answer.answer !== 'waiting') return false;
+  const rows = all.filter((kept) => {
+    if (finalAnswer(kept) !== null) return false;
     // A clock that was set back makes a row of the future: it waits, too.
-    return !isConnected || Math.abs(nowMs - row.atMs) >= FRESH_MS;
+    return !isConnected || Math.abs(nowMs - kept.row.atMs) >= FRESH_MS;
   });
   return {
     rows,

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import type { KeptRow } from '../../outbox/outbox-disk.ts';
+import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
 import { isHandOver } from './read-row.ts';
 
 /** The answers to what was done without network, until somebody has seen them. */
@@ -54,8 +54,9 @@ export function outcomeOf({ answer }: KeptRow): Outcome {
  * at the counter and is booked all the same.
  */
 function isTold(kept: KeptRow): boolean {
-  const { answer, row } = kept;
-  if (answer === null || answer.answer === 'waiting' || !isHandOver(kept)) return false;
+  const { row } = kept;
+  const answer = finalAnswer(kept);
+  if (answer === null || !isHandOver(kept)) return false;
   return row.done?.how === 'here' || (row.done?.how === 'given_up' && answer.entry !== null);
 }
 

@@ -1,5 +1,5 @@
 import type { Answered, Outbox } from '../../outbox/outbox.ts';
-import type { KeptRow } from '../../outbox/outbox-disk.ts';
+import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
 
 /** Answers that are on their way, by row: somebody listens before the row can be sent. */
 export interface AwaitedAnswers {
@@ -31,9 +31,10 @@ export function createAwaitedAnswers(outbox: () => Outbox | null): AwaitedAnswer
 }
 
 /** The answer that stands with the row. Null: it is still to come. */
-function answeredBefore({ row, answer }: KeptRow): Answered | null {
-  if (answer === null || answer.answer === 'waiting') return null;
-  const { device, key } = row;
+function answeredBefore(kept: KeptRow): Answered | null {
+  const answer = finalAnswer(kept);
+  if (answer === null) return null;
+  const { device, key } = kept.row;
   const untold = { params: {}, said: null, receipt: null };
   return { ...answer, ...{ device, key, marks: [...answer.marks] }, ...untold };
 }

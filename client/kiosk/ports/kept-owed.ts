@@ -1,12 +1,13 @@
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
-import type { KeptRow } from '../../outbox/outbox-disk.ts';
+import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
 import type { Owed } from '../counter/state.ts';
 import { isTakenBack } from './taken-back.ts';
 
 /** The rows that asked when the page began, and have no answer. */
 export function owedRows(rows: readonly KeptRow[]): Owed[] {
-  return rows.flatMap(({ row, answer }): Owed[] => {
-    const isAsking = row.done === null && (answer === null || answer.answer === 'waiting');
+  return rows.flatMap((kept): Owed[] => {
+    const { row } = kept;
+    const isAsking = row.done === null && finalAnswer(kept) === null;
     // It was handed out and taken back before the page began: the server hears both in their order.
     if (!isAsking || isTakenBack(row.key, rows)) return [];
     const { key, kind, atMs: sentAtMs } = row;

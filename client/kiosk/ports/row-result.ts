@@ -2,6 +2,7 @@ import type { Failure } from '../../api/index.ts';
 import { acceptLanguage } from '../../i18n/index.ts';
 import type { Answered } from '../../outbox/outbox.ts';
 import type { Station } from '../composables/useStation.ts';
+import { rowSlip } from '../counter/row-slip.ts';
 import type { Owed, Redemption, RowResult } from '../counter/state.ts';
 
 /** Reads the server's answer to a row that asked. */
@@ -17,7 +18,7 @@ export async function rowResult(
     return { is: 'refused', failure: failureOf(answered) };
   }
   if (receipt !== null) return { is: 'booked', receipt: receipt as Redemption };
-  return { is: 'booked', receipt: (await bookedAs(station, entry)) ?? receiptFrom(owed, entry) };
+  return { is: 'booked', receipt: (await bookedAs(station, entry)) ?? slipOf(owed, entry) };
 }
 
 /** The server tells a receipt once: a row that was sent before a reload finds it in the list. */
@@ -27,13 +28,8 @@ async function bookedAs({ api }: Pick<Station, 'api'>, entry: number | null): Pr
   return outcome.data.items.find(({ journalNumber }) => journalNumber === entry) ?? null;
 }
 
-function receiptFrom({ key, kind, content, sentAtMs }: Owed, entry: number | null): Redemption {
-  const lines = kind === 'kiosk.redeem' ? content.lines.map((line) => ({ ...line, returned: 0 })) : [];
-  return {
-    ...{ id: key, household: { id: '', number: content.householdNumber, head: '' }, lines },
-    ...{ points: content.points, balanceAfter: null, bookedAtMs: sentAtMs, journalNumber: entry ?? 0 },
-    ...{ digits: '', volunteer: '', undone: kind === 'kiosk.undo', mayUndo: false },
-  };
+function slipOf({ key, kind, content, sentAtMs: atMs }: Owed, entry: number | null): Redemption {
+  return rowSlip({ key, atMs, content }, { journalNumber: entry ?? 0, undone: kind === 'kiosk.undo' });
 }
 
 function failureOf({ code, params, said }: Answered): Failure {

@@ -4,6 +4,7 @@ import { localDay } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
+import { rowSlip } from '../counter/row-slip.ts';
 import type { Household, Question, Redemption, WithoutNetwork } from '../counter/state.ts';
 import {
   bookedHandOvers,
@@ -115,11 +116,17 @@ export function createWithoutServer(parts: Parts): WithoutServer {
             pieces.set(goodsId, (pieces.get(goodsId) ?? 0) + quantity);
       return pieces;
     },
-    shift: createShiftAlone(parts),
+    shift: createShiftAlone(parts, () => unsent.value),
   };
 }
 
-function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts): ShiftAlone {
+function createShiftAlone(
+  { outbox, copy, opened, station, now, newKey }: Parts,
+  unsent: () => readonly HandOver[],
+): ShiftAlone {
+  const writeBegin = (shift: string, volunteerId: string) =>
+    outbox.append('kiosk.beginShift', { key: newKey(), shift, body: { volunteerId } }, 'here');
+
   async function check(volunteerId: string, pin: string): Promise<AloneRefusal | null> {
     await opened();
     const known = copy();
@@ -135,19 +142,13 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
       const refused = await check(volunteerId, pin);
       if (refused !== null) return refused;
       const id = newKey();
-      const row = { key: newKey(), shift: id, body: { volunteerId } };
-      const { isKept } = await outbox.append('kiosk.beginShift', row, 'here');
+      const { isKept } = await writeBegin(id, volunteerId);
       if (!isKept) return 'notKept';
       const volunteer = station.state.value?.volunteers.find((one) => one.id === volunteerId)?.name ?? '';
       return { id, volunteerId, volunteer, startedAtMs: now() };
     },
     async note({ shiftId, volunteerId }) {
-      if (!station.state.value?.village.withoutNetwork) return;
-      await outbox.append(
-        'kiosk.beginShift',
-        { key: newKey(), shift: shiftId, body: { volunteerId } },
-        'here',
-      );
+      if (station.state.value?.village.withoutNetwork) await writeBegin(shiftId, volunteerId);
     },
     async end(shift, counts) {
       const whole = counts?.map(({ reason = null, remark = '', ...count }) => ({ ...count, reason, remark }));
@@ -155,7 +156,7 @@ function createShiftAlone({ outbox, copy, opened, station, now, newKey }: Parts)
       const { isKept } = await outbox.append('kiosk.endShift', row, 'here');
       return isKept;
     },
-    figures: (shift) => withHandOvers(shift, unsentHandOvers(outbox.rows.value)),
+    figures: (shift) => withHandOvers(shift, unsent()),
   };
 }
 
@@ -204,16 +205,11 @@ function pointsOf(handOvers: readonly HandOver[]): number {
 }
 
 function slipOf(
-  { key, number, atMs, body, isUndone }: HandOver,
+  { key, number: rowNumber, atMs, body, isUndone: undone }: HandOver,
   head: string,
   isUnsent: boolean,
 ): Redemption {
-  return {
-    id: key,
-    household: { id: body.householdId, number: body.householdNumber, head },
-    lines: body.lines.map((line) => ({ ...line, returned: 0 })),
-    ...{ points: body.points, balanceAfter: null, bookedAtMs: atMs, journalNumber: 0, digits: '' },
-    ...{ volunteer: '', undone: isUndone, mayUndo: false },
-    ...(isUnsent ? { rowNumber: number } : {}),
-  };
+  const { householdId: id, householdNumber: number } = body;
+  const known = { household: { id, number, head }, undone, ...(isUnsent ? { rowNumber } : {}) };
+  return rowSlip({ key, atMs, content: body }, known);
 }

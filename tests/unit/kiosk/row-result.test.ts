@@ -45,7 +45,7 @@ describe('the server’s answer to a row that asked', () => {
   it('without a receipt and a list is told by what the row says: no name, no balance, no undo', async () => {
     const expected = {
       ...{ id: 'k', journalNumber: 7, points: 600, balanceAfter: null, undone: false, mayUndo: false },
-      household: { id: '', number: '001', head: '' },
+      household: { id: 'A', number: '001', head: '' },
       lines: [{ goodsId: 'salt', quantity: 2, returned: 0 }],
     };
     for (const recent of [lost, answer({ items: [] })])

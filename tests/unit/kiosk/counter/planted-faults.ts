@@ -2,7 +2,7 @@ import type { Change, Step } from '../../../../client/kiosk/counter/state-change
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import { hereEnded } from '../../../../client/kiosk/counter/redeem-outcome.ts';
-import { takenBack } from '../../../../client/kiosk/counter/row-under-way.ts';
+import { withdrawn } from '../../../../client/kiosk/counter/row-under-way.ts';
 import type { CounterState, Place, Underway, Visit, World } from '../../../../client/kiosk/counter/state.ts';
 import { basketAgain } from '../../../../client/kiosk/counter/visit.ts';
 import {
@@ -159,7 +159,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'the basket of a refused row is not written anew': without('keepAside', 'answered'),
   'a row is given up without a note': twisting('giveUp', ([next, effects], state, _, world) =>
     next.place.at === 'sending' && next.place.step === 'note'
-      ? takenBack([state, []], next.place, world)
+      ? withdrawn([state, []], next.place, world)
       : [next, effects],
   ),
   'a row is handed out without a note': twisting('overdue', ([next, effects], state, _, world) =>
@@ -169,7 +169,7 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   ),
   'no answer in time is taken for a refusal': twisting('overdue', ([next, effects], _, __, world) =>
     next.place.at === 'sending' && next.place.step === 'ask'
-      ? takenBack([next, effects], next.place, world)
+      ? withdrawn([next, effects], next.place, world)
       : [next, effects],
   ),
   'a row that is overdue shows the name': twisting('idle', ([next, effects], state) =>
