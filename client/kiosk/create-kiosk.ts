@@ -13,7 +13,7 @@ import type { Kept, Redemption } from './counter/state.ts';
 import { purchaseOf } from './counter/visit.ts';
 import { mostAlone } from './counter/without-network.ts';
 import type { Memory } from './memory.ts';
-import type { SoundName } from './notice.ts';
+import { SHIFT_NOT_KEPT, type SoundName } from './notice.ts';
 import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
 import type { ParkedDisk } from './ports/parked-disk.ts';
@@ -171,7 +171,10 @@ function followAround({
   ] as const;
   watch(around, ([isConnected, isLocal, at, dialog]) => {
     // A volunteer who counts the shelf ends the shift with the counts.
-    if (isConnected && isLocal && at === 'waiting' && dialog !== 'shiftEnd') void station.endLocalShift();
+    if (!isConnected || !isLocal || at !== 'waiting' || dialog === 'shiftEnd') return;
+    void station.endLocalShift().then((isEnded) => {
+      if (!isEnded) counter.feed({ is: 'told', notice: SHIFT_NOT_KEPT });
+    });
   });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
 }

@@ -39,6 +39,7 @@ export type NoticeName =
   | 'goodsGoneUnnamed'
   | 'notKept'
   | 'notKeptUndo'
+  | 'shiftNotKept'
   | 'damagedRow'
   | 'diskUnreadable'
   | 'offline'
@@ -60,6 +61,9 @@ export type NoticeName =
   | 'printFailed'
   | 'practiceCard'
   | 'practiceNotNow';
+
+/** The device's disk refused the row by which a shift ends. */
+export const SHIFT_NOT_KEPT = { kind: 'bad', name: 'shiftNotKept' } as const satisfies Notice;
 
 /** These must not be missed, though they ask for nothing that can be pressed. */
 const STAYING = new Set<NoticeName>(['basketWaits', 'timeUp']);

@@ -6,6 +6,7 @@ import { BUILD, type PageServer, startPageServer } from '../support/page-server.
 import { type Program, startProgram } from '../support/program.ts';
 
 import found from '../../client/kiosk/parts/find/locales/zh-CN.ts';
+import { notices } from '../../client/kiosk/locales/zh-CN/notices.ts';
 import { serving } from '../../client/kiosk/locales/zh-CN/serving.ts';
 import { untilKept } from './pages/kept-page.ts';
 import { Kiosk } from './pages/kiosk.ts';
@@ -56,6 +57,12 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await expect.poll(() => kiosk.pieces()).toBe(pieces);
     await page.getByRole('button', { name: /^先换走/ }).click();
     await heading('已记在本机').waitFor();
+  }
+
+  async function endShift(): Promise<void> {
+    await page.getByRole('button', { name: /^当班/ }).click();
+    await page.getByRole('button', { name: '交班', exact: true }).click();
+    await page.getByRole('button', { name: '不数，直接交班' }).click();
   }
 
   it('hands out by rows while the network is there', async () => {
@@ -111,9 +118,12 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.scanCard(card);
     await handOut(1);
     await kiosk.next();
-    await page.getByRole('button', { name: /^当班/ }).click();
-    await page.getByRole('button', { name: '交班', exact: true }).click();
-    await page.getByRole('button', { name: '不数，直接交班' }).click();
+    await setFull(page, true);
+    await endShift();
+    await page.getByText(notices.notice.shiftNotKept.title).waitFor();
+    await picture(page, 'without-network-shift-not-kept');
+    await setFull(page, false);
+    await endShift();
     await page.getByText('今天谁当班？').waitFor();
     await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
     await kiosk.scanCard(card);
@@ -132,3 +142,16 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await expect.poll(() => kiosk.balance()).toBeLessThan(before);
   });
 });
+
+/** Makes this page's disk refuse new rows, or take them again. */
+async function setFull(page: Page, isFull: boolean): Promise<void> {
+  await page.evaluate((isNow) => {
+    const store = IDBObjectStore.prototype as IDBObjectStore & { whole?: IDBObjectStore['add'] };
+    store.whole ??= store.add;
+    store.add = isNow
+      ? () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        }
+      : store.whole;
+  }, isFull);
+}
