@@ -6,6 +6,7 @@ const offlineParts = () => import('./offline-parts.ts');
 
 /** Pages and dialogs that are fetched when they are first opened. The counter's worker keeps them for when the server is gone. */
 export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
+export const LockPage = fetched(async () => (await offlineParts()).LockPage);
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const ShiftEndPage = fetched(shiftEnd);
 export const StationDialog = defineAsyncComponent(async () => (await offlineParts()).StationDialog);
