@@ -9,10 +9,12 @@ export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
 export const LockPage = fetched(async () => (await offlineParts()).LockPage);
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const ShiftEndPage = fetched(shiftEnd);
+export const PinDialog = defineAsyncComponent(async () => (await offlineParts()).PinDialog);
 export const StationDialog = defineAsyncComponent(async () => (await offlineParts()).StationDialog);
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const TakeOverPage = fetched(() => import('./shifts/TakeOverPage.vue'));
 export const PairPage = fetched(() => import('./pages/PairPage.vue'));
+export const PracticeCards = defineAsyncComponent(() => import('./parts/PracticeCards.vue'));
 export const FindDialog = defineAsyncComponent(() => import('./parts/FindDialog.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 
