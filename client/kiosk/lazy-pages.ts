@@ -2,15 +2,17 @@ import { type Component, defineAsyncComponent } from 'vue';
 import LoadingState from '../ui/LoadingState.vue';
 
 const shiftEnd = () => import('./shifts/ShiftEndPage.vue');
-const offlineParts = () => import('./offline-parts.ts');
+/** The counter's worker keeps them, too; on plain http they stay in the page. */
+export const loadOfflineParts = () => import('./offline-parts.ts');
+export type OfflineParts = Awaited<ReturnType<typeof loadOfflineParts>>;
 
 /** Pages and dialogs that are fetched when they are first opened. The counter's worker keeps them for when the server is gone. */
 export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
-export const LockPage = fetched(async () => (await offlineParts()).LockPage);
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
+export const LockPage = fetched(async () => (await loadOfflineParts()).LockPage);
 export const ShiftEndPage = fetched(shiftEnd);
-export const PinDialog = defineAsyncComponent(async () => (await offlineParts()).PinDialog);
-export const StationDialog = defineAsyncComponent(async () => (await offlineParts()).StationDialog);
+export const PinDialog = defineAsyncComponent(async () => (await loadOfflineParts()).PinDialog);
+export const StationDialog = defineAsyncComponent(async () => (await loadOfflineParts()).StationDialog);
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const TakeOverPage = fetched(() => import('./shifts/TakeOverPage.vue'));
 export const PairPage = fetched(() => import('./pages/PairPage.vue'));
@@ -18,14 +20,9 @@ export const PracticeCards = defineAsyncComponent(() => import('./parts/Practice
 export const FindDialog = defineAsyncComponent(() => import('./parts/FindDialog.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 
-/** Fetches what must be there when the network has gone, and answers with the strip. */
-export async function loadForOffline(): Promise<Component> {
-  return (await offlineParts()).NetworkStrip;
-}
-
 /** Somebody may have to end the shift after the server is gone: its screens are there from the beginning of the shift. */
 export function fetchShiftScreens(): void {
-  void Promise.allSettled([shiftEnd(), offlineParts()]);
+  void Promise.allSettled([shiftEnd(), loadOfflineParts()]);
 }
 
 function fetched(loader: () => Promise<Component>): Component {
