@@ -9,12 +9,12 @@ import type { CopyServer } from './copy-server.ts';
 import { createCopyClock } from './copy-clock.ts';
 import { createRefresh } from './refresh-copy.ts';
 import type { KeptVillage } from './kept-village.ts';
-import { createLookUp, type LookUp } from './look-up.ts';
+import { createLookUp, type FoundHouseholds, type LookUp } from './look-up.ts';
 import { createPinTries } from './pin-tries.ts';
 import { createSealer } from './sealer.ts';
 import type { VerifyPin } from './verify-pin.ts';
 
-export type { CopiedHousehold };
+export type { CopiedHousehold, FoundHouseholds };
 
 export interface VillageCopy {
   /** Null: this device holds none, or it was wiped. */
@@ -22,8 +22,8 @@ export interface VillageCopy {
   /** Null for every code that is no valid card's, and for the short codes of the first cards. A copy that is too old finds nobody. */
   readonly byCard: (code: string) => Promise<CopiedHousehold | null>;
   readonly byNumber: (number: string) => Promise<CopiedHousehold | null>;
-  /** A few households by the head's name, pinyin or initials, in the order of their numbers. */
-  readonly find: (text: string) => Promise<readonly CopiedHousehold[]>;
+  /** By the head's name, pinyin or initials. Null: this device holds no copy, or one that is too old. */
+  readonly find: (text: string) => Promise<FoundHouseholds | null>;
   readonly goods: () => readonly GoodsItem[];
   readonly volunteers: () => readonly CopiedName[];
   /** The volunteer declared this household as the own one or a relative's. A copy that is too old still knows. */
@@ -102,7 +102,7 @@ export async function openVillageCopy(deps: CopyDeps): Promise<VillageCopy> {
     },
     byCard: async (code) => (await among((of, today) => of.byCard(code, today))) ?? null,
     byNumber: (number) => Promise.resolve(among((of, today) => of.byNumber(number, today))),
-    find: (text) => Promise.resolve(among((of, today) => of.find(text, today)) ?? []),
+    find: (text) => Promise.resolve(among((of, today) => of.find(text, today))),
     goods: () => village()?.goods ?? [],
     volunteers: () => village()?.volunteers.map(({ id, name, mayVouch }) => ({ id, name, mayVouch })) ?? [],
     isOwn: (volunteerId, householdId) =>
@@ -129,7 +129,7 @@ const NO_COPY: VillageCopy = {
   standing: () => null,
   byCard: () => Promise.resolve(null),
   byNumber: () => Promise.resolve(null),
-  find: () => Promise.resolve([]),
+  find: () => Promise.resolve(null),
   goods: () => [],
   volunteers: () => [],
   isOwn: () => false,

@@ -9,7 +9,14 @@ import type { KeptHousehold, KeptVillage } from './kept-village.ts';
 export interface LookUp {
   readonly byCard: (code: string, today: string) => Promise<CopiedHousehold | null>;
   readonly byNumber: (number: string, today: string) => CopiedHousehold | null;
-  readonly find: (text: string, today: string) => readonly CopiedHousehold[];
+  readonly find: (text: string, today: string) => FoundHouseholds;
+}
+
+/** A few of those that somebody may mean, in the order of their numbers. */
+export interface FoundHouseholds {
+  readonly items: readonly CopiedHousehold[];
+  /** There are others. */
+  readonly more: boolean;
 }
 
 const FOUND_MAX = 8;
@@ -47,10 +54,11 @@ export function createLookUp(village: KeptVillage, subtle: SubtleCrypto): LookUp
       const isMeant = seek(text);
       const found: CopiedHousehold[] = [];
       for (const { of } of numbered()) {
-        if (found.length === FOUND_MAX) break;
-        if (isMeant(of)) found.push(shown(village, of, today));
+        if (!isMeant(of)) continue;
+        if (found.length === FOUND_MAX) return { items: found, more: true };
+        found.push(shown(village, of, today));
       }
-      return found;
+      return { items: found, more: false };
     },
   };
 }

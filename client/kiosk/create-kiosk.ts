@@ -14,7 +14,7 @@ import type { Kept, Redemption } from './counter/state.ts';
 import { purchaseOf } from './counter/visit.ts';
 import { mostAlone } from './counter/without-network.ts';
 import type { Memory } from './memory.ts';
-import type { SoundName } from './notice.ts';
+import { SHIFT_NOT_KEPT, type SoundName } from './notice.ts';
 import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
 import type { ParkedDisk } from './ports/parked-disk.ts';
@@ -22,6 +22,7 @@ import type { CounterRows } from './ports/counter-rows.ts';
 import type { KeptReturns } from './ports/kept-return.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
+import { findByName, type FoundByName } from './ports/find-by-name.ts';
 import { ownSlips } from './ports/own-slips.ts';
 import type { WithoutServer } from './ports/without-server.ts';
 import type { ShiftMeter } from './shift-meter.ts';
@@ -41,6 +42,8 @@ export interface Kiosk {
   readonly voice: Voice;
   /** The last slips of this counter, those that only this device knows of first. */
   readonly slips: () => Promise<Outcome<{ readonly items: readonly Redemption[] }>>;
+  /** Households by the head's name, pinyin or initials. */
+  readonly findByName: (name: string) => Promise<Outcome<FoundByName>>;
   /** A key that nobody has used, for what a page sends by itself. */
   readonly newKey: () => string;
   readonly scan: (text: string) => void;
@@ -152,6 +155,7 @@ export function createKiosk({
     printer,
     voice,
     slips: () => ownSlips(station, alone),
+    findByName: (name) => findByName(station, alone, name),
     newKey,
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
     leaveIdle() {
@@ -185,9 +189,11 @@ function followAround({
   ] as const;
   watch(around, ([isConnected, isLocal, at, dialog]) => {
     // A volunteer who counts the shelf ends the shift with the counts.
-    if (isConnected && isLocal && at === 'waiting' && dialog !== 'shiftEnd') void station.endLocalShift();
-    // A return whose answer was lost is asked about before another one begins.
-    else if (isConnected && at === 'waiting') void returns.resume();
+    if (isConnected && at === 'waiting' && !isLocal) void returns.resume();
+    if (!isConnected || !isLocal || at !== 'waiting' || dialog === 'shiftEnd') return;
+    void station.endLocalShift().then((isEnded) => {
+      if (!isEnded) counter.feed({ is: 'told', notice: SHIFT_NOT_KEPT });
+    });
   });
   watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
 }

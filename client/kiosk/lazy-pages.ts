@@ -11,10 +11,12 @@ export const HistoryPage = fetched(() => import('./pages/HistoryPage.vue'));
 export const ReturnPage = fetched(() => import('./pages/ReturnPage.vue'));
 export const LockPage = fetched(async () => (await loadOfflineParts()).LockPage);
 export const ShiftEndPage = fetched(shiftEnd);
+export const PinDialog = defineAsyncComponent(async () => (await loadOfflineParts()).PinDialog);
 export const StationDialog = defineAsyncComponent(async () => (await loadOfflineParts()).StationDialog);
 export const StatementPage = fetched(() => import('./pages/StatementPage.vue'));
 export const TakeOverPage = fetched(() => import('./shifts/TakeOverPage.vue'));
 export const PairPage = fetched(() => import('./pages/PairPage.vue'));
+export const PracticeCards = defineAsyncComponent(() => import('./parts/PracticeCards.vue'));
 export const FindDialog = defineAsyncComponent(() => import('./parts/FindDialog.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 

@@ -7,13 +7,12 @@ import { createApi, newKey } from '../api/index.ts';
 import { cameraWords } from '../camera/camera-words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
+import './kiosk.css';
 import LoadingState from '../ui/LoadingState.vue';
 import { addIcons } from '../ui/icons.ts';
 import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import { isAtRest, watchTouches } from './at-rest.ts';
 import KioskRoot from './KioskRoot.vue';
-import AsidePage from './pages/AsidePage.vue';
-import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
@@ -76,6 +75,7 @@ async function start(): Promise<void> {
     return;
   }
   isFree = () => false;
+  const { default: AsidePage } = await import('./pages/AsidePage.vue');
   const aside = createApp(AsidePage, {
     takeOver() {
       tabs.takeOver();
@@ -157,9 +157,10 @@ async function isStillPaired(station: Station): Promise<boolean> {
 }
 
 /** A paired device uses no second code. Resolves when somebody goes on with it. */
-function tellPaired(text: Text, { state }: Station, pairLink: PairLink): Promise<void> {
+async function tellPaired(text: Text, { state }: Station, pairLink: PairLink): Promise<void> {
   pairLink.value = null;
-  return new Promise((resolve) => {
+  const { default: PairedPage } = await import('./pages/PairedPage.vue');
+  await new Promise<void>((resolve) => {
     const told = createApp(PairedPage, {
       name: state.value?.kiosk.name ?? null,
       goOn() {

@@ -41,6 +41,7 @@ export type NoticeName =
   | 'goodsGoneUnnamed'
   | 'notKept'
   | 'notKeptUndo'
+  | 'shiftNotKept'
   | 'damagedRow'
   | 'diskUnreadable'
   | 'offline'
@@ -64,6 +65,9 @@ export type NoticeName =
   | 'printFailed'
   | 'practiceCard'
   | 'practiceNotNow';
+
+/** The device's disk refused the row by which a shift ends. */
+export const SHIFT_NOT_KEPT = { kind: 'bad', name: 'shiftNotKept' } as const satisfies Notice;
 
 /** These must not be missed, though they ask for nothing that can be pressed. */
 const STAYING = new Set<NoticeName>(['basketWaits', 'confirmAgain', 'timeUp']);

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
-import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
+import type { kioskHousehold } from '../../shared/kiosk/recognition-contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { askNow } from '../commands/index.ts';
 import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';

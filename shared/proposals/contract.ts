@@ -1,4 +1,3 @@
-import { isLookedAt, isNamed } from './named-proposals.ts';
 import { z } from 'zod';
 import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import {
@@ -9,41 +8,21 @@ import {
   day,
   entryNumber,
   line,
-  required,
   limit,
   idParams,
   pageOf,
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { householdChange } from '../households/contract.ts';
-import { EVIDENCE_MOST } from '../pictures/limits.ts';
 import { CAP_PERIODS } from '../rules/caps.ts';
-import {
-  PROPOSAL_ACTIONS,
-  PROPOSAL_STATES,
-  PROPOSALS_AT_ONCE_MOST,
-  SKIPPED_WHY,
-  STANDING_MOST,
-} from './states.ts';
+import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from './states.ts';
 import { mark, proposal } from './proposal.ts';
 import { batch } from './batch.ts';
+import { batchChoice, ids } from './batch-choice.ts';
+import { makingOperations } from './making-contract.ts';
+import { isLookedAt, isNamed } from './named-proposals.ts';
 import { CONCERN_BATCHES_MOST, CONCERN_ROWS_MOST, concern } from './concerns.ts';
 
-const pictureIds = z.array(id).max(EVIDENCE_MOST);
-const ids = z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST);
-
-/** Names a batch that somebody looked at and acts on whole. */
-const batchChoice = z.object({
-  batchId: id,
-  mark: mark.describe(
-    'The `mark` of the batch as the caller saw it: a batch that has changed since is refused',
-  ),
-  except: z
-    .array(id)
-    .max(PROPOSALS_AT_ONCE_MOST)
-    .default([])
-    .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
-});
 export const operations = {
   'proposals.list': {
     summary: 'Proposals, newest first unless asked otherwise',
@@ -138,119 +117,7 @@ export const operations = {
     }),
     errors: ['rule.not_found', 'proposal.future_day'],
   },
-  'proposals.create': {
-    summary: 'Propose one deed for one household or many',
-    summaryZh: '为一户或多户申报一件事',
-    access: 'proposal.make',
-    bodyBytesMax: BODY_BYTES_MAX.batch,
-    body: z.object({
-      ruleId: id,
-      householdIds: z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST),
-      points: hundredths
-        .optional()
-        .describe('Where the rule leaves it open; hundredths, signed like the rule'),
-      note: line(200).default(''),
-      effectiveOn: day.optional().describe('Today when left out; never in the future'),
-      pictureIds: pictureIds.optional(),
-    }),
-    response: z.object({ batchId: id, ids: z.array(id) }),
-    errors: [
-      'proposal.administrator',
-      'rule.not_found',
-      'rule.disabled',
-      'rule.points',
-      'rule.cap_times',
-      'rule.cap_points',
-      'household.not_found',
-      'household.closed',
-      'proposal.future_day',
-      'picture.not_found',
-    ],
-  },
-  'proposals.correct': {
-    summary: 'Correct deeds that were sent back, and send them again; all or none',
-    summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
-    access: 'proposal.make',
-    bodyBytesMax: BODY_BYTES_MAX.batch,
-    body: z
-      .object({
-        ids: ids.optional(),
-        batch: batchChoice.optional().describe('Instead of `ids`: all of this batch that was sent back'),
-        ruleId: id,
-        points: hundredths.optional().describe('Where the rule leaves it open'),
-        note: line(200),
-        effectiveOn: day,
-        pictureIds,
-      })
-      .refine(isNamed, { path: ['ids'] }),
-    response: z.object({ ids: z.array(id) }),
-    errors: [
-      'proposal.administrator',
-      'proposal.not_found',
-      'proposal.not_yours',
-      'proposal.state',
-      'proposal.changed',
-      'proposal.none_chosen',
-      'proposal.too_many_chosen',
-      'proposal.not_a_deed',
-      'proposal.future_day',
-      'rule.not_found',
-      'rule.disabled',
-      'rule.points',
-      'rule.cap_times',
-      'rule.cap_points',
-      'picture.not_found',
-    ],
-  },
-  'proposals.createReversal': {
-    summary: 'Propose to reverse an entry',
-    summaryZh: '申报冲正一笔账',
-    access: 'proposal.make',
-    body: z.object({ number: entryNumber, reason: required(200) }),
-    response: z.object({ id }),
-    errors: [
-      'proposal.administrator',
-      'ledger.entry_not_found',
-      'ledger.already_reversed',
-      'ledger.partly_returned',
-      'ledger.not_reversible',
-      'proposal.reversal_waiting',
-      'household.closed',
-    ],
-  },
-  'proposals.reverseBatch': {
-    slow: true,
-    summary: 'Propose to reverse all or some entries of a batch that was posted, as one batch',
-    summaryZh: '把已入账的一批整批或挑几条申报冲正，合成一批',
-    access: 'proposal.make',
-    bodyBytesMax: BODY_BYTES_MAX.batch,
-    params: idParams,
-    body: z
-      .object({
-        reason: required(200),
-        ids: ids.optional().describe('Proposals of the batch whose entries were wrong; all when left out'),
-        except: ids.optional().describe('Instead of `ids`: all but these'),
-      })
-      .refine(({ ids: only, except }) => only === undefined || except === undefined, { path: ['except'] }),
-    response: z.object({
-      batchId: id.describe('Of the reversals, which a second person decides'),
-      ids: z.array(id),
-      skipped: z
-        .array(
-          z.object({
-            number: entryNumber,
-            why: z.enum(SKIPPED_WHY).describe('Reversed already, waiting to be reversed, or closed'),
-          }),
-        )
-        .describe('Entries that were chosen and are not proposed'),
-    }),
-    errors: [
-      'proposal.administrator',
-      'proposal.not_found',
-      'proposal.nothing_to_reverse',
-      'proposal.too_many_chosen',
-    ],
-  },
+  ...makingOperations,
   'proposals.decide': {
     slow: true,
     summary: 'Approve, send back, withdraw or send again; all or none',

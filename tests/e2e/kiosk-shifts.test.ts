@@ -1,9 +1,13 @@
 /** A shift ends with counts in a few taps, and the next volunteer agrees with them, counts anew or leaves it. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { station } from '../../client/kiosk/locales/zh-CN/station.ts';
 import words from '../../client/kiosk/shifts/locales/zh-CN.ts';
 import { API_BASE } from '../../shared/api-base.ts';
+import { readRowFile } from '../../shared/outbox/row-file.ts';
 import { hasChromium, picture } from '../support/browser.ts';
+import { demoStaff } from '../support/demo-village.ts';
 import { findings, measure } from '../support/measure.ts';
 import { speak } from '../support/views.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
@@ -171,5 +175,39 @@ describe.skipIf(!hasChromium)('a change of shift', () => {
     await picture(page, 'kiosk-shift-end-offline');
     await page.unrouteAll({ behavior: 'wait' });
     await button(shiftEnd.stay).click();
+  });
+
+  it('asks whoever takes over at a locked screen to count, and saves the rows to a file', async () => {
+    const own = '739104';
+    const approver = await demoStaff(counter.program, counter.logins, 'approver');
+    const { volunteer, pin: currentPin } = (await counter.admin('POST', '/volunteers', {
+      name: '李接班',
+    })) as { volunteer: { id: string }; pin: string };
+    await approver('POST', `/volunteers/${volunteer.id}/confirmation`, { currentPin, pin: own });
+    await page.reload();
+    await page.getByRole('heading', { name: '请刷卡' }).waitFor();
+    await kiosk.scanCard(counter.logins.households[0]?.card ?? '');
+    await kiosk.scan(counter.pens);
+    await kiosk.confirm();
+    await kiosk.next();
+    await button(/^当班：/).click();
+    await button(station.lock.go).click();
+    await page.getByRole('heading', { name: station.lock.title }).waitFor();
+    await button('李接班').click();
+    const saving = page.waitForEvent('download');
+    await kiosk.pressDigits(own);
+    await page.getByRole('heading', { name: takeOver.titleUncounted }).waitFor();
+    const file = readRowFile(readFileSync(await (await saving).path(), 'utf8'));
+    expect(file.rows.map(({ kind }) => kind)).toContain('kiosk.redeem');
+    await page.getByText(`${counter.logins.volunteer.name} 走的时候没有数货`).waitFor();
+    expect(await look('kiosk-take-over-uncounted')).toEqual([]);
+    expect(await button(takeOver.save).isDisabled()).toBe(true);
+    await rows()
+      .nth(0)
+      .getByRole('button', { name: /跟账上一样$/ })
+      .click();
+    await button(takeOver.save).click();
+    await page.getByRole('heading', { name: '请刷卡' }).waitFor();
+    await button(/^当班：李接班/).waitFor();
   });
 });

@@ -5,9 +5,14 @@ import { type Ask, demoAdmin, type DemoLogins, readDemoLogins, stockPens } from 
 import { BUILD, type PageServer, startPageServer } from '../support/page-server.ts';
 import { type Program, startProgram } from '../support/program.ts';
 
+import found from '../../client/kiosk/parts/find/locales/zh-CN.ts';
+import { notices } from '../../client/kiosk/locales/zh-CN/notices.ts';
+import { serving } from '../../client/kiosk/locales/zh-CN/serving.ts';
 import { untilKept } from './pages/kept-page.ts';
 import { Kiosk } from './pages/kiosk.ts';
 import { Phone } from './pages/phone.ts';
+
+const { wait } = serving;
 
 /** A volunteer serves through a day without network, and everything is booked once when it is back. */
 describe.skipIf(!hasChromium)('a counter without network', () => {
@@ -55,6 +60,12 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await heading('已记在本机').waitFor();
   }
 
+  async function endShift(): Promise<void> {
+    await page.getByRole('button', { name: /^当班/ }).click();
+    await page.getByRole('button', { name: '交班', exact: true }).click();
+    await page.getByRole('button', { name: '不数，直接交班' }).click();
+  }
+
   it('hands out by rows while the network is there', async () => {
     await kiosk.scanCard(card);
     before = await kiosk.balance();
@@ -79,6 +90,29 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.next();
   });
 
+  it('finds a household by its name in the copy, and hands out by its card alone', async () => {
+    const { number = '' } = logins.households[0] ?? {};
+    const { items } = (await admin('GET', `/households?q=${number}`)) as { items: { head: string }[] };
+    await page.getByText(wait.lead).waitFor();
+    await page.getByRole('button', { name: wait.byName }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(items[0]?.head.slice(0, 1) ?? '');
+    await dialog.getByText(found.find.copied).waitFor();
+    await picture(page, 'without-network-find');
+    await dialog.getByRole('textbox').fill(items[0]?.head.slice(-1) ?? '');
+    await dialog.getByRole('button', { name: new RegExp(`${number}$`) }).click();
+    await page.locator('.serve:has(.goods-card) .balance').waitFor();
+    const known = await kiosk.balance();
+    await kiosk.scan(pens);
+    await page.getByRole('button', { name: /^先换走/ }).click();
+    await page.getByText('没网的时候要刷卡').waitFor();
+    await picture(page, 'without-network-found');
+    await kiosk.scanCard(card);
+    expect([await kiosk.balance(), await kiosk.pieces()]).toEqual([known, 1]);
+    await page.getByRole('button', { name: '换一户' }).click();
+    await page.getByText('请刷卡').first().waitFor();
+  });
+
   it('opens anew, ends its shift and begins another', async () => {
     await page.reload();
     await page.getByText('请刷卡').first().waitFor();
@@ -89,9 +123,12 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.scanCard(card);
     await handOut(1);
     await kiosk.next();
-    await page.getByRole('button', { name: /^当班/ }).click();
-    await page.getByRole('button', { name: '交班', exact: true }).click();
-    await page.getByRole('button', { name: '不数，直接交班' }).click();
+    await setFull(page, true);
+    await endShift();
+    await page.getByText(notices.notice.shiftNotKept.title).waitFor();
+    await picture(page, 'without-network-shift-not-kept');
+    await setFull(page, false);
+    await endShift();
     await page.getByText('今天谁当班？').waitFor();
     await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
     await kiosk.scanCard(card);
@@ -127,3 +164,16 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     }
   });
 });
+
+/** Makes this page's disk refuse new rows, or take them again. */
+async function setFull(page: Page, isFull: boolean): Promise<void> {
+  await page.evaluate((isNow) => {
+    const store = IDBObjectStore.prototype as IDBObjectStore & { whole?: IDBObjectStore['add'] };
+    store.whole ??= store.add;
+    store.add = isNow
+      ? () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        }
+      : store.whole;
+  }, isFull);
+}

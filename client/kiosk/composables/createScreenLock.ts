@@ -14,8 +14,10 @@ export interface ScreenLock {
   readonly lock: () => void;
   /** The PIN of the volunteer on duty. Null: the screen is open. */
   readonly unlock: (pin: string) => Promise<NotLetIn | null>;
-  /** Another volunteer takes over by signing in. */
+  /** Another volunteer takes over by signing in: the shift before ends without its volunteer. */
   readonly takeOver: (volunteerId: string, pin: string) => Promise<NotLetIn | null>;
+  /** How often somebody took over on this page. */
+  readonly takeovers: Readonly<Ref<number>>;
 }
 
 interface LockParts {
@@ -27,6 +29,7 @@ interface LockParts {
 
 export function createScreenLock({ station, memory, hide }: LockParts): ScreenLock {
   const isLocked = ref(memory.isLocked);
+  const takeovers = ref(0);
 
   function keep(next: boolean): void {
     isLocked.value = next;
@@ -43,7 +46,7 @@ export function createScreenLock({ station, memory, hide }: LockParts): ScreenLo
   );
 
   return {
-    isLocked,
+    ...{ isLocked, takeovers },
     lock() {
       if (station.stage.value !== 'open') return;
       keep(true);
@@ -56,8 +59,10 @@ export function createScreenLock({ station, memory, hide }: LockParts): ScreenLo
     },
     async takeOver(volunteerId, pin) {
       const failure = await station.signIn(volunteerId, pin);
-      if (failure === null) keep(false);
-      return failure;
+      if (failure !== null) return failure;
+      keep(false);
+      takeovers.value += 1;
+      return null;
     },
   };
 }

@@ -54,22 +54,38 @@ export function createLook({
   };
 }
 
+/** Looks again and again, one look at a time. `again` runs it once after a pause; asked anew, it forgets the pause before. */
+export function createRounds(
+  look: (isDue: boolean) => Promise<void>,
+  again: (run: () => void) => void,
+): (isDue: boolean) => Promise<void> {
+  let isLooking = false;
+  return async function lookNow(isDue) {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      await look(isDue);
+    } finally {
+      // Whatever fails, the next look comes.
+      isLooking = false;
+      again(() => void lookNow(false));
+    }
+  };
+}
+
 /** Keeps knowing whether the server can be reached. */
 export function useConnection(parts: ConnectionParts): void {
   const look = createLook(parts);
   let timer: number | undefined;
-  let isLooking = false;
   let isOver = false;
-
-  async function lookNow(isDue: boolean): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
-    window.clearTimeout(timer);
+  const lookNow = createRounds(
     // Nobody is served on a device that is not paired: it asks nothing by itself.
-    if (parts.station.stage.value !== 'pairing') await look(isDue);
-    isLooking = false;
-    if (!isOver) timer = window.setTimeout(() => void lookNow(false), PULSE_EVERY_MS);
-  }
+    (isDue) => (parts.station.stage.value === 'pairing' ? Promise.resolve() : look(isDue)),
+    (run) => {
+      window.clearTimeout(timer);
+      if (!isOver) timer = window.setTimeout(run, PULSE_EVERY_MS);
+    },
+  );
 
   const onChange = () => void lookNow(true);
   /** A tablet that was asleep asks before somebody reads its bar. */

@@ -32,8 +32,8 @@ export interface Station {
   readonly unlock: (pin: string) => Promise<NotLetIn | null>;
   /** The shift that was begun without the server is over, because the network is back. */
   readonly isNetworkBack: Readonly<Ref<boolean>>;
-  /** The network is back: whoever serves on types the PIN once more. */
-  readonly endLocalShift: () => Promise<void>;
+  /** The network is back: whoever serves on types the PIN once more. False: the disk refuses, and the shift goes on. */
+  readonly endLocalShift: () => Promise<boolean>;
   /** The shift is over by this device's clock, and the server cannot be told. False: the disk refuses, and it goes on. */
   readonly endShiftHere: () => Promise<boolean>;
   readonly isConnected: Readonly<Ref<boolean>>;
@@ -47,7 +47,8 @@ export interface Station {
   readonly canReachServer: () => Promise<boolean>;
   readonly pair: (code: string) => Promise<Failure | null>;
   readonly signIn: (volunteerId: string, pin: string) => Promise<NotLetIn | null>;
-  readonly signOut: (counts?: ShiftCounts) => Promise<void>;
+  /** False: the disk refuses, and the shift goes on. */
+  readonly signOut: (counts?: ShiftCounts) => Promise<boolean>;
 }
 
 export const stationKey: InjectionKey<Station> = Symbol('station');
@@ -153,9 +154,11 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     async endLocalShift() {
       const before = local.value;
       // Somebody else may have signed in while the row was written.
-      if (before === null || !(await endLocal()) || local.value !== before) return;
+      const isEnded = before === null || (await endLocal());
+      if (before === null || !isEnded || local.value !== before) return isEnded;
       isNetworkBack.value = true;
       keepShift(null);
+      return true;
     },
     async endShiftHere() {
       const id = shiftId();
@@ -213,15 +216,18 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     return null;
   }
 
-  async function endByServer(counts?: ShiftCounts): Promise<void> {
+  async function endByServer(counts?: ShiftCounts): Promise<boolean> {
     const id = shiftId();
     const outcome = await api.call('kiosk.signOut', { body: counts ? { counts } : {} });
-    if (outcome.kind === 'answer') return;
+    if (outcome.kind === 'answer') return true;
     // An item was taken off the list meanwhile: the shift ends without its count.
     const isGone = outcome.kind === 'problem' && outcome.problem.code === 'goods.not_found';
-    if (isGone && (await api.call('kiosk.signOut', { body: {} })).kind === 'answer') return;
+    if (isGone && (await api.call('kiosk.signOut', { body: {} })).kind === 'answer') return true;
     // If the server cannot be told, the row tells it later. A village that agreed to no rows takes none.
-    if (id !== '' && state.value?.village.withoutNetwork) await alone()?.end(id, counts);
+    if (id === '' || !state.value?.village.withoutNetwork) return true;
+    const isKept = (await alone()?.end(id, counts)) ?? true;
+    // What the server refuses to end has ended without this device, or ends by the next shift.
+    return isKept || outcome.kind === 'problem';
   }
 
   return {
@@ -236,19 +242,21 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     },
     async signIn(volunteerId, pin) {
       isSigningIn.value = true;
-      const failure = await begin(volunteerId, pin);
-      isSigningIn.value = false;
-      if (failure === null) ended.value = null;
-      return failure;
+      try {
+        const failure = await begin(volunteerId, pin);
+        if (failure === null) ended.value = null;
+        return failure;
+      } finally {
+        isSigningIn.value = false;
+      }
     },
     async signOut(counts) {
-      const wasLocal = local.value !== null;
-      // A shift that cannot be ended on the disk would go on after a reload.
-      if (wasLocal && !(await endLocal(counts))) return;
+      // A shift that cannot be ended on the disk would go on after a reload, and its counts would be lost.
+      if (!(await (local.value === null ? endByServer(counts) : endLocal(counts)))) return false;
       // The shift ends here even where the server cannot be told: the token is forgotten.
-      if (!wasLocal) await endByServer(counts);
       keepShift(null);
       await check();
+      return true;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../api/index.ts';
 import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
+import type { MayHandOut } from '../composables/useMayHandOut.ts';
 import { isHandOver } from './read-row.ts';
 import type { Tally } from './told-answers.ts';
 
@@ -11,9 +12,6 @@ export interface Waiting {
   /** By the device's clock; null: none waits. */
   readonly oldestAtMs: number | null;
 }
-
-/** `plain`: the page came by plain http, so the device cannot sign. `off`: the village has not agreed to it. */
-export type MayHandOut = 'yes' | 'plain' | 'off';
 
 export type StripState =
   /** The device serves at another address from now on. */

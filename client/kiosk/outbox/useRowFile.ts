@@ -1,5 +1,6 @@
 import { type Ref, shallowRef, watch } from 'vue';
 import { saveAs } from '../../ui/save-as.ts';
+import { useKiosk } from '../composables/useKiosk.ts';
 import { useOutboxView } from '../composables/useOutboxView.ts';
 import { useStation } from '../composables/useStation.ts';
 import { createSavedMark, rowFile } from './save-row-file.ts';
@@ -35,16 +36,20 @@ export function useRowSaver(): RowFileSaver {
 }
 
 /**
- * Saves a file at the end of each shift that added rows. The press that ended the shift is recent enough for a browser to let a
- * page save without asking.
+ * Saves a file at the end of each shift that added rows, also where another volunteer ended it by taking over. The press that
+ * ended the shift is recent enough for a browser to let a page save without asking.
  */
 export function useRowFile(): void {
   const { stage } = useStation();
+  const { screenLock } = useKiosk();
   const outbox = useOutboxView();
   const mark = createSavedMark(localStorage);
   const { save } = useRowSaver();
-  watch(stage, (now, before) => {
-    if (before !== 'open' || now === 'open') return;
+  const saveNew = () => {
     if (mark.isNew((outbox?.rows.value ?? []).map(({ row }) => row))) save();
+  };
+  watch(stage, (now, before) => {
+    if (before === 'open' && now !== 'open') saveNew();
   });
+  watch(screenLock.takeovers, saveNew);
 }

@@ -1,11 +1,12 @@
 import { computed, type ComputedRef } from 'vue';
 import { useClock } from '../composables/useClock.ts';
+import { type MayHandOut, useMayHandOut } from '../composables/useMayHandOut.ts';
 import { useOutboxView } from '../composables/useOutboxView.ts';
 import { useServerClock } from '../composables/useServerClock.ts';
 import { useStation } from '../composables/useStation.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
 import { useMove } from '../move/useMove.ts';
-import { type MayHandOut, type StripState, stripState, type Waiting, waitingOf } from './strip-state.ts';
+import { type StripState, stripState, type Waiting, waitingOf } from './strip-state.ts';
 import { createToldAnswers, tallyOf } from './told-answers.ts';
 
 export interface Strip {
@@ -30,11 +31,7 @@ export function useStrip(): Strip {
     waitingOf(rows.value, { isConnected: station.isConnected.value, nowMs: nowMs.value }),
   );
   const told = computed(() => answers.among(rows.value));
-  const mayHandOut = computed<MayHandOut>(() => {
-    const limits = station.state.value?.village.withoutNetwork ?? null;
-    if (limits === null) return 'off';
-    return outbox?.isSigning() === true ? 'yes' : 'plain';
-  });
+  const mayHandOut = useMayHandOut();
   return {
     waiting,
     told,

@@ -3,6 +3,7 @@ import type { Station } from '../composables/useStation.ts';
 import type { Doers } from '../counter/create-counter.ts';
 import type { CopiedFor, Household } from '../counter/state.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';
+import { SHIFT_NOT_KEPT } from '../notice.ts';
 import type { CounterRows } from './counter-rows.ts';
 import type { WithoutServer } from './without-server.ts';
 
@@ -92,6 +93,10 @@ export function createServerDoers(
         },
       );
     },
-    endShift: ({ counts }) => void station.signOut(counts),
+    endShift({ counts }, feed) {
+      void station.signOut(counts).then((isEnded) => {
+        if (!isEnded) feed({ is: 'told', notice: SHIFT_NOT_KEPT });
+      });
+    },
   };
 }

@@ -15,6 +15,7 @@ import {
   withHandOvers,
 } from '../shift-figures.ts';
 import type { CounterOutbox } from './counter-rows.ts';
+import type { FoundByName } from './find-by-name.ts';
 
 /** Everything that the counter can do by itself, while the server is gone. */
 export interface WithoutServer {
@@ -22,6 +23,8 @@ export interface WithoutServer {
   readonly limits: () => WithoutNetwork | null;
   /** Null: the copy does not know it. */
   readonly lookUp: (question: Question) => Promise<Household | null>;
+  /** Households by the head's name. Null: the copy cannot tell. */
+  readonly find: (name: string) => Promise<FoundByName | null>;
   /** A household as the server told it, without what was handed out here and is not booked yet. */
   readonly lessUnsent: (household: Household) => Household;
   /** Slips of this device's hand-overs, the newest first. */
@@ -92,6 +95,13 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const since = pointsToday(found.id, bookedHandOvers(outbox.rows.value, found.entry));
       const redeemedToday = household.redeemedToday + since;
       return less({ ...household, redeemedToday }, handOversAfter(outbox.rows.value, found.entry));
+    },
+    async find(name) {
+      await opened();
+      const found = (await copy()?.find(name)) ?? null;
+      if (found === null) return null;
+      const items = found.items.map(({ id, number, name: head, group }) => ({ id, number, head, group }));
+      return { items, more: found.more, isCopied: true };
     },
     async slips(which) {
       const all = which === 'all' ? handOversAfter(outbox.rows.value, 0) : unsent.value;

@@ -1,9 +1,12 @@
 import { inject, type InjectionKey, readonly, ref, type Ref, watch } from 'vue';
+import type { ScreenLock } from '../composables/createScreenLock.ts';
 import type { Station } from '../composables/useStation.ts';
 
 /** Whether somebody who has just signed in is to see what the shift before left. */
 export interface Handover {
   readonly isDue: Readonly<Ref<boolean>>;
+  /** The shift before was ended at a locked screen, without its volunteer: nobody was asked to count. */
+  readonly isUncounted: Readonly<Ref<boolean>>;
   readonly close: () => void;
 }
 
@@ -16,10 +19,26 @@ export function useHandover(): Handover {
 }
 
 /** It is due after somebody signed in, and not after the page was loaded anew in the midst of a shift. */
-export function createHandover({ stage }: Pick<Station, 'stage'>): Handover {
+export function createHandover(
+  { stage }: Pick<Station, 'stage'>,
+  { takeovers }: Pick<ScreenLock, 'takeovers'>,
+): Handover {
   const isDue = ref(false);
+  const isUncounted = ref(false);
   watch(stage, (now, before) => {
     isDue.value = now === 'open' && (before === 'signing_in' || isDue.value);
+    isUncounted.value &&= isDue.value;
   });
-  return { isDue: readonly(isDue), close: () => (isDue.value = false) };
+  watch(takeovers, () => {
+    isDue.value = true;
+    isUncounted.value = true;
+  });
+  return {
+    isDue: readonly(isDue),
+    isUncounted: readonly(isUncounted),
+    close() {
+      isDue.value = false;
+      isUncounted.value = false;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Whether the server is there: known within five seconds, and the server's clock with it. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Api, Outcome } from '../../../client/api/index.ts';
-import { createLook } from '../../../client/kiosk/composables/useConnection.ts';
+import { createLook, createRounds } from '../../../client/kiosk/composables/useConnection.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createMemory } from '../../../client/kiosk/memory.ts';
 import { createServerClock } from '../../../client/kiosk/server-clock.ts';
@@ -53,6 +53,28 @@ describe('the connection', () => {
     await look();
     expect(station.isConnected.value).toBe(false);
     expect(server.asked).toBe(1);
+  });
+
+  it('is looked at one look at a time, and again after a look that failed', async () => {
+    const looks: ((failed?: Error) => void)[] = [];
+    const look = vi.fn(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          looks.push((failed) => (failed === undefined ? resolve() : reject(failed)));
+        }),
+    );
+    const again: (() => void)[] = [];
+    const lookNow = createRounds(look, (run) => void again.push(run));
+    const first = lookNow(true);
+    await lookNow(true);
+    expect([look.mock.calls, again]).toEqual([[[true]], []]);
+    looks[0]?.(new Error('the storage refuses'));
+    await expect(first).rejects.toThrow('the storage refuses');
+    expect(again).toHaveLength(1);
+    again[0]?.();
+    expect(look.mock.calls).toEqual([[true], [false]]);
+    looks[1]?.();
+    await vi.waitFor(() => expect(again).toHaveLength(2));
   });
 
   it('asks for the state twice a minute while all is well', async () => {

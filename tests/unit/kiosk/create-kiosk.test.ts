@@ -175,6 +175,32 @@ describe('the kiosk behind its screens', () => {
     expect([duty.kiosk.statements.view.value, duty.kiosk.counter.place.at]).toEqual(['closed', 'looking']);
   });
 
+  it('says that the shift goes on where the disk refuses its end', async () => {
+    const { kiosk, station, start, play } = await openKiosk();
+    await start(onDuty);
+    const signOut = vi.spyOn(station, 'signOut').mockResolvedValue(false);
+    kiosk.counter.feed({ is: 'signOut' });
+    await vi.waitFor(() => expect(kiosk.counter.notice).toMatchObject({ kind: 'bad', name: 'shiftNotKept' }));
+    expect([kiosk.counter.screen, station.stage.value]).toEqual(['waiting', 'open']);
+    expect(play).toHaveBeenLastCalledWith('error');
+    signOut.mockResolvedValue(true);
+    kiosk.counter.feed({ is: 'signOut' });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(kiosk.counter.notice).toBeNull();
+  });
+
+  it('says so too where the network is back and the shift of this device cannot end', async () => {
+    const local = JSON.stringify({ id: 'l', volunteerId: 'v', volunteer: '张志愿', startedAtMs: 1 });
+    const stored = new Map([
+      ['jishan.kiosk.device', 'd'],
+      ['jishan.kiosk.local-shift', local],
+    ]);
+    const { kiosk, station, start } = await openKiosk({ isSignedIn: false, stored });
+    await start(nobody);
+    await vi.waitFor(() => expect(kiosk.counter.notice).toMatchObject({ name: 'shiftNotKept' }));
+    expect([station.stage.value, station.isLocalShift.value]).toEqual(['open', true]);
+  });
+
   it('says what does not count, and is heard', async () => {
     const { kiosk, play } = await serving();
     kiosk.scan('no code of ours');

@@ -149,10 +149,20 @@ describe('a shift that is begun without the server', () => {
     expect([await refused.station.endShiftHere(), refused.station.stage.value]).toEqual([false, 'open']);
   });
 
+  it('lets a PIN be typed again where this device fails', async () => {
+    const begin = vi.fn<ShiftAlone['begin']>(() => Promise.reject(new Error('the disk fails')));
+    const { station: made, reply } = station({ own: { begin } });
+    void made.check();
+    await reply('kiosk.state', answer(stateOf(null)));
+    const signingIn = made.signIn('v', '482915');
+    expect(made.isSigningIn.value).toBe(true);
+    await Promise.all([expect(signingIn).rejects.toThrow('the disk fails'), reply('kiosk.signIn', lost)]);
+    expect(made.isSigningIn.value).toBe(false);
+  });
+
   it('goes on where the disk refuses its end', async () => {
     const { station: made, memory } = await onLocalDuty({ end: () => Promise.resolve(false) });
-    await made.endLocalShift();
-    await made.signOut();
+    expect([await made.endLocalShift(), await made.signOut()]).toEqual([false, false]);
     expect([made.stage.value, made.isNetworkBack.value, memory.localShift === null]).toEqual([
       'open',
       false,
@@ -164,7 +174,7 @@ describe('a shift that is begun without the server', () => {
     const { station: made, alone, reply, memory } = await onLocalDuty();
     const signingOut = made.signOut();
     await reply('kiosk.state', lost);
-    await signingOut;
+    expect(await signingOut).toBe(true);
     expect(alone.end).toHaveBeenCalledWith('l', undefined);
     expect([made.stage.value, memory.localShift]).toEqual(['signing_in', null]);
   });
@@ -195,6 +205,18 @@ describe('a shift of the server’s', () => {
       expect(alone.end).toHaveBeenCalledWith('i');
       expect([made.stage.value, memory.shift]).toEqual(['signing_in', null]);
     }
+  });
+
+  it('goes on where the server cannot be told and the disk refuses, and ends all the same where the server refuses', async () => {
+    const end = () => Promise.resolve(false);
+    const { station: made, reply, memory } = await onDuty({ end });
+    const signingOut = made.signOut();
+    await reply('kiosk.signOut', lost);
+    expect([await signingOut, made.stage.value, memory.shift]).toEqual([false, 'open', 's']);
+    const again = made.signOut();
+    await reply('kiosk.signOut', shiftOver);
+    await reply('kiosk.state', answer(stateOf(null)));
+    expect([await again, made.stage.value, memory.shift]).toEqual([true, 'signing_in', null]);
   });
 
   it('is ended by the server alone where it can', async () => {

@@ -50,6 +50,8 @@ function alone(around: Around = {}) {
     standing: () => ({ asOfMs: 900_000, isTooOld, rules: { timeZone } }),
     byCard: (code: string) => Promise.resolve(code === '90000' ? found : null),
     byNumber: (number: string) => Promise.resolve(number === '001' ? found : null),
+    find: (name: string) =>
+      Promise.resolve(isTooOld ? null : { items: name === '王' && found ? [found] : [], more: false }),
     goods: () => [...shelf().values()],
     isOwn: (volunteer: string, id: string) => volunteer === 'v2' && id === 'A',
     checkVolunteer: pin,
@@ -235,5 +237,19 @@ describe('a shift without the server', () => {
       'notKept',
       false,
     ]);
+  });
+});
+
+describe('looking for a name without the server', () => {
+  it('tells whom somebody may mean, and nothing of their points', async () => {
+    const [all, nobody] = [await alone().without.find('王'), await alone().without.find('李')];
+    const items = [{ id: 'A', number: '001', head: '王*明', group: '第一组' }];
+    expect(all).toEqual({ items, more: false, isCopied: true });
+    expect(nobody).toEqual({ items: [], more: false, isCopied: true });
+  });
+
+  it('says that it cannot tell without a copy, and with one that is too old', async () => {
+    expect(await alone({ hasCopy: false }).without.find('王')).toBeNull();
+    expect(await alone({ isTooOld: true }).without.find('王')).toBeNull();
   });
 });

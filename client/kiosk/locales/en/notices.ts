@@ -117,6 +117,11 @@ export const notices = {
       detail:
         'This device could not store it. Nothing was undone, no points were moved. Undo again; if that does not help, the office should see whether this device is full.',
     },
+    shiftNotKept: {
+      title: 'Not recorded: the shift goes on',
+      detail:
+        'This device could not store the end of the shift; no points were moved, and what was counted is still here. End it again; if that does not help, the office should see whether this device is full.',
+    },
     damagedRow: {
       title: 'A record on this device can no longer be read',
       detail:

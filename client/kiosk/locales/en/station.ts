@@ -1,5 +1,5 @@
 export const station = {
-  kiosk: { title: 'Shop desk' },
+  kiosk: { title: 'Shop desk', unpaired: 'This device is not paired yet' },
   bar: {
     onDuty: 'On duty',
     station: 'On duty: {name}, open the menu',
@@ -19,27 +19,6 @@ export const station = {
     lead: 'Check the cable or the wireless network. This screen connects by itself as soon as it can. No points were moved.',
     leadOwed:
       'Check the cable or the wireless network. This screen connects by itself as soon as it can. Sent and not answered yet: {n}. Points may have moved or not; it is settled by itself then, and nothing is charged twice.',
-  },
-  pair: {
-    title: 'This device is not paired yet',
-    step1: 'Ask the office to open “Kiosks” on its computer.',
-    step2: 'Add a kiosk (or take a new code for the old one): an 8-digit code is shown.',
-    step3: 'Type the code here within 15 minutes.',
-    code: 'Pairing code',
-    go: 'Pair',
-    linkedTitle: 'Make this the kiosk?',
-    linked: 'Compare: does the office’s screen show this pairing code?',
-    linkedGo: 'Pair this one',
-    linkedNot: 'Not this one, or type a code',
-    alreadyTitle: 'This one is paired already',
-    already:
-      'It was not paired again; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
-    alreadyAs:
-      'It is “{name}”. It was not paired again; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
-    goOn: 'Go on with this one',
-    secure: 'Set up https first',
-    secureWhy:
-      'To scan with the camera, and to open without network, set up https on this device first, then pair it. With a USB scanner it is not needed.',
   },
   signIn: {
     title: 'Who is on duty today?',
@@ -72,11 +51,6 @@ export const station = {
     pin: '{name}: PIN to open',
     other: '{name}: PIN to take over',
     otherLead: 'This ends the shift of {onDuty}.',
-  },
-  aside: {
-    title: 'The shop desk is open in another window',
-    lead: 'One window for one device, so that two baskets do not mix. Nothing was done here, no points were moved. Go back to that window; if you cannot find it, press the button to go on here.',
-    takeOver: 'Go on here',
   },
   idle: {
     lead: 'Still there?',

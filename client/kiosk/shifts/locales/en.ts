@@ -50,6 +50,10 @@ export default {
   takeOver: {
     title: 'Take over: what the shift before left',
     lead: '{name} left at {when}. Compare it with the shelf; if it is right, take over.',
+    titleUncounted: 'Take over: count the goods first',
+    leadUncounted:
+      '{name} left without counting. If you count now, a later difference can be told from theirs.',
+    skipUncounted: 'Not now',
     lineBooked: '{n} by the book',
     agree: 'Right, I take over',
     recount: 'Count again',

@@ -48,6 +48,9 @@ export default {
   takeOver: {
     title: '接班：上一班交来的货',
     lead: '{name} {when} 交的班。跟货架对一对，数对就接班。',
+    titleUncounted: '接班：先数一数货',
+    leadUncounted: '{name} 走的时候没有数货。现在数一数，以后差了货，才分得清是哪一班的。',
+    skipUncounted: '先不数',
     lineBooked: '账上 {n}',
     agree: '数目对，接班',
     recount: '重新数',
