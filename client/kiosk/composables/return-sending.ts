@@ -34,6 +34,7 @@ export function createReturnSending(
   /** The disk has been looked at: whatever is open now is known to this page. */
   let hasLooked = false;
 
+  const mayShow = () => mayOpen() && view.value === 'closed';
   const slipOf = (number: number) =>
     station.api.call('kiosk.slip', { body: { number }, timeoutMs: ANSWER_LIMIT_MS });
 
@@ -94,12 +95,12 @@ export function createReturnSending(
       voice.sound('error');
     },
     async resume() {
-      if (hasLooked || !mayOpen() || view.value !== 'closed') return;
+      if (hasLooked || !mayShow()) return;
       const left = await kept.left();
       hasLooked = left === null;
       if (left === null) return;
       const outcome = await slipOf(left.content.number);
-      if (hasLooked || !mayOpen() || view.value !== 'closed') return;
+      if (!mayShow()) return;
       hasLooked = outcome.kind !== 'unknown';
       if (outcome.kind !== 'answer') return;
       turnTo('choosing', outcome.data);
