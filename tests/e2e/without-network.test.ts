@@ -168,7 +168,7 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
 /** Makes this page's disk refuse new rows, or take them again. */
 async function setFull(page: Page, isFull: boolean): Promise<void> {
   await page.evaluate((isNow) => {
-    const store = IDBObjectStore.prototype as IDBObjectStore & { whole?: IDBObjectStore['add'] };
+    const store = IDBObjectStore.prototype as unknown as Record<string, unknown>;
     store.whole ??= store.add;
     store.add = isNow
       ? () => {

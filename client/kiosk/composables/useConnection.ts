@@ -66,7 +66,7 @@ export function createRounds(
     try {
       await look(isDue);
     } finally {
-      // Whatever fails, the next look comes.
+      // The next look comes also after one that failed.
       isLooking = false;
       again(() => void lookNow(false));
     }

@@ -226,7 +226,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
     // If the server cannot be told, the row tells it later. A village that agreed to no rows takes none.
     if (id === '' || !state.value?.village.withoutNetwork) return true;
     const isKept = (await alone()?.end(id, counts)) ?? true;
-    // What the server refuses to end has ended without this device, or ends by the next shift.
+    // A shift that the server refuses to end has ended without this device, or ends by the next one.
     return isKept || outcome.kind === 'problem';
   }
 

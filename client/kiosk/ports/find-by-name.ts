@@ -2,7 +2,6 @@ import type { AnswerOf, Outcome } from '../../api/index.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';
-import type { WithoutServer } from './without-server.ts';
 
 /** A few households, masked. */
 export interface FoundByName {
@@ -15,7 +14,7 @@ export interface FoundByName {
 /** Asks the server, and the device's copy where the server does not answer. A network that hangs is not waited for. */
 export async function findByName(
   { api, isConnected }: Pick<Station, 'api' | 'isConnected'>,
-  alone: Pick<WithoutServer, 'find'> | null,
+  alone: { readonly find: (name: string) => Promise<FoundByName | null> } | null,
   name: string,
 ): Promise<Outcome<FoundByName>> {
   const inCopy = async (): Promise<Outcome<FoundByName> | null> => {
