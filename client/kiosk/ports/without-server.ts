@@ -72,7 +72,7 @@ export function createWithoutServer(parts: Parts): WithoutServer {
       const limits = station.state.value?.village.withoutNetwork ?? null;
       const known = copy();
       // Without a copy nobody knows whose household it is, nor which day the village has.
-      if (limits === null || !outbox.isSigning() || known === null || known.standing() === null) return null;
+      if (limits === null || known === null || !outbox.isSigning() || !known.standing()) return null;
       const onDuty = station.state.value?.shift?.volunteerId ?? '';
       return {
         household: limits.householdHundredths,

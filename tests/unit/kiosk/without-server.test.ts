@@ -138,7 +138,7 @@ describe('a household in the copy', () => {
     expect(byNumber?.presence).toEqual({ token: '', how: 'number', expiresAtMs: NOW + 15 * 60_000 });
   });
 
-  it('is the volunteer’s own where the copy says so', async () => {
+  it('is the volunteer’s own where the copy says so', () => {
     const own = (around: Around) => ['A', 'B'].map((id) => alone(around).without.limits()?.isOwn(id));
     expect([own({ onDuty: 'v2' }), own({})]).toEqual([
       [true, false],
