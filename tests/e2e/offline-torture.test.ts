@@ -5,11 +5,12 @@ import { chosenSeed } from '../faults/options.ts';
 import { hasChromium } from '../support/browser.ts';
 import { newPairingCode } from '../support/demo-village.ts';
 import { BUILD, laterBuild, removeBuild } from '../support/page-server.ts';
+import type { Order } from '../support/torture/hands.ts';
 import { Campaign, type Extent, MISHAPS } from '../support/torture/campaign.ts';
 import { confirmKeys } from '../support/torture/mishaps.ts';
 import { RoughVillage } from '../support/torture/rough-village.ts';
 import { ROAD_FAULTS } from '../support/torture/rough-road.ts';
-import { type Order, Tablet } from '../support/torture/tablet.ts';
+import { Tablet } from '../support/torture/tablet.ts';
 import { differences, NO_DIFFERENCES, type Stand, standOf, unlisted } from '../support/torture/tally.ts';
 import { untilKept } from './pages/kept-page.ts';
 

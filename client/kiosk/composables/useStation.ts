@@ -113,6 +113,20 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
 
   const api: Api = { call: (id, ...input) => watched(() => plainApi.call(id, ...input)) };
 
+  function keepState(next: StationState): void {
+    heard.value = next;
+    // Names of volunteers stay on the disk only where somebody may begin a shift without the server.
+    memory.lastState = next.village.withoutNetwork ? JSON.stringify(next) : null;
+  }
+
+  /** The network may be gone before the state of a shift that has just begun is heard. */
+  function hearShift(id: string, volunteerId: string): void {
+    if (heard.value === null) return;
+    const volunteer = heard.value.volunteers.find((one) => one.id === volunteerId)?.name ?? '';
+    const shift = emptyFigures({ id, volunteerId, volunteer, startedAtMs: now() });
+    keepState({ ...heard.value, shift });
+  }
+
   async function askState(): Promise<boolean> {
     if (!paired.value) return false;
     const mine = next();
@@ -125,9 +139,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     // A state asked for later has come already, or it is the state of a shift or device that is over.
     if (outcome.kind === 'answer' && mine > stateOf && isOfNow(mine)) {
       stateOf = mine;
-      heard.value = outcome.data;
-      // Names of volunteers stay on the disk only where somebody may begin a shift without the server.
-      memory.lastState = outcome.data.village.withoutNetwork ? JSON.stringify(outcome.data) : null;
+      keepState(outcome.data);
       const { shift } = outcome.data;
       if (shift !== null) memory.shiftId = shift.id;
       else if (onDuty.value && local.value === null) keepShift(null);
@@ -178,7 +190,7 @@ export function createStation({ plainApi, memory, now, alone = () => null }: Sta
     canReachServer: async () => (isConnected.value && now() - heardAtMs() < freshMs) || check(),
     ...createWaysIn({
       ...duty,
-      ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone, state },
+      ...{ plainApi, api, check, ended, isSigningIn, isConnected, alone, state, hearShift },
     }),
   };
 }
@@ -188,6 +200,7 @@ type OfDuty = Pick<Duty, 'local' | 'keepDevice' | 'keepShift' | 'keepLocal' | 'e
 interface WaysInParts extends OfDuty, Pick<Station, 'api' | 'check' | 'ended' | 'state' | 'isConnected'> {
   readonly plainApi: Api;
   readonly isSigningIn: Ref<boolean>;
+  readonly hearShift: (id: string, volunteerId: string) => void;
   readonly alone: () => ShiftAlone | null;
 }
 
@@ -203,6 +216,7 @@ function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'si
       // A shift of this device that still stands ends by its row.
       if (local.value !== null) await endLocal();
       keepShift(shiftToken, shiftId);
+      parts.hearShift(shiftId, volunteerId);
       await check();
       // Written before any row of this shift, because rows are written one after the other.
       void alone()?.note({ shiftId, volunteerId });

@@ -10,9 +10,10 @@ import {
   takeIn,
   update,
 } from './mishaps.ts';
+import type { Order } from './hands.ts';
 import { ROAD_FAULTS } from './rough-road.ts';
 import { NIGHT_AFTER_HOURS, type RoughVillage } from './rough-village.ts';
-import type { Order, Tablet } from './tablet.ts';
+import type { Tablet } from './tablet.ts';
 
 const HOUR_MS = 3_600_000;
 const OPEN_HOURS = 8;

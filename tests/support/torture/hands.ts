@@ -3,7 +3,12 @@ import type { Page } from 'playwright-core';
 import { Kiosk } from '../../e2e/pages/kiosk.ts';
 import type { DemoLogins } from '../demo-village.ts';
 import type { Seen } from './screen.ts';
-import type { Order } from './tablet.ts';
+
+/** A household with the goods that it comes for. */
+export interface Order {
+  readonly household: { readonly number: string; readonly card: string };
+  readonly picks: readonly { readonly barcode: string; readonly name: string; readonly pieces: number }[];
+}
 
 const SETTLES_MS = 100;
 /** A server that was killed begins to answer again within it. */
@@ -73,7 +78,7 @@ export class Hands {
         .count()
         .catch(() => 0)) > 0;
     for (let tries = 0; !(await isBefore(0)) && tries < digits.length; tries += 1) await this.press('退格');
-    for (const [index, digit] of [...digits].entries()) {
+    for (const [index, digit] of digits.split('').entries()) {
       if (!(await isBefore(index))) return;
       await this.press(digit);
     }

@@ -7,8 +7,9 @@ import type { OutboxRow } from '../../../shared/outbox/row.ts';
 import { newerBuild, untilKept } from '../../e2e/pages/kept-page.ts';
 import { BUILD } from '../page-server.ts';
 import { rowsOnDisk } from '../rows-on-disk.ts';
+import type { Order } from './hands.ts';
 import type { RoughVillage } from './rough-village.ts';
-import type { Order, Tablet } from './tablet.ts';
+import type { Tablet } from './tablet.ts';
 
 const { strip, move, arrive } = words;
 

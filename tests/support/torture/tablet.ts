@@ -5,19 +5,13 @@ import { SIZES } from '../browser.ts';
 import { type Killable, newProfile, type Profile } from '../killable-browser.ts';
 import { BUILD, type PageServer, startPageServer } from '../page-server.ts';
 import { rowsOnDisk } from '../rows-on-disk.ts';
-import { Hands } from './hands.ts';
+import { Hands, type Order } from './hands.ts';
 import { setPageClock } from './page-clock.ts';
 import { RoughRoad } from './rough-road.ts';
 import type { RoughVillage } from './rough-village.ts';
 import { look, type Seen } from './screen.ts';
 import type { HandedOut } from './tally.ts';
 import { nameOf, ToldList } from './told-list.ts';
-
-/** A household with the goods that it comes for. */
-export interface Order {
-  readonly household: { readonly number: string; readonly card: string };
-  readonly picks: readonly { readonly barcode: string; readonly name: string; readonly pieces: number }[];
-}
 
 /** `found`: no screen told it before the browser was killed, and the list on the device has it. `refused`: nothing was handed out. */
 export type Ended = 'told' | 'found' | 'refused';

@@ -228,6 +228,26 @@ describe('a shift of the server’s', () => {
     expect(alone.end).not.toHaveBeenCalled();
   });
 
+  it('is somebody’s, also where the network goes before its state is heard, and is unlocked by their PIN', async () => {
+    const { station: made, reply, alone, stored } = station();
+    void made.check();
+    await reply('kiosk.state', answer(stateOf(null)));
+    const signingIn = made.signIn('v', '482915');
+    await reply('kiosk.signIn', answer({ shiftToken: 't', shiftId: 'i' }));
+    await reply('kiosk.state', lost);
+    expect(await signingIn).toBeNull();
+    expect(made.state.value?.shift).toMatchObject({ id: 'i', volunteerId: 'v', volunteer: '张志愿' });
+    const unlocking = made.unlock('482915');
+    await reply('kiosk.unlock', lost);
+    expect(await unlocking).toBeNull();
+    expect(alone.check).toHaveBeenLastCalledWith('v', '482915');
+    const kept = Array.from(stored, ([name, value]) => [name.replace('jishan.kiosk.', ''), value] as const);
+    const after = station({ stored: Object.fromEntries(kept) });
+    void after.station.check();
+    await after.reply('kiosk.state', lost);
+    expect(after.station.state.value?.shift).toMatchObject({ volunteerId: 'v' });
+  });
+
   it('is unlocked by the server, or by this device where that is gone; never against the server’s word', async () => {
     const { station: made, alone, reply } = await onDuty();
     const right = made.unlock('482915');
