@@ -19,7 +19,6 @@ import type { CounterDisk } from './ports/counter-disk.ts';
 import { createNetworkPrinter } from './ports/network-printer.ts';
 import type { ParkedDisk } from './ports/parked-disk.ts';
 import type { CounterRows } from './ports/counter-rows.ts';
-import type { KeptReturns } from './ports/kept-return.ts';
 import { createServerDoers } from './ports/counter-server.ts';
 import { createRowDoers } from './ports/row-doers.ts';
 import { findByName, type FoundByName } from './ports/find-by-name.ts';
@@ -58,8 +57,6 @@ interface KioskParts {
   readonly disk: CounterDisk;
   readonly parked: ParkedDisk;
   readonly rows: CounterRows;
-  /** Returns that were sent and have no answer. */
-  readonly keptReturns: KeptReturns;
   /** Null: without the server nothing is done. */
   readonly alone: WithoutServer | null;
   /** Measures shifts for when the server is gone; null: nobody does. */
@@ -79,7 +76,6 @@ export function createKiosk({
   disk,
   parked,
   rows,
-  keptReturns,
   alone,
   metered,
   kept,
@@ -124,7 +120,7 @@ export function createKiosk({
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
   const returns = createReturnDesk({
-    ...{ station, voice, newKey, kept: keptReturns },
+    ...{ station, voice, newKey },
     mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
     changed() {
       void goods.refresh();
@@ -144,7 +140,7 @@ export function createKiosk({
   const { isLocked } = screenLock;
   const shiftEnd =
     metered && createShiftEnd({ ...metered, ...{ station, isLocked, now, counter: () => counter } });
-  followAround({ counter, station, goods, returns });
+  followAround({ counter, station, goods });
   return {
     counter,
     basket: createBasketView(counter, goods, isServed, alone),
@@ -171,12 +167,10 @@ function followAround({
   counter,
   station,
   goods,
-  returns,
 }: {
   counter: Counter;
   station: Station;
   goods: Goods;
-  returns: ReturnDesk;
 }): void {
   const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
   watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
@@ -189,7 +183,6 @@ function followAround({
   ] as const;
   watch(around, ([isConnected, isLocal, at, dialog]) => {
     // A volunteer who counts the shelf ends the shift with the counts.
-    if (isConnected && at === 'waiting' && !isLocal) void returns.resume();
     if (!isConnected || !isLocal || at !== 'waiting' || dialog === 'shiftEnd') return;
     void station.endLocalShift().then((isEnded) => {
       if (!isEnded) counter.feed({ is: 'told', notice: SHIFT_NOT_KEPT });

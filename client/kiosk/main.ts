@@ -27,7 +27,6 @@ import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
 import { createDevicePorts } from './ports/device-ports.ts';
 import { owedRows } from './ports/kept-owed.ts';
-import { createKeptReturns } from './ports/kept-return.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createServerClock } from './server-clock.ts';
 import { createShiftMeter } from './shift-meter.ts';
@@ -94,7 +93,6 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const diskParts = { device: openDevice(), later: (run: () => void) => void setTimeout(run, retryDiskMs) };
   const disk = createCounterDisk(diskParts);
   const parked = createParkedDisk(diskParts);
-  const keptReturns = createKeptReturns(diskParts.device, () => Date.now());
   // A disk that does not answer takes a while to be given up.
   const opening = createApp(LoadingState).use(text);
   opening.mount('#app');
@@ -133,7 +131,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
   const kiosk = createKiosk({
-    ...{ station, goods, memory, disk, parked, rows, keptReturns, alone, metered, kept, now, play, print },
+    ...{ station, goods, memory, disk, parked, rows, alone, metered, kept, now, play, print },
   });
   isFree = () => isAtRest(station, kiosk);
   window.addEventListener('afterprint', kiosk.printer.forget);

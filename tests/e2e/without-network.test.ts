@@ -10,7 +10,6 @@ import { notices } from '../../client/kiosk/locales/zh-CN/notices.ts';
 import { serving } from '../../client/kiosk/locales/zh-CN/serving.ts';
 import { untilKept } from './pages/kept-page.ts';
 import { Kiosk } from './pages/kiosk.ts';
-import { Phone } from './pages/phone.ts';
 
 const { wait } = serving;
 
@@ -145,23 +144,6 @@ describe.skipIf(!hasChromium)('a counter without network', () => {
     await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
     await kiosk.scanCard(card);
     await expect.poll(() => kiosk.balance()).toBeLessThan(before);
-  });
-
-  it('stands in the passbook of the household, with when it was', async () => {
-    const own = logins.households[0];
-    const phone = await openWindow(browser, 'phone', server.origin);
-    try {
-      const household = new Phone(phone.page);
-      await household.openByCard(card, own?.pin ?? '');
-      await household.show('passbook');
-      await phone.page
-        .getByText(/^没网时办的：/)
-        .first()
-        .waitFor();
-      await picture(phone.page, 'without-network-passbook', { fullPage: true });
-    } finally {
-      await phone.context.close();
-    }
   });
 });
 

@@ -6,7 +6,6 @@ import { createStation } from '../composables/useStation.ts';
 import { createKiosk, type Kiosk } from '../create-kiosk.ts';
 import { createMemory, type Memory } from '../memory.ts';
 import type { CounterDisk } from '../ports/counter-disk.ts';
-import type { KeptReturns } from '../ports/kept-return.ts';
 import type { PracticeParts, PracticeTill } from './practice-parts.ts';
 import { createPracticeRows } from './practice-rows.ts';
 import { createPracticeServer } from './practice-server.ts';
@@ -48,7 +47,6 @@ export function createTill(
       disk: NO_DISK,
       parked: { read: () => Promise.resolve([]), keep: () => Promise.resolve() },
       rows: createPracticeRows(plainApi),
-      keptReturns: NO_RETURNS,
       alone: null,
       metered: null,
       kept,
@@ -67,13 +65,6 @@ export function createTill(
     stop: () => scope.stop(),
   };
 }
-
-/** Nothing is brought back in the practice. */
-const NO_RETURNS: KeptReturns = {
-  keep: () => Promise.resolve(false),
-  settle: () => Promise.resolve(),
-  left: () => Promise.resolve(null),
-};
 
 /** A household's real card does nothing here, and that is said. */
 function onlyPractised(kiosk: Kiosk, goods: Goods, households: readonly PracticeHousehold[]): Kiosk['scan'] {

@@ -5,7 +5,6 @@ import { openDevice } from '../../../client/device/device.ts';
 import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
-import { createKeptReturns } from '../../../client/kiosk/ports/kept-return.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { owedRows } from '../../../client/kiosk/ports/kept-owed.ts';
@@ -36,7 +35,6 @@ async function openKiosk({
   const device = openDevice(name);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
-  const keptReturns = createKeptReturns(device, now);
   const rows = rowsOf(device, station, memory);
   await rows.open();
   const owed = owedRows(rows.rows.value);
@@ -51,7 +49,6 @@ async function openKiosk({
       disk,
       parked,
       rows,
-      keptReturns,
       alone: null,
       metered: null,
       kept,

@@ -4,7 +4,6 @@ import { createGoods } from '../../../client/kiosk/composables/useGoods.ts';
 import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { openDevice } from '../../../client/device/device.ts';
-import { createKeptReturns } from '../../../client/kiosk/ports/kept-return.ts';
 import { createParkedDisk } from '../../../client/kiosk/ports/parked-disk.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { createPractice } from '../../../client/kiosk/practice/create-practice.ts';
@@ -67,7 +66,6 @@ async function openShop() {
   const device = openDevice(`practice-${String((opened += 1))}`);
   const disk = createCounterDisk({ device, later: () => undefined });
   const parked = createParkedDisk({ device, later: () => undefined });
-  const keptReturns = createKeptReturns(device, now);
   const kept = { basket: null, owed: [], damaged: null };
   const silent = () => undefined;
   const rows = rowsOf(device, station, memory);
@@ -79,7 +77,6 @@ async function openShop() {
       disk,
       parked,
       rows,
-      keptReturns,
       alone: null,
       metered: null,
       kept,

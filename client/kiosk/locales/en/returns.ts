@@ -23,8 +23,6 @@ export const returns = {
     confirm: 'Confirm the return · {points} back',
     unclear:
       'It is not known whether this was booked. Press again once the network is back: it is never booked twice.',
-    notKept:
-      'Not recorded: do not take anything back yet. This device could not store it, nothing was returned, no points were moved. Press again; if that does not help, the office should see whether this device is full.',
     askAgain: 'Ask again',
     doneTitle: 'Returned',
     doneLead: 'The points are back. Put the goods back on the shelf.',

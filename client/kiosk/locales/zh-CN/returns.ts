@@ -22,8 +22,6 @@ export const returns = {
     isHere: '卡对了：{head}，户号 {number}',
     confirm: '确认退货 · 退 {points} 分',
     unclear: '还不知道退了没有。网通了再按一次，不会退两次。东西和积分以答复为准。',
-    notKept:
-      '没有记上，东西先别收：这台机器存不住，没有退，积分没有变动。请再按一次；还不行，请村委看看是不是存满了。',
     askAgain: '再问一次',
     doneTitle: '退好了',
     doneLead: '积分已经退回，请把东西放回货架。',
