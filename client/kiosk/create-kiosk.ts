@@ -109,7 +109,8 @@ export function createKiosk({
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
   const returns = createReturnDesk({
-    ...{ station, voice, newKey },
+    ...{ station, rows, voice, newKey, now, kept: kept.returns ?? [] },
+    later: (ms, run) => void setTimeout(run, ms),
     mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
     changed() {
       void goods.refresh();
@@ -127,6 +128,7 @@ export function createKiosk({
     },
   });
   followAround({ counter, station, goods });
+  watch(station.stage, (stage) => stage === 'open' && returns.resume(), { immediate: true });
   return {
     counter,
     basket: createBasketView(counter, goods, isServed, alone),

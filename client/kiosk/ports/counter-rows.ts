@@ -4,7 +4,7 @@ import type { DoneMark } from '../../../shared/outbox/row.ts';
 import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
-import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
+import { type Answered, createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import {
   createOutboxDisk,
   type KeptOutbox,
@@ -17,9 +17,9 @@ import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
 import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
-import { rowResult } from './row-result.ts';
+import { returnResult, rowResult } from './row-result.ts';
 import { isTakenBack } from './taken-back.ts';
-import type { Owed, RowResult } from '../counter/state.ts';
+import type { GoodsReturn, Owed, OwedReturn, RowResult } from '../counter/state.ts';
 
 export interface Written {
   /** True once it is on the disk. */
@@ -29,9 +29,11 @@ export interface Written {
 
 /** The rows of this counter, as its machine sees them. */
 export interface CounterRows {
-  readonly keep: (owed: Owed, how: 'here' | null) => Promise<Written>;
+  readonly keep: (owed: Owed | OwedReturn, how: 'here' | null) => Promise<Written>;
   /** The end of a row that asks; it waits for as long as nobody knows. */
   readonly resultOf: (owed: Owed) => Promise<RowResult>;
+  /** The same of a return. */
+  readonly returnOf: (owed: OwedReturn) => Promise<RowResult<GoodsReturn>>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
   /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */
@@ -76,6 +78,9 @@ interface Parts {
   readonly copyEntry: () => number | null;
   readonly later: (ms: number, run: () => void) => void;
 }
+
+/** The end of a row that no server told. */
+type RowEnd = Extract<RowResult, { is: 'ended' | 'gone' }>;
 
 export function createCounterOutbox(parts: Parts): CounterOutbox {
   const { device, station, now, later, offsetMs } = parts;
@@ -150,16 +155,16 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   const append = (...row: Parameters<typeof appendNow>) => written(appendNow(...row));
   const note = (...mark: Parameters<typeof noteNow>) => written(noteNow(...mark));
 
-  async function resultOf(owed: Owed): Promise<RowResult> {
+  async function endOf<R>(rowKey: string, read: (answered: Answered) => R | Promise<R>): Promise<R | RowEnd> {
     for (;;) {
       // A row that is being written when the shift ends is asked about when somebody signs in.
       await lastWrite;
-      const kept = rows.value.find(({ row }) => row.key === owed.key);
+      const kept = rows.value.find(({ row }) => row.key === rowKey);
       if (!kept) return { is: 'gone' };
       const { done } = kept.row;
       if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
       const answered = await answerOf(kept);
-      if (answered.answer !== 'waiting') return rowResult(station, owed, answered);
+      if (answered.answer !== 'waiting') return read(answered);
     }
   }
 
@@ -169,7 +174,8 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
     open: () => inTurn(open),
     append,
     note,
-    resultOf,
+    resultOf: (owed) => endOf(owed.key, (answered) => rowResult(station, owed, answered)),
+    returnOf: (owed) => endOf(owed.key, (answered) => returnResult(station, owed, answered)),
     keep: ({ key: rowKey, kind, content }, how) =>
       append(kind, { key: rowKey, shift: station.shiftId(), body: content }, how),
     wake: () => outbox?.wake(),
