@@ -4,7 +4,7 @@ import type { DoneMark } from '../../../shared/outbox/row.ts';
 import type { Failure } from '../../api/index.ts';
 import type { Device } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
-import { type Answered, createOutbox, type Outbox } from '../../outbox/outbox.ts';
+import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import {
   createOutboxDisk,
   type KeptOutbox,
@@ -17,7 +17,7 @@ import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
 import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
-import { returnResult, rowResult } from './row-result.ts';
+import { createRowEnds } from './row-ends.ts';
 import { isTakenBack } from './taken-back.ts';
 import type { GoodsReturn, Owed, OwedReturn, RowResult } from '../counter/state.ts';
 
@@ -78,9 +78,6 @@ interface Parts {
   readonly copyEntry: () => number | null;
   readonly later: (ms: number, run: () => void) => void;
 }
-
-/** The end of a row that no server told. */
-type RowEnd = Extract<RowResult, { is: 'ended' | 'gone' }>;
 
 export function createCounterOutbox(parts: Parts): CounterOutbox {
   const { device, station, now, later, offsetMs } = parts;
@@ -155,27 +152,13 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   const append = (...row: Parameters<typeof appendNow>) => written(appendNow(...row));
   const note = (...mark: Parameters<typeof noteNow>) => written(noteNow(...mark));
 
-  async function endOf<R>(rowKey: string, read: (answered: Answered) => R | Promise<R>): Promise<R | RowEnd> {
-    for (;;) {
-      // A row that is being written when the shift ends is asked about when somebody signs in.
-      await lastWrite;
-      const kept = rows.value.find(({ row }) => row.key === rowKey);
-      if (!kept) return { is: 'gone' };
-      const { done } = kept.row;
-      if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
-      const answered = await answerOf(kept);
-      if (answered.answer !== 'waiting') return read(answered);
-    }
-  }
-
   return {
     rows,
     read: async () => void (await read()),
     open: () => inTurn(open),
     append,
     note,
-    resultOf: (owed) => endOf(owed.key, (answered) => rowResult(station, owed, answered)),
-    returnOf: (owed) => endOf(owed.key, (answered) => returnResult(station, owed, answered)),
+    ...createRowEnds({ station, rows, answerOf, written: () => lastWrite }),
     keep: ({ key: rowKey, kind, content }, how) =>
       append(kind, { key: rowKey, shift: station.shiftId(), body: content }, how),
     wake: () => outbox?.wake(),
