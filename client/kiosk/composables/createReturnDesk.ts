@@ -1,11 +1,12 @@
-import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue';
+import { computed, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '../../api/index.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { GoodsReturn, Household, OwedReturn, Redemption } from '../counter/state.ts';
-import { createReturnSending, type ReturnSendingParts } from './createReturnSending.ts';
+import { createReturnSending, type ReturnSendingParts, type ReturnWays } from './createReturnSending.ts';
+import { createReturnState } from './createReturnState.ts';
 
 /** Takes goods of a slip back: which slip, how many pieces of what, whose card, and then the slip of the return. */
-export interface ReturnDesk {
+export interface ReturnDesk extends ReturnWays {
   /**
    * `asking`: the number of the slip is typed. `choosing`: the slip is there. `unanswered`: its row is on the disk, and nobody
    * knows yet whether it is booked. `done`: it is booked.
@@ -31,10 +32,6 @@ export interface ReturnDesk {
   readonly find: (number: number) => Promise<void>;
   readonly choose: (goodsId: string, quantity: number) => void;
   readonly showCard: (card: string) => Promise<void>;
-  readonly confirm: () => Promise<void>;
-  readonly askNow: () => void;
-  /** The goods stay with the household; a return that was booked after all stands on the desk's list. */
-  readonly giveUp: () => Promise<void>;
   /** Somebody is on duty: returns that a page before this one wrote are asked about before anything else. */
   readonly resume: () => void;
   /** Leaves it, unless nobody knows yet what became of it. */
@@ -120,49 +117,6 @@ export function createReturnDesk(parts: ReturnParts): ReturnDesk {
       resume();
     },
   };
-}
-
-export type ReturnState = ReturnType<typeof createReturnState>;
-
-/** The state of the desk. Each change of its view takes the next turn: an answer of an earlier one comes too late. */
-function createReturnState() {
-  const shown = {
-    view: ref<'closed' | 'asking' | 'choosing' | 'unanswered' | 'done'>('closed'),
-    slip: shallowRef<Redemption | null>(null),
-    chosen: shallowRef<ReadonlyMap<string, number>>(new Map()),
-    household: shallowRef<Household | null>(null),
-    isOther: ref(false),
-    isBusy: ref(false),
-    owed: shallowRef<OwedReturn | null>(null),
-    failure: shallowRef<Failure | null>(null),
-    unwritten: shallowRef<'notKept' | 'notNoted' | null>(null),
-    booked: shallowRef<GoodsReturn | null>(null),
-  };
-  const { view, slip, chosen, household, isOther, isBusy, failure, unwritten, booked } = shown;
-  let latest = 0;
-
-  function turnTo(next: 'closed' | 'asking' | 'choosing' | 'unanswered', of: Redemption | null): void {
-    latest += 1;
-    view.value = next;
-    slip.value = of;
-    chosen.value = new Map();
-    household.value = null;
-    isOther.value = false;
-    isBusy.value = false;
-    failure.value = null;
-    unwritten.value = null;
-    booked.value = null;
-  }
-
-  /** Something is asked or written now; what was said before is over. The turn it belongs to. */
-  function begin(): number {
-    isBusy.value = true;
-    failure.value = null;
-    unwritten.value = null;
-    return latest;
-  }
-
-  return { ...shown, shown, turnTo, begin, turn: () => latest };
 }
 
 function pointsOf(slip: Redemption | null, chosen: ReadonlyMap<string, number>): number {

@@ -3,7 +3,7 @@ import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Household, OwedReturn, Redemption } from '../counter/state.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';
 import type { CounterRows } from '../ports/counter-rows.ts';
-import type { ReturnDesk, ReturnState } from './createReturnDesk.ts';
+import type { ReturnState } from './createReturnState.ts';
 import type { Voice } from './createVoice.ts';
 import type { Station } from './useStation.ts';
 
@@ -19,7 +19,14 @@ export interface ReturnSendingParts {
   readonly changed: () => void;
 }
 
-interface ReturnSending extends Pick<ReturnDesk, 'confirm' | 'askNow' | 'giveUp'> {
+export interface ReturnWays {
+  readonly confirm: () => Promise<void>;
+  readonly askNow: () => void;
+  /** The goods stay with the household; a return that was booked after all stands on the desk's list. */
+  readonly giveUp: () => Promise<void>;
+}
+
+interface ReturnSending extends ReturnWays {
   readonly resume: (owed: OwedReturn) => Promise<void>;
   readonly fail: (told: Failure) => void;
 }

@@ -17,9 +17,9 @@ import type { Station } from '../composables/useStation.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
 import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
-import { createRowEnds } from './row-ends.ts';
+import { createRowEnds, type RowEnds } from './row-ends.ts';
 import { isTakenBack } from './taken-back.ts';
-import type { GoodsReturn, Owed, OwedReturn, RowResult } from '../counter/state.ts';
+import type { Owed, OwedReturn } from '../counter/state.ts';
 
 export interface Written {
   /** True once it is on the disk. */
@@ -28,12 +28,8 @@ export interface Written {
 }
 
 /** The rows of this counter, as its machine sees them. */
-export interface CounterRows {
+export interface CounterRows extends RowEnds {
   readonly keep: (owed: Owed | OwedReturn, how: 'here' | null) => Promise<Written>;
-  /** The end of a row that asks; it waits for as long as nobody knows. */
-  readonly resultOf: (owed: Owed) => Promise<RowResult>;
-  /** The same of a return. */
-  readonly returnOf: (owed: OwedReturn) => Promise<RowResult<GoodsReturn>>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
   /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */

@@ -2,10 +2,16 @@ import type { ShallowRef } from 'vue';
 import type { Answered } from '../../outbox/outbox.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
 import type { Station } from '../composables/useStation.ts';
-import type { RowResult } from '../counter/state.ts';
+import type { GoodsReturn, Owed, OwedReturn, RowResult } from '../counter/state.ts';
 import type { AwaitedAnswers } from './awaited-answers.ts';
-import type { CounterRows } from './counter-rows.ts';
 import { returnResult, rowResult } from './row-result.ts';
+
+export interface RowEnds {
+  /** The end of a row that asks; it waits for as long as nobody knows. */
+  readonly resultOf: (owed: Owed) => Promise<RowResult>;
+  /** The same of a return. */
+  readonly returnOf: (owed: OwedReturn) => Promise<RowResult<GoodsReturn>>;
+}
 
 interface Parts extends Pick<AwaitedAnswers, 'answerOf'> {
   readonly station: Pick<Station, 'api' | 'check'>;
@@ -18,12 +24,7 @@ interface Parts extends Pick<AwaitedAnswers, 'answerOf'> {
 type EndedHere = Extract<RowResult, { is: 'ended' | 'gone' }>;
 
 /** Waits for the ends of rows that ask. */
-export function createRowEnds({
-  station,
-  rows,
-  written,
-  answerOf,
-}: Parts): Pick<CounterRows, 'resultOf' | 'returnOf'> {
+export function createRowEnds({ station, rows, written, answerOf }: Parts): RowEnds {
   async function endOf<R>(
     rowKey: string,
     read: (answered: Answered) => R | Promise<R>,
