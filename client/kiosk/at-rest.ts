@@ -10,7 +10,7 @@ export function isAtRest(
   const { place, overlay } = counter.state;
   const isFree = place.at === 'waiting' || place.at === 'shut';
   const isOver = overlay.dialog !== null || overlay.isHistoryOpen || statements.view.value !== 'closed';
-  // A return whose answer was lost is known to this page alone.
+  // Somebody brings goods back, or an answer about them is still to come.
   const isReturning = returns.view.value !== 'closed';
   return isFree && !isOver && !isReturning && !station.isSigningIn.value && printer.paper.value === null;
 }

@@ -120,7 +120,8 @@ export function createKiosk({
   const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
   const statements = createStatementDesk({ station, voice, mayOpen });
   const returns = createReturnDesk({
-    ...{ station, voice, newKey },
+    ...{ station, rows, voice, newKey, now, kept: kept.returns ?? [] },
+    later: (ms, run) => void setTimeout(run, ms),
     mayOpen: () => counter.place.at === 'waiting' && station.stage.value === 'open',
     changed() {
       void goods.refresh();
@@ -141,6 +142,7 @@ export function createKiosk({
   const shiftEnd =
     metered && createShiftEnd({ ...metered, ...{ station, isLocked, now, counter: () => counter } });
   followAround({ counter, station, goods });
+  watch(station.stage, (stage) => stage === 'open' && returns.resume(), { immediate: true });
   return {
     counter,
     basket: createBasketView(counter, goods, isServed, alone),

@@ -26,7 +26,7 @@ import { createMemory } from './memory.ts';
 import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
 import { createDevicePorts } from './ports/device-ports.ts';
-import { owedRows } from './ports/kept-owed.ts';
+import { owedReturns, owedRows } from './ports/kept-owed.ts';
 import { createParkedDisk } from './ports/parked-disk.ts';
 import { createServerClock } from './server-clock.ts';
 import { createShiftMeter } from './shift-meter.ts';
@@ -121,6 +121,7 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const [basket, baskets] = await Promise.all([disk.read(), parked.read()]);
   const kept = {
     ...{ basket: basket.basket, parked: baskets, owed: owedRows(rows.rows.value) },
+    returns: owedReturns(rows.rows.value),
     isUsed: (key: string) => rows.rows.value.some(({ row }) => row.key === key),
     damaged: basket.isReadable ? rows.damaged() : ('all' as const),
   };

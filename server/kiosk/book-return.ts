@@ -19,8 +19,8 @@ export interface ReturnPlace {
   readonly kioskId: string | null;
   readonly shiftId: string | null;
   readonly actorId: string;
-  /** The two people of the desk. */
-  readonly agreed: readonly FactInput[];
+  /** Told beside the return: the two people of the desk, or how its row came. */
+  readonly beside: readonly FactInput[];
 }
 
 interface ReturnOf {
@@ -33,7 +33,7 @@ interface ReturnOf {
 export function bookReturn(
   book: Book,
   at: DraftAt,
-  { kioskId, shiftId, actorId, agreed }: ReturnPlace,
+  { kioskId, shiftId, actorId, beside }: ReturnPlace,
   { redemption, household, decided }: ReturnOf,
 ): { readonly rows: readonly WrittenRow[]; readonly answer: GoodsReturn } {
   const { villageId, today: effectiveOn, idempotencyKey } = at;
@@ -47,7 +47,7 @@ export function bookReturn(
       // The note names the slip, in no language.
       text: { title: basketTitle(lines), note: `№${String(redemption.journalNumber)}` },
       lines: moved,
-      facts: [...agreed, ...returnFacts(told)],
+      facts: [...beside, ...returnFacts(told)],
     },
   ]);
   const { rows, entries } = orRefuse(drafted);

@@ -81,7 +81,8 @@ function unproven({ recognised }: RedemptionFacts): Recognition {
   return { how: recognised?.how === 'card' ? 'card' : 'none', vouchers: [] };
 }
 
-function tried<T>(check: () => T, marks: Set<Mark>): T | null {
+/** The result of a check; null where its refusal is one of the marks, which it becomes. */
+export function tried<T>(check: () => T, marks: Set<Mark>): T | null {
   try {
     return check();
   } catch (error) {

@@ -66,6 +66,24 @@ export function decideReturn(facts: ReturnFacts, wanted: readonly BasketLine[]):
   return { lines, points, costFen, moved };
 }
 
+/**
+ * The lines with no more pieces than the redemption has left, without those of which all came back. Throws goods.not_found
+ * where an item was not handed out.
+ */
+export function leftOfLines(
+  { handed, returned }: Pick<ReturnFacts, 'handed' | 'returned'>,
+  wanted: readonly BasketLine[],
+): BasketLine[] {
+  return mergeLines(wanted)
+    .map(({ goodsId, quantity }) => {
+      const line = handed.find((one) => one.goodsId === goodsId);
+      if (!line) throw new Refusal('goods.not_found', { id: goodsId });
+      const left = line.quantity - (returned.get(goodsId)?.quantity ?? 0);
+      return { goodsId, quantity: Math.min(quantity, left) };
+    })
+    .filter(({ quantity }) => quantity > 0);
+}
+
 function returnedLine(
   { handed, entry, returned }: ReturnFacts,
   { goodsId, quantity }: BasketLine,

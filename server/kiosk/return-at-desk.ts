@@ -46,8 +46,8 @@ export const returnAtDesk = command<DeskReturn, DraftAt & GuardedAt>()({
     const goods = basketTitle(decided.lines);
     const is = { slip: redemption.journalNumber, goods, points: decided.points };
     needSecond(at, { on: `household:${household.id}`, is });
-    const agreed = at.agreed ? agreedFacts(at.agreed.by) : [];
-    const place = { kioskId: null, shiftId: null, actorId: at.actorId, agreed };
+    const beside = at.agreed ? agreedFacts(at.agreed.by) : [];
+    const place = { kioskId: null, shiftId: null, actorId: at.actorId, beside };
     return bookReturn(book, at, place, { redemption, household, decided });
   },
 });

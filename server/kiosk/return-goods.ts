@@ -14,9 +14,11 @@ import { entryOfRedemption, redemptionById } from './redemption-rows.ts';
 import { NOTHING_RETURNED, returnedOf } from './return-rows.ts';
 import { isOwnHousehold, requireOpen, shiftById } from './shifts.ts';
 
-interface CounterReturn {
+export interface CounterReturn {
   /** The redemption of which something comes back, of any kiosk of the village. */
   readonly id: string;
+  /** The household that the caller takes it to be of; undefined: whosever it is. */
+  readonly householdId?: string;
   readonly lines: readonly BasketLine[];
   /** How this household was recognised here and now; null if it was not. */
   readonly recognisedAs: (householdId: string) => Recognised | null;
@@ -43,9 +45,14 @@ export const returnGoods = command<CounterReturn, KioskAt>()({
       book: bookOf(known ? accountsOfBasket(known.householdId, lines) : []),
     };
   },
-  decide({ shift, handedOut, entry, household, card, returned, book }, { lines, recognisedAs }, at) {
+  decide(
+    { shift, handedOut, entry, household, card, returned, book },
+    { householdId, lines, recognisedAs },
+    at,
+  ) {
     const onDuty = requireOpen(shift, at);
     if (!handedOut || !household || !entry) throw new Refusal('redemption.not_found');
+    requireSameHousehold(household, householdId);
     const { redemption } = handedOut;
     if (isOwnHousehold(onDuty, household.id)) throw new Refusal('redemption.own_household');
     if (household.state === 'closed') throw new Refusal('household.closed', { number: household.number });
@@ -54,9 +61,13 @@ export const returnGoods = command<CounterReturn, KioskAt>()({
     if (redemption.effectiveOn !== at.today) throw new Refusal('redemption.return_late');
     const facts = { householdId: household.id, handed: handedOut.lines, entry, returned };
     const decided = decideReturn(facts, lines);
-    const place = { kioskId: at.kioskId, shiftId: onDuty.id, actorId: onDuty.volunteerId, agreed: [] };
+    const place = { kioskId: at.kioskId, shiftId: onDuty.id, actorId: onDuty.volunteerId, beside: [] };
     const { rows, answer } = bookReturn(book, at, place, { redemption, household, decided });
     const volunteer: string = onDuty.volunteer;
     return { rows, answer: { ...answer, volunteer } satisfies GoodsReturn & { volunteer: string } };
   },
 });
+
+export function requireSameHousehold(household: { readonly id: string }, named: string | undefined): void {
+  if (named !== undefined && named !== household.id) throw new Refusal('redemption.not_found');
+}

@@ -1,3 +1,4 @@
+import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type RowBodies, rowBodies } from '../../shared/kiosk/rows.ts';
 import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
@@ -9,10 +10,13 @@ import type { Ledger } from '../ledger/index.ts';
 import { NOT_YET, type RowAt, type RowKind, rowKind, type RowOutcome } from '../outbox/index.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { readPresence, type Recognised } from './presence.ts';
+import type { GoodsReturn } from './book-return.ts';
 import type { Receipt } from './receipts.ts';
 import { redeem } from './redeem.ts';
 import { type HandedOutAt, redeemHandedOut } from './redeem-handed-out.ts';
 import type { KioskAt } from './redemption-reads.ts';
+import { returnGoods } from './return-goods.ts';
+import { returnGoodsLate } from './return-goods-late.ts';
 import { beginShift, endShift } from './shift-rows.ts';
 import { requireAskingShift } from './shift-of-row.ts';
 import { shiftById } from './shifts.ts';
@@ -44,6 +48,13 @@ export function counterRowKinds(services: RowServices): readonly RowKind[] {
       householdOf: () => null,
       follows: ({ undoes }) => undoes,
       carryOut: (_, at) => undoCall(at),
+    }),
+    rowKind({
+      kind: 'kiosk.return',
+      body: rowBodies['kiosk.return'],
+      householdOf: ({ householdId }) => householdId,
+      follows: ({ follows }) => follows,
+      carryOut: (body, at) => returnCall(services, body, at),
     }),
     rowKind({
       kind: 'kiosk.beginShift',
@@ -110,6 +121,32 @@ function undoCall(at: RowAt): Call<RowOutcome> {
   return booked(askedInShift(undoRedemption.with({ id: followed.thingId }, kioskAt(at)), at));
 }
 
+/** A restored server books a redemption under another id: the row that handed out knows it. */
+function returnCall(
+  { presenceKeys }: RowServices,
+  body: RowBodies['kiosk.return'],
+  at: RowAt,
+): Call<RowOutcome> {
+  // The counter returns nothing without the server's answer.
+  if (at.done === 'here') return refusing('outbox.body');
+  const { followed, madeAtMs } = at;
+  const isNamed = body.follows !== null;
+  if (isNamed && (followed === null || followed.answer === 'waiting')) return settled(NOT_YET);
+  if (isNamed && followed?.thingId === null) return refusing('outbox.superseded');
+  const recognisedAs = (householdId: string) =>
+    readPresence(presenceKeys, body.presence.token, { ...placeOf(at), householdId }, madeAtMs);
+  const { householdId, lines } = body;
+  const wanted = { id: followed?.thingId ?? body.redemptionId, householdId, lines, recognisedAs };
+  if (at.done === null) {
+    const receiptCall = askedInShift(returnGoods.with(wanted, kioskAt(at)), at);
+    return answeredBy(receiptCall, (receipt) =>
+      bookedAs(receipt, receipt.journalNumber, receipt.redemption.id),
+    );
+  }
+  const madeOn = businessDay(madeAtMs, at.village.settings.timeZone);
+  return returnGoodsLate.with(wanted, { ...handedOutAt(at, []), madeOn });
+}
+
 /**
  * An undo without network comes together with what it takes back, or soon after. One that comes when that has long been
  * booked may have been made in the evening: only the device says when it was.
@@ -125,10 +162,12 @@ interface Booked {
 }
 
 function booked(call: Call<Booked>): Call<RowOutcome> {
-  return answeredBy(call, ({ receipt, entry }) => ({
-    ...{ answer: 'booked', entry, thing: receipt.id, marks: [] },
-    receipt: { ...receipt },
-  }));
+  return answeredBy(call, ({ receipt, entry }) => bookedAs(receipt, entry, receipt.id));
+}
+
+/** `thing`: the redemption that the row is about. */
+function bookedAs(receipt: Receipt | GoodsReturn, entry: number | null, thing: string): RowOutcome {
+  return { answer: 'booked', entry, thing, marks: [], receipt: { ...receipt } };
 }
 
 /** A row that asks needs an open shift of its own kiosk, as a request with the shift's token does. */

@@ -50,8 +50,8 @@ export interface RowKind<Body = unknown> {
   readonly householdOf: (body: Body) => string | null;
   /** The hundredths of a point that it hands out, if it was done without an answer. */
   readonly amountOf?: (body: Body) => number;
-  /** The key of the row that this one is about; it is answered before. */
-  readonly follows?: (body: Body) => string;
+  /** The key of the row that this one is about; it is answered before. Null: it is about none of its device. */
+  readonly follows?: (body: Body) => string | null;
   /**
    * Throws a refusal where the row asks and a rule says no, or where it cannot be booked at all. A row that was done is booked whatever rule stands against it, and the outcome names those rules.
    */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countedItems } from './shift-counts.ts';
-import { hundredths, id, instantMs, line, quantity } from '../fields.ts';
+import { entryNumber, hundredths, id, instantMs, line, quantity } from '../fields.ts';
 
 /** The rows that the counter keeps in its outbox, by kind. Bodies hold no names of people. */
 
@@ -8,20 +8,24 @@ const points = hundredths.min(0);
 
 const lineShown = z.object({ goodsId: id, name: line(200), unit: line(40), quantity, price: points });
 
+const linesShown = z
+  .array(lineShown)
+  .min(1)
+  .max(50)
+  .refine((lines) => new Set(lines.map(({ goodsId }) => goodsId)).size === lines.length)
+  .describe('As the screen showed them, each item once');
+
+const serverPresence = z.object({ token: z.string().max(1000) });
+
 const redemption = z.object({
   householdId: id,
   householdNumber: z.string().max(40),
-  lines: z
-    .array(lineShown)
-    .min(1)
-    .max(50)
-    .refine((lines) => new Set(lines.map(({ goodsId }) => goodsId)).size === lines.length)
-    .describe('As the screen showed them, each item once'),
+  lines: linesShown,
   points: points.describe('The total that the screen showed'),
   balance: hundredths.describe('As the screen showed it before'),
   presence: z
     .union([
-      z.object({ token: z.string().max(1000) }),
+      serverPresence,
       z.object({ cardIssuedAtMs: instantMs.describe('The card was found in the copy on the device') }),
     ])
     .nullable(),
@@ -36,12 +40,28 @@ const undo = z.object({
   pieces: z.int(),
 });
 
+const goodsReturn = z.object({
+  redemptionId: id.describe('Of any kiosk of the village'),
+  follows: z
+    .string()
+    .max(100)
+    .nullable()
+    .describe('The key of the row of this device that handed out; null: the device has none'),
+  slip: entryNumber.describe('The number on the slip'),
+  householdId: id,
+  householdNumber: z.string().max(40),
+  lines: linesShown,
+  points: points.describe('The total that the screen showed'),
+  presence: serverPresence,
+});
+
 const shiftBegun = z.object({ volunteerId: id });
 const shiftEnded = z.object({ counts: countedItems.optional() });
 
 export const rowBodies = {
   'kiosk.redeem': redemption,
   'kiosk.undo': undo,
+  'kiosk.return': goodsReturn,
   'kiosk.beginShift': shiftBegun,
   'kiosk.endShift': shiftEnded,
 } as const;

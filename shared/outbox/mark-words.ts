@@ -13,6 +13,20 @@ export const MARKS = {
     en: 'over the month’s amount that two people may vouch for',
   },
   'redemption.partly_returned': { zh: '撤销时已经退过一部分货', en: 'undone after a part was returned' },
+  'redemption.card_needed': { zh: '退货没有刷卡', en: 'returned without the card' },
+  'redemption.return_late': { zh: '退的不是当天兑换的', en: 'returned after the day of the slip' },
+  'redemption.returned': {
+    zh: '退的比账上剩下的多，只记了剩下的',
+    en: 'more came back than was left by the book: only what was left is booked',
+  },
+  'redemption.undone': {
+    zh: '那一笔已经撤销，退货没有再记',
+    en: 'the redemption was undone: its return is not booked again',
+  },
+  'redemption.nothing_returned': {
+    zh: '不要积分也不记库存，退货没有账可记',
+    en: 'it cost no points and was not counted: nothing of its return is booked',
+  },
   'redemption.second_needed': {
     zh: '新卡新密码，没有第二个人',
     en: 'card or PIN was new, without a second volunteer',

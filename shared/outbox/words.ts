@@ -172,7 +172,7 @@ export const errorWords = {
   'outbox.superseded': {
     zh: {
       title: '这一笔没有办成',
-      detail: '它要撤销的那一笔没有记账，所以没有什么可撤销的。积分没有动。',
+      detail: '它要撤销或者退货的那一笔没有记账，所以没有什么可退回的。积分没有动。',
     },
     en: {
       title: 'There is nothing to take back',

@@ -1,8 +1,7 @@
 import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '../../api/index.ts';
-import type { Redemption } from '../counter/state.ts';
+import type { GoodsReturn, Redemption } from '../counter/state.ts';
 import type { Memory, PaperWidth, PrintWay } from '../memory.ts';
-import type { GoodsReturn } from './createReturnDesk.ts';
 import type { Statement } from './createStatementDesk.ts';
 
 /** The content of a slip. */

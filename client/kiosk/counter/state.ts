@@ -65,6 +65,8 @@ export interface Visit {
 
 export type RedeemContent = RowBodies['kiosk.redeem'];
 export type UndoContent = RowBodies['kiosk.undo'];
+/** A return as the screen and its slip show it. */
+export type GoodsReturn = AnswerOf<'kiosk.return'>;
 
 /** A redemption or an undo as its row in the outbox says it, frozen. */
 export type Owed = { readonly key: string; readonly sentAtMs: number } & (
@@ -72,9 +74,17 @@ export type Owed = { readonly key: string; readonly sentAtMs: number } & (
   | { readonly kind: 'kiosk.undo'; readonly content: UndoContent }
 );
 
+/** A return as its row in the outbox says it. The return desk waits for its answer. */
+export interface OwedReturn {
+  readonly key: string;
+  readonly sentAtMs: number;
+  readonly kind: 'kiosk.return';
+  readonly content: RowBodies['kiosk.return'];
+}
+
 /** The end of a row that asked. */
-export type RowResult =
-  | { readonly is: 'booked'; readonly receipt: Redemption }
+export type RowResult<Receipt = Redemption> =
+  | { readonly is: 'booked'; readonly receipt: Receipt }
   /** Nothing was booked, and the row is over: the basket goes on under another key. */
   | { readonly is: 'refused'; readonly failure: Failure }
   /** This device has noted before what became of it. */
@@ -239,6 +249,8 @@ export interface Kept {
   readonly parked?: readonly Basket[];
   /** Rows that ask and have no answer. */
   readonly owed: readonly Owed[];
+  /** Returns that ask and have none. The return desk asks about them. */
+  readonly returns?: readonly OwedReturn[];
   /** Whether a row was ever made under this key: the power may have gone before its basket was put away. */
   readonly isUsed?: (key: string) => boolean;
   readonly damaged: Damaged;

@@ -4,7 +4,7 @@ import type { KeptRow } from '../../outbox/outbox-disk.ts';
 /** A row as the counter shows it. It holds no names: a household has its number. */
 export interface ShownRow {
   readonly id: string;
-  readonly kind: 'handOver' | 'undo' | 'shiftBegun' | 'shiftEnded' | 'other';
+  readonly kind: 'handOver' | 'undo' | 'return' | 'shiftBegun' | 'shiftEnded' | 'other';
   /** By the server's clock as far as the device knew it. */
   readonly atMs: number;
   readonly household: string;
@@ -23,6 +23,7 @@ interface ShownGoods {
 const KINDS: Readonly<Record<string, ShownRow['kind']>> = {
   'kiosk.redeem': 'handOver',
   'kiosk.undo': 'undo',
+  'kiosk.return': 'return',
   'kiosk.beginShift': 'shiftBegun',
   'kiosk.endShift': 'shiftEnded',
 };
@@ -38,7 +39,7 @@ export function readRow({ row }: Pick<KeptRow, 'row'>): ShownRow {
     atMs: (row.done?.atMs ?? row.atMs) + (row.offsetMs ?? 0),
     household: typeof body.householdNumber === 'string' ? body.householdNumber : '',
     goods: Array.isArray(body.lines) ? body.lines.flatMap(goodsOf) : [],
-    points: points !== null && kind === 'undo' ? -points : points,
+    points: points !== null && (kind === 'undo' || kind === 'return') ? -points : points,
     how: row.done?.how ?? null,
   };
 }

@@ -18,9 +18,9 @@ import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
 import { lastHandOver } from './last-here.ts';
 import { createRowCarrier, type RowCarrier } from './row-carrier.ts';
-import { rowResult } from './row-result.ts';
+import { createRowEnds, type RowEnds } from './row-ends.ts';
 import { isTakenBack } from './taken-back.ts';
-import type { Owed, Recent, RowResult } from '../counter/state.ts';
+import type { Owed, OwedReturn, Recent } from '../counter/state.ts';
 
 export interface Written {
   /** True once it is on the disk. */
@@ -29,10 +29,8 @@ export interface Written {
 }
 
 /** The rows of this counter, as its machine sees them. */
-export interface CounterRows {
-  readonly keep: (owed: Owed, how: 'here' | null) => Promise<Written>;
-  /** The end of a row that asks; it waits for as long as nobody knows. */
-  readonly resultOf: (owed: Owed) => Promise<RowResult>;
+export interface CounterRows extends RowEnds {
+  readonly keep: (owed: Owed | OwedReturn, how: 'here' | null) => Promise<Written>;
   readonly note: (key: string, how: 'here' | 'given_up') => Promise<Written>;
   readonly wake: () => void;
   /** The key of the row of this device that made an entry; null: the device has none, or has taken it back. */
@@ -153,26 +151,13 @@ export function createCounterOutbox(parts: Parts): CounterOutbox {
   const append = (...row: Parameters<typeof appendNow>) => written(appendNow(...row));
   const note = (...mark: Parameters<typeof noteNow>) => written(noteNow(...mark));
 
-  async function resultOf(owed: Owed): Promise<RowResult> {
-    for (;;) {
-      // A row that is being written when the shift ends is asked about when somebody signs in.
-      await lastWrite;
-      const kept = rows.value.find(({ row }) => row.key === owed.key);
-      if (!kept) return { is: 'gone' };
-      const { done } = kept.row;
-      if (done !== null && done.how !== 'server') return { is: 'ended', how: done.how };
-      const answered = await answerOf(kept);
-      if (answered.answer !== 'waiting') return rowResult(station, owed, answered);
-    }
-  }
-
   return {
     rows,
     read: async () => void (await read()),
     open: () => inTurn(open),
     append,
     note,
-    resultOf,
+    ...createRowEnds({ station, rows, answerOf, written: () => lastWrite }),
     keep: ({ key: rowKey, kind, content }, how) =>
       append(kind, { key: rowKey, shift: station.shiftId(), body: content }, how),
     wake: () => outbox?.wake(),

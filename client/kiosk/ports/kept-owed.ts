@@ -1,6 +1,6 @@
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';
 import { finalAnswer, type KeptRow } from '../../outbox/outbox-disk.ts';
-import type { Owed } from '../counter/state.ts';
+import type { Owed, OwedReturn } from '../counter/state.ts';
 import { isTakenBack } from './taken-back.ts';
 
 /** The rows that asked when the page began, and have no answer. */
@@ -16,5 +16,14 @@ export function owedRows(rows: readonly KeptRow[]): Owed[] {
       return [{ key, kind, sentAtMs, content: content as RowBodies['kiosk.redeem'] }];
     if (kind === 'kiosk.undo') return [{ key, kind, sentAtMs, content: content as RowBodies['kiosk.undo'] }];
     return [];
+  });
+}
+
+/** The returns among the rows that asked when the page began, and have no answer. */
+export function owedReturns(rows: readonly KeptRow[]): OwedReturn[] {
+  return rows.flatMap((kept): OwedReturn[] => {
+    const { key, kind, atMs: sentAtMs, body, done } = kept.row;
+    if (kind !== 'kiosk.return' || done !== null || finalAnswer(kept) !== null) return [];
+    return [{ key, kind, sentAtMs, content: JSON.parse(body) as RowBodies['kiosk.return'] }];
   });
 }

@@ -30,6 +30,7 @@ export function createPractice(parts: PracticeParts): Practice {
   function isFree(): boolean {
     const { place, aside, owed, damaged } = kiosk.counter.state;
     if (station.isSigningIn.value || aside !== null || owed.length > 0 || damaged !== null) return false;
+    if (kiosk.returns.owed.value !== null) return false;
     if (place.at === 'serving') return place.visit.lines.length === 0;
     return place.at === 'waiting' || place.at === 'shut' || place.at === 'done';
   }

@@ -27,6 +27,8 @@ export function createPracticeRows(api: Pick<Api, 'call'>): CounterRows {
     keep: isThere,
     note: isThere,
     resultOf,
+    // The practice offers no returns.
+    returnOf: () => Promise.resolve({ is: 'gone' }),
     wake: () => undefined,
     rowKeyOf: () => [...booked.keys()].at(-1) ?? null,
     lastHandOver: () => null,

@@ -149,6 +149,7 @@ describe('a row on the screen', () => {
       goods: [{ id: 'g', name: '大米', quantity: 2 }],
     });
     expect(readRow(keptRow({ kind: 'kiosk.undo', body })).points).toBe(-4000);
+    expect(readRow(keptRow({ kind: 'kiosk.return', body }))).toMatchObject({ kind: 'return', points: -4000 });
   });
 
   it.each(['', 'half {', 'null', '5', '[]', '{"points":"many","lines":{},"householdNumber":7}'])(

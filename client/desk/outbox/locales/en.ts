@@ -11,6 +11,8 @@ export default {
     noneHint: 'Nothing stands against what was handed out without network.',
     noneAtAll: 'Nothing was handed out without network yet',
     points: '{points} points',
+    undone: 'Undone {title}',
+    returned: 'Return {title}',
     shift: 'The beginning or end of a shift',
     when: 'Handed out {moment}, booked {later}',
     notBooked: 'Not booked',

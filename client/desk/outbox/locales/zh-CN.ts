@@ -7,6 +7,8 @@ export default {
     noneHint: '没网时发出的，都没有对不上的地方。',
     noneAtAll: '还没有没网时发出的',
     points: '{points} 分',
+    undone: '撤销 {title}',
+    returned: '退货 {title}',
     shift: '当班的开始或结束',
     when: '{moment}发出，{later}入账',
     notBooked: '没有入账',

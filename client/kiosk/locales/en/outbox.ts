@@ -37,6 +37,7 @@ export const outbox = {
     kind: {
       handOver: 'Household {number}',
       undo: 'Household {number} · undone',
+      return: 'Household {number} · return',
       shiftBegun: 'Shift begun',
       shiftEnded: 'Shift ended',
       other: 'A record',

@@ -21,9 +21,22 @@ export const returns = {
     other: 'This is another household’s card. Nothing was returned, no points moved.',
     isHere: 'The right card: {head}, number {number}',
     confirm: 'Confirm the return · {points} back',
+    checking: 'Checking this return',
+    sent: 'Household {number} · entry {slip} · {points} back · sent {when}',
     unclear:
-      'It is not known whether this was booked. Press again once the network is back: it is never booked twice.',
-    askAgain: 'Ask again',
+      'It is not known whether this was booked; the points may be back or not. It is asked until that is clear, and never booked twice. Keep the goods on the counter.',
+    giveUp: 'No return, the goods go back to them',
+    giveUpLead: 'The goods stay theirs. If it was booked after all, the office will see it.',
+    notKept: {
+      title: 'This device could not store it, nothing was returned',
+      detail:
+        'It was not sent and no points were moved. Press “Confirm the return” again; if that does not help, the office should see whether this device is full.',
+    },
+    notNoted: {
+      title: 'This could not be noted, asking goes on',
+      detail:
+        'The return is still on this device and the server is being asked; it is never booked twice. Keep the goods on the counter.',
+    },
     doneTitle: 'Returned',
     doneLead: 'The points are back. Put the goods back on the shelf.',
     returned: 'Points given back',

@@ -34,6 +34,7 @@ export default {
     kind: {
       handOver: '{number} 户',
       undo: '{number} 户 · 撤销',
+      return: '{number} 户 · 退货',
       shiftBegun: '上班',
       shiftEnded: '交班',
       other: '一条记录',
