@@ -79,7 +79,7 @@ export class Campaign {
     }
     for (const tablet of tablets) await tablet.atRest();
     await confirmKeys(village);
-    // What was answered “not yet” is sent again when the page is opened, not only after a minute.
+    // A page that is opened sends again at once, and not after a minute, the rows that were answered “not yet”.
     for (const { page } of tablets) await page.reload();
   }
 

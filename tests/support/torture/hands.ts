@@ -14,7 +14,7 @@ const SETTLES_MS = 100;
 /** A server that was killed begins to answer again within it. */
 const ANSWER_MS = 60_000;
 
-/** Taps and scans of whoever works at a kiosk. What they press may go at the same moment: they look again. */
+/** Taps and scans of whoever works at a kiosk. A button may go at the moment it is pressed: they look again. */
 export class Hands {
   readonly page: Page;
   private readonly kiosk: Kiosk;

@@ -39,7 +39,7 @@ export class Tablet {
   private server!: PageServer;
   /** The build of the screens that the server has for this kiosk. */
   build = BUILD;
-  /** Where the kiosk is open, and the server's other address. */
+  /** The address at which the kiosk is open, and the server's other one. */
   private origins: [string, string] = ['', ''];
   private isNoted = false;
 
@@ -76,7 +76,7 @@ export class Tablet {
       before: (context) => setPageClock(context, this.clockMs()),
       flags: [
         '--host-resolver-rules=MAP *.test 127.0.0.1',
-        // As good as https to the browser, so that the page is kept and signs.
+        // The browser takes it for as good as https, so that the page is kept and signs.
         `--unsafely-treat-insecure-origin-as-secure=${this.origins.join(',')}`,
       ],
     });
