@@ -130,14 +130,12 @@ export function createKiosk({
       serverDoers.listRecent({ do: 'listRecent', turn: counter.state.recentTurn }, counter.feed);
     },
   });
-  const screenLock = createScreenLock({
-    ...{ station, memory },
-    hide() {
-      statements.close();
-      returns.close();
-      counter.feed({ is: 'locked' });
-    },
-  });
+  function leave(is: 'locked' | 'idle'): void {
+    statements.close();
+    returns.close();
+    counter.feed({ is });
+  }
+  const screenLock = createScreenLock({ ...{ station, memory }, hide: () => leave('locked') });
   const { isLocked } = screenLock;
   const shiftEnd =
     metered && createShiftEnd({ ...metered, ...{ station, isLocked, now, counter: () => counter } });
@@ -156,11 +154,7 @@ export function createKiosk({
     findByName: (name) => findByName(station, alone, name),
     newKey,
     scan: createScanRoute({ station, goods, statements, returns, screenLock, voice, counter }),
-    leaveIdle() {
-      statements.close();
-      returns.close();
-      counter.feed({ is: 'idle' });
-    },
+    leaveIdle: () => leave('idle'),
   };
 }
 

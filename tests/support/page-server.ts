@@ -107,7 +107,10 @@ export function laterBuild(build: string, words: Readonly<Record<string, string>
   const scripts = readdirSync(assets).filter((name) => /-[\w-]{8}\.js$/.test(name));
   // Browsers keep a file under its name for ever, so no name may come again with another content.
   const hashOf = (name: string) =>
-    createHash('sha256').update(JSON.stringify([name, words])).digest('base64url').slice(0, 8);
+    createHash('sha256')
+      .update(JSON.stringify([name, words]))
+      .digest('base64url')
+      .slice(0, 8);
   const renamed = new Map(scripts.map((name) => [name, name.replace(/.{8}\.js$/, `${hashOf(name)}.js`)]));
   const texts = [
     ...scripts.map((name) => join('assets', name)),

@@ -5,41 +5,13 @@ import 'fake-indexeddb/auto';
 import { argon2Verify } from 'hash-wasm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openVillageCopy, type CopyDeps, type VillageCopy } from '../../../client/copy/copy.ts';
-import type { CopyServer } from '../../../client/copy/copy-server.ts';
 import { type Device, openDevice } from '../../../client/device/device.ts';
 import type { CopyChanges, WholeCopy } from '../../../shared/copy/contract.ts';
 import { DAY_MS } from '../../../shared/business-day.ts';
+import { FakeServer } from './fake-server.ts';
 import { changesOf, codeAt, DAY, householdAt, idAt, itemAt, PIN, START_MS, wholeOf } from './village.ts';
 
 const crypto = webcrypto as unknown as Crypto;
-
-class FakeServer implements CopyServer {
-  whole_: WholeCopy | null = null;
-  next: CopyChanges | string | null = null;
-  asked: string[] = [];
-  delay: Promise<unknown> = Promise.resolve();
-
-  async whole() {
-    this.asked.push('whole');
-    await this.delay;
-    if (this.whole_ === null) return UNREACHABLE;
-    return { kind: 'answer', data: this.whole_, filename: null } as const;
-  }
-  async changes({ since }: Parameters<CopyServer['changes']>[0]) {
-    this.asked.push(`since ${String(since)}`);
-    await this.delay;
-    if (this.next === null) return UNREACHABLE;
-    if (typeof this.next === 'string') return problem(this.next);
-    return { kind: 'answer', data: this.next, filename: null } as const;
-  }
-}
-
-const UNREACHABLE = { kind: 'unknown', reason: 'unreachable' } as const;
-
-function problem(code: string) {
-  const words = { title: '', detail: '', params: {}, fields: {} };
-  return { kind: 'problem', problem: { status: 403, code, kind: 'refused', moved: 'no', ...words } } as const;
-}
 
 let server: FakeServer;
 let device: Device;

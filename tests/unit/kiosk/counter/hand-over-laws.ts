@@ -1,6 +1,6 @@
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
-import type { Owed, RedeemContent, Visit } from '../../../../client/kiosk/counter/state.ts';
+import type { Owed, Place, RedeemContent, RowResult, Visit } from '../../../../client/kiosk/counter/state.ts';
 import { broken } from './law.ts';
 import {
   COUNTER_MOST,
@@ -42,11 +42,16 @@ export class HandOverLaws {
       this.confirmedTotal = totalOf(place.visit, model);
       this.isSlow = copiedFor === 'slow' || copiedFor === 'silent';
     }
-    if (event.is !== 'answered' || event.turn !== turn || event.result.is !== 'refused') return;
+    if (event.is === 'answered' && event.turn === turn) this.noteRefused(place, event.result);
+  }
+
+  /** What the server refused is not sent to it again. */
+  private noteRefused(place: Place, result: RowResult): void {
+    if (result.is !== 'refused') return;
     if (place.at !== 'sending' || place.owed.kind !== 'kiosk.redeem') return;
     const { pinProof, vouchProofs, presence } = place.owed.content;
     for (const proof of [pinProof, ...vouchProofs]) if (proof !== null) this.refusedProofs.add(proof);
-    const { failure } = event.result;
+    const { failure } = result;
     const isAbsent = failure.kind === 'problem' && failure.problem.code === 'redemption.absent';
     if (isAbsent && tokenOf(presence) !== null) this.refusedPresences.add(tokenOf(presence) ?? '');
   }

@@ -171,11 +171,15 @@ export class Model {
       this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.signIn();
-    else if (place.at === 'waiting' && this.world.isShiftOver === true && which % 4 === 0)
-      this.feed({ is: 'shut' });
-    else if (place.at === 'waiting') this.feed(this.hand(which % 4 === 0 ? 5 : 0, which));
+    else if (place.at === 'waiting') this.serveNext(which);
     else if (place.at === 'pin' || place.at === 'vouch') this.prove(place.at, which);
     else this.serveOn(place, which);
+  }
+
+  private serveNext(which: number): void {
+    const isNext = which % 4 === 0;
+    if (isNext && this.world.isShiftOver === true) this.feed({ is: 'shut' });
+    else this.feed(this.hand(isNext ? 5 : 0, which));
   }
 
   private prove(at: 'pin' | 'vouch', which: number): void {
