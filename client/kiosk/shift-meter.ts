@@ -1,3 +1,4 @@
+import { SHIFT_IDLE_MS, SHIFT_LASTS_MS } from '../../shared/kiosk/shift-limits.ts';
 import { parsed } from './parsed-json.ts';
 
 /** Measures on this device how long a shift has lasted, and for how long nobody has used it. */
@@ -15,10 +16,6 @@ export interface MeteredShift {
 }
 
 export type OverBy = 'long' | 'idle';
-
-/** As on the server (server/kiosk/shifts.ts): a shift's longest, and its longest without anybody using it. */
-export const SHIFT_LASTS_MS = 12 * 3_600_000;
-export const SHIFT_IDLE_MS = 30 * 60_000;
 
 interface MeterParts {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;

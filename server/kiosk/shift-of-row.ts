@@ -1,5 +1,6 @@
 import type { Mark } from '../../shared/outbox/mark-words.ts';
-import { isLeftAlone, type KnownShift, mustBeConfirmed, SHIFT_LASTS_MS } from './shifts.ts';
+import { SHIFT_LASTS_MS } from '../../shared/kiosk/shift-limits.ts';
+import { isLeftAlone, type KnownShift, mustBeConfirmed } from './shifts.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 interface At {

@@ -1,15 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { SHIFT_IDLE_MS, SHIFT_LASTS_MS } from '../../shared/kiosk/shift-limits.ts';
 import { askNow, read, stored } from '../commands/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { endShifts } from './kiosks.ts';
-
-/** A volunteer who forgets to sign out is signed out by the clock. */
-export const SHIFT_LASTS_MS = 12 * 3_600_000;
-
-/** A shift that nobody uses for so long is over: whoever comes to the counter then finds it closed. */
-export const SHIFT_IDLE_MS = 30 * 60_000;
 
 export interface Shift {
   readonly id: string;

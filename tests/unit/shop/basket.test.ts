@@ -12,7 +12,8 @@ import { shareOfCostFen } from '../../../server/goods/cost.ts';
 import type { GoodsRow } from '../../../server/goods/goods.ts';
 import { mayUndo } from '../../../server/kiosk/receipts.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { isOpen, SHIFT_LASTS_MS } from '../../../server/kiosk/shifts.ts';
+import { isOpen } from '../../../server/kiosk/shifts.ts';
+import { SHIFT_LASTS_MS } from '../../../shared/kiosk/shift-limits.ts';
 
 function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
   return {
