@@ -1,6 +1,6 @@
 import { IDLE_LIMIT_MS } from './idle-limit.ts';
 import type { Kiosk } from './create-kiosk.ts';
-import type { Station } from './composables/useStation.ts';
+import type { Station } from './composables/station.ts';
 
 /** Nobody is served, asked or signing in, nothing is on its way to the server or the printer, and no dialog is open. */
 export function isAtRest(

@@ -8,7 +8,7 @@ import { createShiftEnd, type ShiftEnd } from './composables/createShiftEnd.ts';
 import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
 import { createVoice, type Voice } from './composables/createVoice.ts';
 import type { Goods } from './composables/useGoods.ts';
-import type { Station } from './composables/useStation.ts';
+import type { Station } from './composables/station.ts';
 import { type Counter, createCounter } from './counter/create-counter.ts';
 import type { Kept, Redemption } from './counter/state.ts';
 import { purchaseOf } from './counter/visit.ts';

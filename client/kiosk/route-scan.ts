@@ -4,7 +4,7 @@ import type { ScreenLock } from './composables/createScreenLock.ts';
 import type { ReturnDesk } from './composables/createReturnDesk.ts';
 import type { StatementDesk } from './composables/createStatementDesk.ts';
 import type { Goods } from './composables/useGoods.ts';
-import type { Station } from './composables/useStation.ts';
+import type { Station } from './composables/station.ts';
 import type { Counter } from './counter/create-counter.ts';
 import type { CounterEvent } from './counter/events.ts';
 

@@ -5,7 +5,7 @@ import { ANSWER_DUE_MS } from '../counter/without-network.ts';
 import type { CounterRows } from '../ports/counter-rows.ts';
 import type { ReturnState } from './createReturnState.ts';
 import type { Voice } from './createVoice.ts';
-import type { Station } from './useStation.ts';
+import type { Station } from './station.ts';
 
 export interface ReturnSendingParts {
   readonly station: Pick<Station, 'api' | 'canReachServer'>;

@@ -1,6 +1,6 @@
 import { ref, type Ref, watch } from 'vue';
 import type { Memory } from '../memory.ts';
-import type { NotLetIn, Station } from './useStation.ts';
+import type { NotLetIn, Station } from './station.ts';
 
 /**
  * Longer than a household takes to choose at the shelf, and shorter than somebody who walks in needs to look around. The

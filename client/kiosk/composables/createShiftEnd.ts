@@ -1,7 +1,7 @@
 import { type Ref, shallowRef, watch } from 'vue';
 import type { Counter } from '../counter/create-counter.ts';
 import type { OverBy, ShiftMeter } from '../shift-meter.ts';
-import type { Station } from './useStation.ts';
+import type { Station } from './station.ts';
 
 /** Ends a shift without the server when it is over. */
 export interface ShiftEnd {

@@ -2,7 +2,7 @@ import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 import type { Voice } from './createVoice.ts';
-import type { Station } from './useStation.ts';
+import type { Station } from './station.ts';
 
 export type Statement = AnswerOf<'kiosk.statement'>;
 

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import type { Outcome } from '../../api/index.ts';
 import type { ServerClock } from '../server-clock.ts';
-import type { Station } from './useStation.ts';
+import type { Station } from './station.ts';
 
 /** With the time that an answer may take, a server that has gone or is back shows within five seconds. */
 const PULSE_EVERY_MS = 2000;

@@ -3,7 +3,7 @@ import type { Api } from '../../api/index.ts';
 import type { ShiftCounts } from '../counter/effects.ts';
 import type { ShiftAlone } from '../shift-alone.ts';
 import type { Duty } from './station-duty.ts';
-import type { NotLetIn, Station } from './useStation.ts';
+import type { NotLetIn, Station } from './station.ts';
 
 type OfDuty = Omit<Duty, 'paired' | 'onDuty'>;
 

@@ -1,5 +1,5 @@
 import { isOnlyHere } from '../../../shared/address/address.ts';
-import type { StationState } from '../composables/useStation.ts';
+import type { StationState } from '../composables/station.ts';
 
 export type OpensAt = StationState['opensAt'];
 

@@ -13,7 +13,7 @@ import {
 } from '../../outbox/outbox-disk.ts';
 import { createRowSigner, type DeviceKey, newDeviceKey } from '../../outbox/row-signer.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { Memory } from '../memory.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
 import { lastHandOver } from './last-here.ts';

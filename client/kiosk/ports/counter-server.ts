@@ -1,5 +1,5 @@
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { Doers } from '../counter/create-counter.ts';
 import type { CopiedFor, Household } from '../counter/state.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';

@@ -1,6 +1,6 @@
 import type { AnswerOf, Outcome } from '../../api/index.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import { ANSWER_DUE_MS } from '../counter/without-network.ts';
 
 /** A few households, masked. */

@@ -2,7 +2,7 @@ import { openVillageCopy, type VillageCopy } from '../../copy/copy.ts';
 import { createCopyServer } from '../../copy/copy-server.ts';
 import { createPinVerifier } from '../../copy/verify-pin.ts';
 import type { Device } from '../../device/device.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 
 interface Parts {
   readonly device: Device;

@@ -1,7 +1,7 @@
 import type { Api } from '../../api/index.ts';
 import { acceptLanguage } from '../../i18n/index.ts';
 import type { Paper, NetworkPrint } from '../composables/createPrinter.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 
 /** Longer than the server waits for its printer. */
 const ANSWER_MS = 20_000;

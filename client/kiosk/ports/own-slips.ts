@@ -1,5 +1,5 @@
 import type { Outcome } from '../../api/index.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { Redemption } from '../counter/state.ts';
 import type { WithoutServer } from './without-server.ts';
 

@@ -2,7 +2,7 @@ import type { OutboxRow } from '../../../shared/outbox/row.ts';
 import type { Carried } from '../../outbox/row-sender.ts';
 import type { DeviceKey } from '../../outbox/row-signer.ts';
 import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 
 export interface RowCarrier {
   readonly carry: (rows: readonly OutboxRow[], isEmptyAfter: boolean) => Promise<Carried>;

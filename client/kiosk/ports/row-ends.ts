@@ -1,7 +1,7 @@
 import type { ShallowRef } from 'vue';
 import type { Answered } from '../../outbox/outbox.ts';
 import type { KeptRow } from '../../outbox/outbox-disk.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { GoodsReturn, Owed, OwedReturn, RowResult } from '../counter/state.ts';
 import type { AwaitedAnswers } from './awaited-answers.ts';
 import { returnResult, rowResult } from './row-result.ts';

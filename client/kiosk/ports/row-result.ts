@@ -1,7 +1,7 @@
 import type { Failure } from '../../api/index.ts';
 import { acceptLanguage } from '../../i18n/index.ts';
 import type { Answered } from '../../outbox/outbox.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import { rowSlip } from '../counter/row-slip.ts';
 import type { GoodsReturn, Owed, OwedReturn, Redemption, RowResult } from '../counter/state.ts';
 

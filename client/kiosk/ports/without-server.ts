@@ -3,7 +3,7 @@ import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { businessDay } from '../../../shared/business-day.ts';
 import { VILLAGE_TIME_ZONE } from '../../i18n/format.ts';
 import type { CopiedHousehold, VillageCopy } from '../../copy/copy.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { AloneRefusal, ShiftAlone } from '../shift-alone.ts';
 import { rowSlip } from '../counter/row-slip.ts';
 import type { Household, Question, Redemption, WithoutNetwork } from '../counter/state.ts';

@@ -1,6 +1,6 @@
 import type { Goods } from '../composables/useGoods.ts';
 import type { Settings } from '../composables/useSettings.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 import type { Kiosk } from '../create-kiosk.ts';
 import type { Memory } from '../memory.ts';
 import type { SoundName } from '../notice.ts';

@@ -1,6 +1,6 @@
 import { inject, type InjectionKey, readonly, ref, type Ref, watch } from 'vue';
 import type { ScreenLock } from '../composables/createScreenLock.ts';
-import type { Station } from '../composables/useStation.ts';
+import type { Station } from '../composables/station.ts';
 
 /** Whether somebody who has just signed in is to see what the shift before left. */
 export interface Handover {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { ref } from 'vue';
 import { openDevice } from '../../../client/device/device.ts';
-import type { Stage } from '../../../client/kiosk/composables/useStation.ts';
+import type { Stage } from '../../../client/kiosk/composables/station.ts';
 import { owedRows } from '../../../client/kiosk/ports/kept-owed.ts';
 import { owedRedeem, owedUndo } from './counter/hands.ts';
 import { answer, lost, redemption } from './counter/shop-of-three.ts';

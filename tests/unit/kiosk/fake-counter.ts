@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import type { Api } from '../../../client/api/index.ts';
 import type { Outcome } from '../../../client/api/outcome.ts';
 import type { Device } from '../../../client/device/device.ts';
-import type { Station } from '../../../client/kiosk/composables/useStation.ts';
+import type { Station } from '../../../client/kiosk/composables/station.ts';
 import { createMemory, type Memory } from '../../../client/kiosk/memory.ts';
 import { type CounterOutbox, createCounterOutbox } from '../../../client/kiosk/ports/counter-rows.ts';
 import type { Answered } from '../../../client/outbox/outbox.ts';

@@ -1,6 +1,6 @@
 import { nextTick, ref } from 'vue';
 import { describe, expect, it, vi } from 'vitest';
-import type { Stage, Station } from '../../../client/kiosk/composables/useStation.ts';
+import type { Stage, Station } from '../../../client/kiosk/composables/station.ts';
 import { createScreenLock } from '../../../client/kiosk/composables/createScreenLock.ts';
 import { createHandover } from '../../../client/kiosk/shifts/handover.ts';
 import { memoryOf } from './fake-counter.ts';

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../client/api/outcome.ts';
 import { openDevice } from '../../../client/device/device.ts';
 import { createReturnDesk } from '../../../client/kiosk/composables/createReturnDesk.ts';
 import { createVoice } from '../../../client/kiosk/composables/createVoice.ts';
-import type { Stage } from '../../../client/kiosk/composables/useStation.ts';
+import type { Stage } from '../../../client/kiosk/composables/station.ts';
 import type { GoodsReturn } from '../../../client/kiosk/counter/state.ts';
 import { owedReturns, owedRows } from '../../../client/kiosk/ports/kept-owed.ts';
 import type { RowBodies } from '../../../shared/kiosk/rows.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Station } from '../../../client/kiosk/composables/useStation.ts';
+import type { Station } from '../../../client/kiosk/composables/station.ts';
 import { rowResult } from '../../../client/kiosk/ports/row-result.ts';
 import { owedRedeem, owedUndo } from './counter/hands.ts';
 import { answer, lost, redemption } from './counter/shop-of-three.ts';

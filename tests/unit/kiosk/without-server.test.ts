@@ -2,7 +2,7 @@ import { shallowRef } from 'vue';
 import { describe, expect, it, vi } from 'vitest';
 import type { CopiedHousehold } from '../../../client/copy/copied-household.ts';
 import type { VillageCopy } from '../../../client/copy/copy.ts';
-import type { Station } from '../../../client/kiosk/composables/useStation.ts';
+import type { Station } from '../../../client/kiosk/composables/station.ts';
 import { createWithoutServer } from '../../../client/kiosk/ports/without-server.ts';
 import type { KeptRow } from '../../../client/outbox/outbox-disk.ts';
 import { household, shelf } from './counter/shop-of-three.ts';

@@ -58,7 +58,7 @@ export const papers = {
   },
   rowSlip: {
     number: 'No. {number} on this device, not booked yet',
-    lead: 'Handed out without network, booked by itself later; please keep this slip.',
+    lead: 'Recorded on the counter first, booked by itself later; please keep this slip.',
   },
   slip: {
     shop: 'Village shop',

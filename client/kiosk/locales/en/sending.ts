@@ -25,7 +25,7 @@ export const sending = {
     lead: 'The points are booked; the goods can be handed over.',
     hereTitle: 'Recorded on this device',
     hereLead:
-      'No network: this is kept on this device (its no. {n}), and the goods can be handed over. It is booked by itself when the network is back.',
+      'No answer from the server: this is kept on this device (its no. {n}), and the goods can be handed over. It is booked by itself when the network is back.',
     number: 'No. {number}',
     pieces: '{n} {unit}',
     used: 'Points used',
@@ -38,7 +38,7 @@ export const sending = {
     undoneLead: 'The points are back. Please put the goods back on the shelf.',
     undoneHereTitle: 'Undo recorded on this device',
     undoneHereLead:
-      'No network: the undo is kept on this device (its no. {n}), and the points go back when the network is. Please put the goods back on the shelf.',
+      'No answer from the server: the undo is kept on this device (its no. {n}), and the points go back by themselves later. Please put the goods back on the shelf.',
     returned: 'Points returned',
   },
   undo: {

@@ -57,7 +57,7 @@ export const papers = {
   },
   rowSlip: {
     number: '本机第 {number} 号，还没入账',
-    lead: '没有网络时办的，网通了自动入账；请留着这张小票。',
+    lead: '先记在兑换台上，联上网自动入账；请留着这张小票。',
   },
   slip: {
     shop: '爱心超市',

@@ -19,7 +19,8 @@ export const sending = {
     title: '兑好了',
     lead: '积分已经扣好，东西可以给出去了。',
     hereTitle: '已记在本机',
-    hereLead: '没有网络，这一笔存在这台机器里（本机第 {n} 号），东西可以给出去了。网通了自己入账，不用管它。',
+    hereLead:
+      '服务器没有答复，这一笔先存在这台机器里（本机第 {n} 号），东西可以给出去了。联上了自己入账，不用管它。',
     number: '户号 {number}',
     pieces: '{n} {unit}',
     used: '用掉积分',
@@ -30,7 +31,8 @@ export const sending = {
     undoneTitle: '已经撤销',
     undoneLead: '积分已经退回，请把东西放回货架。',
     undoneHereTitle: '撤销已记在本机',
-    undoneHereLead: '没有网络，撤销存在这台机器里（本机第 {n} 号），网通了积分就退回。请把东西放回货架。',
+    undoneHereLead:
+      '服务器没有答复，撤销先存在这台机器里（本机第 {n} 号），联上了积分就退回。请把东西放回货架。',
     returned: '退回积分',
   },
   undo: {
