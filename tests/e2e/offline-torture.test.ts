@@ -17,11 +17,12 @@ import { untilKept } from './pages/kept-page.ts';
 /** In hundredths: so little that no household runs out of points. */
 const PRICE = 10;
 const MINUTE_MS = 60_000;
+const { JISHAN_LONG: isLong, JISHAN_DAYS: days } = process.env;
 const EXTENT: Extent =
-  process.env.JISHAN_LONG === undefined
-    ? { days: 3, roundsADay: 2, ordersARound: 4 }
+  isLong === undefined
+    ? { days: Number(days ?? 3), roundsADay: 2, ordersARound: 4 }
     : { days: 14, roundsADay: 4, ordersARound: 18 };
-const PATIENCE_MS = process.env.JISHAN_LONG === undefined ? 20 * MINUTE_MS : 6 * 60 * MINUTE_MS;
+const PATIENCE_MS = (isLong === undefined ? 7 * EXTENT.days : 6 * 60) * MINUTE_MS;
 
 interface Item {
   readonly id: string;
