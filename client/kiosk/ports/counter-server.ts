@@ -79,14 +79,16 @@ export function createServerDoers(
       void station.canReachServer().then((isThere) => feed({ is: 'reached', turn, isThere }));
     },
     listRecent({ turn }, feed) {
-      const tellHere = () => {
+      const tellHere = async () => {
+        // A page that has just begun is still opening its copy.
+        await alone?.opened();
         const last = alone?.limits() ? lastHandOver() : null;
         if (last !== null) feed({ is: 'recent', turn, items: [last] });
       };
       void station.ask(
         (api) => api.call('kiosk.recent', { timeoutMs }),
         (outcome) => {
-          if (outcome.kind === 'unknown') tellHere();
+          if (outcome.kind === 'unknown') void tellHere();
           if (outcome.kind !== 'answer') return;
           const items = outcome.data.items.map((one) => ({ ...one, rowKey: rowKeyOf(one.journalNumber) }));
           feed({ is: 'recent', turn, items });

@@ -21,6 +21,8 @@ import type { FoundByName } from './find-by-name.ts';
 export interface WithoutServer {
   /** The amounts; null: without an answer nothing is handed out. */
   readonly limits: () => WithoutNetwork | null;
+  /** Resolves when a copy that is being opened is there. */
+  readonly opened: () => Promise<void>;
   /** Null: the copy does not know it. */
   readonly lookUp: (question: Question) => Promise<Household | null>;
   /** Households by the head's name. Null: the copy cannot tell. */
@@ -82,6 +84,7 @@ export function createWithoutServer(parts: Parts): WithoutServer {
         isOwn: (id) => known.isOwn(onDuty, id),
       };
     },
+    opened,
     async lookUp(question) {
       await opened();
       const known = copy();
