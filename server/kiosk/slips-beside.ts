@@ -22,8 +22,8 @@ const LINES_MOST = 8;
 const SOURCE = 'redemption:';
 
 /**
- * What the household's points and the pieces of each item went through since the device's copy, the redemption itself
- * first: somebody sees which other slip took what was missing. Refuses with redemption.not_found.
+ * Reads the entries that moved the household's points and the pieces of each item since the device's copy, the redemption
+ * itself first: somebody sees which other slip took what was missing. Refuses with redemption.not_found.
  */
 export async function slipsBeside(
   reader: Reader,
@@ -63,7 +63,7 @@ export async function slipsBeside(
   };
 }
 
-/** Who handed out, by redemption. */
+/** The kiosks and volunteers that handed out, by redemption. */
 async function handedBy(
   { db, t: { redemptions, kiosks, volunteers } }: Reader,
   villageId: string,

@@ -4,7 +4,7 @@ import { entryKind } from '../ledger/entry-kinds.ts';
 import type { OperationsOf } from '../operation.ts';
 import type { endpoints } from './endpoints.ts';
 
-/** What two accounts of a redemption went through before it. */
+/** The entries before a redemption on each of its accounts. */
 export const slipsBeside = z.object({
   accounts: z.array(
     z.object({

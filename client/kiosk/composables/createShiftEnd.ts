@@ -73,7 +73,7 @@ export function createShiftEnd(parts: ShiftEndParts): ShiftEnd {
     look() {
       const by = over();
       if (by === null || !isAlone() || isEnding || station.isSigningIn.value) return;
-      // Whoever counts the shelf ends the shift with the counts, unless nobody is there any more.
+      // A volunteer who counts the shelf ends the shift with the counts, unless nobody is there any more.
       const isCounting = counter().state.overlay.dialog === 'shiftEnd' && by === 'long';
       if (counter().place.at === 'waiting' && !isCounting) void end(by);
     },

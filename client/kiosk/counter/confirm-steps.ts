@@ -76,11 +76,11 @@ function confirmAlone(
   if (no !== null && world.isConnected && copiedFor === 'slow')
     return tell(lookUpAgain(asked, visit.asked, again, true), CONFIRM_AGAIN);
   if (no !== null) return refuse(state, ...no);
-  // Where it answers too late for a household at the counter, its row asks: after three seconds the disk is enough.
+  // A server that answers too late is asked by the row: after three seconds the disk is enough.
   return beginSending(state, owed, { at: 'serving', visit }, world.isConnected ? null : 'here');
 }
 
-/** What stands against handing the basket out on this device's word alone. */
+/** The reason not to hand the basket out on this device's word alone; null: none. */
 function obstacleAlone(
   { content }: Redeem,
   visit: Visit,

@@ -100,7 +100,7 @@ describe('a shift on a device', () => {
       serve(page, 60 * MINUTE);
       page.reopen(-3 * 3_600_000);
     }
-    // Of each page no more than the last quarter of a minute is lost.
+    // Each page loses no more than its last quarter of a minute.
     page.pass(4 * MINUTE);
     expect(page.look()).toBe('long');
   });

@@ -45,7 +45,7 @@ export class HandOverLaws {
     if (event.is === 'answered' && event.turn === turn) this.noteRefused(place, event.result);
   }
 
-  /** What the server refused is not sent to it again. */
+  /** A proof that the server refused is not sent to it again. */
   private noteRefused(place: Place, result: RowResult): void {
     if (result.is !== 'refused') return;
     if (place.at !== 'sending' || place.owed.kind !== 'kiosk.redeem') return;
