@@ -33,6 +33,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   pictureId: ({ goodsPictureId }) => goodsPictureId,
   pictureIds: ({ evidenceId }) => [evidenceId],
   redemptionId: ({ redemptionId }) => redemptionId,
+  returnId: ({ returnId }) => returnId,
   rowIds: ({ outbox }) => [outbox.markedId],
   ruleId: ({ ruleId }) => ruleId,
   toId: ({ quietId }) => quietId,

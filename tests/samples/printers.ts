@@ -11,8 +11,8 @@ export const samples: SamplesOf<typeof endpoints> = {
   'printers.receipt': ({ redemptionId }) => ({
     body: { key, redemptionId, isReprint: false, language: 'zh' },
   }),
-  'printers.return': ({ redemptionId }) => ({
-    body: { key, returnId: redemptionId, isReprint: false, language: 'zh' },
+  'printers.return': ({ returnId }) => ({
+    body: { key, returnId, isReprint: false, language: 'zh' },
   }),
   'printers.statement': () => ({ body: { key, statement: 'x', language: 'zh' } }),
 };

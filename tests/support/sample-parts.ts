@@ -39,6 +39,8 @@ export interface Furnished extends TestVillage {
   readonly redemptionId: string;
   /** An earlier redemption, of which something may come back. */
   readonly kept: { readonly id: string; readonly number: number };
+  /** A return of a part of it. */
+  readonly returnId: string;
   readonly importId: string;
   readonly phone: Caller;
   /** Another phone of the household, which a sample logs out. */

@@ -80,6 +80,10 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     expectedPoints: 300,
   };
   const kept = await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, some) });
+  const back = await server.must('kiosk.return', {
+    ...{ as: kiosk, params: { id: kept.id } },
+    body: { lines: [{ goodsId: goods.id, quantity: 1 }], presence: basket.presence ?? '' },
+  });
   const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basket });
   const [quiet, closed, reopened] = await Promise.all(
     ['静', '迁', '回'].map((head) =>
@@ -155,6 +159,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     entryNumber: decided.journalNumbers[0] ?? 0,
     redemptionId: redemption.id,
     kept: { id: kept.id, number: kept.journalNumber },
+    returnId: back.id,
     importId: paper.id,
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
