@@ -44,7 +44,11 @@ export function beginVisit(household: Household, asked: Question, world: World):
 /** The same household was looked up again: its basket, key, card and proof stay; balance, limits and PIN wait are new. */
 export function renewVisit(visit: Visit, household: Household, asked: Question, world: World): Visit {
   const presence = betterPresence(visit.presence, household, world);
-  return { ...visit, household, asked, presence, pinWaitUntilMs: pinWaitUntilMs(household, world) };
+  // A copy does not know of everything that is new: the server's word stands.
+  const newSince =
+    household.newSince ?? (household.copiedAtMs === undefined ? null : visit.household.newSince);
+  const known = { ...household, newSince };
+  return { ...visit, household: known, asked, presence, pinWaitUntilMs: pinWaitUntilMs(household, world) };
 }
 
 /**

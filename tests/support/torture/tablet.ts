@@ -187,9 +187,16 @@ export class Tablet {
   }
 
   async endShift(): Promise<void> {
-    await this.atRest();
-    await this.page.getByRole('button', { name: /^(当班|值班)/ }).click();
-    await this.page.getByRole('button', { name: '交班', exact: true }).click();
+    const end = this.page.getByRole('button', { name: '交班', exact: true });
+    // A newer build or a lock may come between two presses.
+    for (let isOpen = false; !isOpen;) {
+      await this.atRest();
+      await this.page.getByRole('button', { name: /^(当班|值班)/ }).click();
+      isOpen = await end.click({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }
     await this.page
       .getByRole('button', { name: /^(不数，直接交班|交班，我下班了)$/ })
       .first()

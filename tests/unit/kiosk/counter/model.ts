@@ -392,7 +392,9 @@ export class Model {
     }, 0);
     const known = this.outbox.server.spent(id, nowMs, this.copiedEntry) + (id === 'A' ? HAD_ELSEWHERE : 0);
     const redeemedToday = known + later;
-    return copiedHousehold(id, { presence, redeemedToday });
+    // The copy knows when a card was issued.
+    const over = id === 'B' ? ({ newSince: { what: 'card', sinceMs: 1 } } as const) : {};
+    return copiedHousehold(id, { presence, redeemedToday, ...over });
   }
 }
 
