@@ -17,12 +17,12 @@ import { untilKept } from './pages/kept-page.ts';
 /** In hundredths: so little that no household runs out of points. */
 const PRICE = 10;
 const MINUTE_MS = 60_000;
-const { JISHAN_LONG: isLong, JISHAN_DAYS: days } = process.env;
+const { JISHAN_DAYS: days } = process.env;
 const EXTENT: Extent =
-  isLong === undefined
-    ? { days: Number(days ?? 3), roundsADay: 2, ordersARound: 4 }
-    : { days: 14, roundsADay: 4, ordersARound: 18 };
-const PATIENCE_MS = (isLong === undefined ? 7 * EXTENT.days : 6 * 60) * MINUTE_MS;
+  days === undefined
+    ? { days: 14, roundsADay: 4, ordersARound: 18 }
+    : { days: Number(days), roundsADay: 2, ordersARound: 4 };
+const PATIENCE_MS = (days === undefined ? 6 * 60 : 7 * EXTENT.days) * MINUTE_MS;
 
 interface Item {
   readonly id: string;
