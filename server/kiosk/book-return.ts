@@ -10,6 +10,7 @@ import { basketTitle } from './basket.ts';
 import type { DecidedReturn } from './decide-return.ts';
 import { returnFacts } from './redemption-facts.ts';
 import type { RedemptionRow } from './redemption-rows.ts';
+import { sourceOfRedemption } from './redemption-source.ts';
 import { returnRows } from './return-rows.ts';
 
 export type GoodsReturn = z.input<typeof goodsReturn>;
@@ -43,7 +44,7 @@ export function bookReturn(
   const drafted = at.ledger.draft(book, [
     {
       ...{ villageId, kind: RETURN_KIND, effectiveOn, idempotencyKey, actorId },
-      source: `redemption:${redemption.id}`,
+      source: sourceOfRedemption(redemption.id),
       // The note names the slip, in no language.
       text: { title: basketTitle(lines), note: `№${String(redemption.journalNumber)}` },
       lines: moved,

@@ -8,6 +8,7 @@ import { accountKinds } from '../households/ledger-kinds.ts';
 import { accountId, type BookedEntry, bookedEntries } from '../ledger/index.ts';
 import { pagesById } from '../rows-by-id.ts';
 import { toldRedemption } from './redemption-facts.ts';
+import { sourceOfRedemption } from './redemption-source.ts';
 
 /**
  * Compares every redemption and what it handed out with its entry: the household, the volunteer, the shift and its kiosk,
@@ -67,7 +68,7 @@ function wrongRedemption(
 ): BadRow | null {
   const { id, journalNumber: number } = row;
   const entry = entries.get(number);
-  const source = `redemption:${id}`;
+  const source = sourceOfRedemption(id);
   const { redemptions } = reader.t;
   if (entry === undefined || !isRedemption(entry.kind) || entry.source !== source)
     return badTold(redemptions, {

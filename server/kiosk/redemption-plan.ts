@@ -5,6 +5,7 @@ import type { Drafted, Entry } from '../ledger/index.ts';
 import { basketTitle } from './basket.ts';
 import type { DecidedRedemption } from './decide-redemption.ts';
 import type { Receipt } from './receipts.ts';
+import { sourceOfRedemption } from './redemption-source.ts';
 import type { KioskAt } from './redemption-reads.ts';
 import { redemptionRows, type RedemptionRow } from './redemption-rows.ts';
 import type { Shift } from './shifts.ts';
@@ -19,7 +20,7 @@ export function entryOf(
   const names = lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }));
   return {
     ...{ villageId, effectiveOn: today, idempotencyKey, actorId: volunteerId },
-    source: `redemption:${id}`,
+    source: sourceOfRedemption(id),
     text: { title: basketTitle(names), note: '' },
     lines: moved,
   };

@@ -5,6 +5,7 @@ import type { slipsBeside as shape } from '../../shared/kiosk/slips-contract.ts'
 import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { type AccountLine, linesUpTo } from '../ledger/index.ts';
+import { redemptionOfSource } from './redemption-source.ts';
 import { slipByNumber } from './receipts.ts';
 
 type Beside = z.input<typeof shape>;
@@ -19,7 +20,6 @@ interface Asked {
 
 /** More lines of one account are not shown. */
 const LINES_MOST = 8;
-const SOURCE = 'redemption:';
 
 /**
  * Reads the entries that moved the household's points and the pieces of each item since the device's copy, the redemption
@@ -57,7 +57,7 @@ export async function slipsBeside(
       lines: lines.map((line) => ({
         ...{ number: line.number, kind: line.kind, title: line.text.title, amount: line.amount },
         ...{ balanceAfter: line.balanceAfter, bookedAtMs: line.bookedAtMs },
-        ...(handed.get(redemptionOf(line) ?? '') ?? { kiosk: null, volunteer: null }),
+        ...(handed.get(redemptionOfSource(line.source) ?? '') ?? { kiosk: null, volunteer: null }),
       })),
     })),
   };
@@ -69,7 +69,7 @@ async function handedBy(
   villageId: string,
   lines: readonly AccountLine[],
 ): Promise<ReadonlyMap<string, Handed>> {
-  const ids = new Set(lines.flatMap((line) => redemptionOf(line) ?? []));
+  const ids = new Set(lines.flatMap((line) => redemptionOfSource(line.source) ?? []));
   if (ids.size === 0) return new Map();
   const rows = await db
     .select({ id: redemptions.id, kiosk: kiosks.name, volunteer: volunteers.name })
@@ -81,8 +81,4 @@ async function handedBy(
     )
     .where(and(eq(redemptions.villageId, villageId), inArray(redemptions.id, [...ids])));
   return new Map(rows.map(({ id, ...handed }) => [id, handed]));
-}
-
-function redemptionOf({ source }: AccountLine): string | null {
-  return source?.startsWith(SOURCE) === true ? source.slice(SOURCE.length) : null;
 }

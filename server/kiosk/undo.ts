@@ -17,6 +17,7 @@ import { basketTitle } from './basket.ts';
 import { mayUndo, type Receipt } from './receipts.ts';
 import type { KioskAt } from './redemption-reads.ts';
 import { entryOfRedemption, lastOfKiosk, redemptionById } from './redemption-rows.ts';
+import { sourceOfRedemption } from './redemption-source.ts';
 import { NOTHING_RETURNED, returnedOf } from './return-rows.ts';
 import { isOwnHousehold, requireOpen, shiftById } from './shifts.ts';
 
@@ -74,7 +75,7 @@ export function takeBack({ receipt, entry, book, volunteerId, facts = [] }: Taki
   const { villageId, idempotencyKey } = at;
   const reversal = at.ledger.draftReversal(entry, {
     ...{ villageId, number: receipt.journalNumber, effectiveOn: at.today, idempotencyKey },
-    ...{ actorId: volunteerId, source: sourceOf(receipt.id) },
+    ...{ actorId: volunteerId, source: sourceOfRedemption(receipt.id) },
     text: { title: basketTitle(receipt.lines), note: '' },
     facts,
   });
@@ -128,8 +129,4 @@ export function receiptOf(
     digits: publicDigits(hash),
     undone: entry !== undefined && entry.reversedBy !== null,
   };
-}
-
-function sourceOf(redemptionId: string): string {
-  return `redemption:${redemptionId}`;
 }
