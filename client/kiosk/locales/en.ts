@@ -5,7 +5,7 @@ import type pairing from '../pages/pair/locales/zh-CN.ts';
 import type found from '../parts/find/locales/zh-CN.ts';
 import type dialog from '../parts/station/locales/zh-CN.ts';
 import type vouching from '../parts/vouch/locales/zh-CN.ts';
-import { aside } from './en/aside.ts';
+import { aside } from './en/second-window.ts';
 import { find } from './en/find.ts';
 import { notices } from './en/notices.ts';
 import { outbox } from './en/outbox.ts';
