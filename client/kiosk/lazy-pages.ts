@@ -20,9 +20,9 @@ export const PracticeCards = defineAsyncComponent(() => import('./parts/Practice
 export const FindDialog = defineAsyncComponent(() => import('./parts/FindDialog.vue'));
 export const VouchDialog = defineAsyncComponent(() => import('./parts/VouchDialog.vue'));
 
-/** Somebody may have to end the shift after the server is gone: its screens are there from the beginning of the shift. */
-export function fetchShiftScreens(): void {
-  void Promise.allSettled([shiftEnd(), loadOfflineParts()]);
+/** Somebody may have to end the shift after the server is gone: its screen is there from the beginning of the shift. */
+export function fetchShiftEnd(): void {
+  void shiftEnd().catch(() => undefined);
 }
 
 function fetched(loader: () => Promise<Component>): Component {
