@@ -6,6 +6,16 @@ import { entryKind } from '../ledger/entry-kinds.ts';
 /** A calendar month of business days. */
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 
+/** An item on the shelf, as pictures and figures show it. */
+const onShelf = {
+  id,
+  name: z.string(),
+  category: z.string(),
+  unit: z.string(),
+  ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
+  stock: pieces,
+};
+
 export const dashboard = z.object({
   asOf: day,
   pointValueFen: z.int().describe('What a point is worth now; earlier months are valued alike'),
@@ -37,12 +47,7 @@ export const dashboard = z.object({
     .describe('What points were exchanged for, most first; what was undone is left out'),
   shelf: z.array(
     z.object({
-      id,
-      name: z.string(),
-      category: z.string(),
-      unit: z.string(),
-      ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
-      stock: pieces,
+      ...onShelf,
       cameIn: z.boolean().describe('Some came in at some time; else it is not sold out'),
       costFen: fen.describe('What the pieces on the shelf cost'),
       handedOut: pieces.describe('In the last 90 days'),
@@ -83,12 +88,7 @@ export const home = z.object({
   runsOut: z
     .array(
       z.object({
-        id,
-        name: z.string(),
-        category: z.string(),
-        unit: z.string(),
-        ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
-        stock: pieces,
+        ...onShelf,
         lastsDays: z.int().nullable(),
       }),
     )
