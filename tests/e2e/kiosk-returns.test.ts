@@ -187,7 +187,7 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     expect(await said(page)).toEqual([]);
     const head = (await page.locator('.person h1').textContent()) ?? '';
     await button(/^当班：/).click();
-    await button('读').first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '读' }).first().click();
     await picture(page, 'kiosk-station-spoken');
     await page.keyboard.press('Escape');
     await kiosk.reopen(card);

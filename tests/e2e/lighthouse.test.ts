@@ -20,10 +20,17 @@ const LEAST = 95;
 const MOST_BYTES = 60 * kilobyte;
 /** The best run counts, because other load on the machine slows single runs. */
 const RUNS = 3;
+/**
+ * Lighthouse makes its slow phone out of a computer of about this speed (`environment.benchmarkIndex`) by slowing it
+ * four times. A computer that is slower itself, or busy, is slowed less, so that the phone stays the same.
+ */
+const COMPUTER = { benchmarkIndex: 1500, slowdown: 4 };
 
 interface Scores {
   readonly performance: number;
   readonly accessibility: number;
+  /** The speed of this computer while it was measured. */
+  readonly benchmarkIndex: number;
   /** The audits that cost points. They explain a failure. */
   readonly lost: readonly string[];
 }
@@ -72,7 +79,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     await page.close();
   }
 
-  async function audit(path: string): Promise<Scores> {
+  async function audit(path: string, slowdown: number): Promise<Scores> {
     await clearCache();
     const run = await lighthouse(`${program.origin}${path}`, {
       port,
@@ -81,6 +88,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
       onlyCategories: ['performance', 'accessibility'],
       formFactor: 'mobile',
       disableStorageReset: true,
+      throttling: { cpuSlowdownMultiplier: slowdown },
     });
     if (!run) throw new Error('Lighthouse said nothing');
     const { lhr } = run;
@@ -89,6 +97,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     return {
       performance: score('performance'),
       accessibility: score('accessibility'),
+      benchmarkIndex: lhr.environment.benchmarkIndex,
       lost: Object.values(lhr.audits)
         .filter((one) => one.score !== null && one.score < 0.9)
         .map((one) => `${one.id} ${one.displayValue ?? ''}`),
@@ -97,8 +106,10 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
 
   async function best(name: string, path: string): Promise<Scores> {
     let kept: Scores | null = null;
+    let { slowdown } = COMPUTER;
     for (let run = 0; run < RUNS; run += 1) {
-      const scores = await audit(path);
+      const scores = await audit(path, slowdown);
+      slowdown = slowdownOn(scores.benchmarkIndex);
       if (!kept || scores.performance > kept.performance) kept = scores;
       if (kept.performance >= LEAST && kept.accessibility >= LEAST) break;
     }
@@ -108,9 +119,9 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     return kept;
   }
 
-  function expectGood({ performance, accessibility, lost }: Scores): void {
-    expect({ performance, lost }).toEqual({ performance: expect.toSatisfy(isGood) as number, lost });
-    expect({ accessibility, lost }).toEqual({ accessibility: expect.toSatisfy(isGood) as number, lost });
+  function expectGood(scores: Scores): void {
+    const isGood = expect.toSatisfy((score: number) => score >= LEAST) as number;
+    expect(scores).toEqual({ ...scores, performance: isGood, accessibility: isGood });
   }
 
   /** The scripts and styles of a first visit with their bytes on the wire. */
@@ -171,7 +182,8 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
   });
 });
 
-const isGood = (score: number) => score >= LEAST;
+const slowdownOn = (benchmarkIndex: number) =>
+  Math.min(COMPUTER.slowdown, Math.max(1, (COMPUTER.slowdown * benchmarkIndex) / COMPUTER.benchmarkIndex));
 
 async function freePort(): Promise<number> {
   const server = createServer();

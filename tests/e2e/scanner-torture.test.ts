@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)('a scanner', () => {
   let pens: string;
 
   beforeAll(async () => {
-    counter = await openCounter({ penPriceHundredths: 10 });
+    counter = await openCounter({ penPriceHundredths: 10, before: rememberKeys });
     ({ page, context, kiosk, pens } = counter);
     card = await counter.onDuty();
     await countClicks();
@@ -47,6 +47,11 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     });
   }
 
+  async function tellKeys(error: unknown): Promise<never> {
+    const keys = await page.evaluate(() => document.body.dataset.keys ?? '');
+    throw new Error(`the page heard, each with its stamp and when it came: ${keys}`, { cause: error });
+  }
+
   /** Scans one item so many times; what is pressed between scans is our own doing. */
   async function scanMany(
     before: (index: number) => Promise<void> = () => Promise.resolve(),
@@ -56,7 +61,10 @@ describe.skipIf(!hasChromium)('a scanner', () => {
       await before(count);
       const pressedBefore = await clicks();
       await kiosk.scan(pens, options);
-      await expect.poll(() => kiosk.pieces()).toBe(count);
+      await expect
+        .poll(() => kiosk.pieces())
+        .toBe(count)
+        .catch(tellKeys);
       expect(await clicks(), 'buttons pressed by the scanner').toBe(pressedBefore);
     }
     expect(await page.locator('.notice').count()).toBe(0);
@@ -189,3 +197,13 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     await search().fill('');
   });
 });
+
+/** Keeps what the page heard of the last keys, and when: a scan that is lost shows there on which side it was. */
+function rememberKeys(): void {
+  const keys: string[] = [];
+  const remember = ({ code, timeStamp }: KeyboardEvent) => {
+    keys.push(`${code} ${timeStamp.toFixed()}/${performance.now().toFixed()}`);
+    document.body.dataset.keys = keys.slice(-120).join(', ');
+  };
+  addEventListener('keydown', remember, { capture: true });
+}

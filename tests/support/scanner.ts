@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 
 /** Between two keys of a scanner. The browser is told the times, so that a busy computer does not change them. */
@@ -35,6 +36,8 @@ export async function createScanner(page: Page) {
     }
     if (end !== null) press(ENDS[end], false);
     await Promise.all(sent);
+    // The last key is pressed now: what comes next is not stamped with a time that is still to come.
+    await setTimeout(Math.max(0, atMs - Date.now()));
   };
 }
 
