@@ -16,8 +16,6 @@ interface Options {
   sharesModules?: boolean;
   /** Run in each worker before a file's own tests. */
   setupFiles?: readonly string[];
-  /** Campaigns that take many minutes: `npm test -- --long` runs them, too. */
-  long?: readonly string[];
   /** Files that measure time. They run after all others, one on each of two cores. */
   alone?: readonly string[];
 }
@@ -25,14 +23,13 @@ interface Options {
 /** One project for each kind of test, such as `--project unit`. Files that run alone are in `--project e2e-alone`. */
 function kind(
   name: string,
-  { timeoutSeconds, setup, sharesModules = false, setupFiles = [], alone = [], long = [] }: Options,
+  { timeoutSeconds, setup, sharesModules = false, setupFiles = [], alone = [] }: Options,
 ): TestProjectInlineConfiguration[] {
   const measured = alone.map((file) => `tests/${name}/${file}`);
-  const campaigns = process.env.JISHAN_LONG === undefined ? long : [];
   const test = {
     name,
     include: [`tests/${name}/**/*.test.ts`],
-    exclude: [...measured, ...campaigns.map((file) => `tests/${name}/${file}`)],
+    exclude: measured,
     environment: 'node',
     pool: 'forks' as const,
     // Most garbage of tests is short-lived, so a larger young generation saves time.
@@ -90,7 +87,6 @@ export default defineConfig({
         sharesModules: true,
         setupFiles: SHOW_WHAT_FAILED,
         alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
-        long: ['offline-torture.test.ts'],
       }),
     ],
   },
