@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { KeptRow } from '../../../client/outbox/outbox-disk.ts';
 import { SIZES } from '../browser.ts';
 import { type Killable, newProfile, type Profile } from '../killable-browser.ts';
@@ -186,24 +186,17 @@ export class Tablet {
     }
   }
 
+  /** A newer build, a lock or the end of the shift by the device may come between two presses: then it begins anew. */
   async endShift(): Promise<void> {
+    const duty = this.page.getByRole('button', { name: /^(当班|值班)/ });
     const end = this.page.getByRole('button', { name: '交班', exact: true });
-    // A newer build or a lock may come between two presses.
-    for (let isOpen = false; !isOpen;) {
+    const leave = this.page.getByRole('button', { name: /^(不数，直接交班|交班，我下班了)$/ }).first();
+    let isEnded = false;
+    while (!isEnded) {
       await this.atRest();
-      await this.page.getByRole('button', { name: /^(当班|值班)/ }).click();
-      isOpen = await end.click({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
+      if ((await isPressed(duty)) && (await isPressed(end))) await isPressed(leave);
+      isEnded = await succeeds(this.page.locator('.sign-in').waitFor({ timeout: 20_000 }));
     }
-    await this.page
-      .getByRole('button', { name: /^(不数，直接交班|交班，我下班了)$/ })
-      .first()
-      .click()
-      // The device ends a shift by itself, too: a clock that jumps makes it twelve hours long.
-      .catch(() => undefined);
-    await this.page.locator('.sign-in').waitFor({ timeout: PATIENCE_MS });
   }
 
   /** The household on the screen leaves, and somebody is on duty. Hand-overs that a screen tells meanwhile are counted. */
@@ -253,6 +246,17 @@ export class Tablet {
     if (performance.now() > untilMs)
       throw new Error(`${this.name} is stuck at “${place}”: ${text.slice(0, 400)}`);
   }
+}
+
+function isPressed(button: Locator): Promise<boolean> {
+  return succeeds(button.click({ timeout: 5000 }));
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
 
 function namesOf(rows: readonly KeptRow[]): Set<string> {
