@@ -20,6 +20,7 @@ const HOSTS = ['one.test', 'other.test'] as const;
 /** Longer than a volunteer is locked out. */
 const PATIENCE_MS = 300_000;
 const LOOK_EVERY_MS = 100;
+const LOOKS_AT_ROWS_AFTER_MS = 3000;
 
 /** One kiosk of the torture: its browser with its profile, its network, and whoever works at it. */
 export class Tablet {
@@ -168,20 +169,23 @@ export class Tablet {
     }
   }
 
-  /** Takes back the hand-over on the screen; false where that is not offered any more. */
+  /** Takes back the hand-over on the screen; false where that is not offered any more, or is refused. */
   async undo(): Promise<boolean> {
     const ask = this.page.getByRole('button', { name: /^撤销这一笔$/ });
     if (!(await ask.isVisible())) return false;
     await ask.click();
     await this.page.getByRole('button', { name: '撤销，积分退回' }).click();
-    const untilMs = performance.now() + PATIENCE_MS;
+    const pressedMs = performance.now();
     for (;;) {
       const seen = await this.look();
-      if (seen.place === 'done' && seen.isUndone) {
-        this.list.undoLast();
-        return true;
-      }
-      this.within(untilMs, seen);
+      const isTold = seen.place === 'done' && seen.isUndone;
+      // What the screen told may be gone again: then the rows of the device say how it ended.
+      const isPatient = !isTold && performance.now() - pressedMs < LOOKS_AT_ROWS_AFTER_MS;
+      const end = isTold ? 'undone' : isPatient ? 'open' : this.list.endOfUndo(await this.rows());
+      if (end === 'undone') this.list.undoLast();
+      if (end !== 'open') return end === 'undone';
+      if (seen.place !== 'done') await this.hands.goOn(seen, null);
+      this.within(pressedMs + PATIENCE_MS, seen);
       await sleep(LOOK_EVERY_MS);
     }
   }

@@ -40,6 +40,15 @@ export class ToldList {
     this.mayComeAgain = this.all.at(-1)?.row ?? null;
   }
 
+  /** The end of the last one's undo, as the rows have it; `refused` also where there is no row for it. */
+  endOfUndo(rows: readonly KeptRow[]): 'undone' | 'refused' | 'open' {
+    const told = rows.find(({ row }) => nameOf(row) === this.all.at(-1)?.row);
+    const undos = rows.filter(({ row }) => row.kind === 'kiosk.undo' && undoneBy(row) === told?.row.key);
+    if (undos.some(({ row }) => row.done !== null && row.done.how !== 'given_up')) return 'undone';
+    const isOpen = undos.some(({ row, answer }) => row.done === null && isUnanswered(answer));
+    return isOpen ? 'open' : 'refused';
+  }
+
   undoLast(): void {
     const last = this.all.at(-1);
     if (last) last.isUndone = true;
@@ -63,6 +72,14 @@ export class ToldList {
 
 export function nameOf({ device, number }: KeptRow['row']): string {
   return `${device} ${String(number)}`;
+}
+
+function undoneBy({ body }: KeptRow['row']): string {
+  return (JSON.parse(body) as { undoes: string }).undoes;
+}
+
+function isUnanswered(answer: KeptRow['answer']): boolean {
+  return answer === null || answer.answer === 'waiting' || answer.answer === 'booked';
 }
 
 function isOf(rows: readonly KeptRow[], name: string, things: Things): boolean {
