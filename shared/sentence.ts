@@ -115,6 +115,7 @@ const EVERY: Readonly<Record<CapPeriod, Readonly<Record<Language, string>>>> = {
   month: { zh: '每月', en: 'a month' },
   quarter: { zh: '每季度', en: 'a quarter' },
   year: { zh: '每年', en: 'a year' },
+  ever: { zh: '一共', en: 'in all' },
 };
 const THIS: typeof EVERY = {
   day: { zh: '今天', en: 'today' },
@@ -122,6 +123,7 @@ const THIS: typeof EVERY = {
   month: { zh: '本月', en: 'this month' },
   quarter: { zh: '本季度', en: 'this quarter' },
   year: { zh: '今年', en: 'this year' },
+  ever: { zh: '至今', en: 'so far' },
 };
 const DAYS = /^(\d{4}-\d{2}-\d{2})(?:\/(\d{4}-\d{2}-\d{2}))?$/;
 

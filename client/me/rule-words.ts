@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../api/index.ts';
 import type { Format } from '../i18n/format.ts';
+import type { Cap } from '../../shared/rules/caps.ts';
 import type { Worth } from '../../shared/me/contract.ts';
 import { boundsOf, isDeduction } from '../../shared/rules/worth.ts';
 import type { useText } from './text.ts';
@@ -21,20 +22,25 @@ export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signe
   return t(pointsMode === 'none' ? 'rules.none' : 'rules.judged');
 }
 
-/** How often it counts: "每月最多 2 次", or what the village wrote itself. */
+/** How often it counts: "每月最多 2 次；每人每年最多 5 分", or what the village wrote itself. */
 export function limitText(
-  { limitPeriod, limitTimes, limitPoints, limitText: written }: Rule,
-  { t }: Text,
+  { caps, limitText: written }: Rule,
+  text: Text,
   format: Pick<Format, 'points'>,
 ): string {
-  if (limitPeriod === null) return written;
-  const period = t(`rules.period.${limitPeriod}`);
-  return [
-    limitTimes === null ? null : t('rules.times', { period, n: limitTimes }),
-    limitPoints === null ? null : t('rules.most', { period, points: format.points(limitPoints) }),
+  if (caps.length === 0) return written;
+  return caps.map((cap) => capText(cap, text, format)).join(text.t('rules.and'));
+}
+
+function capText(cap: Cap, { t }: Text, format: Pick<Format, 'points'>): string {
+  const period = t(`rules.period.${cap.period}`);
+  const most = [
+    cap.times === null ? null : t('rules.times', { period, n: cap.times }),
+    cap.points === null ? null : t('rules.most', { period, points: format.points(cap.points) }),
   ]
     .filter((part) => part !== null)
-    .join(t('rules.and'));
+    .join(t('rules.both'));
+  return cap.scope === 'household' ? most : t(`rules.each.${cap.scope}`, { cap: most });
 }
 
 interface Head {

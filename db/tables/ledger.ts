@@ -130,6 +130,11 @@ export function ledgerTables(k: Kit) {
         .on(t.villageId, t.source, t.number)
         .where(sql`${t.kind} = 'act'`),
       // Returns are few, and are looked for by the cause that they share with the entry that they give back.
+      // For the notice: entries that move a household's points by somebody's judgement are few among the redemptions.
+      k
+        .index('journal_judged')
+        .on(t.villageId, t.number)
+        .where(sql`${t.kind} in ('award', 'opening', 'transfer', 'closing', 'reversal')`),
       k
         .index('journal_returns')
         .on(t.villageId, t.source)

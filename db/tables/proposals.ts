@@ -23,6 +23,9 @@ export function proposalsTables(k: Kit) {
       /** Hundredths, signed as they will be posted. */
       points: k.int().personal('household', 'kept').notNull(),
       note: k.text().personal('household', 'erased').notNull(),
+      /** Words that a cap of its rule counts by: the member and the event that the deed is about (长子, 张家婚礼). */
+      member: k.text().personal('household', 'erased'),
+      event: k.text().personal('household', 'erased'),
       effectiveOn: k.text().plain().notNull(),
       proposedBy: k.text().reference().notNull(),
       proposedAtMs: k.int().plain().notNull(),

@@ -1,5 +1,6 @@
 import type { Kit } from '#engine';
-import type { PointsMode, Rule } from '../../shared/rules/contract.ts';
+import type { Cap } from '../../shared/rules/caps.ts';
+import type { PointsMode } from '../../shared/rules/contract.ts';
 
 /** The rule book. Written by server/rules. */
 export function rulesTables(k: Kit) {
@@ -34,9 +35,7 @@ export function rulesTables(k: Kit) {
       proposer: k.text().plain().notNull(),
       evidence: k.text().plain().notNull(),
       limitText: k.text().plain().notNull(),
-      limitPeriod: k.text().plain().$type<NonNullable<Rule['limitPeriod']>>(),
-      limitTimes: k.int().plain(),
-      limitPoints: k.int().plain(),
+      caps: k.json<readonly Cap[]>().plain().notNull(),
       enabled: k.bool().plain().notNull(),
       changedBy: k.text().reference().notNull(),
       changedAtMs: k.int().plain().notNull(),

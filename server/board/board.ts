@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { addDays, businessDay, firstOfMonth } from '../../shared/business-day.ts';
@@ -8,7 +8,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import { awardedHouseholds, type Deed, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
-import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
+import { isJudged, monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
@@ -51,7 +51,7 @@ export async function viewBoard(
   const { coverRatioPercent } = await shopCover(reader, village);
   const today = businessDay(nowMs, settings.timeZone);
   const weekFrom = addDays(today, 1 - WEEK_DAYS);
-  const deeds = await recentDeeds(reader, id, today);
+  const deeds = await recentDeeds(reader, id, { today, timeZone: settings.timeZone });
   return {
     village: { id, name, town, shopHours: settings.shopHours },
     goods: await shelf(reader, village.id, today, await popularity.ranks(reader, id, today)),
@@ -99,12 +99,12 @@ async function shelf(
   }));
 }
 
-type DayDeed = Deed & { readonly day: string };
+type DayDeed = Deed & { readonly day: string; readonly bookedOn: string };
 
 /** The same deed of one day is one line, however many households did it. */
 function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'> {
   return sameDeeds(deeds)
-    .filter(([{ day }], index) => day >= weekFrom || index < DEEDS_AT_LEAST)
+    .filter(([{ bookedOn }], index) => bookedOn >= weekFrom || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST)
     .map((rows) => {
       const [{ day, title, category, points }] = rows;
@@ -117,8 +117,16 @@ function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'>
     });
 }
 
-async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<DayDeed[]> {
-  const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
+/** Deeds by when they were booked, so that one of a day long ago is seen as well. */
+async function recentDeeds(
+  reader: Reader,
+  villageId: string,
+  { today, timeZone }: { readonly today: string; readonly timeZone: string },
+): Promise<DayDeed[]> {
+  const earliest = addDays(today, -OLDEST_DAYS);
+  const entries = (await recentAwards(reader, villageId))
+    .map((entry) => ({ ...entry, bookedOn: businessDay(entry.bookedAtMs, timeZone) }))
+    .filter(({ bookedOn }) => bookedOn >= earliest);
   return withDeeds(reader, villageId, await withoutReversed(reader, villageId, entries));
 }
 
@@ -155,26 +163,32 @@ async function waysToEarn(
 interface AwardEntry {
   readonly number: number;
   readonly day: string;
+  readonly bookedAtMs: number;
   readonly source: string | null;
 }
 
-/** The newest awards first, along the index of days. */
-async function recentAwards(reader: Reader, villageId: string, from: string): Promise<AwardEntry[]> {
+/** The newest awards first, along the index of what moves points by judgement. */
+async function recentAwards(reader: Reader, villageId: string): Promise<AwardEntry[]> {
   return reader.prepared(
     'public.recentAwards',
     ({ db, t: { journal } }) =>
       db
-        .select({ number: journal.number, day: journal.effectiveOn, source: journal.source })
+        .select({
+          number: journal.number,
+          day: journal.effectiveOn,
+          bookedAtMs: journal.bookedAtMs,
+          source: journal.source,
+        })
         .from(journal)
         .where(
           and(
             eq(journal.villageId, sql.placeholder('villageId')),
-            gte(journal.effectiveOn, sql.placeholder('from')),
+            isJudged(journal.kind),
             eq(journal.kind, 'award'),
           ),
         )
-        .orderBy(desc(journal.effectiveOn), desc(journal.number))
+        .orderBy(desc(journal.number))
         .limit(ENTRIES_AT_MOST),
-    { villageId, from },
+    { villageId },
   );
 }

@@ -1,4 +1,11 @@
-import { type CapFields, capOf, passedFigure, periodOf } from '../../shared/rules/caps.ts';
+import {
+  type Cap,
+  countsTogether,
+  type DeedWords,
+  NO_WORDS,
+  passedFigure,
+  periodOf,
+} from '../../shared/rules/caps.ts';
 import type { DemoDay } from './calendar.ts';
 import type { Dice } from './dice.ts';
 import type { Scene, StoryHousehold } from './world.ts';
@@ -10,6 +17,8 @@ export interface Deed {
   readonly note: string;
   /** Given if the rule leaves the figure open; hundredths. */
   readonly points?: number;
+  /** Given if a cap of the rule counts by it. */
+  readonly event?: string;
 }
 
 /** A deed that happens again and again: how many households do it on a day, and what is noted. */
@@ -20,6 +29,8 @@ interface Habit {
   readonly inOneGroup?: boolean;
   readonly notes?: readonly string[];
   readonly points?: Figure;
+  /** Says what a deed of this day is about, where a cap of the rule counts by that. */
+  readonly event?: (day: DemoDay) => string;
 }
 
 /** The points that are given under a rule that leaves them open, in hundredths. */
@@ -83,7 +94,12 @@ const HABITS: readonly Habit[] = [
   },
   { code: 'B11', count: onceIn(8), notes: ['帮独居老人修屋顶', '代买代送'] },
   { code: 'B8', count: onceIn(24), notes: ['拾到手机交还失主', '拾到钱包'] },
-  { code: 'B5', count: onceIn(30), notes: ['喜事新办，按标准办席'] },
+  {
+    code: 'B5',
+    count: onceIn(30),
+    notes: ['喜事新办，按标准办席'],
+    event: ({ month, date }) => `${month}月${date}日喜宴`,
+  },
   {
     code: 'C4',
     count: on(({ month, date }) => (month === 6 || month === 10) && date === 18, 10, 14),
@@ -127,8 +143,14 @@ const HABITS: readonly Habit[] = [
     count: onceIn(45),
     notes: ['县级表彰', '镇级表彰'],
     points: { most: 1500, roll: (dice) => dice.pick([1000, 1500]) },
+    event: ({ month }) => `${month}月表彰`,
   },
-  { code: 'N1', count: onceIn(9), notes: ['门口堆料，提醒两次未改'] },
+  {
+    code: 'N1',
+    count: onceIn(9),
+    notes: ['门口堆料，提醒两次未改'],
+    event: ({ weekday }) => (weekday % 2 === 0 ? '门口' : '西墙根'),
+  },
   { code: 'N2', count: onceIn(15), notes: ['污水泼到村道'] },
   { code: 'N4', count: onceIn(17), notes: ['散养鸡毁了邻居菜地'] },
   { code: 'N3', count: (day, dice) => (isHarvest(day) ? onceIn(12)(day, dice) : 0), notes: ['焚烧秸秆'] },
@@ -138,26 +160,28 @@ const HABITS: readonly Habit[] = [
 export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] {
   const { dice, households } = world;
   const groups = Array.from(new Set(households.map(({ group }) => group)));
-  return HABITS.flatMap(({ code, count, inOneGroup, notes, points }) => {
+  return HABITS.flatMap(({ code, count, inOneGroup, notes, points, event }) => {
     const wanted = count(today, dice);
     const rule = world.rules.get(code);
     if (wanted === 0 || !rule?.enabled) return [];
+    const about = event && { event: event(today) };
     const group = inOneGroup ? groups[today.date % groups.length] : undefined;
     const able = households.filter(
       (household) =>
         (group === undefined || household.group === group) &&
-        limits.allow(rule, household, points?.most ?? rule.points ?? 0),
+        limits.allow(rule, household, { ...NO_WORDS, ...about, points: points?.most ?? rule.points ?? 0 }),
     );
     const doers = dice.draw(able, wanted);
     if (doers.length === 0) return [];
     const given = points?.roll(dice);
-    limits.count(code, doers, given ?? rule.points ?? 0);
+    limits.count(code, doers, { ...NO_WORDS, ...about, points: given ?? rule.points ?? 0 });
     const note = notes === undefined ? '' : dice.pick(notes);
     return [
       {
         code,
         householdIds: doers.map(({ id }) => id),
         note,
+        ...about,
         ...(given === undefined ? {} : { points: given }),
       },
     ];
@@ -170,29 +194,38 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
  * approve, therefore never find more than it does.
  */
 export class DeedLimits {
-  private readonly done = new Map<string, { day: string; points: number }[]>();
+  private readonly done = new Map<string, (Doing & { readonly day: string })[]>();
   private today = '';
 
   begin({ day }: DemoDay): void {
     this.today = day;
   }
 
-  /** Whether a deed of so many points fits under the rule as it is today. */
-  allow(rule: CapFields & { readonly code: string }, { id }: StoryHousehold, points: number): boolean {
-    const cap = capOf(rule);
-    if (cap === null) return true;
-    const { first, last } = periodOf(this.today, cap.period);
-    const deeds = (this.done.get(`${rule.code} ${id}`) ?? []).filter(
-      ({ day }) => day >= first && day <= last,
-    );
-    const used = { times: deeds.length, points: deeds.reduce((sum, deed) => sum + deed.points, 0) };
-    return passedFigure(cap, used, points) === null;
+  /** Whether such a deed fits under the caps of the rule as it is today. */
+  allow(
+    { code, caps }: { readonly code: string; readonly caps: readonly Cap[] },
+    { id }: StoryHousehold,
+    doing: Doing,
+  ): boolean {
+    return caps.every((cap) => {
+      const { first, last } = periodOf(this.today, cap.period);
+      const deeds = (this.done.get(`${code} ${id}`) ?? [])
+        .filter(({ day }) => day >= first && day <= last)
+        .filter((one) => countsTogether(cap.scope, one, doing));
+      const points = deeds.reduce((sum, deed) => sum + Math.abs(deed.points), 0);
+      return passedFigure(cap, { times: deeds.length, points }, doing.points) === null;
+    });
   }
 
-  count(code: string, households: readonly StoryHousehold[], points: number): void {
+  count(code: string, households: readonly StoryHousehold[], doing: Doing): void {
     for (const { id } of households) {
       const key = `${code} ${id}`;
-      this.done.set(key, [...(this.done.get(key) ?? []), { day: this.today, points: Math.abs(points) }]);
+      this.done.set(key, [...(this.done.get(key) ?? []), { day: this.today, ...doing }]);
     }
   }
+}
+
+interface Doing extends DeedWords {
+  /** Hundredths, signed. */
+  readonly points: number;
 }

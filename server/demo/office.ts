@@ -38,14 +38,17 @@ export class Office {
   async propose(deeds: readonly Deed[]): Promise<void> {
     const { clock, dice } = this.world;
     const proposer = staffOf(this.world, 'committee');
-    for (const { code, householdIds, note, points } of deeds) {
+    for (const { code, householdIds, note, points, event } of deeds) {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
       const made = await runTold(
         this.world,
         proposer.id,
-        createAwards.with({ ruleId: rule.id, householdIds, note, points }, workOf(this.world, proposer.id)),
+        createAwards.with(
+          { ruleId: rule.id, householdIds, note, points, event },
+          workOf(this.world, proposer.id),
+        ),
       );
       const figure = points ?? rule.points ?? 0;
       made.ids.forEach((id, index) => {

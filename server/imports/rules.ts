@@ -115,8 +115,8 @@ async function stageRules(
 
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {
   const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = row;
-  const { proposer, evidence, limitText, limitPeriod, limitTimes, limitPoints } = row;
-  const limits = { limitText, limitPeriod, limitTimes, limitPoints };
+  const { proposer, evidence, limitText, caps } = row;
+  const limits = { limitText, caps };
   const isForbidden = row.flag !== null || forbiddenSubject(category, title) !== null;
   const enabled = rule && !columns.enabled ? rule.enabled : row.enabled;
   return {
@@ -134,8 +134,8 @@ function pointsOf({ pointsMode, points, pointsMin, pointsMax, perUnit }: Rule) {
   return { pointsMode, points, pointsMin, pointsMax, perUnit };
 }
 
-function limitsOf({ limitText, limitPeriod, limitTimes, limitPoints }: Rule) {
-  return { limitText, limitPeriod, limitTimes, limitPoints };
+function limitsOf({ limitText, caps }: Rule) {
+  return { limitText, caps };
 }
 
 function isSound(

@@ -32,7 +32,7 @@ export { type BookedEntry, bookedEntries } from './booked-entries.ts';
 export { type ActEntry, actEntries, actFactsOf, actsAfter, type ActSearch, hasMoved } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
-export { bookedBetween, digitsOf, publicHead } from './public-head.ts';
+export { bookedBetween, digitsOf, type EntrySpan, publicHead } from './public-head.ts';
 export { balanceIn, type Book, bookOf, type Head, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { ACT_KIND, entryKind, RETURN_KIND } from './entry-kind.ts';
@@ -53,7 +53,7 @@ export {
   parseAccountId,
 } from './kind-registry.ts';
 export { monthSums, monthSumsSince } from './month-sums.ts';
-export { givenBackBy, isReversalOf, notReversed } from './not-reversed.ts';
+export { givenBackBy, isJudged, isReversalOf, notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, linesUpTo, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';

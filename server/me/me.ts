@@ -145,10 +145,10 @@ export async function rulesForOwn(reader: Reader, villageId: string): Promise<Ow
 
 function ownRuleOf(rule: Rule): OwnRule {
   const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = rule;
-  const { limitText, limitPeriod, limitTimes, limitPoints } = rule;
+  const { limitText, caps } = rule;
   return {
     ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
-    ...{ limitText, limitPeriod, limitTimes, limitPoints },
+    ...{ limitText, caps },
     drawing: deedDrawing(title, category),
   };
 }

@@ -48,7 +48,7 @@ function readRule(
   const flag = forbiddenSubject(named.title);
   if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');
   const limitText = shortened(line, 'limit', orEmpty(line.text('limit')), MOST.limit);
-  const { isWhole, ...limit } = readLimitText(limitText);
+  const { isWhole, caps } = readLimitText(limitText);
   if (!isWhole) findings.assume('assume_limits_noted', {}, `${named.code} ${limitText}`);
   return {
     sheet: line.sheet,
@@ -59,7 +59,7 @@ function readRule(
     proposer: shortened(line, 'proposer', orEmpty(line.text('proposer')), MOST.proposer),
     evidence: shortened(line, 'evidence', orEmpty(line.text('evidence')), MOST.evidence),
     limitText,
-    ...limit,
+    caps,
     enabled: readEnabled(line) && flag === null,
     flag,
   };

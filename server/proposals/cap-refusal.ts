@@ -1,8 +1,8 @@
 import { Refusal } from '../../shared/errors.ts';
-import type { Cap, CapUse, Span } from '../../shared/rules/caps.ts';
+import type { Cap, CapUse, DeedWords, Span } from '../../shared/rules/caps.ts';
 import type { HouseholdName } from '../households/index.ts';
 
-interface CappedDeed {
+interface CappedDeed extends DeedWords {
   readonly householdId: string;
   readonly code: string;
   readonly title: string;
@@ -44,6 +44,7 @@ export function capRefusal(nameOf: NameOf, today: string, passed: readonly Passe
   const limit = (figure === 'times' ? cap.times : cap.points) ?? 0;
   return new Refusal(figure === 'times' ? 'rule.cap_times' : 'rule.cap_points', {
     ...{ number, head, group, code: deed.code, title: deed.title },
+    ...(cap.scope === 'household' ? {} : { about: deed[cap.scope] ?? '' }),
     ...{ period: cap.period, when: whenOf(cap, span, today), limit, used: used[figure] },
     ...(waiting > 0 ? { waiting } : {}),
     ...(figure === 'points' ? { left: Math.max(0, limit - used.points), wanted: Math.abs(deed.points) } : {}),

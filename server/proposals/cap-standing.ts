@@ -1,11 +1,11 @@
 import type { Reader } from '../../db/store.ts';
-import { type Cap, capOf, periodOf, type Span } from '../../shared/rules/caps.ts';
+import { type Cap, countsTogether, type DeedWords, periodOf, type Span } from '../../shared/rules/caps.ts';
 import { askNow } from '../commands/index.ts';
 import { findRule } from '../rules/index.ts';
 import { refuseFarDay } from './create.ts';
 import { standingDeeds, useOf } from './standing-deeds.ts';
 
-export interface StandingQuery {
+export interface StandingQuery extends DeedWords {
   readonly ruleId: string;
   readonly effectiveOn: string;
   readonly householdIds: readonly string[];
@@ -14,29 +14,31 @@ export interface StandingQuery {
 }
 
 interface CapStanding {
-  readonly cap: (Cap & Span) | null;
-  readonly items: { householdId: string; times: number; points: number; waiting: number }[];
+  readonly caps: (Cap & Span)[];
+  /** `uses`: one for each of the caps. */
+  readonly items: { householdId: string; uses: ReturnType<typeof useOf>[] }[];
 }
 
 /**
- * The deeds that stand for these households under the cap of a rule now. A new deed of that day would be counted with
- * them.
+ * The deeds that stand for these households under the caps of a rule now. A new deed of that day, about that member and
+ * event, would be counted with them.
  */
 export async function capStanding(
   reader: Reader,
   villageId: string,
-  { ruleId, effectiveOn, householdIds, today }: StandingQuery,
+  { ruleId, effectiveOn, householdIds, today, ...words }: StandingQuery,
 ): Promise<CapStanding> {
-  const cap = capOf(await findRule(reader, villageId, ruleId));
+  const rule = await findRule(reader, villageId, ruleId);
   refuseFarDay(effectiveOn, today);
-  if (cap === null) return { cap, items: [] };
-  const span = periodOf(effectiveOn, cap.period);
+  const caps = rule.caps.map((cap) => ({ ...cap, ...periodOf(effectiveOn, cap.period) }));
   const ids = Array.from(new Set(householdIds));
-  const wanted = ids.map((id) => [id, ruleId, span.first, span.last] as const);
+  const wanted = ids.flatMap((id) => caps.map(({ first, last }) => [id, ruleId, first, last] as const));
   const standing = await askNow(reader, villageId, standingDeeds.each(wanted));
   const items = ids.flatMap((householdId) => {
-    const deeds = standing(householdId, ruleId, span.first, span.last);
-    return deeds.length === 0 ? [] : [{ householdId, ...useOf(deeds) }];
+    const deeds = caps.map(({ scope, first, last }) =>
+      standing(householdId, ruleId, first, last).filter((deed) => countsTogether(scope, deed, words)),
+    );
+    return deeds.some((some) => some.length > 0) ? [{ householdId, uses: deeds.map(useOf) }] : [];
   });
-  return { cap: { ...cap, ...span }, items };
+  return { caps, items };
 }

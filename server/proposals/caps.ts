@@ -1,10 +1,10 @@
-import { type Cap, passedFigure, periodOf } from '../../shared/rules/caps.ts';
+import { type Cap, countsTogether, type DeedWords, passedFigure, periodOf } from '../../shared/rules/caps.ts';
 import type { Ask } from '../commands/index.ts';
 import { capRefusal, type NameOf, type PassedCap } from './cap-refusal.ts';
 import { type StandingDeed, standingDeeds, useOf } from './standing-deeds.ts';
 
-/** A deed that is about to count under the cap of its rule. */
-export interface NewDeed {
+/** A deed that is about to count under the caps of its rule. */
+export interface NewDeed extends DeedWords {
   /** Empty for a deed that is not stored yet. */
   readonly id: string;
   readonly householdId: string;
@@ -15,8 +15,8 @@ export interface NewDeed {
   readonly effectiveOn: string;
   readonly code: string;
   readonly title: string;
-  /** The caps it may be measured by: it fits as soon as one of them lets it, and null lets everything. */
-  readonly caps: readonly (Cap | null)[];
+  /** The caps of the versions it may be measured by. It fits as soon as all caps of one version let it. */
+  readonly caps: readonly (readonly Cap[])[];
 }
 
 /** The deeds that stand already, as `standingUnder` asks for them. */
@@ -43,9 +43,9 @@ interface Counting {
 export function standingUnder(deeds: readonly NewDeed[]): Ask<Standing> {
   return standingDeeds.each(
     deeds.flatMap(({ householdId, ruleId, effectiveOn, caps }) =>
-      caps.flatMap((cap) => {
-        if (cap === null || ruleId === null) return [];
-        const { first, last } = periodOf(effectiveOn, cap.period);
+      caps.flat().flatMap(({ period }) => {
+        if (ruleId === null) return [];
+        const { first, last } = periodOf(effectiveOn, period);
         return [[householdId, ruleId, first, last] as const];
       }),
     ),
@@ -62,7 +62,7 @@ export function refuseOverCap(
   if (passed.length > 0) throw capRefusal(nameOf, today, passed);
 }
 
-/** The deeds that would pass all of their caps. */
+/** The deeds that would pass a cap of every version they may be measured by. */
 export function findPassed<Deed extends NewDeed>(
   standing: Standing,
   deeds: readonly Deed[],
@@ -74,7 +74,8 @@ export function findPassed<Deed extends NewDeed>(
   for (const deed of deeds) {
     const key = `${deed.householdId} ${deed.ruleId ?? ''}`;
     const before = placed.get(key) ?? [];
-    const all = deed.caps.map((cap) => passedBy(deed, cap, others, { standing, own, before }));
+    const beside = { standing, own, before };
+    const all = deed.caps.map((caps) => firstPassed(caps, (cap) => passedBy(deed, cap, others, beside)));
     const [first] = all;
     if (first && all.every((one) => one !== null)) passed.push(first);
     else placed.set(key, [...before, deed]);
@@ -90,20 +91,30 @@ interface Beside {
   readonly before: readonly NewDeed[];
 }
 
+function firstPassed<Passed>(caps: readonly Cap[], passedBy: (cap: Cap) => Passed | null): Passed | null {
+  for (const cap of caps) {
+    const passed = passedBy(cap);
+    if (passed !== null) return passed;
+  }
+  return null;
+}
+
 function passedBy<Deed extends NewDeed>(
   deed: Deed,
-  cap: Cap | null,
+  cap: Cap,
   others: Others,
   beside: Beside,
 ): PassedCap<Deed> | null {
   const { householdId, ruleId, effectiveOn, points } = deed;
-  if (cap === null || ruleId === null) return null;
+  if (ruleId === null) return null;
   const span = periodOf(effectiveOn, cap.period);
   const { first, last } = span;
   const stood = beside.standing(householdId, ruleId, first, last).filter(({ id }) => !beside.own.has(id));
   const placed = beside.before.filter((one) => one.effectiveOn >= first && one.effectiveOn <= last);
-  const counted = [...stood, ...placed.map(({ id, points: given }) => ({ id, points: given, waits: true }))];
-  const { waiting, ...used } = useOf(counted.filter(({ id }) => others === 'all' || id < deed.id));
+  const counted = [...stood, ...placed.map((one) => ({ ...one, waits: true }))]
+    .filter((one) => countsTogether(cap.scope, one, deed))
+    .filter(({ id }) => others === 'all' || id < deed.id);
+  const { waiting, ...used } = useOf(counted);
   const figure = passedFigure(cap, used, points);
   return figure && { deed, cap, span, figure, used, waiting };
 }

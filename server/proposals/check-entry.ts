@@ -6,6 +6,7 @@ import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, type BookedEntry } from '../ledger/index.ts';
 import { RULE_FACT } from './ledger-kinds.ts';
 import type { ProposalRow } from './proposal-reads.ts';
+import { noteOfDeed } from './note-of-deed.ts';
 
 interface Beside {
   readonly entries: ReadonlyMap<number, BookedEntry>;
@@ -56,7 +57,7 @@ export function wrongEntry(
       ? [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]
       : []),
     // The kinds of other domains say in their own way what their entries are about.
-    ...(isOwn ? [['note', noteOf(entry), row.note] as const] : []),
+    ...(isOwn ? [['note', noteOf(entry), noteOfDeed(row)] as const] : []),
     ...(isBare(entry) ? [] : ruleColumns(entry, row, codes)),
     ...changeColumns(entry, row, own),
     ...partedColumns(row, parted),

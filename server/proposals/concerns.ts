@@ -3,15 +3,15 @@ import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
-import { capOf } from '../../shared/rules/caps.ts';
 import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
+import { countsTogether, type DeedWords } from '../../shared/rules/caps.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
 import { asSeenBy, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
 import type { ProposalRow } from './proposal-reads.ts';
-import { standingDeeds } from './standing-deeds.ts';
+import { type StandingDeed, standingDeeds } from './standing-deeds.ts';
 
 interface WaitingDeed extends NewDeed {
   readonly row: ProposalRow;
@@ -82,14 +82,14 @@ async function waitingDeeds(
   const ruleIds = Array.from(new Set(rows.flatMap(({ proposal }) => proposal.ruleId ?? [])));
   const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id])));
   return rows.map(({ proposal, title, evidence }) => {
-    const { id, batchId, householdId, ruleId, points, effectiveOn, pictureIds } = proposal;
+    const { id, batchId, householdId, ruleId, points, effectiveOn, member, event, pictureIds } = proposal;
     const now = ruleId === null ? undefined : ruleNow(ruleId);
     return {
       row: proposal,
-      ...{ id, batchId, householdId, ruleId, points, effectiveOn },
+      ...{ id, batchId, householdId, ruleId, points, effectiveOn, member, event },
       ...{ code: now?.code ?? '', title: title ?? '' },
-      // The cap of today, which a deed from before may pass that is allowed under the one of its own day.
-      caps: now ? [capOf(now)] : [],
+      // The caps of today, which a deed from before may pass that is allowed under those of its own day.
+      caps: now ? [now.caps] : [],
       hasPhotos: (pictureIds?.length ?? 0) > 0,
       asksPhotos: asksForPhotos(evidence ?? ''),
       isKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
@@ -135,15 +135,22 @@ function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
   return [householdId, ruleId ?? '', effectiveOn, effectiveOn] as const;
 }
 
-/** The later of two deeds that wait looks like the second telling of the same. */
-function isBefore({ id }: NewDeed) {
-  return (one: { readonly id: string; readonly waits: boolean }) =>
-    one.id !== id && (!one.waits || one.id < id);
+/** The later of two deeds that wait looks like the second telling of the same, unless their words tell them apart. */
+function isBefore(deed: NewDeed) {
+  return (one: StandingDeed) =>
+    one.id !== deed.id && (!one.waits || one.id < deed.id) && !areToldApart(one, deed);
 }
 
-function capFacts({ cap, span, figure, used }: ReturnType<typeof findPassed>[number]): Concern['cap'] {
+function areToldApart(one: DeedWords, other: DeedWords): boolean {
+  return (['member', 'event'] as const).some(
+    (word) => one[word] !== null && other[word] !== null && !countsTogether(word, one, other),
+  );
+}
+
+function capFacts({ deed, cap, span, figure, used }: ReturnType<typeof findPassed>[number]): Concern['cap'] {
   const limit = (figure === 'times' ? cap.times : cap.points) ?? 0;
-  return { figure, period: cap.period, ...span, limit, used: used[figure] };
+  const about = cap.scope === 'household' ? null : deed[cap.scope];
+  return { figure, period: cap.period, about, ...span, limit, used: used[figure] };
 }
 
 function otherFacts({

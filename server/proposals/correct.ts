@@ -6,7 +6,7 @@ import { command, together } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { bookOf } from '../ledger/index.ts';
-import { capOf } from '../../shared/rules/caps.ts';
+import { NO_WORDS } from '../../shared/rules/caps.ts';
 import { ruleUsed } from '../rules/index.ts';
 import { staffById } from '../staff/index.ts';
 import { refuseOverCap, standingUnder } from './caps.ts';
@@ -44,7 +44,15 @@ export const correct = command<Correction, CorrectAt>()({
     const chosen = chosenBy(correction);
     const rows = choosable(known, { householdIds: [] }, 'resubmit', chosen).map(({ row }) => row);
     const { ruleId, effectiveOn = today } = correction;
-    const deed = { ruleId, effectiveOn, points: 0, code: '', title: '', caps: [rule ? capOf(rule) : null] };
+    const deed = {
+      ruleId,
+      effectiveOn,
+      points: 0,
+      code: '',
+      title: '',
+      caps: [rule?.caps ?? []],
+      ...NO_WORDS,
+    };
     return {
       book: bookOf(accountsOfPoints(candidates(known, chosen))),
       households: householdById.each(rows.map(({ householdId }) => [householdId])),

@@ -2,7 +2,7 @@ import { added, type RowOf, type WrittenRow } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
-import { capOf } from '../../shared/rules/caps.ts';
+import { type Cap, type DeedWords, NO_WORDS, wordsAskedBy } from '../../shared/rules/caps.ts';
 import type { DecideAt, DraftAt } from '../at.ts';
 import { command, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
@@ -25,6 +25,9 @@ export interface NewAward {
   readonly effectiveOn?: string | undefined;
   /** Photos handed in before. */
   readonly pictureIds?: readonly string[] | undefined;
+  /** Needed where a cap of the rule counts by member or by event. */
+  readonly member?: string | undefined;
+  readonly event?: string | undefined;
 }
 
 type DeedFields = Omit<NewAward, 'householdIds'>;
@@ -40,8 +43,8 @@ export const createAwards = command<NewAward, DecideAt>()({
   then: ({ rule }, award, { today }) => ({
     standing: standingUnder(
       award.householdIds.map((householdId) => ({
-        ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '' },
-        ...{ effectiveOn: award.effectiveOn ?? today, caps: [rule ? capOf(rule) : null] },
+        ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '', ...NO_WORDS },
+        ...{ effectiveOn: award.effectiveOn ?? today, caps: [rule?.caps ?? []] },
       })),
     ),
   }),
@@ -69,11 +72,11 @@ interface Deed {
   readonly rule: {
     readonly code: string;
     readonly title: string;
-    readonly caps: readonly [ReturnType<typeof capOf>];
+    readonly caps: readonly [readonly Cap[]];
   };
   readonly deed: Pick<
     ProposalRow,
-    'kind' | 'ruleId' | 'ruleVersion' | 'points' | 'note' | 'effectiveOn' | 'pictureIds'
+    ('kind' | 'ruleId' | 'ruleVersion' | 'points' | 'note' | 'effectiveOn' | 'pictureIds') | keyof DeedWords
   >;
   /** Its photos, which are in use from now on. */
   readonly rows: readonly WrittenRow[];
@@ -85,21 +88,36 @@ export function deedOf(
   award: DeedFields,
   { nowMs, today }: DecideAt,
 ): Deed {
-  const { id, version, code, title } = requireEnabled(rule);
+  const { id, version, code, title, caps } = requireEnabled(rule);
   const points = pointsFor(requireEnabled(rule), award.points);
   const effectiveOn = award.effectiveOn ?? today;
   refuseFarDay(effectiveOn, today);
   const pictureIds = Array.from(new Set(award.pictureIds));
   const rows = pictureIds.flatMap((pictureId) => pictureTaken(pictures(pictureId), 'evidence', nowMs));
   return {
-    rule: { code, title, caps: [capOf(requireEnabled(rule))] },
+    rule: { code, title, caps: [caps] },
     deed: {
       kind: points > 0 ? 'award' : 'deduction',
       ...{ ruleId: id, ruleVersion: version, points, note: award.note, effectiveOn },
+      ...wordsOf(award, { caps, code, title }),
       pictureIds: pictureIds.length === 0 ? null : pictureIds,
     },
     rows,
   };
+}
+
+/** The words by which the caps of the rule count, and no others: what nothing asks for is not kept. */
+function wordsOf(
+  award: DeedFields,
+  { caps, code, title }: Pick<CurrentRule, 'caps' | 'code' | 'title'>,
+): DeedWords {
+  const words: { -readonly [Word in keyof DeedWords]: DeedWords[Word] } = { ...NO_WORDS };
+  for (const word of wordsAskedBy(caps)) {
+    const said = award[word]?.trim() ?? '';
+    if (said === '') throw new Refusal(`proposal.${word}_missing`, { code, title });
+    words[word] = said;
+  }
+  return words;
 }
 
 function requireEnabled(rule: CurrentRule | undefined): CurrentRule {
@@ -182,7 +200,7 @@ export function proposalRow(at: DecideAt, batchId: string) {
     proposedBy: at.actorId,
     proposedAtMs: at.nowMs,
     ...{ decidedBy: null, decidedAtMs: null, reason: null, journalNumber: null },
-    ...{ ruleId: null, ruleVersion: null, reversesNumber: null, pictureIds: null, change: null },
+    ...{ ruleId: null, ruleVersion: null, reversesNumber: null, pictureIds: null, change: null, ...NO_WORDS },
   };
 }
 

@@ -65,7 +65,7 @@ export const decide = command<Decision, DecisionAt>()({
     return {
       book: bookOf([...accounts, ...accountsOfPoints(candidates(known, decision))]),
       households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
-      standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.cap, one.capToday])) : []),
+      standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.caps, one.capsToday])) : []),
       photos: together(askForRelease(keepsPhotos ? [] : photosOf(all))),
       drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
     };
@@ -169,17 +169,17 @@ function refuseCaps(
   const { isPosted, countsUnderCap } = STATE_FACTS[to];
   const counting = { standing, nameOf, today };
   if (isPosted) {
-    const deeds = chosen.map((one) => asDeed(one, [one.cap, one.capToday]));
+    const deeds = chosen.map((one) => asDeed(one, [one.caps, one.capsToday]));
     refuseOverCap(counting, deeds, 'earlier');
   } else if (countsUnderCap) {
-    const deeds = chosen.map((one) => asDeed(one, [one.capToday]));
+    const deeds = chosen.map((one) => asDeed(one, [one.capsToday]));
     refuseOverCap(counting, deeds, 'all');
   }
 }
 
 function asDeed({ row, code, wording }: KnownProposal, caps: NewDeed['caps']): NewDeed {
-  const { id, householdId, ruleId, points, effectiveOn } = row;
-  return { id, householdId, ruleId, points, effectiveOn, code, title: wording, caps };
+  const { id, householdId, ruleId, points, effectiveOn, member, event } = row;
+  return { id, householdId, ruleId, points, effectiveOn, member, event, code, title: wording, caps };
 }
 
 interface Drafts {

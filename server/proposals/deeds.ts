@@ -8,6 +8,8 @@ import { wordingOf } from '../rules/index.ts';
 export interface Deed {
   readonly householdId: string;
   readonly numberKey: string;
+  /** The whole name: never for the public. */
+  readonly head: string;
   /** Masked unless the household agreed to be named. */
   readonly name: string;
   readonly group: string;
@@ -72,8 +74,8 @@ async function readDeeds(
           isNull(households.erasedAtMs),
         ),
       );
-    for (const { id, head, showsName, ...deed } of rows)
-      deeds.set(id, { ...deed, name: showsName === true ? head : maskName(head) });
+    for (const { id, showsName, ...deed } of rows)
+      deeds.set(id, { ...deed, name: showsName === true ? deed.head : maskName(deed.head) });
   }
   return deeds;
 }

@@ -1,3 +1,4 @@
+import { NO_WORDS } from '../../shared/rules/caps.ts';
 import type { endpoints } from '../../shared/proposals/endpoints.ts';
 import type { Call } from '../commands/index.ts';
 import type { CommandContext, HandlersOf, RandomBytes, ReadContext } from '../http/index.ts';
@@ -78,7 +79,7 @@ export function proposalsHandlers({
 
     'proposals.standing': ({ query: { householdIds, ...query } }, { reader, village, today }) =>
       capStanding(reader, village.id, {
-        ...{ effectiveOn: today, today, ...query },
+        ...{ effectiveOn: today, today, ...NO_WORDS, ...query },
         householdIds: householdIds.split(','),
       }),
 

@@ -221,6 +221,8 @@ export async function asSeenBy(
       rule: ruleId === null || ruleVersion === null ? null : wordings.of(ruleId, ruleVersion),
       points: points.get(row.id) ?? row.points,
       note: row.note,
+      member: row.member,
+      event: row.event,
       effectiveOn: row.effectiveOn,
       proposedBy: nameOf(row.proposedBy) ?? '',
       proposerIsKin: isKin(staff.get(row.proposedBy) ?? { householdIds: [] }, row),

@@ -6,6 +6,7 @@ import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months
 import { openingEntries } from './opening.ts';
 import { type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 import type { KnownProposal } from './proposal-reads.ts';
+import { noteOfDeed } from './note-of-deed.ts';
 
 const deeds: ProposalKindDef = {
   names: ['award', 'deduction'],
@@ -65,13 +66,13 @@ const householdChanges: ProposalKindDef = {
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
 function deedEntry(at: DecisionAt, { row, title, code }: KnownProposal): EntryInput {
-  const { points, householdId, note, ruleVersion } = row;
+  const { points, householdId, ruleVersion } = row;
   const isAward = points > 0;
   return {
     ...common(at, row),
     facts: [...proposedFacts(row), { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` }],
     kind: isAward ? 'award' : 'deduction',
-    text: { title, note },
+    text: { title, note: noteOfDeed(row) },
     lines: [
       { account: isAward ? ISSUED : DEDUCTED, amount: -points },
       { account: householdAccount(householdId), amount: points },

@@ -35,6 +35,8 @@ function ownProposal({ moment, nameOf }: FileSubject, one: PersonalProposal) {
     rule: one.rule,
     points: pointsNumber(one.points),
     note: one.note,
+    member: one.member,
+    event: one.event,
     proposed: titled(STEP_TITLES, { by: nameOf(one.proposedBy), at: moment(one.proposedAtMs) }),
     decided:
       one.decidedAtMs === null

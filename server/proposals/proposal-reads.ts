@@ -1,7 +1,7 @@
 import { aliasedTable, and, asc, eq, getTableColumns, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { ownColumns, type RowOf } from '../../db/index.ts';
 import { OPEN_STATES, statesThat } from '../../shared/proposals/states.ts';
-import { type Cap, capOf } from '../../shared/rules/caps.ts';
+import type { Cap } from '../../shared/rules/caps.ts';
 import { read, type Source } from '../commands/index.ts';
 import {
   type EntryRow,
@@ -26,9 +26,9 @@ export interface KnownProposal {
   readonly wording: string;
   /** Code and wording, as the passbook shows them. */
   readonly title: string;
-  /** The cap of the version it was made under, and the one of today. */
-  readonly cap: Cap | null;
-  readonly capToday: Cap | null;
+  /** The caps of the version it was made under, and those of today. */
+  readonly caps: readonly Cap[];
+  readonly capsToday: readonly Cap[];
   /** The number of the last step it took. */
   readonly lastStep: number;
   /** The entry that it would take back. */
@@ -187,12 +187,8 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       ...getTableColumns(proposals),
       code: rules.code,
       wording: ruleVersions.title,
-      limitPeriod: ruleVersions.limitPeriod,
-      limitTimes: ruleVersions.limitTimes,
-      limitPoints: ruleVersions.limitPoints,
-      todayPeriod: today.limitPeriod,
-      todayTimes: today.limitTimes,
-      todayPoints: today.limitPoints,
+      caps: ruleVersions.caps,
+      capsToday: today.caps,
       lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
       number: journal.number,
       entryKind: journal.kind,
@@ -236,8 +232,7 @@ function proposalsFrom(rows: readonly FoundRow[]): KnownProposal[] {
 function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   const [first] = rows;
   if (!first) throw new Error('a proposal without a row');
-  const { code, wording, lastStep, limitPeriod, limitTimes, limitPoints } = first;
-  const { todayPeriod, todayTimes, todayPoints } = first;
+  const { code, wording, lastStep, caps, capsToday } = first;
   const lines = rows.flatMap(({ number, entryKind, accountId, amount, ...row }): EntryRow[] => {
     if (number === null || entryKind === null || accountId === null || amount === null) return [];
     const { reversedBy, source, givenBackBy: givenBack, body } = row;
@@ -248,8 +243,8 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
     code: code ?? '',
     wording: wording ?? '',
     title: `${code ?? ''} ${wording ?? ''}`.trim(),
-    cap: capOf({ limitPeriod, limitTimes, limitPoints }),
-    capToday: capOf({ limitPeriod: todayPeriod, limitTimes: todayTimes, limitPoints: todayPoints }),
+    caps: caps ?? [],
+    capsToday: capsToday ?? [],
     lastStep,
     reversed: entryFrom(lines),
   };

@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { STATE_FACTS, statesThat } from '../../shared/proposals/states.ts';
-import { CAP_PERIODS, type CapUse, periodOf } from '../../shared/rules/caps.ts';
+import { CAP_PERIODS, type CapUse, type DeedWords, periodOf } from '../../shared/rules/caps.ts';
 import { read } from '../commands/index.ts';
 import { notReversed } from '../ledger/index.ts';
 
 /** A deed that counts under the cap of its rule. */
-export interface StandingDeed {
+export interface StandingDeed extends DeedWords {
   readonly id: string;
   /** Hundredths, signed. */
   readonly points: number;
@@ -50,6 +50,8 @@ export const standingDeeds = read<
         at: keys.at,
         id: proposals.id,
         points: proposals.points,
+        member: proposals.member,
+        event: proposals.event,
         state: proposals.state,
         journalNumber: proposals.journalNumber,
       })
@@ -68,13 +70,15 @@ export const standingDeeds = read<
       );
   },
   answer: (rows) =>
-    rows.map(({ id, points, state, journalNumber }) => {
-      return { id, points, journalNumber, waits: !STATE_FACTS[state].isPosted };
+    rows.map(({ id, points, member, event, state, journalNumber }) => {
+      return { id, points, member, event, journalNumber, waits: !STATE_FACTS[state].isPosted };
     }),
 });
 
 /** Sums up how much of a cap these deeds use, and how many of them wait. */
-export function useOf(deeds: readonly StandingDeed[]): CapUse & { readonly waiting: number } {
+export function useOf(
+  deeds: readonly Pick<StandingDeed, 'points' | 'waits'>[],
+): CapUse & { readonly waiting: number } {
   return {
     times: deeds.length,
     points: deeds.reduce((sum, { points }) => sum + Math.abs(points), 0),

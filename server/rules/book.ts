@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import {
   added,
@@ -11,7 +12,7 @@ import {
 } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { isCapSound } from '../../shared/rules/caps.ts';
+import { areCapsSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { askNow, read } from '../commands/index.ts';
 import { isJustMade } from '../need-second.ts';
@@ -27,8 +28,6 @@ export interface RuleAuthor {
   readonly actorId: string;
   readonly nowMs: number;
 }
-
-const CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
 /** The rule book as it is now, in its own order, with how often each rule was proposed. */
 export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
@@ -207,7 +206,7 @@ async function madeAt(
 
 export function sameRule(one: RuleFields, other: RuleFields): boolean {
   const [before, after] = [fieldsOf(one), fieldsOf(other)];
-  return (Object.keys(before) as (keyof RuleFields)[]).every((field) => before[field] === after[field]);
+  return isDeepStrictEqual(before, after);
 }
 
 /** How often a rule was proposed. */
@@ -233,16 +232,16 @@ export function checkRule(fields: RuleFields, before?: RuleFields): void {
   const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;
   if (subject) throw new Refusal('rule.forbidden_subject', { subject });
   checkRulePoints(fields);
-  const keepsCap = before && CAP_FIELDS.every((field) => fields[field] === before[field]);
-  if (keepsCap !== true && !isCapSound(fields)) throw new Refusal('rule.cap_incomplete');
+  const keepsCaps = before && isDeepStrictEqual(fields.caps, before.caps);
+  if (keepsCaps !== true && !areCapsSound(fields.caps)) throw new Refusal('rule.cap_incomplete');
 }
 
 function fieldsOf(source: RuleFields): RuleFields {
   const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = source;
-  const { proposer, evidence, limitText, limitPeriod, limitTimes, limitPoints, enabled } = source;
+  const { proposer, evidence, limitText, caps, enabled } = source;
   return {
     ...{ category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
-    ...{ proposer, evidence, limitText, limitPeriod, limitTimes, limitPoints, enabled },
+    ...{ proposer, evidence, limitText, caps, enabled },
   };
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, gt, or } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import { capCode } from '../../shared/rules/caps.ts';
 import {
   badTold,
   type CheckAt,
@@ -30,6 +31,7 @@ export const checkRules: StartCheck = (at) => {
     take(act) {
       if (act.kind !== 'rule') return;
       const rule = rules.hear(act);
+      if (saysOldCap(act)) rule.fields.put('caps', oldCaps(rule.fields));
       const version = act.is.get('version');
       if (version === undefined) return;
       rule.versions.set(version, { act, fields: rule.fields.copy() });
@@ -50,6 +52,22 @@ export const checkRules: StartCheck = (at) => {
   };
 };
 
+const OLD_CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
+
+function saysOldCap({ was, is }: ToldAct): boolean {
+  return OLD_CAP_FIELDS.some((field) => was.has(field) || is.has(field));
+}
+
+/** The caps that migration 0012 made of the only one that a rule could have, as acts told it in three fields. */
+function oldCaps(fields: ToldFields): string[] {
+  const [period, times, points] = OLD_CAP_FIELDS.map((field) => {
+    const value = fields.get(field);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  });
+  if (typeof period !== 'string' || (times === null && points === null)) return [];
+  return [[period, 'household', times ?? '-', points ?? '-'].join(' ')];
+}
+
 async function wrongVersion(
   at: CheckAt,
   told: Map<string, ToldVersion>,
@@ -62,7 +80,16 @@ async function wrongVersion(
     told.delete(id);
     if (!version && isWhole) return badTold(ruleVersions, { id, check: 'orphan' });
     if (!version) continue;
-    const { villageId: _, ruleId: _rule, version: _version, changedBy, changedAtMs: _at, ...fields } = row;
+    const {
+      villageId: _,
+      ruleId: _rule,
+      version: _version,
+      changedBy,
+      changedAtMs: _at,
+      caps,
+      ...rest
+    } = row;
+    const fields = { ...rest, caps: caps.map(capCode) };
     const { number, actorId } = version.act;
     const wrong =
       version.fields.compare(ruleVersions, id, fields) ??

@@ -1,4 +1,4 @@
-import { CAP_PERIODS, capOf } from '../../shared/rules/caps.ts';
+import { CAP_PERIODS, type Cap, type CapPeriod, type CapScope } from '../../shared/rules/caps.ts';
 import type { GuardedAt } from '../at.ts';
 import { needSecond } from '../need-second.ts';
 import { allowedPoints } from './points.ts';
@@ -16,7 +16,7 @@ export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFie
 /** Whether a deed may have more points than before, may be done more often, or could not be awarded before. */
 export function loosensRule(was: RuleFields, is: RuleFields): boolean {
   if (!is.enabled) return false;
-  return !was.enabled || mayGiveMore(was, is) || isCapLooser(was, is);
+  return !was.enabled || mayGiveMore(was, is) || areCapsLooser(was.caps, is.caps);
 }
 
 function mayGiveMore(was: RuleFields, is: RuleFields): boolean {
@@ -26,16 +26,28 @@ function mayGiveMore(was: RuleFields, is: RuleFields): boolean {
   return after > before || isUnitWorthMore;
 }
 
-function isCapLooser(was: RuleFields, is: RuleFields): boolean {
-  const [before, after] = [capOf(was), capOf(is)];
-  if (before === null) return false;
-  if (after === null) return true;
-  // The same figure in a shorter period allows more.
-  if (CAP_PERIODS.indexOf(after.period) < CAP_PERIODS.indexOf(before.period)) return true;
-  return isMore(before.times, after.times) || isMore(before.points, after.points);
+/** Whether some cap of before is held by none of the caps now. */
+function areCapsLooser(before: readonly Cap[], after: readonly Cap[]): boolean {
+  return before.some((was) => !FIGURES.every((figure) => was[figure] === null || isHeld(was, figure, after)));
 }
 
-/** No limit is more than any. */
-function isMore(was: number | null, is: number | null): boolean {
-  return was !== null && (is === null || is > was);
+const FIGURES = ['times', 'points'] as const;
+
+/** A figure that is as low, in a period as long, over deeds of which as many count together. */
+function isHeld(was: Cap, figure: (typeof FIGURES)[number], after: readonly Cap[]): boolean {
+  return after.some((is) => {
+    const [before, now] = [was[figure], is[figure]];
+    if (now === null || before === null || now > before) return false;
+    return isAsLong(was.period, is.period) && isAsWide(was.scope, is.scope);
+  });
+}
+
+/** Whether every period of before lies within one of now. A week lies in no month, quarter or year. */
+function isAsLong(was: CapPeriod, is: CapPeriod): boolean {
+  if (was === is || is === 'ever') return true;
+  return was !== 'week' && CAP_PERIODS.indexOf(is) > CAP_PERIODS.indexOf(was);
+}
+
+function isAsWide(was: CapScope, is: CapScope): boolean {
+  return is === 'household' || is === was;
 }

@@ -21,6 +21,7 @@ const change = z.object({
     'goods',
     'person',
     'mark',
+    'cap',
   ]),
   was: value.optional().describe('Before; left out where there was nothing or it is not told'),
   is: value.optional().describe('Afterwards'),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { hundredths, fen } from '../fields.ts';
-import { CAP_PERIODS } from '../rules/caps.ts';
 import { barcode, GOODS_KINDS } from '../goods/contract.ts';
-import { POINTS_MODES } from '../rules/contract.ts';
+import { cap, POINTS_MODES } from '../rules/contract.ts';
 
 /**
  * The reading of a village's own paper (roster, opening balances, rule book, goods list), before anything is written.
@@ -214,9 +213,7 @@ const ruleRow = z.object({
   proposer: z.string(),
   evidence: z.string(),
   limitText: z.string(),
-  limitPeriod: z.enum(CAP_PERIODS).nullable(),
-  limitTimes: z.int().nullable(),
-  limitPoints: hundredths.nullable(),
+  caps: z.array(cap).readonly(),
   enabled: z.boolean(),
   flag: z.enum(RULE_FLAGS).nullable(),
 });

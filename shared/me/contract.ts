@@ -47,7 +47,7 @@ const ownRule = rule
   .pick({
     ...{ id: true, category: true, title: true },
     ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
-    ...{ limitText: true, limitPeriod: true, limitTimes: true, limitPoints: true },
+    ...{ limitText: true, caps: true },
   })
   .extend({ drawing: z.string().describe('The name of its drawing') });
 export type OwnRule = z.infer<typeof ownRule>;

@@ -5,6 +5,10 @@ import { toldAct } from '../acts/contract.ts';
 import { people } from '../village/people.ts';
 import type { endpoints } from './endpoints.ts';
 
+/** `correction`: one of the others was taken back. */
+export const OTHER_MOVES = ['opening', 'transfer', 'closing', 'correction'] as const;
+export type OtherMove = (typeof OTHER_MOVES)[number];
+
 /** The longest time one notice may tell of. */
 export const NOTICE_DAYS_MAX = 92;
 
@@ -31,7 +35,31 @@ export const notice = z.object({
         ),
       }),
     )
-    .describe('Good deeds under their heads, in the order of the rule book; nothing reversed, no deduction'),
+    .describe(
+      'Good deeds that were booked in these days, whenever they were done, under their heads in the order of the rule book; nothing reversed, no deduction',
+    ),
+  takenBack: z
+    .array(
+      z.object({
+        day: day.describe('Of the deed'),
+        title: z.string(),
+        points: hundredths.describe('That the award had given'),
+        name: z.string().describe('Always masked'),
+        group: z.string(),
+        number: entryNumber.describe('Of the award'),
+        by: entryNumber.describe('Of the entry that took it back'),
+      }),
+    )
+    .describe('Awards that were taken back in these days, whenever they had been booked'),
+  movedOtherwise: z
+    .array(
+      z.object({
+        kind: z.enum(OTHER_MOVES),
+        entries: z.int(),
+        points: hundredths.describe('That moved, without a sign'),
+      }),
+    )
+    .describe('What else moved points of households by a decision: sums, no names'),
   groups: z.array(z.string()).describe('In the order of the roster'),
   deeds: z.int(),
   households: z.int(),
@@ -75,8 +103,8 @@ export type Notice = z.infer<typeof notice>;
 export const operations = {
   'notices.view': {
     summary:
-      'What a printed notice for the village board says: good deeds of some days, the shop, the book’s seal',
-    summaryZh: '贴在村里的公告要写什么：这些天的好事、商店、账本的封印',
+      'What a printed notice for the village board says: what was booked in some days, the shop, the book’s seal',
+    summaryZh: '贴在村里的公告要写什么：这些天入账的好事、收回的、商店、账本的封印',
     access: 'village.read',
     query: z.object({ from: day, to: day }),
     response: notice,

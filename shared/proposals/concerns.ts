@@ -18,6 +18,10 @@ export const concern = z.object({
     .object({
       figure: z.enum(['times', 'points']),
       period: z.enum(CAP_PERIODS),
+      about: z
+        .string()
+        .nullable()
+        .describe('The member or event whose deeds it counts; null: all of the household'),
       first: day,
       last: day,
       limit: z.int().describe('Times, or hundredths of points'),

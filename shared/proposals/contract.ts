@@ -14,12 +14,12 @@ import {
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { householdChange } from '../households/contract.ts';
-import { CAP_PERIODS } from '../rules/caps.ts';
+import { cap } from '../rules/contract.ts';
 import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from './states.ts';
 import { mark, proposal } from './proposal.ts';
 import { batch } from './batch.ts';
 import { batchChoice, ids } from './batch-choice.ts';
-import { makingOperations } from './making-contract.ts';
+import { deedWords, makingOperations } from './making-contract.ts';
 import { isLookedAt, isNamed } from './named-proposals.ts';
 import { CONCERN_BATCHES_MOST, CONCERN_ROWS_MOST, concern } from './concerns.ts';
 
@@ -86,6 +86,7 @@ export const operations = {
     query: z.object({
       ruleId: id,
       effectiveOn: day.optional().describe('Today when left out; never in the future'),
+      ...deedWords,
       householdIds: z
         .string()
         .max(STANDING_MOST * 65)
@@ -94,23 +95,22 @@ export const operations = {
         .describe('Ids with commas between them, 100 at most'),
     }),
     response: z.object({
-      cap: z
-        .object({
-          period: z.enum(CAP_PERIODS),
-          times: z.int().nullable(),
-          points: hundredths.nullable(),
-          first: day,
-          last: day,
-        })
-        .nullable()
-        .describe('Null where the rule has no cap'),
+      caps: z
+        .array(cap.extend({ first: day, last: day }))
+        .describe('The caps of the rule, with the period that the day lies in'),
       items: z
         .array(
           z.object({
             householdId: id,
-            times: z.int(),
-            points: hundredths,
-            waiting: z.int().describe('How many of them wait to be decided'),
+            uses: z
+              .array(
+                z.object({
+                  times: z.int(),
+                  points: hundredths,
+                  waiting: z.int().describe('How many of them wait to be decided'),
+                }),
+              )
+              .describe('One for each of the caps'),
           }),
         )
         .describe('Households for which nothing stands are left out'),

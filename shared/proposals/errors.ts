@@ -8,6 +8,8 @@ export const errors = {
   'proposal.too_many_chosen': { status: 422, kind: 'refused' },
   'proposal.opening_stands': { status: 409, kind: 'refused' },
   'proposal.not_a_deed': { status: 409, kind: 'refused' },
+  'proposal.member_missing': { status: 422, kind: 'refused' },
+  'proposal.event_missing': { status: 422, kind: 'refused' },
   'proposal.future_day': { status: 422, kind: 'refused' },
   'proposal.reason_missing': { status: 422, kind: 'refused' },
   'proposal.nothing_to_reverse': { status: 409, kind: 'refused' },

@@ -7,6 +7,12 @@ import type { endpoints } from './endpoints.ts';
 import { isNamed } from './named-proposals.ts';
 import { PROPOSALS_AT_ONCE_MOST, SKIPPED_WHY } from './states.ts';
 
+/** Needed where a cap of the rule counts by member or by event. */
+export const deedWords = {
+  member: line(30).optional().describe('The member of the household: 长子. A word, as people say it'),
+  event: line(30).optional().describe('What it is about: a wedding, a place, a certificate'),
+};
+
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
 
 type OfMaking =
@@ -28,6 +34,7 @@ export const makingOperations = {
       note: line(200).default(''),
       effectiveOn: day.optional().describe('Today when left out; never in the future'),
       pictureIds: pictureIds.optional(),
+      ...deedWords,
     }),
     response: z.object({ batchId: id, ids: z.array(id) }),
     errors: [
@@ -37,6 +44,8 @@ export const makingOperations = {
       'rule.points',
       'rule.cap_times',
       'rule.cap_points',
+      'proposal.member_missing',
+      'proposal.event_missing',
       'household.not_found',
       'household.closed',
       'proposal.future_day',
@@ -57,6 +66,7 @@ export const makingOperations = {
         note: line(200),
         effectiveOn: day,
         pictureIds,
+        ...deedWords,
       })
       .refine(isNamed, { path: ['ids'] }),
     response: z.object({ ids: z.array(id) }),
@@ -75,6 +85,8 @@ export const makingOperations = {
       'rule.points',
       'rule.cap_times',
       'rule.cap_points',
+      'proposal.member_missing',
+      'proposal.event_missing',
       'picture.not_found',
     ],
   },

@@ -13,6 +13,8 @@ export const PROPOSAL_TITLES = {
   rule: '细则',
   points: '积分',
   note: '说明',
+  member: '家里哪一位',
+  event: '哪一件事',
   proposed: '提出',
   proposedAt: '提出时间',
   decided: '决定',
@@ -36,5 +38,7 @@ export const PHOTO_TITLES = {
   width: '宽',
   height: '高',
   note: '说明',
+  member: '家里哪一位',
+  event: '哪一件事',
   photo: '照片',
 } as const;

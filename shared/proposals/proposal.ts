@@ -19,6 +19,8 @@ export const proposal = z.object({
     'What the household gains or loses. A merge or a move away takes the whole balance: as it is now, or as it was when posted',
   ),
   note: z.string(),
+  member: z.string().nullable().describe('The member it is about, where a cap counts by that'),
+  event: z.string().nullable().describe('What it is about, where a cap counts by that'),
   effectiveOn: day,
   proposedBy: z.string(),
   proposerIsKin: z

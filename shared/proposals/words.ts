@@ -32,6 +32,30 @@ export const errorWords = {
         'This was changed after you looked at it[ ({count} of them)]; nothing was decided, no points moved. Read what it says now, then decide.',
     },
   },
+  'proposal.member_missing': {
+    zh: {
+      title: '没写是家里哪一位',
+      detail:
+        '[“{code} {title}”]按人计算限额，要写明是家里哪一位，比如“长子”；没有提交，积分没有变动。请补上再交。',
+    },
+    en: {
+      title: 'The member is missing',
+      detail:
+        '[“{code} {title}” is ]counted for each member of a household: say which one, such as “eldest son”. Nothing was sent, no points moved. Add it and send again.',
+    },
+  },
+  'proposal.event_missing': {
+    zh: {
+      title: '没写是哪一件事',
+      detail:
+        '[“{code} {title}”]按事计算限额，要写明是哪一场、哪一处或哪一件，比如“东头路口”；没有提交，积分没有变动。请补上再交。',
+    },
+    en: {
+      title: 'What it is about is missing',
+      detail:
+        '[“{code} {title}” is ]counted for each event, place or thing: say which one, such as “the wedding in May”. Nothing was sent, no points moved. Add it and send again.',
+    },
+  },
   'proposal.none_chosen': {
     zh: {
       title: '一条也没有选',

@@ -14,13 +14,19 @@ export const ruleActFields = {
   proposer: { zh: '申报人', en: 'Proposed by' },
   evidence: { zh: '凭据', en: 'Evidence' },
   limitText: { zh: '限额说明', en: 'Limit in words' },
-  limitPeriod: { zh: '限额期间', en: 'Period of the limit' },
-  limitTimes: { zh: '限次', en: 'Times at most' },
-  limitPoints: { zh: '限分', en: 'Points in a period at most', unit: 'points' },
+  caps: { zh: '限额', en: 'Caps', unit: 'cap' },
   enabled: { zh: '启用', en: 'In use', unit: 'yesNo' },
 } as const;
 
+/** The fields in which acts told the only cap of a rule, before it could have several. */
+const oldCapFields = {
+  limitPeriod: { zh: '限额期间', en: 'Period of the limit' },
+  limitTimes: { zh: '限次', en: 'Times at most' },
+  limitPoints: { zh: '限分', en: 'Points in a period at most', unit: 'points' },
+} as const;
+const fields = { ...ruleActFields, ...oldCapFields };
+
 export const acts = {
-  'rules.created': { zh: '添加了细则', en: 'added the rule', fields: ruleActFields },
-  'rules.changed': { zh: '改了细则', en: 'changed the rule', fields: ruleActFields },
+  'rules.created': { zh: '添加了细则', en: 'added the rule', fields },
+  'rules.changed': { zh: '改了细则', en: 'changed the rule', fields },
 } as const satisfies ActsOfDomain;

@@ -1,21 +1,25 @@
 import { addDays } from '../business-day.ts';
 
-/** The calendar periods a cap counts in. A week begins on Monday. */
-export const CAP_PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+/** The calendar periods a cap counts in. A week begins on Monday; `ever` has no end. A longer period stands after a shorter one. */
+export const CAP_PERIODS = ['day', 'week', 'month', 'quarter', 'year', 'ever'] as const;
 export type CapPeriod = (typeof CAP_PERIODS)[number];
 
-/** A cap as a rule stores it. */
-export interface CapFields {
-  readonly limitPeriod: CapPeriod | null;
-  readonly limitTimes: number | null;
-  /** Hundredths, without a sign: a deduction counts by the points it takes. */
-  readonly limitPoints: number | null;
-}
+/**
+ * The deeds of a household that a cap counts together: all of them, those of one member, or those about one event (a wedding,
+ * a place, a certificate). Member and event are words that whoever proposes types; there is no register of people.
+ */
+export const CAP_SCOPES = ['household', 'member', 'event'] as const;
+export type CapScope = (typeof CAP_SCOPES)[number];
 
-/** A rule allows one household so much in one calendar period; at least one of the two figures is there. */
+/** Rules as villages write them have one limit or two; more cannot be told in a line. */
+export const CAPS_MOST = 4;
+
+/** A rule allows so much in one period; at least one of the two figures is there. */
 export interface Cap {
   readonly period: CapPeriod;
+  readonly scope: CapScope;
   readonly times: number | null;
+  /** Hundredths, without a sign: a deduction counts by the points it takes. */
   readonly points: number | null;
 }
 
@@ -32,17 +36,42 @@ export interface Span {
   readonly last: string;
 }
 
-/** The cap of a rule; null where the rule has none. */
-export function capOf({ limitPeriod, limitTimes, limitPoints }: CapFields): Cap | null {
-  if (limitPeriod === null || (limitTimes === null && limitPoints === null)) return null;
-  return { period: limitPeriod, times: limitTimes, points: limitPoints };
+/** Words for the member and the event that a deed is about, as far as caps ask for them; null: nobody said. */
+export interface DeedWords {
+  readonly member: string | null;
+  readonly event: string | null;
 }
 
-/** Whether a period stands with a figure, or neither does; and no figure allows nothing at all. */
-export function isCapSound({ limitPeriod, limitTimes, limitPoints }: CapFields): boolean {
-  const figures = [limitTimes, limitPoints].filter((figure) => figure !== null);
-  if ((limitPeriod === null) !== (figures.length === 0)) return false;
-  return figures.every((figure) => figure > 0);
+export const NO_WORDS: DeedWords = { member: null, event: null };
+
+/** Whether each cap allows something, and no two count the same. */
+export function areCapsSound(caps: readonly Cap[]): boolean {
+  const kinds = new Set(caps.map(({ period, scope }) => `${scope} ${period}`));
+  return kinds.size === caps.length && caps.every(isCapSound);
+}
+
+function isCapSound({ times, points }: Cap): boolean {
+  const figures = [times, points].filter((figure) => figure !== null);
+  return figures.length > 0 && figures.every((figure) => figure > 0);
+}
+
+/** The words that a deed under these caps has to say: the deeds could not be told apart without them. */
+export function wordsAskedBy(caps: readonly Cap[]): readonly (keyof DeedWords)[] {
+  const asked = new Set(caps.map(({ scope }) => scope));
+  return (['member', 'event'] as const).filter((word) => asked.has(word));
+}
+
+/** Whether a cap of this scope counts two deeds of a household together. */
+export function countsTogether(scope: CapScope, one: DeedWords, other: DeedWords): boolean {
+  return scope === 'household' || plainWord(one[scope]) === plainWord(other[scope]);
+}
+
+/** “长 子” and “长子” are the same word, and so are “A” and “ａ”. */
+function plainWord(word: string | null): string {
+  return (word ?? '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{P}]/gu, '');
 }
 
 /** The calendar period that a business day lies in. */
@@ -62,14 +91,38 @@ export function periodOf(day: string, period: CapPeriod): Span {
       return monthsFrom(year, Math.floor((Number(month) - 1) / 3) * 3 + 1, 3);
     case 'year':
       return { first: `${year}-01-01`, last: `${year}-12-31` };
+    case 'ever':
+      return { first: '0001-01-01', last: '9999-12-31' };
   }
 }
 
 /** Which figure of the cap one more deed of these points would pass; null where the deed fits under it. */
-export function passedFigure(cap: Cap, used: CapUse, points: number): 'times' | 'points' | null {
+export function passedFigure(
+  cap: Pick<Cap, 'times' | 'points'>,
+  used: CapUse,
+  points: number,
+): 'times' | 'points' | null {
   if (cap.times !== null && used.times + 1 > cap.times) return 'times';
   if (cap.points !== null && used.points + Math.abs(points) > cap.points) return 'points';
   return null;
+}
+
+/** A cap in one line of signs, for the book of acts: `month household 1 -`. Points are hundredths. */
+export function capCode({ period, scope, times, points }: Cap): string {
+  return [period, scope, times ?? '-', points ?? '-'].join(' ');
+}
+
+/** The cap of such a line; null where it is none. */
+export function capOfCode(code: string): Cap | null {
+  const [periodText, scopeText, times = '', points = ''] = code.split(' ');
+  const period = CAP_PERIODS.find((one) => one === periodText);
+  const scope = CAP_SCOPES.find((one) => one === scopeText);
+  if (period === undefined || scope === undefined) return null;
+  return { period, scope, times: figureOf(times), points: figureOf(points) };
+}
+
+function figureOf(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 function monthsFrom(year: string, month: number, count: number): Span {

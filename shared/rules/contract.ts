@@ -2,10 +2,21 @@ import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import { id, hundredths, instantMs, line, required, idParams } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
-import { CAP_PERIODS } from './caps.ts';
+import { CAP_PERIODS, CAP_SCOPES, CAPS_MOST } from './caps.ts';
 
 export const POINTS_MODES = ['fixed', 'range', 'perUnit', 'judged', 'none'] as const;
 export type PointsMode = (typeof POINTS_MODES)[number];
+
+export const cap = z.object({
+  period: z.enum(CAP_PERIODS),
+  scope: z
+    .enum(CAP_SCOPES)
+    .describe(
+      'Whose deeds count together: all of the household, those of one member, or those about one event',
+    ),
+  times: z.int().min(1).max(1000).nullable(),
+  points: hundredths.nullable().describe('Without a sign'),
+});
 
 const ruleFields = {
   category: required(30),
@@ -18,9 +29,7 @@ const ruleFields = {
   proposer: line(60),
   evidence: line(120),
   limitText: line(60),
-  limitPeriod: z.enum(CAP_PERIODS).nullable(),
-  limitTimes: z.int().min(1).max(1000).nullable(),
-  limitPoints: hundredths.nullable(),
+  caps: z.array(cap).max(CAPS_MOST).readonly().describe('All of them hold'),
   enabled: z.boolean(),
 };
 const ruleCode = z

@@ -54,7 +54,7 @@ export const RULE_PAPER_SENTENCES = {
     en: 'The paper has no rule codes; they were given in its order.',
   },
   assume_limits_noted: {
-    zh: '{count} 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
-    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, or only in part; what cannot is kept as a note and is not enforced ({examples}).',
+    zh: '{count} 条细则的上限说不准怎么计（按天、周、月、季、年，按户、按人、按事都不好算），或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
+    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, nor by household, member or event, or only in part; what cannot is kept as a note and is not enforced ({examples}).',
   },
 } as const;

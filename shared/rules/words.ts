@@ -51,24 +51,24 @@ export const errorWords = {
     zh: {
       title: '已到细则的上限',
       detail:
-        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every} {limit} 次][，{when:when}已有 {used} 次][（其中 {waiting} 笔待审核）][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请去掉已到上限的农户再试。',
+        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][（{about}）][{period:every} {limit} 次][，{when:when}已有 {used} 次][（其中 {waiting} 笔待审核）][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请去掉已到上限的农户再试。',
     },
     en: {
       title: 'The rule’s cap is reached',
       detail:
-        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
+        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ ({about})][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
     },
   },
   'rule.cap_points': {
     zh: {
       title: '超过细则的上限',
       detail:
-        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every}最多 {limit:points} 分][，{when:when}已有 {used:points} 分][（其中 {waiting} 笔待审核）][，还剩 {left:points} 分][，这一笔是 {wanted:points} 分][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请减少分值，或去掉已到上限的农户再试。',
+        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][（{about}）][{period:every}最多 {limit:points} 分][，{when:when}已有 {used:points} 分][（其中 {waiting} 笔待审核）][，还剩 {left:points} 分][，这一笔是 {wanted:points} 分][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请减少分值，或去掉已到上限的农户再试。',
     },
     en: {
       title: 'More than the rule’s cap',
       detail:
-        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
+        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ ({about})][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
     },
   },
   'rule.forbidden_subject': {

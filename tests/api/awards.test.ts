@@ -29,9 +29,7 @@ const RULE = {
   proposer: '评',
   evidence: '',
   limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
+  caps: [],
   enabled: true,
 } as const;
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { businessDay, addDays } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { runCommand } from '../../server/commands/index.ts';
 import { createAwards, decide, ownKinds } from '../../server/proposals/index.ts';
 import { createLedger } from '../support/ledger.ts';
@@ -24,9 +24,7 @@ const RULE = {
   proposer: '组',
   evidence: '',
   limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
+  caps: [],
   enabled: true,
 } as const;
 
@@ -214,12 +212,13 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       /** Deeds booked straight through the services, so many days before the day of the board. */
       async function book(daysAgo: number, count: number): Promise<void> {
         // The village was made after that day.
-        const ledger = createLedger({ clock: () => startMs, guardsClock: false });
+        const thenMs = startMs - daysAgo * DAY_MS;
+        const ledger = createLedger({ clock: () => thenMs, guardsClock: false });
         let made = 0;
         const newId = () => `${String(daysAgo).padStart(4, '0')}-${String((made += 1)).padStart(6, '0')}`;
         await server.store.transaction(async (tx) => {
           const effectiveOn = addDays(businessDay(startMs, 'Asia/Shanghai'), -daysAgo);
-          const work = { villageId: village.id, nowMs: startMs, today: effectiveOn, newId };
+          const work = { villageId: village.id, nowMs: thenMs, today: effectiveOn, newId };
           const actor = {
             kind: 'staff',
             id: people.approver.id,

@@ -11,7 +11,7 @@ import { standingDeeds } from '../../server/proposals/standing-deeds.ts';
 import { createIds } from '../../server/http/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { CappedVillage } from '../support/capped.ts';
+import { CappedVillage, under } from '../support/capped.ts';
 import { openRaw } from '../support/raw.ts';
 import { newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { type Statement, statementsOf } from '../support/statements.ts';
@@ -57,19 +57,36 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
     }
 
     test.each([
-      ['times', { limitPeriod: 'month', limitTimes: 3 }, 'rule.cap_times', 3],
-      ['points', { limitPeriod: 'month', limitPoints: 2000 }, 'rule.cap_points', 4],
+      ['times', under('month', { times: 3 }), 'rule.cap_times', 3],
+      ['points', under('month', { points: 2000 }), 'rule.cap_points', 4],
     ] as const)('fifty proposals over two servers never pass a cap in %s', async (_, cap, code, most) => {
       const ruleId = await village.rule(cap);
       const household = await village.household();
       const body = { ruleId, householdIds: [household] };
       const codes = await atOnce((index) => send(index, '/proposals', body, village.committee.headers));
       expect(tally(codes)).toEqual({ done: most, [code]: AT_ONCE - most });
-      expect((await village.standing(ruleId, [household])).items).toMatchObject([{ times: most }]);
+      expect((await village.standing(ruleId, [household])).items).toMatchObject([
+        { uses: [{ times: most }] },
+      ]);
+    });
+
+    test('fifty proposals about one event never pass its cap, and another event has its own', async () => {
+      const ruleId = await village.rule(under('ever', { scope: 'event', times: 3 }));
+      const household = await village.household();
+      const spelled = ['张家喜宴', '张家 喜宴', '（张家）喜宴', '李家喜宴'];
+      const codes = await atOnce((index) => {
+        const body = { ruleId, householdIds: [household], event: spelled[index % spelled.length] };
+        return send(index, '/proposals', body, village.committee.headers);
+      });
+      expect(tally(codes)).toEqual({ done: 6, 'rule.cap_times': AT_ONCE - 6 });
+      for (const event of ['张家喜宴', '李家喜宴'])
+        expect((await village.standing(ruleId, [household], { event })).items).toMatchObject([
+          { uses: [{ times: 3 }] },
+        ]);
     });
 
     test('transactions that do not hold the book from the start take it before they count', async () => {
-      const ruleId = await village.rule({ limitPeriod: 'month', limitTimes: 3 });
+      const ruleId = await village.rule(under('month', { times: 3 }));
       const household = await village.household();
       const stores = [server.store, await server.test.openAgain()];
       const newId = createIds(
@@ -94,7 +111,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
     });
 
     test('fifty batches that overlap leave no household with two', async () => {
-      const ruleId = await village.rule({ limitPeriod: 'week', limitTimes: 1 });
+      const ruleId = await village.rule(under('week', { times: 1 }));
       const households = await village.households(20);
       const codes = await atOnce((index) => {
         const some = Array.from({ length: 4 }, (_, n) => households[(index * 3 + n * 5) % 20] ?? '');
@@ -102,7 +119,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       });
       expect(tally(codes).done).toBeGreaterThan(0);
       const { items } = await village.standing(ruleId, households);
-      expect(items.filter(({ times }) => times !== 1)).toEqual([]);
+      expect(items.filter(({ uses }) => uses[0]?.times !== 1)).toEqual([]);
       expect(items).toHaveLength((tally(codes).done ?? 0) * 4);
     });
 
@@ -131,14 +148,14 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         const { ruleVersions } = tx.t;
         await tx.db
           .update(ruleVersions)
-          .set({ limitPeriod: 'year', limitTimes: times })
+          .set(under('year', { times }))
           .where(sql`${ruleVersions.ruleId} = ${ruleId}`)
           .returning({ version: ruleVersions.version });
       });
     }
 
     test('a place that one gives back is taken once by the many who wait for it', async () => {
-      const ruleId = await village.rule({ limitPeriod: 'month', limitTimes: 1 });
+      const ruleId = await village.rule(under('month', { times: 1 }));
       const household = await village.household();
       const number = await village.posted(ruleId, household);
       const reversal = await village.reversal(number);
@@ -166,7 +183,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
     beforeAll(async () => {
       server = await startTestServer(engine);
       village = await CappedVillage.open(server);
-      ruleId = await village.rule({ limitPeriod: 'year', limitTimes: 100 });
+      ruleId = await village.rule(under('year', { times: 100 }));
       households = await manyHouseholds(WHOLE_VILLAGE);
     });
     afterAll(() => server.remove());
@@ -206,7 +223,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
     });
 
     test('what is refused for 1,200 households is found and named in as few', async () => {
-      const full = await village.rule({ limitPeriod: 'year', limitTimes: 1 });
+      const full = await village.rule(under('year', { times: 1 }));
       await village.proposed(full, households);
       const { result, statements } = await statementsOf(() => village.propose(full, households));
       expect(result.problem.params).toMatchObject({ count: WHOLE_VILLAGE });
@@ -216,7 +233,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
 
     test('deeds under twenty rules that are approved together are counted in one statement', async () => {
       const rules = await Promise.all(
-        Array.from({ length: 20 }, () => village.rule({ limitPeriod: 'month', limitTimes: 5 })),
+        Array.from({ length: 20 }, () => village.rule(under('month', { times: 5 }))),
       );
       const ids = await Promise.all(
         rules.map(async (rule) => (await village.propose(rule, households.slice(0, 10))).data.ids),

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CappedVillage } from '../support/capped.ts';
+import { capOf, CappedVillage, under } from '../support/capped.ts';
 import { csv, Office } from '../support/office.ts';
 import { withSecond } from '../support/second-person.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-const ONCE = { limitText: '每月1次', limitPeriod: 'month', limitTimes: 1 } as const;
+const ONCE = { limitText: '每月1次', ...under('month', { times: 1 }) };
 /** A Wednesday, in the midst of month, quarter and year. */
 const NOON = Date.parse('2026-05-20T04:00:00Z');
 
@@ -99,7 +99,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       test('points are capped whole: what is left is named, and nothing is cut', async () => {
         const hours = await village.rule({
           ...{ code: 'D11', title: '帮工', pointsMode: 'perUnit', points: 100, perUnit: '小时' },
-          ...{ limitPeriod: 'month', limitPoints: 2000 },
+          ...under('month', { points: 2000 }),
         });
         await village.posted(hours, household, { points: 1500 });
         await village.proposed(hours, household, { points: 200 });
@@ -116,7 +116,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       test('times and points hold together, whichever is met first', async () => {
         const both = await village.rule({
           ...{ pointsMode: 'range', points: null, pointsMin: 100, pointsMax: 2000 },
-          ...{ limitPeriod: 'month', limitTimes: 2, limitPoints: 2000 },
+          ...under('month', { times: 2, points: 2000 }),
         });
         expect(await codeOf(both, household, { points: 1900 })).toBe('done');
         expect(await codeOf(both, household, { points: 200 })).toBe('rule.cap_points');
@@ -125,12 +125,12 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       });
 
       test('deductions count by what they take', async () => {
-        const litter = await village.rule({ points: -200, limitPeriod: 'month', limitPoints: 400 });
+        const litter = await village.rule({ points: -200, ...under('month', { points: 400 }) });
         expect(await codeOf(litter, household)).toBe('done');
         expect(await codeOf(litter, household)).toBe('done');
         expect(await codeOf(litter, household)).toBe('rule.cap_points');
         expect((await village.standing(litter, [household])).items).toEqual([
-          { householdId: household, times: 2, points: 400, waiting: 2 },
+          { householdId: household, uses: [{ times: 2, points: 400, waiting: 2 }] },
         ]);
       });
 
@@ -170,15 +170,15 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         ['year', '2025-06-01', '2025-12-31', null, '2026-01-01'],
       ] as const;
 
-      test.each(periods)('a %s lasts from %s to %s', async (limitPeriod, first, last, before, after) => {
-        const rule = await village.rule({ limitPeriod, limitTimes: 1 });
+      test.each(periods)('a %s lasts from %s to %s', async (period, first, last, before, after) => {
+        const rule = await village.rule(under(period, { times: 1 }));
         expect(await codeOf(rule, household, { effectiveOn: first })).toBe('done');
         expect(await codeOf(rule, household, { effectiveOn: last })).toBe('rule.cap_times');
         for (const other of [before, after])
           if (other !== null) expect(await codeOf(rule, household, { effectiveOn: other })).toBe('done');
-        const { cap, items } = await village.standing(rule, [household], last);
-        expect(items).toMatchObject([{ times: 1 }]);
-        expect(cap).toMatchObject({ period: limitPeriod, last });
+        const { caps, items } = await village.standing(rule, [household], { effectiveOn: last });
+        expect(items).toMatchObject([{ uses: [{ times: 1 }] }]);
+        expect(caps).toMatchObject([{ period, scope: 'household', last }]);
       });
 
       test('a period that is over is named by its days', async () => {
@@ -186,7 +186,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         const { problem } = await village.propose(once, household, { effectiveOn: '2026-04-28' });
         expect(problem.params).toMatchObject({ when: '2026-04-01/2026-04-30' });
         expect(problem.detail).toContain('每月 1 次，2026-04-01 至 2026-04-30 已有 1 次');
-        const daily = await village.rule({ limitPeriod: 'day', limitTimes: 1 });
+        const daily = await village.rule(under('day', { times: 1 }));
         await village.proposed(daily, household, { effectiveOn: '2026-05-02' });
         const again = await village.propose(daily, household, { effectiveOn: '2026-05-02' });
         expect(again.problem.detail).toContain('每天 1 次，2026-05-02 已有 1 次');
@@ -236,7 +236,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       test('a corrected deed counts with its new points', async () => {
         const range = await village.rule({
           ...{ pointsMode: 'range', points: null, pointsMin: 100, pointsMax: 2000 },
-          ...{ limitPeriod: 'month', limitPoints: 2000 },
+          ...under('month', { points: 2000 }),
         });
         const id = await village.proposed(range, household, { points: 2000 });
         await village.decide('return', id);
@@ -294,7 +294,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       }
 
       test('of too many that wait the first are posted, and no later one ever is', async () => {
-        const twice = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
+        const twice = await village.rule(under('month', { times: 2 }));
         const [first = '', second = '', third = ''] = await stored(twice, 3);
         const together = await village.decide('approve', first, second, third);
         expect(together.problem.code).toBe('rule.cap_times');
@@ -305,22 +305,24 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         expect((await village.decide('approve', first)).status).toBe(200);
         const { problem } = await village.decide('approve', third);
         expect(problem.detail).toContain('本月已有 2 次。积分没有变动。');
-        expect((await village.standing(twice, [household])).items).toMatchObject([{ times: 3, waiting: 1 }]);
+        expect((await village.standing(twice, [household])).items).toMatchObject([
+          { uses: [{ times: 3, waiting: 1 }] },
+        ]);
       });
 
       test('a stricter rule that comes later refuses nothing that waits, and takes nothing new', async () => {
-        const rule = await village.rule({ limitPeriod: 'month', limitTimes: 3 });
+        const rule = await village.rule(under('month', { times: 3 }));
         const ids = [];
         for (let n = 0; n < 3; n++) ids.push(await village.proposed(rule, household));
-        await village.changeRule(rule, { limitTimes: 1 });
+        await village.changeRule(rule, under('month', { times: 1 }));
         expect(await codeOf(rule, household)).toBe('rule.cap_times');
         expect((await village.decide('approve', ...ids)).status).toBe(200);
       });
 
       test('a looser rule that comes later takes no place from what waited, in whichever order they are posted', async () => {
-        const rule = await village.rule({ limitPeriod: 'month', limitTimes: 1 });
+        const rule = await village.rule(under('month', { times: 1 }));
         const early = await village.proposed(rule, household);
-        await village.changeRule(rule, { limitTimes: 3 });
+        await village.changeRule(rule, under('month', { times: 3 }));
         const later = [await village.proposed(rule, household), await village.proposed(rule, household)];
         expect(await codeOf(rule, household)).toBe('rule.cap_times');
         for (const id of [...later.toReversed(), early])
@@ -328,28 +330,28 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       });
 
       test('what came back under a looser rule takes no place from what was proposed meanwhile', async () => {
-        const loosened = await village.rule({ limitPeriod: 'month', limitTimes: 1 });
+        const loosened = await village.rule(under('month', { times: 1 }));
         const returned = await village.proposed(loosened, household);
         await village.decide('return', returned);
         const between = await village.proposed(loosened, household);
-        await village.changeRule(loosened, { limitTimes: 2 });
+        await village.changeRule(loosened, under('month', { times: 2 }));
         expect((await village.decide('resubmit', returned)).status).toBe(200);
         // Approved together with what only the cap of its own version lets.
-        const tightened = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
+        const tightened = await village.rule(under('month', { times: 2 }));
         const two = [
           await village.proposed(tightened, household),
           await village.proposed(tightened, household),
         ];
-        await village.changeRule(tightened, { limitTimes: 1 });
+        await village.changeRule(tightened, under('month', { times: 1 }));
         expect((await village.decide('approve', between, ...two)).status).toBe(200);
         expect((await village.decide('approve', returned)).status).toBe(200);
       });
 
       test('what comes back takes its place under the rule of today', async () => {
-        const rule = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
+        const rule = await village.rule(under('month', { times: 2 }));
         const returned = await village.proposed(rule, household);
         await village.decide('return', returned);
-        await village.changeRule(rule, { limitTimes: 1 });
+        await village.changeRule(rule, under('month', { times: 1 }));
         const second = await village.proposed(rule, household);
         expect((await village.decide('resubmit', returned)).problem.code).toBe('rule.cap_times');
         expect((await village.decide('approve', second)).status).toBe(200);
@@ -386,14 +388,14 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         await village.posted(once, household);
         await village.proposed(once, other);
         expect(await village.standing(once, [household, other, quiet])).toEqual({
-          cap: { period: 'month', times: 1, points: null, first: '2026-05-01', last: '2026-05-31' },
+          caps: [{ ...capOf('month', { times: 1 }), first: '2026-05-01', last: '2026-05-31' }],
           items: expect.arrayContaining([
-            { householdId: household, times: 1, points: 500, waiting: 0 },
-            { householdId: other, times: 1, points: 500, waiting: 1 },
+            { householdId: household, uses: [{ times: 1, points: 500, waiting: 0 }] },
+            { householdId: other, uses: [{ times: 1, points: 500, waiting: 1 }] },
           ]) as object,
         });
         const free = await village.rule({});
-        expect(await village.standing(free, [household])).toEqual({ cap: null, items: [] });
+        expect(await village.standing(free, [household])).toEqual({ caps: [], items: [] });
       });
 
       test('a hundred in one go, and not one more', async () => {
@@ -415,17 +417,17 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
 
     describe('in the rule book', () => {
       test.each([
-        ['a period without a figure', { limitPeriod: 'month' }],
-        ['times without a period', { limitTimes: 1 }],
-        ['points without a period', { limitPoints: 400 }],
-        ['no points', { limitPeriod: 'month', limitPoints: 0 }],
-        ['points below nothing', { limitPeriod: 'month', limitPoints: -400 }],
-      ] as const)('%s is refused in plain words', async (_, fields) => {
-        const body = { ...ruleBody, code: 'X1', ...fields };
+        ['a cap without a figure', [capOf('month', {})]],
+        ['no points', [capOf('month', { points: 0 })]],
+        ['points below nothing', [capOf('month', { points: -400 })]],
+        ['a cap without a figure beside a whole one', [...ONCE.caps, capOf('ever', { scope: 'event' })]],
+        ['two caps of one period and scope', [...ONCE.caps, capOf('month', { points: 400 })]],
+      ])('%s is refused in plain words', async (_, caps) => {
+        const body = { ...ruleBody, code: 'X1', caps };
         const { problem } = await server.call('rules.create', { as: village.village.admin, body });
         expect(problem.code).toBe('rule.cap_incomplete');
         expect(problem.detail).toContain('没有保存');
-        const change = { as: village.village.admin, params: { id: once }, body: { limitTimes: null } };
+        const change = { as: village.village.admin, params: { id: once }, body: { caps } };
         expect(await server.refused('rules.update', change)).toBe('rule.cap_incomplete');
       });
 
@@ -436,7 +438,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
           const { ruleVersions } = tx.t;
           await tx.db
             .update(ruleVersions)
-            .set({ limitTimes: 2 })
+            .set(under('month', {}))
             .where(eq(ruleVersions.ruleId, old))
             .returning({ version: ruleVersions.version });
         });
@@ -449,12 +451,12 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         expect(read.effect).toMatchObject({ create: 1, update: 1, leftOut: 0 });
         const of = { as: place.village.admin, params: { id: old } };
         const off = await server.must('rules.update', { ...of, body: { enabled: false } });
-        expect(off).toMatchObject({ enabled: false, limitPeriod: null, limitTimes: 2 });
-        expect(await server.refused('rules.update', { ...of, body: { limitTimes: 3 } })).toBe(
+        expect(off).toMatchObject({ enabled: false, ...under('month', {}) });
+        expect(await server.refused('rules.update', { ...of, body: under('year', {}) })).toBe(
           'rule.cap_incomplete',
         );
-        const whole = await server.must('rules.update', { ...of, body: { limitPeriod: 'month' } });
-        expect(whole).toMatchObject({ limitPeriod: 'month', limitTimes: 2 });
+        const whole = await server.must('rules.update', { ...of, body: under('month', { times: 2 }) });
+        expect(whole).toMatchObject(under('month', { times: 2 }));
       });
     });
   });
@@ -471,8 +473,6 @@ const ruleBody = {
   proposer: '',
   evidence: '',
   limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
+  caps: [],
   enabled: true,
 } as const;

@@ -2,6 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
+import type { Cap } from '../../shared/rules/caps.ts';
+import { capOf, under } from '../support/capped.ts';
 import { goodsSample, ruleSample, today } from '../support/sample-parts.ts';
 import { ageThing, handIn, withSecond } from '../support/second-person.ts';
 import {
@@ -196,31 +198,28 @@ describe.each(ENGINES)('what one dishonest person tries alone, on $engine', ({ e
       const body = {
         ...ruleSample(`R${newKey().slice(0, 5)}`, '扫街'),
         ...{ pointsMode: 'fixed' as const, points: 500, pointsMin: null, pointsMax: null },
-        ...{ limitPeriod: 'month' as const, limitTimes: 2 },
+        ...under('month', { times: 2 }),
       };
       const { id } = await server.must('rules.create', { as, body });
-      await server.store.transaction((tx) =>
-        tx.db
-          .update(tx.t.ruleVersions)
-          .set({ changedAtMs: 1 })
-          .where(eq(tx.t.ruleVersions.ruleId, id))
-          .returning(),
-      );
+      await ageRule(id);
       const set = (fields: object) => tried('rules.update', { as, params: { id }, body: fields });
       for (const fields of [
         ...[
           { points: 501 },
-          { limitTimes: 3 },
-          { limitPeriod: 'week' },
-          { limitPeriod: null, limitTimes: null },
+          under('month', { times: 3 }),
+          under('week', { times: 2 }),
+          under('month', { times: 2, scope: 'event' }),
+          { caps: [] },
         ],
-        ...[
-          { limitTimes: null, limitPoints: 100 },
-          { pointsMode: 'perUnit', perUnit: '次' },
-        ],
+        ...[under('month', { points: 100 }), { pointsMode: 'perUnit', perUnit: '次' }],
       ])
         expect([fields, await set(fields)]).toEqual([fields, ALONE]);
-      for (const fields of [{ points: 400 }, { limitTimes: 1 }, { limitPeriod: 'year' }, { enabled: false }])
+      for (const fields of [
+        { points: 400 },
+        under('month', { times: 1 }),
+        under('year', { times: 1 }),
+        { enabled: false },
+      ])
         expect([fields, await set(fields)]).toEqual([fields, 'done']);
       expect(await set({ enabled: true })).toBe(ALONE);
       const change = await withSecond(server, 'rules.update', {
@@ -231,6 +230,71 @@ describe.each(ENGINES)('what one dishonest person tries alone, on $engine', ({ e
       });
       expect(change.told.thing.kind).toBe('rule');
     });
+
+    it('an administrator loosens one of several caps of a rule', async () => {
+      const as = server.admin;
+      const [weekly, yearly, ofEvent] = [
+        capOf('week', { times: 2 }),
+        capOf('year', { points: 5000 }),
+        capOf('month', { scope: 'event', times: 1 }),
+      ];
+      const body = { ...ruleSample(`R${newKey().slice(0, 5)}`, '帮工'), caps: [weekly, yearly, ofEvent] };
+      const { id } = await server.must('rules.create', { as, body });
+      await ageRule(id);
+      const set = async (...caps: readonly Cap[]) =>
+        tried('rules.update', { as, params: { id }, body: { caps } });
+      for (const caps of [
+        [],
+        [yearly, ofEvent],
+        [weekly, yearly],
+        [weekly, ofEvent],
+        [{ ...weekly, times: 3 }, yearly, ofEvent],
+        [weekly, { ...yearly, points: 5001 }, ofEvent],
+        [weekly, { ...yearly, points: null, times: 1 }, ofEvent],
+        [weekly, yearly, { ...ofEvent, times: 2 }],
+        // A narrower count, or a shorter period.
+        [{ ...weekly, scope: 'member' }, yearly, ofEvent],
+        [{ ...weekly, scope: 'event' }, yearly, ofEvent],
+        [weekly, yearly, { ...ofEvent, scope: 'member' }],
+        [{ ...weekly, period: 'day' }, yearly, ofEvent],
+        [weekly, { ...yearly, period: 'quarter' }, ofEvent],
+        [weekly, yearly, { ...ofEvent, period: 'week' }],
+        // A week lies in no month, quarter or year: two of its deeds may lie in two of them.
+        [{ ...weekly, period: 'month' }, yearly, ofEvent],
+        [{ ...weekly, period: 'quarter' }, yearly, ofEvent],
+        [{ ...yearly, times: 2 }, ofEvent],
+      ] as const)
+        expect([caps, await set(...caps)]).toEqual([caps, ALONE]);
+      for (const caps of [
+        [ofEvent, yearly, weekly],
+        [weekly, yearly, ofEvent, capOf('day', { times: 1 })],
+        [{ ...weekly, times: 1 }, yearly, ofEvent],
+        [
+          { ...weekly, times: 1 },
+          { ...yearly, period: 'ever' },
+          { ...ofEvent, period: 'quarter' },
+        ],
+      ] as const)
+        expect([caps, await set(...caps)]).toEqual([caps, 'done']);
+      // One cap may hold all that several held.
+      expect(await set(capOf('ever', { times: 1, points: 4000 }))).toBe('done');
+      const change = await withSecond(server, 'rules.update', {
+        ...{ as, params: { id }, by: approver },
+        body: { caps: [] },
+      });
+      const told = change.told.changes.find(({ field }) => field === 'caps');
+      expect(told).toMatchObject({ was: ['ever household 1 4000'], unit: 'cap' });
+    });
+
+    /** Makes a rule older than the hour in which its maker may mend it alone. */
+    const ageRule = (id: string) =>
+      server.store.transaction((tx) =>
+        tx.db
+          .update(tx.t.ruleVersions)
+          .set({ changedAtMs: 1 })
+          .where(eq(tx.t.ruleVersions.ruleId, id))
+          .returning(),
+      );
 
     it('an administrator brings it in with a paper', async () => {
       const as = server.admin;

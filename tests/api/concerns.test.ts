@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CappedVillage } from '../support/capped.ts';
+import { capOf, CappedVillage, under } from '../support/capped.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -62,6 +62,41 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       expect(await concerns(yesterday.batchId)).toEqual([]);
     });
 
+    it('is no deed about another member or event: words tell two deeds of a day apart', async () => {
+      const caps = [
+        capOf('year', { scope: 'member', times: 9 }),
+        capOf('ever', { scope: 'event', times: 2 }),
+      ];
+      const rule = await village.rule({ caps });
+      const household = await village.household();
+      const sent = (member: string, event: string) => propose(rule, [household], { member, event });
+      const [first, other, elsewhere] = [
+        await sent('长子', '修渠'),
+        await sent('次子', '修渠'),
+        await sent('长子', '补路'),
+      ];
+      expect(await concerns(first.batchId, other.batchId, elsewhere.batchId)).toEqual([]);
+      const again = await sent('长 子', '补路');
+      expect(await concerns(again.batchId)).toMatchObject([
+        {
+          kinds: [{ kind: 'same_deed', count: 1 }],
+          rows: [{ concerns: [{ other: { id: elsewhere.ids[0] } }] }],
+        },
+      ]);
+    });
+
+    it('names the event of which there are too many under the cap of today', async () => {
+      const rule = await village.rule(under('ever', { scope: 'event', times: 2 }));
+      const household = await village.household();
+      await propose(rule, [household], { effectiveOn: '2026-05-11', event: '修渠' });
+      const later = await propose(rule, [household], { event: '修 渠' });
+      await village.changeRule(rule, under('ever', { scope: 'event', times: 1 }));
+      const [found] = await concerns(later.batchId);
+      expect(found?.rows[0]?.concerns).toMatchObject([
+        { kind: 'over_cap', cap: { period: 'ever', about: '修 渠', limit: 1, used: 1 } },
+      ]);
+    });
+
     it('is a deed without a photo where its rule asks for one', async () => {
       const rule = await village.rule({ evidence: '前后照片' });
       const { id: pictureId } = await server.must('pictures.add', {
@@ -78,19 +113,19 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
     });
 
     it('is a deed over the cap that its rule has now, though it was within that of its own day', async () => {
-      const rule = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
+      const rule = await village.rule(under('month', { times: 2 }));
       const household = await village.household();
       await propose(rule, [household], { effectiveOn: '2026-05-11' });
       const later = await propose(rule, [household]);
       expect(await concerns(later.batchId)).toEqual([]);
-      await village.changeRule(rule, { limitTimes: 1 });
+      await village.changeRule(rule, under('month', { times: 1 }));
       const [found] = await concerns(later.batchId);
       expect(found?.rows[0]?.concerns).toEqual([
         {
           kind: 'over_cap',
           other: null,
           cap: {
-            ...{ figure: 'times', period: 'month', first: '2026-05-01', last: '2026-05-31' },
+            ...{ figure: 'times', period: 'month', about: null, first: '2026-05-01', last: '2026-05-31' },
             ...{ limit: 1, used: 1 },
           },
         },

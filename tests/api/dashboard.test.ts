@@ -15,9 +15,7 @@ const RULE = {
   proposer: '',
   evidence: '',
   limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
+  caps: [],
   enabled: true,
 } as const;
 

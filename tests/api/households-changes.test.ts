@@ -31,7 +31,7 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
         body: {
           ...{ code: 'N7', category: '五美家庭', title: '评议', pointsMode: 'judged', points: null },
           ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '', limitText: '' },
-          ...{ limitPeriod: null, limitTimes: null, limitPoints: null, enabled: true },
+          ...{ caps: [], enabled: true },
         },
       });
       ruleId = rule.id;

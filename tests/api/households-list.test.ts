@@ -33,7 +33,7 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
         body: {
           ...{ code: 'N7', category: '五美家庭', title: '评议', pointsMode: 'judged', points: null },
           ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '', limitText: '' },
-          ...{ limitPeriod: null, limitTimes: null, limitPoints: null, enabled: true },
+          ...{ caps: [], enabled: true },
         },
       });
       for (const [head, group, points] of PEOPLE) {

@@ -139,7 +139,10 @@ describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missin
       expect((await office.bring('rules', changed)).result).toMatchObject({ created: 1, updated: 1 });
       const now = (await server.must('rules.list', { as: office.admin })).items;
       const a3 = now.find(({ code }) => code === 'A3');
-      expect(a3).toMatchObject({ version: 2, points: 200, limitPeriod: 'month', limitTimes: 1 });
+      expect(a3).toMatchObject({
+        ...{ version: 2, points: 200 },
+        caps: [{ period: 'month', scope: 'household', times: 1, points: null }],
+      });
       expect(now.find(({ code }) => code === 'A1')?.version).toBe(1);
     });
 

@@ -4,9 +4,10 @@ import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
 import type { KeptTold } from '../../shared/changes/told-change.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
+import { capOf } from '../support/capped.ts';
 import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
-import { type Furnished, furnish } from '../support/samples.ts';
+import { type Furnished, furnish, ruleSample } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { ageThing, handIn } from '../support/second-person.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
@@ -80,9 +81,11 @@ const WAYS: Readonly<Record<string, Way>> = {
   'commands.inputHash': 'a hash',
   'commands.response': 'what was answered, told from where it is kept; may be about others',
   'proposals.kind': (value) => ({ award: '加分', merge: '并户' })[value as string] ?? null,
-  'proposals.ruleId': () => '本A1 本',
+  'proposals.ruleId': () => ['本A1 本', '本B2 升学'],
   'proposals.points': points,
   'proposals.note': same,
+  'proposals.member': same,
+  'proposals.event': same,
   'proposals.reason': same,
   'proposals.pictureIds': same,
   'proposals.change': (value, id) => {
@@ -222,6 +225,14 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await decide('approve', await propose([id], { note: '帮刘大娘挑水', pictureIds: [ownPhotoId] }));
       const deed = { note: '一起修渠', pictureIds: [sharedPhotoId], points: 12_350 };
       await decide('approve', await propose([id, otherId], deed));
+      const caps = [
+        capOf('year', { scope: 'member', times: 2 }),
+        capOf('ever', { scope: 'event', times: 1 }),
+      ];
+      const body = { ...ruleSample('本B2', '升学'), caps };
+      const { id: ruleId } = await server.must('rules.create', { as: server.admin, body });
+      const words = { member: '小孙女兰兰', event: '第三中学录取' };
+      await decide('approve', await propose([id], { ...words, ruleId, note: '通知书看过' }));
       const taken = await redeem(id, 3);
       const { presence } = await withCard(server, at.kiosk, { householdId: id });
       await server.must('kiosk.return', {
@@ -262,7 +273,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       const theirs = await typePin(server, otherId, as);
       await server.must('me.login', { body: { card: code, pin: theirs, helper: '诸葛小妹' } });
       await decide('approve', await propose([otherId], { note: '诸葛家的事', points: 77_700 }));
-      await redeem(otherId, 77);
+      await redeem(otherId, 171);
     }
 
     /** Rows that are this household's, table by table. */
@@ -343,7 +354,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       const foreign = [...Object.values(OTHER), ...Object.values(ORIGIN), '令狐', '诸葛', otherId, originId];
       expect(foreign.filter((word) => text.includes(word))).toEqual([]);
       expect(leaves(said)).not.toContain(77_700 / 100);
-      expect(leaves(said)).not.toContain(77);
+      expect(leaves(said)).not.toContain(171);
       const { sessions, households } = await rowsOf();
       const hashes = [...(sessions ?? []), ...(households ?? [])].flatMap(({ refreshHash, pinHash }) =>
         [refreshHash, pinHash].flatMap((hash) => (typeof hash === 'string' ? [hash] : [])),
@@ -400,6 +411,8 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         '东头第三排',
         '第七组',
         '帮刘大娘挑水',
+        '小孙女兰兰',
+        '第三中学录取',
         '外孙女小雅',
         '父亲不在了',
       ];

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { bookActs } from '../../server/acts/index.ts';
+import { addRules } from '../../server/rules/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import type { Cap } from '../../shared/rules/caps.ts';
+import { capOf } from '../support/capped.ts';
+import { createLedger } from '../support/ledger.ts';
+import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const RULE = {
@@ -13,11 +20,13 @@ const RULE = {
   proposer: '评',
   evidence: '打分表',
   limitText: '每月1次',
-  limitPeriod: 'month',
-  limitTimes: 1,
-  limitPoints: null,
+  caps: [{ period: 'month', scope: 'household', times: 1, points: null }],
   enabled: true,
 } as const;
+
+/** The fields of a rule in an act of a program that knew one cap. */
+const { caps: _caps, ...WITHOUT_CAPS } = RULE;
+const TOLD_BEFORE = { ...WITHOUT_CAPS, version: 1, limitPeriod: 'month', limitTimes: 2, limitPoints: 900 };
 
 describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {
@@ -29,6 +38,26 @@ describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
       as = server.admin;
     });
     afterAll(() => server.remove());
+
+    /** A rule as the migration leaves it, with the act of the program that made it. */
+    async function fromBefore(villageId: string, code: string, cap: Cap): Promise<string> {
+      const id = `old-${code}`;
+      const nowMs = server.clock.nowMs;
+      const ledger = createLedger({ clock: () => nowMs });
+      const at = {
+        villageId,
+        actorId: 'admin',
+        via: 'desk' as const,
+        today: businessDay(nowMs, 'Asia/Shanghai'),
+      };
+      await server.store.transaction(async (tx) => {
+        const fields = { ...RULE, caps: [cap] };
+        await addRules(tx, villageId, [{ id, code, fields }], { actorId: 'admin', nowMs });
+        const act = { act: 'rules.created', on: `rule:${id}`, is: { ...TOLD_BEFORE, code } } as AnyAct;
+        await bookActs(ledger, tx, { ...at, newId: newKey }, [act]);
+      });
+      return id;
+    }
 
     test('keeps its order, and tells how often each rule was proposed', async () => {
       for (const code of ['B2', 'A1', 'A10'])
@@ -128,6 +157,23 @@ describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
         const back = { as, params: { id }, body: { title } };
         expect(await server.refused('rules.update', back)).toBe('rule.forbidden_subject');
       }
+    });
+
+    test('keeps an older book true, whose acts tell the only cap of a rule in three fields', async () => {
+      const { admin, id: villageId } = await server.addVillage('旧账村');
+      const made = await fromBefore(villageId, 'A1', capOf('month', { times: 2, points: 900 }));
+      const verify = () => server.must('ledger.verify', { as: admin, body: {} });
+      expect(await verify()).toMatchObject({ ok: true });
+      // Later acts tell all caps.
+      const change = { as: admin, params: { id: made }, body: { title: '庭院更美' } };
+      await server.must('rules.update', change);
+      await server.must('rules.update', { ...change, body: { caps: [] } });
+      expect(await verify()).toMatchObject({ ok: true });
+      const { items } = await server.must('acts.list', { as: admin, query: { limit: 9 } });
+      const told = items.find(({ act }) => act === 'rules.created')?.changes ?? [];
+      expect(told.find(({ field }) => field === 'limitPeriod')).toMatchObject({ label: { zh: '限额期间' } });
+      await fromBefore(villageId, 'A2', capOf('month', { times: 3, points: 900 }));
+      expect(await verify()).toMatchObject({ ok: false, bad: { table: 'rule_versions.caps' } });
     });
 
     test('is another village’s own', async () => {

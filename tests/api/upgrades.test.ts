@@ -4,12 +4,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { gte } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMigrations } from '../../db/migrate.ts';
 import { openAsItIs, openStore, schemaState, sqlitePath, UnknownSchema } from '../../db/index.ts';
 import type { Engine } from '../../db/store.ts';
 import { openUpToDate, restore, UpgradeStopped } from '../../server/backups/index.ts';
+import { capOf } from '../support/capped.ts';
 import { verifyBook } from '../support/ledger.ts';
 import {
   type Columns,
@@ -47,6 +49,20 @@ async function newPlace(engine: Engine): Promise<PastPlace> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs a statement in a database that this program's schema does not fit yet. */
+async function runIn({ dataDir, databaseUrl }: Place, statement: string): Promise<void> {
+  if (databaseUrl === undefined) {
+    const raw = new Database(sqlitePath(dataDir));
+    raw.exec(statement);
+    raw.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }
 
 function upgraderIn({ folder }: PastPlace) {
@@ -129,6 +145,45 @@ describe('upgrading a filled database', () => {
     if (backup !== undefined) await restoreElsewhere(engine, join(place.folder, 'backups', backup), had);
     await place.remove();
   });
+
+  it.each(STEPS.filter(({ name }) => name === 'shift_counts'))(
+    'the limit of a rule is a cap of its households afterwards, on $engine',
+    async ({ engine, done }) => {
+      const place = await newPlace(engine);
+      const had = await makePast(engine, place, done, rows);
+      const limits = [
+        { is: ["'month'", '1', 'null'], caps: [capOf('month', { times: 1 })] },
+        { is: ["'year'", 'null', '5000'], caps: [capOf('year', { points: 5000 })] },
+        { is: ["'week'", '2', '900'], caps: [capOf('week', { times: 2, points: 900 })] },
+        // A limit that was not whole limited nothing.
+        { is: ["'day'", 'null', 'null'], caps: [] },
+        { is: ['null', '3', 'null'], caps: [] },
+        { is: ['null', 'null', 'null'], caps: [] },
+      ];
+      const columns = (had.get('rule_versions') ?? []).filter((name) => name !== 'version').join(', ');
+      for (const [index, { is }] of limits.entries())
+        await runIn(
+          place,
+          `insert into rule_versions (${columns}, version, limit_period, limit_times, limit_points)
+           select ${columns}, ${String(100 + index)}, ${is.join(', ')} from rule_versions where version = 1`,
+        );
+      const store = await openUpToDate(place, upgraderIn(place));
+      const found = await store.read(({ db, t: { ruleVersions } }) =>
+        db
+          .select({ version: ruleVersions.version, caps: ruleVersions.caps })
+          .from(ruleVersions)
+          .where(gte(ruleVersions.version, 100)),
+      );
+      const byVersion = Map.groupBy(found, ({ version }) => version);
+      for (const [index, { caps }] of limits.entries()) {
+        const ofLimit = byVersion.get(100 + index) ?? [];
+        expect(ofLimit.length).toBeGreaterThan(0);
+        for (const one of ofLimit) expect(one.caps).toEqual(caps);
+      }
+      await store.close();
+      await place.remove();
+    },
+  );
 
   /** Expects every row that was there, and these acts alone behind the last entry of each village. */
   function expectAllAnd(acts: readonly string[], after: Rows, had: Columns): void {

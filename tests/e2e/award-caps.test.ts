@@ -61,10 +61,12 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await award.open();
     await award.findRule('A1');
     expect(await award.rules().first().innerText()).toContain('每月最多 1 次');
-    await award.findRule('B4');
-    expect(await award.rules().first().innerText()).toContain('每场1次（仅说明）');
+    await award.findRule('C5');
+    expect(await award.rules().first().innerText()).toContain('每件事一共最多 1 次；每年最多 60 分');
+    await award.findRule('A8');
+    expect(await award.rules().first().innerText()).toContain('每月前10%（仅说明）');
     await award.rules().first().click();
-    await lane.page.getByText('每场1次（仅作说明，系统不会按它限制）').waitFor();
+    await lane.page.getByText('每月前10%（仅作说明，系统不会按它限制）').waitFor();
   });
 
   it('says beside a household what it has had, warns before sending, and takes it out with one tap', async () => {
@@ -103,12 +105,41 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await picture(page, 'award-phone-cap-refused');
   });
 
+  it('asks which event it is where a cap counts by that, and only there', async () => {
+    const { page } = lane;
+    const [number = ''] = numbers;
+    await (await find('A1', number)).getByRole('checkbox').waitFor();
+    expect(await page.getByLabel('哪一件事').count()).toBe(0);
+    await (await find('C5', number)).getByRole('checkbox').click();
+    await award.submit();
+    await page.getByText('请写明是哪一件事。').waitFor();
+    await settle(page);
+    await picture(page, 'award-phone-event-missing');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.getByLabel('哪一件事').fill('东头残垣');
+    await award.submit();
+    await award.arrived();
+    await page.getByText('哪一件事：东头残垣').waitFor();
+    // The same event again is one too many; another one is not.
+    const again = await find('C5', number);
+    await again.getByText('今年已加 30/60 分 · 1 笔待审核').waitFor();
+    await again.getByRole('checkbox').click();
+    await page.getByLabel('哪一件事').fill('东头残垣');
+    await again.getByText('东头残垣 一共已加 1/1 · 今年已加 30/60 分 · 1 笔待审核 · 已到上限').waitFor();
+    await page.getByText('有 1 户已到这条细则的上限').waitFor();
+    await settle(page);
+    await picture(page, 'award-phone-event-full');
+    await page.getByLabel('哪一件事').fill('西头残垣');
+    await again.getByText('今年已加 30/60 分 · 1 笔待审核').waitFor();
+    await page.getByText('有 1 户已到这条细则的上限').waitFor({ state: 'detached' });
+  });
+
   it('is filled in from its words in the rule book, where they can be counted', async () => {
     const { page } = office;
     await page.goto('/desk/rules');
-    await page.getByLabel('查找').fill('B4');
-    await page.getByRole('link', { name: /^B4/ }).click();
-    await page.getByText('每场1次（仅作说明，系统不会按它限制）').first().waitFor();
+    await page.getByLabel('查找').fill('A8');
+    await page.getByRole('link', { name: /^A8/ }).click();
+    await page.getByText('每月前10%（仅作说明，系统不会按它限制）').first().waitFor();
     await page.getByRole('link', { name: '修改细则' }).click();
     await page.getByText('这句话仅作说明，系统不会按它限制。').waitFor();
     await page.getByRole('textbox', { name: /^上限/ }).fill('每年两次');
@@ -120,6 +151,27 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存为第 2 版。').waitFor();
     await page.getByText('每年最多 2 次').first().waitFor();
+  });
+
+  it('has several caps in the rule book, each with its own errors', async () => {
+    const { page } = office;
+    await page.getByRole('link', { name: '修改细则' }).click();
+    await page.getByRole('button', { name: '再加一条上限' }).click();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('请填写最多几次，或者最多几分。').waitFor();
+    await page.getByLabel('最多几次').nth(1).fill('1');
+    await page.getByLabel('按谁算').nth(1).selectOption('家里每个人分开');
+    await page.getByText('按家里每个人算，申报时写明是谁，比如长子。').waitFor();
+    await page.getByText('每人每月最多 1 次').waitFor();
+    await settle(page);
+    await picture(page, 'rule-desk-caps');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存为第 3 版。').waitFor();
+    await page.getByText('每年最多 2 次；每人每月最多 1 次').first().waitFor();
+    await page.getByRole('link', { name: '修改细则' }).click();
+    await page.getByRole('button', { name: '去掉：每人每月最多 1 次' }).click();
+    await page.getByRole('button', { name: '再加一条上限' }).and(page.locator(':focus')).waitFor();
   });
 
   it('no screen complained', () => {

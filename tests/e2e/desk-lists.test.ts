@@ -53,14 +53,14 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
         id: string;
         pointsMode: string;
         points: number;
-        limitPeriod: string | null;
+        caps: readonly object[];
         enabled: boolean;
       }[];
     };
     ruleId =
       rules.items.find(
-        ({ pointsMode, points, limitPeriod, enabled }) =>
-          pointsMode === 'fixed' && points > 0 && limitPeriod === null && enabled,
+        ({ pointsMode, points, caps, enabled }) =>
+          pointsMode === 'fixed' && points > 0 && caps.length === 0 && enabled,
       )?.id ?? '';
   });
   afterAll(async () => {

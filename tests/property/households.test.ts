@@ -254,7 +254,7 @@ class Village {
   }
 
   private async addRule(tx: Tx): Promise<void> {
-    const limits = { limitText: '', limitPeriod: null, limitTimes: null, limitPoints: null, enabled: true };
+    const limits = { limitText: '', caps: [], enabled: true };
     const points = {
       pointsMode: 'judged',
       points: null,

@@ -2,10 +2,21 @@
 import type { CallInput } from '../../shared/operation.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
+import type { Cap, CapPeriod } from '../../shared/rules/caps.ts';
 import type { Got, StaffCaller, TestServer, TestVillage } from './server.ts';
 
 type BodyOf<Id extends EndpointId> = CallInput<Operations[Id]>['body'];
 type RuleBody = BodyOf<'rules.create'>;
+
+/** A cap; by household, and without the figures that are left out. */
+export function capOf(period: CapPeriod, figures: Partial<Omit<Cap, 'period'>>): Cap {
+  return { period, scope: 'household', times: null, points: null, ...figures };
+}
+
+/** The fields of a rule that has this one cap. */
+export function under(...given: Parameters<typeof capOf>): { readonly caps: readonly Cap[] } {
+  return { caps: [capOf(...given)] };
+}
 
 const PLAIN: RuleBody = {
   code: '',
@@ -19,11 +30,11 @@ const PLAIN: RuleBody = {
   proposer: '',
   evidence: '',
   limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
+  caps: [],
   enabled: true,
 };
+
+type StandingQuery = Partial<CallInput<Operations['proposals.standing']>['query']>;
 
 export class CappedVillage {
   readonly server: TestServer;
@@ -110,8 +121,8 @@ export class CappedVillage {
     return (await this.server.must('proposals.createReversal', { as: this.committee, body })).id;
   }
 
-  async standing(ruleId: string, householdIds: readonly string[], effectiveOn?: string) {
-    const query = { ruleId, householdIds: householdIds.join(','), ...(effectiveOn ? { effectiveOn } : {}) };
+  async standing(ruleId: string, householdIds: readonly string[], of: Omit<StandingQuery, 'ruleId'> = {}) {
+    const query = { ...of, ruleId, householdIds: householdIds.join(',') };
     return this.server.must('proposals.standing', { as: this.committee, query });
   }
 }

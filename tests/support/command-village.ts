@@ -14,6 +14,7 @@ export const RULES = ['free', 'capped'] as const;
 export const TODAY = '2026-05-10';
 export const NOW_MS = Date.parse('2026-05-10T09:00:00+08:00');
 
+const CAPS = [{ period: 'month', scope: 'household', times: 3, points: null }] as const;
 const KINDS = { rice: 'goods', salt: 'goods', haircut: 'service', hoe: 'loan' } as const;
 const PRICES = { rice: 500, salt: 100, haircut: 300, hoe: 200 } as const;
 
@@ -134,8 +135,7 @@ function ruleBook() {
         pointsMode: 'fixed' as const,
       },
       ...{ points: 200, pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '' },
-      ...{ limitText: '', limitPeriod: id === 'capped' ? ('month' as const) : null },
-      ...{ limitTimes: id === 'capped' ? 3 : null, limitPoints: null, enabled: true },
+      ...{ limitText: '', caps: id === 'capped' ? CAPS : [], enabled: true },
       ...{ changedBy: 'admin', changedAtMs: 1 },
     }),
   ]);

@@ -79,8 +79,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
   rule_versions: {
     ...{ village_id: named, rule_id: named, version: named, category: named, title: named },
     ...{ points_mode: named, points: named, points_min: named, points_max: named, per_unit: named },
-    ...{ proposer: named, evidence: named, limit_text: named, limit_period: named, limit_times: named },
-    ...{ limit_points: named, enabled: named, changed_by: named, changed_at_ms: TIME },
+    ...{ proposer: named, evidence: named, limit_text: named, caps: named },
+    ...{ enabled: named, changed_by: named, changed_at_ms: TIME },
   },
   rule_uses: SUM,
   proposals: {
@@ -89,7 +89,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ proposed_at_ms: named, decided_by: named, decided_at_ms: named, reason: named },
     ...{ journal_number: named, reverses_number: named, change: CHANGED },
     // The words of a proposal that waits are sealed when it is posted.
-    note: POSTED,
+    ...{ note: POSTED, member: POSTED, event: POSTED },
     picture_ids: PICTURE,
   },
   proposal_events: {

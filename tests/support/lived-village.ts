@@ -55,7 +55,7 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
   await withSecond(server, 'village.update', { as, by, body: { settings } });
   const points = { pointsMode: 'perUnit' as const, points: 200, perUnit: '小时' };
   const words = { proposer: '组长', evidence: '照片', limitText: '每月两次' };
-  const cap = { limitPeriod: 'month' as const, limitTimes: 2, limitPoints: 900 };
+  const cap = { caps: [{ period: 'month', scope: 'household', times: 2, points: 900 }] } as const;
   const noRange = { pointsMin: null, pointsMax: null };
   await server.must('rules.create', {
     as,
@@ -131,6 +131,8 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
     await decide(approver, 'approve', [reversal.id]);
   };
   await decide(approver, 'approve', (await propose({ householdIds: [from, into, gone] })).ids);
+  const told = { ruleId: await ruleByWords(server, own), member: '次子', event: '大学录取' };
+  await decide(approver, 'approve', (await propose(told)).ids);
   const { journalNumbers } = await decide(approver, 'approve', (await propose({})).ids);
   await takeBack(journalNumbers[0] ?? 0);
   await decide(approver, 'return', (await propose({})).ids, '请补照片');
@@ -152,5 +154,17 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
 }
 
 interface Proposed {
+  readonly ruleId: string;
   readonly householdIds: string[];
+  readonly member: string;
+  readonly event: string;
+}
+
+/** A rule whose deeds say whom and what they are about. */
+async function ruleByWords(server: TestServer, { admin: as }: Furnished): Promise<string> {
+  const caps = [
+    { period: 'year', scope: 'member', times: 2, points: null },
+    { period: 'ever', scope: 'event', times: 1, points: null },
+  ] as const;
+  return (await server.must('rules.create', { as, body: { ...ruleSample('F3', '子女升学'), caps } })).id;
 }

@@ -108,9 +108,7 @@ export function ruleSample(code: string, title: string) {
     proposer: '',
     evidence: '',
     limitText: '',
-    limitPeriod: null,
-    limitTimes: null,
-    limitPoints: null,
+    caps: [],
     enabled: true,
   };
 }

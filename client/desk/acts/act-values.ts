@@ -1,8 +1,10 @@
 import { isMark, MARKS } from '../../../shared/outbox/mark-words.ts';
+import { capOfCode } from '../../../shared/rules/caps.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/types.ts';
+import { capInWords } from '../rules/cap-words.ts';
 import type { DeskText } from '../text.ts';
 
 export type OwnAct = AnswerOf<'acts.ofHousehold'>['items'][number];
@@ -26,23 +28,28 @@ export function inLanguage(
 /** A value as its unit wants it; empty where there was nothing. */
 export function sayValue(unit: Change['unit'], value: Value, speech: Speech): string {
   if (value === undefined || value === null || value === '') return '';
-  if (Array.isArray(value)) return value.map((one) => sayOne(unit, one, speech)).join(speech.t('desk.and'));
+  if (Array.isArray(value)) {
+    const between = speech.t(unit === 'cap' ? 'caps.and' : 'desk.and');
+    return value.map((one) => sayOne(unit, one, speech)).join(between);
+  }
   return sayOne(unit, value, speech);
 }
 
-function sayOne(
-  unit: Change['unit'],
-  value: string | number | boolean,
-  { t, format, language }: Speech,
-): string {
+function sayOne(unit: Change['unit'], value: string | number | boolean, speech: Speech): string {
+  const { t, format } = speech;
   if (typeof value === 'boolean') return t(value ? 'acts.yes' : 'acts.no');
   if (unit === 'roles') {
     const role = STAFF_ROLES.find((one) => one === value);
     return role === undefined ? String(value) : t(`staff.role.${role}`);
   }
-  if (typeof value === 'string')
-    return unit === 'mark' && isMark(value) ? inLanguage(MARKS[value], language) : value;
+  if (typeof value === 'string') return sayWord(unit, value, speech);
   if (unit === 'points') return t('acts.points', { points: format.points(value) });
   if (unit === 'yuan') return format.yuan(value);
   return unit === 'moment' ? format.moment(value) : String(value);
+}
+
+function sayWord(unit: Change['unit'], value: string, { t, format, language }: Speech): string {
+  if (unit === 'mark' && isMark(value)) return inLanguage(MARKS[value], language);
+  const cap = unit === 'cap' ? capOfCode(value) : null;
+  return cap === null ? value : capInWords(cap, { t }, format);
 }

@@ -14,14 +14,9 @@ export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
 };
 
 /** Says in a sentence why a deed wants a look. */
-export function concernInWords({ kind, cap, other }: Concern, { t }: DeskText, format: Format): string {
-  if (kind === 'over_cap' && cap) {
-    const { figure, limit, used } = cap;
-    const words = figure === 'times' ? 'approvals.concernWhy.times' : 'approvals.concernWhy.points';
-    const figures =
-      figure === 'times' ? { limit, used } : { limit: format.points(limit), used: format.points(used) };
-    return t(words, { period: t(`rules.period.${cap.period}`), ...figures });
-  }
+export function concernInWords({ kind, cap, other }: Concern, text: DeskText, format: Format): string {
+  const { t } = text;
+  if (kind === 'over_cap' && cap) return passedInWords(cap, text, format);
   if (kind === 'same_deed' && other) {
     const points = format.signedPoints(other.points);
     return other.journalNumber === null
@@ -29,4 +24,15 @@ export function concernInWords({ kind, cap, other }: Concern, { t }: DeskText, f
       : t('approvals.concernWhy.samePosted', { points, number: other.journalNumber });
   }
   return t(kind === 'kin' ? 'approvals.concernWhy.kin' : 'approvals.concernWhy.noPhoto');
+}
+
+/** “长子”每年最多 2 次，已有 2 次. */
+function passedInWords(cap: NonNullable<Concern['cap']>, { t }: DeskText, format: Format): string {
+  const { figure, about, limit, used } = cap;
+  const period = t(`rules.period.${cap.period}`);
+  const why =
+    figure === 'times'
+      ? t('approvals.concernWhy.times', { period, limit, used })
+      : t('approvals.concernWhy.points', { period, limit: format.points(limit), used: format.points(used) });
+  return about === null ? why : t('approvals.concernWhy.about', { about, why });
 }

@@ -1,4 +1,6 @@
+import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { wordsSaid } from '../award/deed-words.ts';
 import { useText } from '../text.ts';
 import { type Batch, standingOf } from './batch-choice.ts';
 
@@ -40,5 +42,18 @@ export function useBatchWords() {
     return n <= first.length ? names : t('approvals.names', { n, names });
   }
 
-  return { title, howMany, who };
+  /** "家里哪一位：长子"; empty where the deed has no such words. */
+  function about(row: Pick<Proposal, 'member' | 'event'>): string[] {
+    return wordsSaid(row).map(([word, said]) => t('award.wordSaid', { label: t(`award.${word}`), said }));
+  }
+
+  /** The words that the rows in view share. Rows with other words say their own. */
+  function aboutAll({ first }: Batch): string[] {
+    const [lead, ...others] = first;
+    if (lead === undefined) return [];
+    const isShared = others.every(({ member, event }) => member === lead.member && event === lead.event);
+    return isShared ? about(lead) : [];
+  }
+
+  return { title, howMany, who, about, aboutAll };
 }

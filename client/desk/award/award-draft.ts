@@ -20,6 +20,9 @@ export interface Draft {
   ruleId: string | null;
   /** The figure as it is typed: points, or units of a rule counted per unit. */
   figure: string;
+  /** The member and the event, where the rule asks for them. */
+  member: string;
+  event: string;
   note: string;
   effectiveOn: string;
   households: Chosen[];
@@ -31,6 +34,8 @@ export function emptyDraft(today: string): Draft {
     key: null,
     ruleId: null,
     figure: '',
+    member: '',
+    event: '',
     note: '',
     effectiveOn: today,
     households: [],
@@ -76,7 +81,7 @@ function signedLike(rule: Rule, typed: number): number {
   return takesAway && typed > 0 ? -typed : typed;
 }
 
-const version = 4;
+const version = 5;
 
 /** One draft per person and village, so that a shared computer mixes up nobody's. */
 export function draftStore(villageId: string, staffId: string, table: DeviceTable): KeptDraft<Draft> {

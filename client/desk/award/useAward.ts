@@ -1,6 +1,8 @@
 import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 import { EVIDENCE_MOST } from '../../../shared/pictures/limits.ts';
+import { type DeedWords, NO_WORDS } from '../../../shared/rules/caps.ts';
 import type { Rule } from '../../../shared/rules/contract.ts';
+import type { Failure } from '../../api/index.ts';
 import { tableOf } from '../../device/device-table.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
@@ -8,9 +10,10 @@ import { useDeskIntent } from '../intents/useDeskIntent.ts';
 import { openPhotoShelf } from '../pictures/photo-store.ts';
 import { usePhotos } from '../pictures/usePhotos.ts';
 import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './award-draft.ts';
+import { wordsFor, wordsMissing } from './deed-words.ts';
 
 /** An award that was sent, as it is shown while nobody knows whether it arrived. */
-export interface AwardShown {
+export interface AwardShown extends DeedWords {
   readonly rule: string;
   /** All households together; hundredths. */
   readonly points: number;
@@ -20,7 +23,15 @@ export interface AwardShown {
   readonly note: string;
 }
 
-export interface Sent {
+const NOTHING_SHOWN: AwardShown = {
+  ...{ rule: '', points: 0, households: 0, name: null, note: '' },
+  ...NO_WORDS,
+};
+
+/** An award that an older version of this screen sent has no words. */
+type KeptShown = Omit<AwardShown, keyof DeedWords> & Partial<DeedWords>;
+
+export interface Sent extends DeedWords {
   readonly ids: readonly string[];
   readonly points: number;
   /** Named where it was one alone. */
@@ -52,7 +63,7 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
   });
   const book = useLoad((signal) => desk.api.call('rules.list', { signal }));
   const habits = useLoad((signal) => desk.api.call('proposals.habits', { signal }));
-  const shown = reactive<AwardShown>({ rule: '', points: 0, households: 0, name: null, note: '' });
+  const shown = reactive<AwardShown>({ ...NOTHING_SHOWN });
   const intent = useDeskIntent<'proposals.create'>({
     kind: 'award',
     words: () => words(shown),
@@ -60,8 +71,8 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
     draftKey: () => draft.key,
     outdated: () => void (draft.key = intent.key),
     async booked({ ids }, { form }, wasLost) {
-      const { points: all, name } = form as AwardShown;
-      sent.value = { ids, points: all, name, wasLost };
+      const { points: all, name, member = null, event = null } = form as KeptShown;
+      sent.value = { ids, points: all, name, member, event, wasLost };
       photos.clear();
       await store.clear();
     },
@@ -71,9 +82,7 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
     () => book.data.value?.items.find(({ id, enabled }) => id === draft.ruleId && enabled) ?? null,
   );
   const points = computed(() => (rule.value === null ? null : pointsEach(rule.value, draft.figure)));
-  const isComplete = computed(
-    () => points.value !== null && draft.households.length > 0 && draft.effectiveOn <= today.value,
-  );
+  const isComplete = computed(() => points.value !== null && isWhole(rule.value, draft, today.value));
   /** The commonest case needs no second look: one household, something good. It is taken back as easily. */
   const isDirect = computed(() => draft.households.length === 1 && (points.value ?? 0) > 0);
 
@@ -103,7 +112,7 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
 
   function choose(chosen: Rule): void {
     draft.ruleId = chosen.id;
-    draft.figure = '';
+    Object.assign(draft, { figure: '', member: '', event: '' });
   }
 
   /**
@@ -118,7 +127,9 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
     if (rule.value === null || points.value === null) return false;
     Object.assign(shown, shownOf(rule.value, points.value, draft));
     const body = { ...bodyOf(rule.value, points.value, draft), pictureIds: photos.ids() };
-    return (await intent.send('proposals.create', { body })) !== null;
+    const isSent = (await intent.send('proposals.create', { body })) !== null;
+    if (asksForWord(intent.failure)) void book.reload();
+    return isSent;
   }
 
   async function startAfresh(keep: { ruleId?: string | null } = {}): Promise<void> {
@@ -138,10 +149,25 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
   };
 }
 
-function shownOf({ code, title }: Rule, points: number, { households, note }: Draft): AwardShown {
+/** Whether the draft says all that the rule asks for, beside the figure. */
+function isWhole(rule: Rule | null, draft: Draft, today: string): boolean {
+  const isWorded = rule !== null && wordsMissing(rule, draft).length === 0;
+  return isWorded && draft.households.length > 0 && draft.effectiveOn <= today;
+}
+
+/** The rule has changed meanwhile: the field that is missing comes with it. */
+function asksForWord(failure: Failure | null): boolean {
+  const code = failure?.kind === 'problem' ? failure.problem.code : '';
+  return code === 'proposal.member_missing' || code === 'proposal.event_missing';
+}
+
+function shownOf(rule: Rule, points: number, draft: Draft): AwardShown {
+  const { households, note } = draft;
   const [first, ...others] = households;
   return {
-    rule: `${code} ${title}`,
+    ...NO_WORDS,
+    ...wordsFor(rule, draft),
+    rule: `${rule.code} ${rule.title}`,
     points: points * households.length,
     households: households.length,
     name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
@@ -149,10 +175,18 @@ function shownOf({ code, title }: Rule, points: number, { households, note }: Dr
   };
 }
 
-function bodyOf(rule: Rule, points: number, { households, note, effectiveOn }: Draft) {
+function bodyOf(rule: Rule, points: number, draft: Draft) {
+  const { households, note, effectiveOn } = draft;
   const figure = needsFigure(rule) ? { points } : {};
   const householdIds = households.map(({ id }) => id);
-  return { ruleId: rule.id, householdIds, ...figure, note: note.trim(), effectiveOn };
+  return {
+    ruleId: rule.id,
+    householdIds,
+    ...figure,
+    ...wordsFor(rule, draft),
+    note: note.trim(),
+    effectiveOn,
+  };
 }
 
 function withoutItsPhotos(draft: Draft): string {

@@ -1,11 +1,10 @@
 import { readLimitText } from '../../../shared/rules/limit-text.ts';
-import { CAP_PERIODS } from '../../../shared/rules/caps.ts';
+import { CAPS_MOST } from '../../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
 import type { PointsMode, Rule } from '../../../shared/rules/contract.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { BodyOf } from '../../api/index.ts';
-
-export type LimitPeriod = NonNullable<Rule['limitPeriod']>;
+import { areCapsTyped, capsOf, typedCap, type TypedCap } from './typed-caps.ts';
 
 /** A rule as it is typed: figures are text until they are read. */
 export interface RuleForm {
@@ -20,13 +19,11 @@ export interface RuleForm {
   proposer: string;
   evidence: string;
   limitText: string;
-  limitPeriod: LimitPeriod | '';
-  limitTimes: string;
-  limitPoints: string;
+  /** Replaced whole at every change. */
+  caps: readonly TypedCap[];
   enabled: boolean;
 }
 
-export const LIMIT_PERIODS: readonly LimitPeriod[] = CAP_PERIODS;
 export const POINTS_MODES_SHOWN: readonly PointsMode[] = ['fixed', 'range', 'perUnit', 'judged', 'none'];
 
 export function emptyRule(): RuleForm {
@@ -42,9 +39,7 @@ export function emptyRule(): RuleForm {
     proposer: '',
     evidence: '',
     limitText: '',
-    limitPeriod: '',
-    limitTimes: '',
-    limitPoints: '',
+    caps: [],
     enabled: true,
   };
 }
@@ -57,13 +52,11 @@ export function formOf(rule: Rule): RuleForm {
     pointsMin: figure(rule.pointsMin),
     pointsMax: figure(rule.pointsMax),
     perUnit: rule.perUnit ?? '',
-    limitPeriod: rule.limitPeriod ?? '',
-    limitTimes: rule.limitTimes === null ? '' : String(rule.limitTimes),
-    limitPoints: figure(rule.limitPoints),
+    caps: rule.caps.map(typedCap),
   };
 }
 
-export type RuleField = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'limit' | 'subject';
+export type RuleField = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'caps' | 'subject';
 
 /** Says of each field whether it is wrong. The server has the last word. */
 export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
@@ -79,7 +72,7 @@ export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
     points: needsPoints && (points === null || points === 0),
     bounds: form.pointsMode === 'range' && isUnordered,
     perUnit: form.pointsMode === 'perUnit' && form.perUnit.trim() === '',
-    limit: !isLimit(form),
+    caps: !areCapsTyped(form.caps),
     subject:
       form.enabled && form.pointsMode !== 'none' && forbiddenSubject(form.category, form.title) !== null,
   };
@@ -102,30 +95,14 @@ export function bodyOf(form: RuleForm): BodyOf<'rules.create'> {
     proposer: form.proposer.trim(),
     evidence: form.evidence.trim(),
     limitText: form.limitText.trim(),
-    limitPeriod: form.limitPeriod === '' ? null : form.limitPeriod,
-    limitTimes: form.limitPeriod === '' || form.limitTimes.trim() === '' ? null : Number(form.limitTimes),
-    limitPoints: form.limitPeriod === '' ? null : parseHundredths(form.limitPoints),
+    caps: capsOf(form.caps),
     enabled: form.enabled,
   };
 }
 
-/** Puts what the words say into the figures that are kept. */
+/** Puts what the words say into the caps that are kept. */
 export function fillLimit(form: RuleForm): void {
-  const { limitPeriod, limitTimes, limitPoints } = readLimitText(form.limitText);
-  form.limitPeriod = limitPeriod ?? '';
-  form.limitTimes = limitTimes === null ? '' : String(limitTimes);
-  form.limitPoints = figure(limitPoints);
-}
-
-/** A period needs a number of times or of points, and either must be one. */
-function isLimit({ limitPeriod, limitTimes, limitPoints }: RuleForm): boolean {
-  if (limitPeriod === '') return true;
-  const times = limitTimes.trim();
-  const points = limitPoints.trim();
-  const areTimesRight =
-    times === '' || (/^\d{1,4}$/.test(times) && Number(times) >= 1 && Number(times) <= 1000);
-  const arePointsRight = points === '' || (parseHundredths(points) ?? 0) > 0;
-  return areTimesRight && arePointsRight && (times !== '' || points !== '');
+  form.caps = readLimitText(form.limitText).caps.slice(0, CAPS_MOST).map(typedCap);
 }
 
 function figure(hundredths: number | null): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/award-draft.ts';
+import { wordsFor, wordsMissing, wordsSaid } from '../../../client/desk/award/deed-words.ts';
 import type { DeviceTable } from '../../../client/device/device-table.ts';
+import type { Cap } from '../../../shared/rules/caps.ts';
 import type { Rule } from '../../../shared/rules/contract.ts';
 import { settled } from '../../support/hand-api.ts';
 
@@ -21,10 +23,9 @@ const rule = (fields: Partial<Rule>): Rule => ({
     proposer: '',
     evidence: '',
     limitText: '',
-    limitPeriod: null,
-    limitTimes: null,
+    caps: [],
   },
-  ...{ limitPoints: null, enabled: true, uses: 0 },
+  ...{ enabled: true, uses: 0 },
   ...fields,
 });
 
@@ -52,6 +53,32 @@ describe('points of one household', () => {
     ['zero is no award', rule({ pointsMode: 'judged' }), '0', null],
   ])('%s', (_, each, figure, expected) => {
     expect(pointsEach(each, figure)).toBe(expected);
+  });
+});
+
+describe('the words of a deed', () => {
+  const cap = (scope: Cap['scope']): Cap => ({ period: 'year', scope, times: 1, points: null });
+  const both = rule({ caps: [cap('event'), cap('household'), cap('member')] });
+  const typed = { member: ' 长子 ', event: '  ' };
+
+  it('are asked for by the caps of its rule alone', () => {
+    expect(wordsMissing(both, typed)).toEqual(['event']);
+    expect(wordsMissing(both, { ...typed, event: '东头路口' })).toEqual([]);
+    expect(wordsMissing(rule({ caps: [cap('household')] }), { member: '', event: '' })).toEqual([]);
+  });
+
+  it('are sent trimmed, without what was typed under another rule', () => {
+    expect(wordsFor(both, typed)).toEqual({ member: '长子' });
+    expect(wordsFor(rule({ caps: [cap('event')] }), typed)).toEqual({});
+    expect(wordsFor(rule({}), typed)).toEqual({});
+  });
+
+  it('are shown as far as somebody said them', () => {
+    expect(wordsSaid({ member: '长子', event: '东头路口' })).toEqual([
+      ['member', '长子'],
+      ['event', '东头路口'],
+    ]);
+    expect(wordsSaid({ member: null, event: null })).toEqual([]);
   });
 });
 
@@ -101,7 +128,7 @@ describe('the draft', () => {
     expect(written).toEqual(['a', 'abc']);
   });
 
-  it.each([['words'], [{ version: 0, value: {} }], [{}]])(
+  it.each([['words'], [{ version: 4, value: {} }], [{}]])(
     'that cannot be read is no draft: %j',
     async (kept) => {
       const table = memoryTable();

@@ -3,6 +3,8 @@ import { demoDay, demoDays } from '../../../server/demo/calendar.ts';
 import { DeedLimits } from '../../../server/demo/deeds.ts';
 import { createDice } from '../../../server/demo/dice.ts';
 import { addDays, businessDay } from '../../../shared/business-day.ts';
+import { type DeedWords, NO_WORDS } from '../../../shared/rules/caps.ts';
+import { capOf } from '../../support/capped.ts';
 
 describe('the dice of the demo', () => {
   test('roll the same from the same seed, on every machine and for ever', () => {
@@ -61,38 +63,55 @@ describe('the calendar of the demo', () => {
 });
 
 describe('what a household may be scored for in the demo', () => {
-  const once = { code: 'A1', limitPeriod: 'month', limitTimes: 1, limitPoints: null } as const;
-  const weekly = { ...once, code: 'D10', limitPeriod: 'week' } as const;
-  const ten = { ...once, code: 'D1', limitTimes: null, limitPoints: 1000 } as const;
+  const once = { code: 'A1', caps: [capOf('month', { times: 1 })] };
+  const weekly = { code: 'D10', caps: [capOf('week', { times: 1 })] };
+  const ten = { code: 'D1', caps: [capOf('month', { points: 1000 })] };
+  const deed = (points: number, words: Partial<DeedWords> = {}) => ({ ...NO_WORDS, ...words, points });
   const household = { id: 'h', number: '1', group: '第一组' };
 
   test('stays within the rule’s period and begins again with the next', () => {
     const limits = new DeedLimits();
     limits.begin(demoDay('2026-03-08'));
-    limits.count('A1', [household], 500);
-    expect(limits.allow(once, household, 500)).toBe(false);
+    limits.count('A1', [household], deed(500));
+    expect(limits.allow(once, household, deed(500))).toBe(false);
     limits.begin(demoDay('2026-04-01'));
-    expect(limits.allow(once, household, 500)).toBe(true);
+    expect(limits.allow(once, household, deed(500))).toBe(true);
   });
 
   test('begins a week on Monday, as the rule book does', () => {
     const limits = new DeedLimits();
     limits.begin(demoDay('2026-03-11'));
-    limits.count('D10', [household], 300);
+    limits.count('D10', [household], deed(300));
     limits.begin(demoDay('2026-03-15'));
-    expect(limits.allow(weekly, household, 300)).toBe(false);
+    expect(limits.allow(weekly, household, deed(300))).toBe(false);
     limits.begin(demoDay('2026-03-16'));
-    expect(limits.allow(weekly, household, 300)).toBe(true);
+    expect(limits.allow(weekly, household, deed(300))).toBe(true);
   });
 
   test('counts points where the rule limits points, by what the next deed may be worth', () => {
     const limits = new DeedLimits();
     limits.begin(demoDay('2026-03-08'));
-    limits.count('D1', [household], 500);
-    expect(limits.allow(ten, household, 500)).toBe(true);
-    expect(limits.allow(ten, household, 600)).toBe(false);
-    limits.count('D1', [household], -500);
-    expect(limits.allow(ten, household, 100)).toBe(false);
+    limits.count('D1', [household], deed(500));
+    expect(limits.allow(ten, household, deed(500))).toBe(true);
+    expect(limits.allow(ten, household, deed(600))).toBe(false);
+    limits.count('D1', [household], deed(-500));
+    expect(limits.allow(ten, household, deed(100))).toBe(false);
+  });
+
+  test('stays under all caps of a rule, and counts by event where one of them does', () => {
+    const wedding = {
+      code: 'B5',
+      caps: [capOf('ever', { scope: 'event', times: 1 }), capOf('year', { times: 2 })],
+    };
+    const limits = new DeedLimits();
+    const may = (event: string) => limits.allow(wedding, household, deed(1000, { event }));
+    limits.begin(demoDay('2026-03-08'));
+    limits.count('B5', [household], deed(1000, { event: '3月8日喜宴' }));
+    expect([may('3月8日喜宴'), may('3月9日喜宴')]).toEqual([false, true]);
+    limits.count('B5', [household], deed(1000, { event: '3月9日喜宴' }));
+    expect(may('3月10日喜宴')).toBe(false);
+    limits.begin(demoDay('2027-03-08'));
+    expect([may('3月8日喜宴'), may('3月10日喜宴')]).toEqual([false, true]);
   });
 });
 

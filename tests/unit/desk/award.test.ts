@@ -9,7 +9,7 @@ import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 
 const TODAY = '2026-05-03';
-const rule = { id: 'r', code: 'A1', title: '清沟', enabled: true, pointsMode: 'fixed', points: 500 };
+const rule = { id: 'r', code: 'A1', title: '清沟', enabled: true, pointsMode: 'fixed', points: 500, caps: [] };
 const household = (id: string) => ({ id, number: id, head: `户主${id}`, group: '' });
 
 /** The award page of one person, with its rules there. */

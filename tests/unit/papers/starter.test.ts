@@ -13,6 +13,7 @@ import {
   rosterReading,
   rulesReading,
 } from '../../../shared/imports/papers.ts';
+import { capCode } from '../../../shared/rules/caps.ts';
 
 const starter = (name: string) =>
   readTables(readFileSync(new URL(`../../../db/starter/${name}`, import.meta.url)), name);
@@ -236,31 +237,35 @@ describe('the rule book of the starter village', () => {
   it('says in one line which limits it keeps as a note, and holds nobody to', () => {
     expect(reading.assumptions).toContainEqual({
       code: 'assume_limits_noted',
-      count: 19,
+      count: 6,
       text: {
-        zh: '19 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（A8 每月前10%、B4 每场1次、B5 每场1次…）。',
-        en: expect.stringContaining('19 rules') as string,
+        zh: '6 条细则的上限说不准怎么计（按天、周、月、季、年，按户、按人、按事都不好算），或者只计得了一部分；计不了的话只作说明，系统不会按它限制（A8 每月前10%、C4 每季收种各1次、C7 清明等节点…）。',
+        en: expect.stringContaining('6 rules') as string,
       },
     });
   });
 
   it('reads limits and keeps their words', () => {
     const limit = (code: string) => {
-      const { limitText, limitPeriod, limitTimes, limitPoints } = rule(code) ?? {};
-      return [limitText, limitPeriod, limitTimes, limitPoints];
+      const read = rule(code);
+      return read && [read.limitText, ...read.caps.map(capCode)];
     };
-    expect(limit('A1')).toEqual(['每月1次', 'month', 1, null]);
-    expect(limit('A7')).toEqual(['每月≤4', 'month', null, 400]);
-    expect(limit('A9')).toEqual(['每季', 'quarter', 1, null]);
-    expect(limit('B3')).toEqual(['每年2次', 'year', 2, null]);
-    expect(limit('B8')).toEqual(['不限', null, null, null]);
-    expect(limit('C5')).toEqual(['按处,≤60/年', 'year', null, 6000]);
-    expect(limit('C6')).toEqual(['每天,≤50/季', 'quarter', null, 5000]);
-    expect(limit('D10')).toEqual(['每周1次', 'week', 1, null]);
-    expect(limit('E5')).toEqual(['每天', 'day', 1, null]);
-    expect(limit('E6')).toEqual(['年≤50(防“买分”)', 'year', null, 5000]);
-    for (const code of ['A8', 'B4', 'C4', 'D3', 'D11', 'E1', 'G1', 'H1', 'N1'])
-      expect(limit(code).slice(1)).toEqual([null, null, null]);
+    expect(limit('A1')).toEqual(['每月1次', 'month household 1 -']);
+    expect(limit('A7')).toEqual(['每月≤4', 'month household - 400']);
+    expect(limit('A9')).toEqual(['每季', 'quarter household 1 -']);
+    expect(limit('B3')).toEqual(['每年2次', 'year household 2 -']);
+    expect(limit('B4')).toEqual(['每场1次', 'ever event 1 -']);
+    expect(limit('B8')).toEqual(['不限']);
+    expect(limit('C5')).toEqual(['按处,≤60/年', 'ever event 1 -', 'year household - 6000']);
+    expect(limit('C6')).toEqual(['每天,≤50/季', 'day household 1 -', 'quarter household - 5000']);
+    expect(limit('D10')).toEqual(['每周1次', 'week household 1 -']);
+    expect(limit('D11')).toEqual(['每场≤20', 'ever event - 2000']);
+    expect(limit('E5')).toEqual(['每天', 'day household 1 -']);
+    expect(limit('E6')).toEqual(['年≤50(防“买分”)', 'year household - 5000']);
+    expect(limit('G1')).toEqual(['每户1次', 'ever household 1 -']);
+    expect(limit('H1')).toEqual(['同一事项取最高,不累加', 'ever event 1 -']);
+    expect(limit('N1')).toEqual(['每处每月1次', 'month event 1 -']);
+    for (const code of ['A8', 'C4', 'C7', 'D3', 'E1', 'F3']) expect(limit(code)).toHaveLength(1);
   });
 
   it('keeps the two that are off off, and flags the one about speech', () => {

@@ -14,9 +14,6 @@ export default {
     numberOf: 'No. {number}',
     emptied: 'nothing',
     erased: '(erased on request)',
-    yes: 'yes',
-    no: 'no',
-    points: '{points} point | {points} points',
     via: {
       desk: 'Desk',
       kiosk: 'Kiosk',
@@ -69,5 +66,8 @@ export default {
     ofHouseholdLead: 'Done to this household: cards, PINs, data. The household sees the same on its phone.',
     noneOfHousehold: 'Nothing was done to this household yet.',
     menu: 'Book of acts',
+    yes: 'yes',
+    no: 'no',
+    points: '{points} point | {points} points',
   },
 } satisfies SameKeys<typeof menu & typeof pages>;

@@ -10,9 +10,6 @@ export default {
     numberOf: '{number} 号',
     emptied: '空',
     erased: '（内容已按要求删除）',
-    yes: '是',
-    no: '否',
-    points: '{points} 分',
     via: {
       desk: '工作台',
       kiosk: '兑换台',

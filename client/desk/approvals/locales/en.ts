@@ -165,8 +165,9 @@ export default {
       kin: 'the sender’s family',
     },
     concernWhy: {
-      times: '{period} at most {limit} times; it has {used}',
-      points: '{period} at most {limit} points; it has {used}',
+      times: 'At most {limit} times {period}; it has {used}',
+      points: 'At most {limit} points {period}; it has {used}',
+      about: '“{about}”: {why}',
       samePosted: 'The same deed of that day was posted with {points} points (entry {number})',
       sameWaits: 'The same deed of that day was sent once more ({points} points) and waits too',
       noPhoto: 'This rule asks for a photo, and there is none',

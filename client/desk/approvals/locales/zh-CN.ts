@@ -148,6 +148,7 @@ export default {
     concernWhy: {
       times: '{period}最多 {limit} 次，已有 {used} 次',
       points: '{period}最多 {limit} 分，已有 {used} 分',
+      about: '“{about}”{why}',
       samePosted: '同一天这件事已经入账 {points} 分（{number} 号凭证）',
       sameWaits: '同一天这件事另报了一次（{points} 分），也在等审核',
       noPhoto: '这条细则要照片，没有附上',

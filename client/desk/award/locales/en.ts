@@ -69,6 +69,13 @@ export default {
     figureWrong: 'Enter a figure the rule allows.',
     day: 'Day of the deed',
     dayAhead: 'Not a day in the future.',
+    member: 'Which person of the household',
+    memberHint: 'Such as eldest son. Write the same name each time, or it is counted as somebody else.',
+    event: 'Which event',
+    eventHint:
+      'Such as east crossroads, or the wedding in May. Write the same name each time, or it is counted as another.',
+    missing: { member: 'Say which person of the household.', event: 'Say which event it is.' },
+    wordSaid: '{label}: {said}',
     note: 'Note',
     noteHint: 'When, where, who saw it. No identity numbers, illnesses or other private matters.',
     needHouseholds: 'No household has been chosen.',

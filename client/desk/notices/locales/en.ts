@@ -5,7 +5,7 @@ import type chinese from './zh-CN.ts';
 export default {
   notices: {
     title: 'Print notices',
-    lead: 'A4 sheets for the village board. Good news only: no deduction, nothing reversed; full names only where the household agreed.',
+    lead: 'An A4 sheet for the village’s board: good deeds booked in these days, whenever they were done, and what was taken back. No deductions; no full names without the household’s consent.',
     share: 'For the chat group and the loudspeaker',
     what: 'What to print',
     deeds: 'Good deeds',
@@ -32,6 +32,18 @@ export default {
     pricesTitle: 'Shop price list',
     span: '{from} to {to}',
     summary: '{households} households did {deeds} good deeds. Thank you all.',
+    earlier: 'added later, of {day} · ',
+    takenBack: 'Taken back',
+    takenPoints: '{points} points taken back',
+    takenBy: 'no. {number}, reversed by no. {by}',
+    moved: 'Points moved otherwise:',
+    movedKind: {
+      opening: 'opening balances: {n}, {points} points in all',
+      transfer: 'transfers between households: {n}, {points} points in all',
+      closing: 'accounts closed: {n}, {points} points in all',
+      correction: 'corrections of these: {n}, {points} points in all',
+    },
+    semicolon: '; ',
     none: 'No good deed was posted in these days',
     noneHint: 'Choose other days, or print once awards have been approved.',
     noGoods: 'There is nothing to redeem yet',

@@ -1,7 +1,7 @@
 export default {
   notices: {
     title: '打印公示',
-    lead: '贴在村务公示栏上的 A4 纸。只有好事：没有扣分，没有冲正的；农户没同意就不写全名。',
+    lead: '贴在村务公示栏上的 A4 纸。写这段时间入账的好事，哪天做的都在内；收回的也写上。没有扣分；农户没同意就不写全名。',
     share: '发到群里、大喇叭念',
     what: '打印什么',
     deeds: '好事公示',
@@ -28,6 +28,18 @@ export default {
     pricesTitle: '爱心超市兑换价目表',
     span: '{from} 至 {to}',
     summary: '{households} 户做了 {deeds} 件好事，谢谢大家。',
+    earlier: '补记 {day} 的 · ',
+    takenBack: '收回的',
+    takenPoints: '收回 {points} 分',
+    takenBy: '第 {number} 号，由第 {by} 号冲正',
+    moved: '另外动过的积分：',
+    movedKind: {
+      opening: '期初 {n} 笔，共 {points} 分',
+      transfer: '户间转分 {n} 笔，共 {points} 分',
+      closing: '销户注销 {n} 笔，共 {points} 分',
+      correction: '冲正以上各项 {n} 笔，共 {points} 分',
+    },
+    semicolon: '；',
     none: '这段时间没有入账的好事',
     noneHint: '换一段时间看看，或者等审核入账以后再打印。',
     noGoods: '还没有可以兑换的商品',

@@ -1,0 +1,1 @@
+CREATE INDEX "journal_judged" ON "journal" USING btree ("village_id","number") WHERE "journal"."kind" in ('award', 'opening', 'transfer', 'closing', 'reversal');
