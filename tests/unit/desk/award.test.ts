@@ -1,3 +1,4 @@
+import { NO_WORDS } from '../../../shared/rules/caps.ts';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick, ref } from 'vue';
@@ -9,7 +10,15 @@ import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 
 const TODAY = '2026-05-03';
-const rule = { id: 'r', code: 'A1', title: '清沟', enabled: true, pointsMode: 'fixed', points: 500, caps: [] };
+const rule = {
+  id: 'r',
+  code: 'A1',
+  title: '清沟',
+  enabled: true,
+  pointsMode: 'fixed',
+  points: 500,
+  caps: [],
+};
 const household = (id: string) => ({ id, number: id, head: `户主${id}`, group: '' });
 
 /** The award page of one person, with its rules there. */
@@ -67,7 +76,7 @@ describe('a deed as it is written down', () => {
     await call.answer({ ids: ['p1'] });
     expect([await sending, award.sent.value]).toEqual([
       true,
-      { ids: ['p1'], points: 500, name: '001 户主001', wasLost: false },
+      { ids: ['p1'], points: 500, name: '001 户主001', wasLost: false, ...NO_WORDS },
     ]);
     const next = await page(handApi(), award.device);
     expect([next.draft.ruleId, next.wasKept.value]).toEqual([null, false]);
@@ -95,7 +104,13 @@ describe('a deed as it is written down', () => {
     const again = await later.latest('proposals.create');
     expect([again.key, again.body, next.shown.rule]).toEqual([first.key, first.body, 'A1 清沟']);
     await again.answer({ ids: ['p1', 'p2'] });
-    expect(next.sent.value).toEqual({ ids: ['p1', 'p2'], points: 1000, name: null, wasLost: true });
+    expect(next.sent.value).toEqual({
+      ids: ['p1', 'p2'],
+      points: 1000,
+      name: null,
+      wasLost: true,
+      ...NO_WORDS,
+    });
     expect((await page(handApi(), award.device)).wasKept.value).toBe(false);
   });
 
@@ -110,7 +125,7 @@ describe('a deed as it is written down', () => {
     const later = handApi();
     const next = await page(later, award.device);
     await settled();
-    expect(next.sent.value).toMatchObject({ ids: ['p1'], wasLost: true });
+    expect(next.sent.value).toMatchObject({ ids: ['p1'], wasLost: true, ...NO_WORDS });
     expect(later.callsOf('proposals.create')).toEqual([]);
   });
 
