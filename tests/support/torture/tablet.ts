@@ -172,9 +172,8 @@ export class Tablet {
   /** Takes back the hand-over on the screen; false where that is not offered any more, or is refused. */
   async undo(): Promise<boolean> {
     const ask = this.page.getByRole('button', { name: /^撤销这一笔$/ });
-    if (!(await ask.isVisible())) return false;
-    await ask.click();
-    await this.page.getByRole('button', { name: '撤销，积分退回' }).click();
+    const confirm = this.page.getByRole('button', { name: '撤销，积分退回' });
+    if (!(await ask.isVisible()) || !(await isPressed(ask)) || !(await isPressed(confirm))) return false;
     const pressedMs = performance.now();
     for (;;) {
       const seen = await this.look();
