@@ -106,18 +106,24 @@ export function deedOf(
   };
 }
 
-/** The words by which the caps of the rule count, and no others: what nothing asks for is not kept. */
-function wordsOf(
-  award: DeedFields,
-  { caps, code, title }: Pick<CurrentRule, 'caps' | 'code' | 'title'>,
-): DeedWords {
-  const words: { -readonly [Word in keyof DeedWords]: DeedWords[Word] } = { ...NO_WORDS };
-  for (const word of wordsAskedBy(caps)) {
-    const said = award[word]?.trim() ?? '';
-    if (said === '') throw new Refusal(`proposal.${word}_missing`, { code, title });
-    words[word] = said;
-  }
+/** The words by which the caps of the rule count, and no others: those that nothing asks for are not kept. */
+function wordsOf(award: DeedFields, rule: Pick<CurrentRule, 'caps' | 'code' | 'title'>): DeedWords {
+  const said = (word: keyof DeedWords) => {
+    const text = award[word]?.trim() ?? '';
+    return text !== '' && wordsAskedBy(rule.caps).includes(word) ? text : null;
+  };
+  const words = { member: said('member'), event: said('event') };
+  refuseWordless(words, rule);
   return words;
+}
+
+/** Refuses a deed that lacks a word by which a cap counts. */
+export function refuseWordless(
+  words: DeedWords,
+  { caps, code, title }: { readonly caps: readonly Cap[]; readonly code: string; readonly title: string },
+): void {
+  for (const word of wordsAskedBy(caps))
+    if (words[word] === null) throw new Refusal(`proposal.${word}_missing`, { code, title });
 }
 
 function requireEnabled(rule: CurrentRule | undefined): CurrentRule {

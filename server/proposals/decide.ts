@@ -23,7 +23,7 @@ import {
   chosenProposals,
   markNow,
 } from './chosen-proposals.ts';
-import { refuseClosed } from './create.ts';
+import { refuseClosed, refuseWordless } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import { type SeenFacts, seenIn } from './seen-facts.ts';
 import { touchedBy } from './open-proposals.ts';
@@ -172,6 +172,9 @@ function refuseCaps(
     const deeds = chosen.map((one) => asDeed(one, [one.caps, one.capsToday]));
     refuseOverCap(counting, deeds, 'earlier');
   } else if (countsUnderCap) {
+    // The rule may have come to count by words since: the proposer corrects the deed, and says them.
+    for (const { row, capsToday: caps, code, wording: title } of chosen)
+      refuseWordless(row, { caps, code, title });
     const deeds = chosen.map((one) => asDeed(one, [one.capsToday]));
     refuseOverCap(counting, deeds, 'all');
   }

@@ -163,6 +163,8 @@ export const operations = {
       'proposal.changed',
       'proposal.none_chosen',
       'proposal.too_many_chosen',
+      'proposal.member_missing',
+      'proposal.event_missing',
       'proposal.opening_stands',
       'proposal.administrator',
       'proposal.unconfirmed',

@@ -163,6 +163,17 @@ describe.each(ENGINES)('caps that count by member and by event on $engine', ({ e
         );
       });
 
+      test('are asked for when a deed is sent again under a rule that has come to count by them', async () => {
+        const rule = await village.rule({});
+        const id = await village.proposed(rule, household);
+        await village.decide('return', id);
+        await village.changeRule(rule, PER_EVENT);
+        const { status, problem } = await village.decide('resubmit', id);
+        expect([status, problem.code]).toEqual([422, 'proposal.event_missing']);
+        await server.must('proposals.correct', correction(id, rule, { event: '张家喜宴' }));
+        expect(await seen(id)).toMatchObject({ event: '张家喜宴', state: 'proposed' });
+      });
+
       test('are not kept where no cap asks for them', async () => {
         const words = { member: '长子', event: '张家喜宴' };
         const bare = { member: null, event: null };
