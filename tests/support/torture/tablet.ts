@@ -178,7 +178,7 @@ export class Tablet {
     for (;;) {
       const seen = await this.look();
       const isTold = seen.place === 'done' && seen.isUndone;
-      // What the screen told may be gone again: then the rows of the device say how it ended.
+      // The screen may tell it no longer: then the rows of the device say how it ended.
       const isPatient = !isTold && performance.now() - pressedMs < LOOKS_AT_ROWS_AFTER_MS;
       const end = isTold ? 'undone' : isPatient ? 'open' : this.list.endOfUndo(await this.rows());
       if (end === 'undone') this.list.undoLast();
