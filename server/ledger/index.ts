@@ -53,7 +53,7 @@ export {
   parseAccountId,
 } from './kind-registry.ts';
 export { monthSums, monthSumsSince } from './month-sums.ts';
-export { givenBackBy, isJudged, isReversalOf, notReversed } from './not-reversed.ts';
+export { givenBackBy, isReversalOf, notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, linesUpTo, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';

@@ -17,14 +17,6 @@ export function notReversed(
   );
 }
 
-/**
- * The condition of the index `journal_judged`: whatever moves a household's points by somebody's judgement. It is written
- * out, because a partial index is found by its words.
- */
-export function isJudged(kind: Tables['journal']['kind']): SQL {
-  return sql`${kind} in ('award', 'opening', 'transfer', 'closing', 'reversal')`;
-}
-
 /** The condition on the journal taken once more: it reverses the entry. */
 export function isReversalOf(by: Tables['journal'], journal: Tables['journal']): SQL | undefined {
   return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));

@@ -2,8 +2,8 @@ import { aliasedTable, and, asc, count, eq, gt, gte, inArray, lte, type SQL, sum
 import type { Reader, Tables } from '../../db/index.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import type { Notice, OtherMove } from '../../shared/notices/contract.ts';
-import { type EntrySpan, isJudged, isReversalOf, withoutReversed } from '../ledger/index.ts';
-import { type Deed, withDeeds } from '../proposals/index.ts';
+import { type EntrySpan, isReversalOf, withoutReversed } from '../ledger/index.ts';
+import { type Deed, isJudged, withDeeds } from '../proposals/index.ts';
 
 /** More deeds than this would fill over forty sheets, which is no notice any more. */
 const DEEDS_AT_MOST = 2_000;

@@ -3,6 +3,7 @@ export { createChange } from './change.ts';
 export { actAtOf } from './change-work.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
 export { type Deed, sameDeeds, withDeeds } from './deeds.ts';
+export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
