@@ -74,10 +74,11 @@ const READS: Partial<Record<EndpointId, Read>> = {
   },
   'session.me': { as: 'office', rows: 40 },
   'staff.list': { as: 'office', rows: 40 },
+  // A notice tells of 2,000 deeds at most, each with its household and its wording.
   'notices.view': {
     as: 'office',
     sent: () => ({ query: { from: '2026-11-01', to: '2026-11-19' } }),
-    rows: 5000,
+    rows: 7000,
     isOfPeriod: true,
   },
   'households.list': { as: 'office', rows: 2500 },
