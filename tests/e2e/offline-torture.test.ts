@@ -15,7 +15,7 @@ import { differences, NO_DIFFERENCES, type Stand, standOf, unlisted } from '../s
 import { untilKept } from './pages/kept-page.ts';
 
 /** In hundredths: so little that no household runs out of points. */
-const PRICE = 10;
+const PRICE = 2;
 const MINUTE_MS = 60_000;
 /** Three days, in which everything goes wrong once; `npm test -- --long` has the whole fortnight with 2,000 hand-overs. */
 const { JISHAN_DAYS: days, JISHAN_LONG: long } = process.env;

@@ -25,7 +25,7 @@ const RULES = 2;
 const DAYS = ['2026-03-31', '2026-04-01', '2026-05-17', '2026-05-18', '2026-05-19'];
 
 /** Spelled in two ways, the first is one word. */
-const WORDS = ['长子', ' 长 子。', '次子'];
+const SPELLED = ['长子', ' 长 子。', '次子'];
 
 const cap = fc.record({
   period: fc.constantFrom(...CAP_PERIODS),
@@ -35,7 +35,7 @@ const cap = fc.record({
 });
 /** Rules of one cap are left often, so that deeds pass it as often as before. */
 const caps = fc.oneof({ arbitrary: fc.tuple(cap), weight: 2 }, { arbitrary: fc.tuple(cap, cap), weight: 3 });
-const word = fc.option(fc.constantFrom(...WORDS), { freq: 6 });
+const word = fc.option(fc.constantFrom(...SPELLED), { freq: 6 });
 const command = fc.record({
   act: fc.constantFrom(
     ...(['propose', 'propose', 'propose', 'propose', 'approve', 'approve', 'approve'] as const),
@@ -147,11 +147,9 @@ class Model {
 
   /** Leaves the deed with the words that the caps ask for, and no others; answers the refusal if one is missing. */
   private said(deed: ModelDeed, under: readonly Cap[]): string | null {
-    for (const one of ['member', 'event'] as const) {
-      const isAsked = under.some(({ scope }) => scope === one);
-      if (isAsked && deed[one] === null) return `proposal.${one}_missing`;
-      if (!isAsked) deed[one] = null;
-    }
+    const missing = missingOf(deed, under);
+    if (missing !== null) return missing;
+    for (const one of DEED_WORDS) if (!asks(under, one)) deed[one] = null;
     return null;
   }
 
@@ -172,7 +170,7 @@ class Model {
     return this.move(deed, 'returned', 'proposed', () => {
       if (!deed || !next) return 'not there';
       const today = this.capsOf(next.rule);
-      const missing = next === deed ? null : this.said(next, today);
+      const missing = next === deed ? missingOf(deed, today) : this.said(next, today);
       const answer = missing ?? this.passes(next, today, 'all', deed);
       if (answer !== 'ok') return answer;
       this.hasResent = true;
@@ -210,6 +208,18 @@ class Model {
   private capsOf(rule: number): readonly Cap[] {
     return this.caps[rule] ?? START;
   }
+}
+
+const DEED_WORDS = ['member', 'event'] as const;
+
+function asks(under: readonly Cap[], word: (typeof DEED_WORDS)[number]): boolean {
+  return under.some(({ scope }) => scope === word);
+}
+
+/** The refusal of a deed that lacks a word by which one of these caps counts. */
+function missingOf(deed: ModelDeed, under: readonly Cap[]): string | null {
+  const missing = DEED_WORDS.find((word) => asks(under, word) && deed[word] === null);
+  return missing === undefined ? null : `proposal.${missing}_missing`;
 }
 
 const STANDS: readonly ModelDeed['state'][] = ['proposed', 'posted'];
