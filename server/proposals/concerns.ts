@@ -4,7 +4,7 @@ import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
-import { countsTogether, type DeedWords } from '../../shared/rules/caps.ts';
+import { countsTogether, DEED_WORDS, type DeedWords } from '../../shared/rules/caps.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
@@ -142,7 +142,7 @@ function isBefore(deed: NewDeed) {
 }
 
 function areToldApart(one: DeedWords, other: DeedWords): boolean {
-  return (['member', 'event'] as const).some(
+  return DEED_WORDS.some(
     (word) => one[word] !== null && other[word] !== null && !countsTogether(word, one, other),
   );
 }

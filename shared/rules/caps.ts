@@ -42,6 +42,7 @@ export interface DeedWords {
   readonly event: string | null;
 }
 
+export const DEED_WORDS = ['member', 'event'] as const;
 export const NO_WORDS: DeedWords = { member: null, event: null };
 
 /** Whether each cap allows something, and no two count the same. */
@@ -58,7 +59,7 @@ function isCapSound({ times, points }: Cap): boolean {
 /** The words that a deed under these caps has to say: the deeds could not be told apart without them. */
 export function wordsAskedBy(caps: readonly Cap[]): readonly (keyof DeedWords)[] {
   const asked = new Set(caps.map(({ scope }) => scope));
-  return (['member', 'event'] as const).filter((word) => asked.has(word));
+  return DEED_WORDS.filter((word) => asked.has(word));
 }
 
 /** Whether a cap of this scope counts two deeds of a household together. */

@@ -1,24 +1,11 @@
 /** A notice cannot be avoided by the day that a deed is given: it tells what was booked, on both engines. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLAIN_RULE } from '../support/capped.ts';
 import { type AnswerOf, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
-const RULE = {
-  code: 'A1',
-  category: '五美家庭',
-  title: '庭院美',
-  pointsMode: 'fixed',
-  points: 500,
-  pointsMin: null,
-  pointsMax: null,
-  perUnit: null,
-  proposer: '',
-  evidence: '',
-  limitText: '',
-  caps: [],
-  enabled: true,
-} as const;
+const RULE = { ...PLAIN_RULE, code: 'A1' };
 const at = (day: string) => Date.parse(`${day}T10:00:00+08:00`);
 
 describe.each(ENGINES)('the notice of what was booked, on $engine', ({ engine, missing }) => {

@@ -11,7 +11,7 @@ import { addRules, changeRule } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { type Call, runCommand } from '../../server/commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type Cap, CAP_PERIODS, CAP_SCOPES, type DeedWords } from '../../shared/rules/caps.ts';
+import { type Cap, CAP_PERIODS, CAP_SCOPES, DEED_WORDS, type DeedWords } from '../../shared/rules/caps.ts';
 import type { ProposalAction } from '../../shared/proposals/states.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { capOf } from '../support/capped.ts';
@@ -209,8 +209,6 @@ class Model {
     return this.caps[rule] ?? START;
   }
 }
-
-const DEED_WORDS = ['member', 'event'] as const;
 
 function asks(under: readonly Cap[], word: (typeof DEED_WORDS)[number]): boolean {
   return under.some(({ scope }) => scope === word);

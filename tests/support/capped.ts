@@ -18,7 +18,8 @@ export function under(...given: Parameters<typeof capOf>): { readonly caps: read
   return { caps: [capOf(...given)] };
 }
 
-const PLAIN: RuleBody = {
+/** A rule of five points without a cap. */
+export const PLAIN_RULE: RuleBody = {
   code: '',
   category: '五美家庭',
   title: '庭院美',
@@ -66,7 +67,7 @@ export class CappedVillage {
   /** A rule of its own, of +5 unless told otherwise. */
   async rule(fields: Partial<RuleBody>): Promise<string> {
     this.rules += 1;
-    const body = { ...PLAIN, code: `R${String(this.rules)}`, ...fields };
+    const body = { ...PLAIN_RULE, code: `R${String(this.rules)}`, ...fields };
     return (await this.server.must('rules.create', { as: this.village.admin, body })).id;
   }
 
