@@ -8,6 +8,7 @@ export type Goods = Board['goods'][number];
 export type Slide =
   | { readonly kind: 'deed'; readonly deed: Deed }
   | { readonly kind: 'deeds'; readonly deeds: readonly Deed[] }
+  | { readonly kind: 'notice'; readonly notice: Board['notices'][number]; readonly deeds: readonly Deed[] }
   | { readonly kind: 'shelf'; readonly goods: readonly Goods[] }
   | { readonly kind: 'goods'; readonly goods: readonly Goods[] }
   | { readonly kind: 'month' }
@@ -32,6 +33,11 @@ export function slidesOf(board: Board, round: number): Slide[] {
   return [
     ...alone.map((deed) => ({ kind: 'deed', deed }) as const),
     ...pageOfRound(others, DEEDS_A_LIST, round).map((deeds) => ({ kind: 'deeds', deeds }) as const),
+    ...board.notices.flatMap((notice) =>
+      pageOfRound(notice.deeds, DEEDS_A_LIST, round).map(
+        (deeds) => ({ kind: 'notice', notice, deeds }) as const,
+      ),
+    ),
     ...(first.length > 0 ? [{ kind: 'shelf', goods: first } as const] : []),
     ...pageOfRound(shelf.slice(GOODS_ON_SHELF), GOODS_A_LIST, round).map(
       (goods) => ({ kind: 'goods', goods }) as const,

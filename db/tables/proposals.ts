@@ -32,6 +32,10 @@ export function proposalsTables(k: Kit) {
       decidedBy: k.text().reference(),
       decidedAtMs: k.int().plain(),
       reason: k.text().personal('household', 'erased'),
+      /** When whoever approved it was first shown it; null: not on notice yet, or nobody was shown it. */
+      seenAtMs: k.int().plain(),
+      /** The notice that tells of it; null: none yet. */
+      noticeId: k.text().plain(),
       journalNumber: k.int().plain(),
       reversesNumber: k.int().plain(),
       /** Photos handed in as evidence; null: none. */

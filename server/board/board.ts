@@ -12,6 +12,7 @@ import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
+import { type HangingNotice, hangingNotices } from '../notices/index.ts';
 import { unsignedOpening } from '../signatures/index.ts';
 import { movedThisMonth, peopleOf, shopCover } from '../village/index.ts';
 
@@ -24,6 +25,9 @@ const DEEDS_AT_LEAST = 6;
 const DEEDS_AT_MOST = 30;
 const NAMES_AT_MOST = 12;
 const RULES_AT_MOST = 8;
+/** More than two hang only where the last ones were not taken down. The paper has all deeds. */
+const NOTICES_AT_MOST = 2;
+const NOTICE_DEEDS_AT_MOST = 42;
 /** A week of a large village, where one deed of a thousand households is a thousand entries. */
 const ENTRIES_AT_MOST = 1_500;
 /** Nothing older is read, so that a board costs the same at any length of history. */
@@ -56,6 +60,7 @@ export async function viewBoard(
     village: { id, name, town, shopHours: settings.shopHours },
     goods: await shelf(reader, village.id, today, await popularity.ranks(reader, id, today)),
     deeds: shownDeeds(deeds, weekFrom),
+    notices: (await hangingNotices(reader, id, NOTICES_AT_MOST)).map(shownNotice),
     weekFrom,
     month: await monthInFigures(reader, id, today),
     rules: await waysToEarn(reader, id, deeds),
@@ -99,6 +104,10 @@ async function shelf(
   }));
 }
 
+function shownNotice({ deeds, ...notice }: HangingNotice): Shown<'notices'>[number] {
+  return { ...notice, deeds: sameDeeds(deeds).slice(0, NOTICE_DEEDS_AT_MOST).map(shownDeed) };
+}
+
 type DayDeed = Deed & { readonly day: string; readonly bookedOn: string };
 
 /** The same deed of one day is one line, however many households did it. */
@@ -106,15 +115,17 @@ function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'>
   return sameDeeds(deeds)
     .filter(([{ bookedOn }], index) => bookedOn >= weekFrom || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST)
-    .map((rows) => {
-      const [{ day, title, category, points }] = rows;
-      return {
-        ...{ day, title, category, drawing: deedDrawing(title, category), points },
-        households: new Set(rows.map(({ householdId }) => householdId)).size,
-        groups: [...new Set(rows.map(({ group }) => group))],
-        names: [...new Map(rows.map((row) => [row.householdId, row.name])).values()].slice(0, NAMES_AT_MOST),
-      };
-    });
+    .map(shownDeed);
+}
+
+function shownDeed(rows: readonly [Deed & { readonly day: string }, ...Deed[]]): Shown<'deeds'>[number] {
+  const [{ day, title, category, points }] = rows;
+  return {
+    ...{ day, title, category, drawing: deedDrawing(title, category), points },
+    households: new Set(rows.map(({ householdId }) => householdId)).size,
+    groups: [...new Set(rows.map(({ group }) => group))],
+    names: [...new Map(rows.map((row) => [row.householdId, row.name])).values()].slice(0, NAMES_AT_MOST),
+  };
 }
 
 /** Deeds by when they were booked, so that one of a day long ago is seen as well. */

@@ -22,6 +22,7 @@ import {
 } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
+import { comingDeeds } from '../notices/index.ts';
 import { listRules } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
 import { witnessedIn } from '../witnesses.ts';
@@ -64,6 +65,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     household: shown,
     balance,
     held: points.get(accountId(held)) ?? 0,
+    coming: await comingDeeds(reader, villageId, householdId),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,

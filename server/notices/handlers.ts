@@ -3,19 +3,67 @@ import { NOTICE_DAYS_MAX } from '../../shared/notices/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/notices/endpoints.ts';
 import type { ActNames } from '../acts/index.ts';
-import type { HandlersOf } from '../http/index.ts';
+import type { HandlersOf, RandomBytes } from '../http/index.ts';
+import { tallyUnannounced } from '../proposals/index.ts';
+import { makeNotice, putUpNotice, reviewNotice, takeDownNotice } from './keep-notice.ts';
 import { viewNotice } from './notice.ts';
+import { findNotice, readNotices } from './numbered-notices.ts';
+import { linesOf, shownNotices } from './shown-notices.ts';
 
-interface NoticesServices {
+export interface NoticesServices {
   readonly actNames: ActNames;
+  readonly random: RandomBytes;
 }
 
-export function noticesHandlers({ actNames }: NoticesServices): HandlersOf<typeof endpoints> {
+const SALT_BYTES = 16;
+
+export function noticesHandlers({ actNames, random }: NoticesServices): HandlersOf<typeof endpoints> {
+  const newSalt = () => Buffer.from(random(SALT_BYTES)).toString('hex');
   return {
     'notices.view': ({ query: { from, to } }, { reader, village, today, nowMs }) => {
       if (to < from || to > addDays(from, NOTICE_DAYS_MAX - 1))
         throw new Refusal('notice.days', { most: NOTICE_DAYS_MAX });
       return viewNotice(reader, actNames, village, { days: { from, to }, today, nowMs });
+    },
+
+    'notices.list': async ({ query: { before, limit } }, { reader, village, nowMs }) => {
+      const found = await readNotices(reader, village.id, { before, limit: limit + 1 });
+      const page = found.slice(0, limit);
+      return {
+        items: await shownNotices(reader, village, page, nowMs),
+        next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+        waiting: await tallyUnannounced(reader, village.id),
+        noticeDays: village.settings.noticeDays,
+      };
+    },
+
+    'notices.get': async ({ params: { id } }, { reader, village, nowMs }) => {
+      const notice = await findNotice(reader, village.id, id);
+      const [shown] = await shownNotices(reader, village, [notice], nowMs);
+      if (!shown) throw new Error('a notice that was found is not shown');
+      const { name, town } = village;
+      return { ...shown, village: { name, town }, lines: await linesOf(reader, village.id, id) };
+    },
+
+    'notices.make': async (_input, { tx, act, ...at }) => {
+      const made = await makeNotice(tx, at);
+      act(made.act);
+      return { id: made.id };
+    },
+
+    'notices.review': async ({ params: { id }, body }, { tx, act, ...at }) => {
+      act(await reviewNotice(tx, { ...at, newSalt }, { id, ...body }));
+      return { id };
+    },
+
+    'notices.putUp': async ({ params: { id } }, { tx, act, ...at }) => {
+      act(await putUpNotice(tx, at, id));
+      return { id };
+    },
+
+    'notices.takeDown': async ({ params: { id } }, { tx, act, ...at }) => {
+      act(await takeDownNotice(tx, at, id));
+      return { id };
     },
   };
 }

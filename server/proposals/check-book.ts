@@ -8,6 +8,7 @@ import { pagesById } from '../rows-by-id.ts';
 import { wrongEntry } from './check-entry.ts';
 import { missingProposal, strayEvent } from './check-missing.ts';
 import { ToldProposals } from './told-proposals.ts';
+import { CLOCK } from './may-decide.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
 type EventRow = RowOf<'proposalEvents'>;
@@ -81,26 +82,33 @@ function wrongSteps({ reader }: CheckAt, row: ProposalRow, events: readonly Even
   if (!first || !last) return badTold(proposalEvents, { id: `${id} 1`, check: 'missing' });
   let state: string | null = null;
   for (const [index, event] of events.entries()) {
-    const by = transitionOf(event)?.by ?? 'proposer';
+    const by = byOf(event);
     const isProposer = event.actorId === row.proposedBy;
     const wrong = firstWrong(proposalEvents, { id: `${id} ${String(index + 1)}`, check: 'told' }, [
       ['step', index + 1, event.step],
       ['fromState', state, event.fromState],
       ['toState', true, index === 0 ? event.toState === 'proposed' : transitionOf(event) !== undefined],
       ['actorId', by === 'proposer', isProposer],
+      ['actorId', by === 'clock', event.actorId === CLOCK.id],
     ]);
     if (wrong) return wrong;
     state = event.toState;
   }
-  const isDecided = (transitionOf(last)?.by ?? 'proposer') !== 'proposer';
+  // The clock decides nothing: who approved stays named.
+  const decided = events.findLast((event) => byOf(event) !== 'clock') ?? last;
+  const isDecided = byOf(decided) !== 'proposer';
   return firstWrong(proposals, { id, check: 'told' }, [
     ['proposedAtMs', first.atMs, row.proposedAtMs],
     ['state', last.toState, row.state],
-    ['decidedBy', isDecided ? last.actorId : null, row.decidedBy],
-    ['decidedAtMs', isDecided ? last.atMs : null, row.decidedAtMs],
-    ['reason', isDecided ? last.reason : null, row.reason],
+    ['decidedBy', isDecided ? decided.actorId : null, row.decidedBy],
+    ['decidedAtMs', isDecided ? decided.atMs : null, row.decidedAtMs],
+    ['reason', isDecided ? decided.reason : null, row.reason],
     ['journalNumber', false, row.journalNumber !== null && row.state !== 'posted'],
   ]);
+}
+
+function byOf(event: EventRow) {
+  return transitionOf(event)?.by ?? 'proposer';
 }
 
 function transitionOf({ fromState, toState }: EventRow) {

@@ -4,7 +4,7 @@ import { HOUSEHOLD_CHANGES, otherHouseholdOf } from '../../shared/proposals/stat
 import { badTold, type CheckAt, ERASED, firstWrong, type ToldAct, type ToldColumn } from '../acts/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, type BookedEntry } from '../ledger/index.ts';
-import { RULE_FACT } from './ledger-kinds.ts';
+import { APPROVED_FACT, NOTICE_FACT, RULE_FACT } from './ledger-kinds.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 import { noteOfDeed } from './note-of-deed.ts';
 
@@ -50,7 +50,8 @@ export function wrongEntry(
     ['householdId', true, line !== undefined],
     ['points', line?.amount, row.points],
     ...(isBare(entry) ? [] : [['proposedBy', entry.facts.get('proposedBy'), row.proposedBy] as const]),
-    ['decidedBy', entry.actorId, row.decidedBy],
+    ['decidedBy', entry.facts.get(APPROVED_FACT) ?? entry.actorId, row.decidedBy],
+    ['noticeId', entry.facts.get(NOTICE_FACT) ?? null, row.noticeId],
     ['reversesNumber', entry.reversesNumber, row.reversesNumber],
     // Others are posted on the day on which they are approved.
     ...(isOwn && row.kind !== 'opening' && row.kind !== 'split'

@@ -2,8 +2,8 @@ import { Refusal } from '../../shared/errors.ts';
 import { markContent } from '../../shared/proposals/mark-content.ts';
 import {
   PROPOSAL_TRANSITIONS,
-  type ProposalAction,
   PROPOSALS_AT_ONCE_MOST,
+  type ProposalStep,
 } from '../../shared/proposals/states.ts';
 import type { Known } from '../commands/index.ts';
 import { type Doer, isKin, refuseWrongHands } from './may-decide.ts';
@@ -51,7 +51,7 @@ export function candidates(known: Candidates, { ids = [], batches = [] }: Chosen
 export function choosable(
   known: Candidates,
   doer: Pick<Doer, 'householdIds'>,
-  action: ProposalAction,
+  action: ProposalStep,
   chosen: Chosen,
 ): KnownProposal[] {
   const { from, by } = PROPOSAL_TRANSITIONS[action];
@@ -74,7 +74,7 @@ export function chosenProposals(
   known: Candidates,
   points: ReadonlyMap<string, number>,
   doer: Doer,
-  action: ProposalAction,
+  action: ProposalStep,
   { ids = [], batches = [] }: Chosen,
 ): KnownProposal[] {
   const wanted = new Set(ids);
@@ -97,7 +97,7 @@ interface Choosing {
   readonly known: Candidates;
   readonly points: ReadonlyMap<string, number>;
   readonly doer: Doer;
-  readonly action: ProposalAction;
+  readonly action: ProposalStep;
 }
 
 function rowsOfBatch(
@@ -131,7 +131,7 @@ export function markNow({ row, lastStep }: KnownProposal, points: ReadonlyMap<st
 /** Answers the rows that this caller may move. If there are none, the refusal names the reason of the first row. */
 function movableBy(
   doer: Doer,
-  action: ProposalAction,
+  action: ProposalStep,
   standing: readonly KnownProposal[],
 ): readonly KnownProposal[] {
   const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';

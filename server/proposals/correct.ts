@@ -76,7 +76,7 @@ export const correct = command<Correction, CorrectAt>()({
     const ids = chosen.map(({ row }) => row.id);
     const steps = chosen.flatMap((one) => {
       const reason = changeOf({ code: one.code, ...one.row }, { ...deed, code: rule.code });
-      return stepRows(at, one, { action: 'resubmit', reason, change: deed });
+      return stepRows(at, one, { step: 'resubmit', reason, change: deed });
     });
     const before = chosen.flatMap(({ row }) => row.pictureIds ?? []);
     const gone = before.filter((id) => !deed.pictureIds?.includes(id));

@@ -6,12 +6,15 @@ import {
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
+  type ProposalStep,
   STATE_FACTS,
+  stepFor,
+  type Transition,
 } from '../../shared/proposals/states.ts';
 import type { DecideAt } from '../at.ts';
 import { command, given, type Plan, together } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
-import { type Book, bookOf, type EntryDraft, type LedgerRefusal } from '../ledger/index.ts';
+import { type Book, bookOf, type EntryDraft, type FactInput, type LedgerRefusal } from '../ledger/index.ts';
 import { staffById } from '../staff/index.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type NewDeed, refuseOverCap, type Standing, standingUnder } from './caps.ts';
@@ -25,7 +28,8 @@ import {
 } from './chosen-proposals.ts';
 import { refuseClosed, refuseWordless } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
-import { type SeenFacts, seenIn } from './seen-facts.ts';
+import { SEEN_FACT } from './ledger-kinds.ts';
+import { type SeenAt, seenIn } from './seen-facts.ts';
 import { touchedBy } from './open-proposals.ts';
 import { askForRelease, photosReleased } from './photos.ts';
 import type { DecideWork, DecisionAt, Drafting, ProposalKindDef } from './proposal-kind.ts';
@@ -33,15 +37,21 @@ import type { KnownProposal } from './proposal-reads.ts';
 import { accountsOfPoints, pointsNow } from './seen-version.ts';
 
 export interface Decision extends Chosen {
-  readonly action: ProposalAction;
+  /** The clock asks for `post`, and for nothing else. */
+  readonly action: ProposalAction | 'post';
   readonly reason: string;
+  /** The notice whose end it is; only with `post`. */
+  readonly noticeId?: string;
   /** The marks that the caller saw, in the order of `ids`; see markOf. */
   readonly marks?: readonly string[] | undefined;
 }
 
 interface Decided {
+  /** Of the first. Of proposals that are approved together some may be on notice while others are posted. */
   readonly state: ProposalState;
   readonly ids: string[];
+  /** How many are on notice now, and not posted yet. */
+  readonly onNotice: number;
   /** In the order of `ids`, without those that booked nothing. */
   readonly journalNumbers: number[];
 }
@@ -57,22 +67,21 @@ export const decide = command<Decision, DecisionAt>()({
   }),
   then({ staff, ...known }, decision, at) {
     const all = choosable(known, staff ?? at.actor, decision.action, decision);
-    const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[PROPOSAL_TRANSITIONS[decision.action].to];
-    const drafting = isPosted ? ofKinds(at, all).map(({ entries, own }) => entries.drafting(own)) : [];
-    const accounts = isPosted
-      ? ofKinds(at, all).flatMap(({ entries, own }) => entries.accounts(own, at))
-      : [];
+    const { posted, counting, released } = sorted(all, decision, at);
+    const kinds = ofKinds(at, posted);
+    const drafting = kinds.map(({ entries, own }) => entries.drafting(own));
+    const accounts = kinds.flatMap(({ entries, own }) => entries.accounts(own, at));
     return {
       book: bookOf([...accounts, ...accountsOfPoints(candidates(known, decision))]),
       households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
-      standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.caps, one.capsToday])) : []),
-      photos: together(askForRelease(keepsPhotos ? [] : photosOf(all))),
+      standing: standingUnder(counting.map((one) => asDeed(one, [one.caps, one.capsToday]))),
+      photos: together(askForRelease(photosOf(released))),
       drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
     };
   },
   decide({ staff, proposals, open, exists, ...known }, decision, at): Plan<Decided> {
     const { action, reason } = decision;
-    const { to, needsReason } = PROPOSAL_TRANSITIONS[action];
+    const { needsReason } = PROPOSAL_TRANSITIONS[action];
     if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
     if (!staff) throw new Refusal('staff.not_found');
     // The declared family counts as it is now: the caller may have been looked up before it was declared.
@@ -83,60 +92,99 @@ export const decide = command<Decision, DecisionAt>()({
     const points = pointsNow(candidates(found, decision), known.book.states);
     const chosen = chosenProposals(found, points, actor, action, decision);
     for (const { row } of chosen) refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row);
+    refuseOffNotice(chosen, decision);
     refuseChanged(chosen, decision, points);
-    refuseCaps(chosen, to, known, at);
-    const { isPosted, keepsPhotos } = STATE_FACTS[to];
-    const released = keepsPhotos ? [] : photosReleased(known.photos, photosOf(chosen), idsOf(chosen));
-    const booked = isPosted ? book(at, chosen, { ...known, seen: seenIn(decision, at) }) : NOTHING_BOOKED;
+    refuseCaps(chosen, decision, known, at);
+    const { posted, onNotice, released, dropped } = sorted(chosen, decision, at);
+    const photos = photosReleased(known.photos, photosOf(released), idsOf(released));
+    const seen = seenIn(decision, at);
+    const booked = book(at, posted, { ...known, seen });
     const steps = chosen.flatMap((one) => {
+      const step = stepFor(action, one.row, at.settings);
       const journalNumber = booked.numbers.get(one.row.id) ?? null;
-      return stepRows(at, one, { action, reason, change: isPosted ? { journalNumber } : {} });
+      return stepRows(at, one, { step, reason, change: { journalNumber, ...besideOf(step, seen(one)) } });
     });
+    const [first] = chosen;
     const answer = (numbers: ReadonlyMap<string, number>): Decided => ({
-      state: to,
+      state: PROPOSAL_TRANSITIONS[stepFor(action, { kind: '', ...first?.row }, at.settings)].to,
       ids: idsOf(chosen),
+      onNotice: onNotice.length,
       journalNumbers: idsOf(chosen).flatMap((id) => numbers.get(id) ?? []),
     });
-    const plan = { rows: [...booked.rows, ...steps, ...released] };
-    const isDropped = !isPosted && !OPEN_STATES.includes(to);
-    if (isPosted && at.kinds.some((kind) => kind.approve && ownOf(kind, chosen).length > 0))
+    const plan = { rows: [...booked.rows, ...steps, ...photos] };
+    if (at.kinds.some((kind) => kind.approve && ownOf(kind, posted).length > 0))
       return {
         ...plan,
         work: async (tx) =>
-          answer(await approveEach({ ...at, tx }, chosen, { ...known, numbers: booked.numbers })),
+          answer(await approveEach({ ...at, tx }, posted, { ...known, numbers: booked.numbers })),
       };
-    if (isDropped && at.kinds.some((kind) => kind.dropped && ownOf(kind, chosen).length > 0))
-      return { ...plan, work: (tx) => dropEach({ ...at, tx }, chosen).then(() => answer(booked.numbers)) };
+    if (at.kinds.some((kind) => kind.dropped && ownOf(kind, dropped).length > 0))
+      return { ...plan, work: (tx) => dropEach({ ...at, tx }, dropped).then(() => answer(booked.numbers)) };
     return { ...plan, answer: answer(booked.numbers) };
   },
 });
+
+/** The proposals by what the decision means for them. */
+function sorted(
+  all: readonly KnownProposal[],
+  { action }: Decision,
+  { settings }: Pick<DecisionAt, 'settings'>,
+): Readonly<Record<'posted' | 'onNotice' | 'counting' | 'released' | 'dropped', readonly KnownProposal[]>> {
+  const toOf = ({ row }: KnownProposal) => PROPOSAL_TRANSITIONS[stepFor(action, row, settings)].to;
+  const where = (is: (to: ProposalState) => boolean) => all.filter((one) => is(toOf(one)));
+  return {
+    posted: where((to) => STATE_FACTS[to].isPosted),
+    onNotice: where((to) => to === 'on_notice'),
+    counting: where((to) => STATE_FACTS[to].countsUnderCap),
+    released: where((to) => !STATE_FACTS[to].keepsPhotos),
+    dropped: where((to) => !STATE_FACTS[to].isPosted && !OPEN_STATES.includes(to)),
+  };
+}
+
+/** The further columns that a step changes. A deed that is taken off its notice comes on another one. */
+function besideOf(step: ProposalStep, seenAtMs: number | null): Partial<KnownProposal['row']> {
+  if (step === 'announce') return { seenAtMs };
+  return step === 'recall' ? { seenAtMs: null, noticeId: null } : {};
+}
 
 /** The rows of one step of a proposal, which the caller may take. */
 export function stepRows(
   { villageId, actorId, nowMs }: DecideAt,
   { row, lastStep }: KnownProposal,
   {
-    action,
+    step,
     reason,
     change,
   }: {
-    readonly action: ProposalAction;
+    readonly step: ProposalStep;
     readonly reason: string;
     readonly change: Partial<KnownProposal['row']>;
   },
 ): WrittenRow[] {
-  const { to, by } = PROPOSAL_TRANSITIONS[action];
-  const decided =
-    by === 'proposer'
-      ? { decidedBy: null, decidedAtMs: null, reason: null }
-      : { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason };
+  const { to, by } = PROPOSAL_TRANSITIONS[step];
   return [
-    changed('proposals', row, { state: to, ...decided, ...change }),
+    changed('proposals', row, { state: to, ...decisionOf(by, { actorId, nowMs, reason }), ...change }),
     added('proposalEvents', {
       ...{ villageId, proposalId: row.id, step: lastStep + 1, fromState: row.state, toState: to },
       ...{ actorId, reason, atMs: nowMs },
     }),
   ];
+}
+
+/** The columns that name the decision. The clock decides nothing: whoever approved stays named. */
+function decisionOf(
+  by: Transition['by'],
+  { actorId, nowMs, reason }: Pick<DecideAt, 'actorId' | 'nowMs'> & { readonly reason: string },
+): Partial<KnownProposal['row']> {
+  if (by === 'clock') return {};
+  if (by === 'proposer') return { decidedBy: null, decidedAtMs: null, reason: null };
+  return { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason };
+}
+
+/** Nothing is posted by the clock that does not stand on the notice whose end it is. */
+function refuseOffNotice(chosen: readonly KnownProposal[], { action, noticeId }: Decision): void {
+  const other = action === 'post' ? chosen.find(({ row }) => row.noticeId !== (noticeId ?? '')) : undefined;
+  if (other) throw new Refusal('proposal.state', { state: other.row.state });
 }
 
 /** Refuses when one of them is no longer what the caller had before their eyes. */
@@ -162,16 +210,17 @@ interface Beside {
  */
 function refuseCaps(
   chosen: readonly KnownProposal[],
-  to: ProposalState,
+  { action }: Decision,
   { standing, households: nameOf }: Beside,
   { today }: DecideAt,
 ): void {
-  const { isPosted, countsUnderCap } = STATE_FACTS[to];
   const counting = { standing, nameOf, today };
-  if (isPosted) {
+  const { from, to } = PROPOSAL_TRANSITIONS[action];
+  if (!STATE_FACTS[to].countsUnderCap) return;
+  if (STATE_FACTS[from].countsUnderCap) {
     const deeds = chosen.map((one) => asDeed(one, [one.caps, one.capsToday]));
     refuseOverCap(counting, deeds, 'earlier');
-  } else if (countsUnderCap) {
+  } else {
     // The rule may have come to count by words since: the proposer corrects the deed, and says them.
     for (const { row, capsToday: caps, code, wording: title } of chosen)
       refuseWordless(row, { caps, code, title });
@@ -187,7 +236,7 @@ function asDeed({ row, code, wording }: KnownProposal, caps: NewDeed['caps']): N
 
 interface Drafts {
   readonly book: Book;
-  readonly seen: SeenFacts;
+  readonly seen: SeenAt;
   readonly households: NameOf;
   readonly drafting: Readonly<Record<number, Drafting>>;
 }
@@ -197,8 +246,6 @@ interface Booked {
   /** The numbers of the entries, by proposal. */
   readonly numbers: ReadonlyMap<string, number>;
 }
-
-const NOTHING_BOOKED: Booked = { rows: [], numbers: new Map() };
 
 /** Drafts the entries of all kinds that make them, in the order of the kinds. */
 function book(
@@ -218,7 +265,7 @@ function book(
     rows.push(...(drafted.rows ?? []));
     for (const [place, entry] of drafted.entries.entries()) {
       if ('code' in entry) throw refusalFor(households, own[place], entry);
-      drafts.push({ ...entry, facts: [...(entry.facts ?? []), ...seen(own[place])] });
+      drafts.push({ ...entry, facts: [...(entry.facts ?? []), ...seenFacts(own[place], seen)] });
     }
     booked.push(...own);
   }
@@ -227,6 +274,12 @@ function book(
   if (!outcome.ok) throw refusalFor(households, booked[outcome.index], outcome);
   const numbers = outcome.entries.map(({ number }, index) => [booked[index]?.row.id ?? '', number] as const);
   return { rows: [...outcome.rows, ...rows], numbers: new Map(numbers) };
+}
+
+/** Nobody reads a deed when its notice ends. It was read when it was approved. */
+function seenFacts(proposal: KnownProposal | undefined, seen: SeenAt): FactInput[] {
+  const seenAtMs = proposal?.row.seenAtMs ?? (proposal ? seen(proposal) : null);
+  return seenAtMs === null ? [] : [{ name: SEEN_FACT, value: String(seenAtMs) }];
 }
 
 /** Carries out what cannot be drafted, one proposal after the other. Answers the numbers of all entries, by proposal. */

@@ -26,7 +26,7 @@ export async function withDeeds<E extends { readonly source: string | null }>(
   entries: readonly E[],
 ): Promise<(E & Deed)[]> {
   const ids = entries.flatMap(({ source }) => proposalIdOf(source) ?? []);
-  const deeds = await readDeeds(reader, villageId, ids);
+  const deeds = await deedsOf(reader, villageId, ids);
   return entries.flatMap((entry) => {
     const deed = deeds.get(proposalIdOf(entry.source) ?? '');
     return deed ? [{ ...entry, ...deed }] : [];
@@ -39,7 +39,8 @@ export function sameDeeds<D extends Deed & { readonly day: string }>(deeds: read
   return [...Map.groupBy(deeds, same).values()] as [D, ...D[]][];
 }
 
-async function readDeeds(
+/** Good deeds by their proposals. A household whose personal data was erased has none. */
+export async function deedsOf(
   { db, t: { proposals, households, ruleVersions } }: Reader,
   villageId: string,
   ids: readonly string[],
@@ -70,7 +71,6 @@ async function readDeeds(
           eq(proposals.villageId, villageId),
           inArray(proposals.id, some),
           gt(proposals.points, 0),
-          // A household whose personal data was erased is not shown in public.
           isNull(households.erasedAtMs),
         ),
       );

@@ -2,13 +2,23 @@
 export { createChange } from './change.ts';
 export { actAtOf } from './change-work.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
-export { type Deed, sameDeeds, withDeeds } from './deeds.ts';
+export {
+  type Announced,
+  deedsUnderWay,
+  fatesOf,
+  openNotices,
+  putOnNotice,
+  tallyUnannounced,
+  unannounced,
+  waitingOnNotice,
+} from './announced.ts';
+export { type Deed, deedsOf, sameDeeds, withDeeds } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { actsOfSteps, toldSteps } from './told-steps.ts';
-export { type HandedIn, unlessAdministrator, whyNotSecond } from './may-decide.ts';
+export { CLOCK, type HandedIn, unlessAdministrator, whyNotSecond } from './may-decide.ts';
 export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';

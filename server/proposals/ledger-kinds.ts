@@ -47,6 +47,26 @@ export function proposedFacts({ proposedBy }: { readonly proposedBy: string }): 
   return [{ name: 'proposedBy', value: proposedBy }];
 }
 
+/** The fact that names who approved an entry that the clock booked at the end of its notice. */
+export const APPROVED_FACT = 'approvedBy';
+/** The fact that names the notice. */
+export const NOTICE_FACT = 'notice';
+
+/** The facts of an entry that was on notice: who approved it, and the notice. None for one that was approved just now. */
+export function approvedFacts({
+  decidedBy,
+  noticeId,
+}: {
+  readonly decidedBy: string | null;
+  readonly noticeId: string | null;
+}): FactInput[] {
+  if (noticeId === null || decidedBy === null) return [];
+  return [
+    { name: APPROVED_FACT, value: decidedBy },
+    { name: NOTICE_FACT, value: noticeId },
+  ];
+}
+
 const proposed = { mayPassFloor: false, source: ['proposal'], reversalMayBeProposed: true } as const;
 
 export const entryKinds = {

@@ -20,9 +20,10 @@ export interface Judged {
   readonly change: HouseholdChange | null;
 }
 
-/** Tells why this caller may not approve or send back; null if they may. */
+/** Tells why this caller may not approve, send back or take off notice; null if they may. */
 export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
-  if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
+  const { approve, recall } = PROPOSAL_TRANSITIONS;
+  if (proposal.state !== approve.from && proposal.state !== recall.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
   return whyNotSecond(actor, handedIn(proposal));
 }

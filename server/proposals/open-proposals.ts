@@ -26,7 +26,7 @@ export function inOpenState(
   return sql`(${inArray(state, [...states])} and ${state} not in ('posted', 'withdrawn'))`;
 }
 
-/** Waiting proposals for a household, and all about what becomes of some household. */
+/** Proposals whose entry is still to come for a household, and all about what becomes of some household. */
 export const waitingAround = read<readonly [householdId: string], readonly WaitingProposal[]>()({
   name: 'proposals.waitingAround',
   over: { proposals: 'stale' },
@@ -43,7 +43,7 @@ export const waitingAround = read<readonly [householdId: string], readonly Waiti
       .where(
         and(
           eq(proposals.villageId, keys.villageId),
-          inOpenState(proposals, statesThat('isWaiting')),
+          inOpenState(proposals, statesThat('keepsAccount')),
           or(eq(proposals.householdId, keys.part(0)), isNotNull(proposals.change)),
         ),
       ),

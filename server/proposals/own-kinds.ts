@@ -1,6 +1,6 @@
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
-import { DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
+import { approvedFacts, DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
 import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months.ts';
 import { openingEntries } from './opening.ts';
@@ -70,7 +70,11 @@ function deedEntry(at: DecisionAt, { row, title, code }: KnownProposal): EntryIn
   const isAward = points > 0;
   return {
     ...common(at, row),
-    facts: [...proposedFacts(row), { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` }],
+    facts: [
+      ...proposedFacts(row),
+      ...approvedFacts(row),
+      { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` },
+    ],
     kind: isAward ? 'award' : 'deduction',
     text: { title, note: noteOfDeed(row) },
     lines: [

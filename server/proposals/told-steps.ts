@@ -37,6 +37,8 @@ const ACTS: Readonly<Record<string, AnyAct['act'] & `proposals.${string}`>> = {
   'proposed→withdrawn': 'proposals.withdrawn',
   'returned→laid_aside': 'proposals.laid_aside',
   'laid_aside→returned': 'proposals.taken_up',
+  'proposed→on_notice': 'proposals.approved',
+  'on_notice→returned': 'proposals.recalled',
 };
 
 /** A value of a fact holds so many steps, and an act has four of them. */

@@ -31,6 +31,7 @@ export async function checkSignatures(reader: Reader, villageId: string): Promis
   const frozen = [
     ...(await actsWith(reader, villageId, 'village:', 'is.document')),
     ...(await actsWith(reader, villageId, 'handover:', 'is.document')),
+    ...(await actsWith(reader, villageId, 'notice:', 'is.document')),
   ];
   const digits = await digitsOf(
     reader,
@@ -94,13 +95,13 @@ function wrongDocument(
   return isOfBook ? null : bad(DOCUMENTS, 'head', head.hash, inBook, headNumber);
 }
 
-/** The act that froze a document before anybody signed it names its hash: the opening's, or a hand-over's. */
+/** The act that froze a document before anybody signed it names its hash: of the opening, a hand-over or a notice. */
 function unlikeItsAct(
   { number, source, facts }: ActEntry,
   byKey: ReadonlyMap<string, DocumentRow>,
 ): BadRow | null {
   const expected = valueOf(facts, 'is.document');
-  const key = source?.startsWith('handover:') === true ? source : `opening:${OPENING_ID}`;
+  const key = source?.startsWith('village:') === false ? source : `opening:${OPENING_ID}`;
   const found = byKey.get(key)?.hash ?? '';
   return found === expected ? null : bad(DOCUMENTS, 'act', expected, found, number);
 }

@@ -3,4 +3,4 @@ export { findDocument } from './list.ts';
 export { whatIsSigned } from './next.ts';
 export { unsignedOpening } from './opening-state.ts';
 export { lastWeek } from './week.ts';
-export { sign, type SigningAt, writeSignature } from './sign.ts';
+export { maySign, sign, type SigningAt, writeSignature } from './sign.ts';

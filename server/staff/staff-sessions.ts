@@ -95,6 +95,7 @@ export async function whoAmI(
     staff: staffMember(await findStaff(reader, villageId, staffId)),
     village: {
       ...{ id, name, town, isDemo, timeZone: settings.timeZone },
+      noticeDays: settings.noticeDays,
       dutiesSplit: areDutiesSplit(village.openedAtMs, await countCounted(reader, villageId, nowMs)),
     },
   };

@@ -8,7 +8,7 @@ import type { VillageContext } from '../http/index.ts';
 import { businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
-import { seenTimes } from '../proposals/index.ts';
+import { CLOCK, seenTimes } from '../proposals/index.ts';
 import { lateHandovers } from './handovers.ts';
 import { actsToLookAt, type LookedAct } from './look-acts.ts';
 import {
@@ -87,8 +87,9 @@ export async function findLooks(
   { id, settings, openedAtMs }: Watched,
   span: Span,
 ): Promise<Found> {
-  const recent = await entriesIn(reader, id, span);
-  const proposals = await proposalsOf(reader, id, recent);
+  const booked = await entriesIn(reader, id, span);
+  const proposals = await proposalsOf(reader, id, booked);
+  const recent = booked.map((entry) => byDecider(entry, proposals));
   const redeemed = recent.filter(({ kind }) => isRedemption(kind)).map(({ number }) => number);
   const approved = recent.filter(({ proposalId }) => proposalId !== null).map(({ number }) => number);
   const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
@@ -103,6 +104,12 @@ export async function findLooks(
     ...(await lateHandovers(reader, { id, settings }, span)),
   ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
   return { recent, proposals, items };
+}
+
+/** The clock posts what somebody approved before: that person is who did it. */
+function byDecider(entry: RecentEntry, proposals: ReadonlyMap<string, BookedProposal>): RecentEntry {
+  const decidedBy = entry.actorId === CLOCK.id ? proposals.get(entry.proposalId ?? '')?.decidedBy : null;
+  return { ...entry, actorId: decidedBy ?? entry.actorId };
 }
 
 /** A page of what somebody who watches the books should look at: of the last fortnight, of days, or of a stretch of the book. */

@@ -78,6 +78,7 @@ export interface BookedProposal {
   readonly id: string;
   readonly batchId: string;
   readonly proposedBy: string;
+  readonly decidedBy: string | null;
   /** One decision has one instant, while its entries are booked one after another. */
   readonly decidedAtMs: number | null;
 }
@@ -96,6 +97,7 @@ export async function proposalsOf(
         id: proposals.id,
         batchId: proposals.batchId,
         proposedBy: proposals.proposedBy,
+        decidedBy: proposals.decidedBy,
         decidedAtMs: proposals.decidedAtMs,
       })
       .from(proposals)

@@ -19,6 +19,7 @@ import { countToConfirm } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
+import { noticesToDo } from '../notices/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
 import { stillShared } from './people.ts';
@@ -88,6 +89,7 @@ export async function summary(
     beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
+    notices: await noticesToDo(reader, village.id),
     handover: await openHandover(reader, village.id, actor, today),
     setup: await setupDone(reader, village.id, {
       ...{ households, holdings: held, openedAtMs: village.openedAtMs },

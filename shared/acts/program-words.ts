@@ -3,6 +3,7 @@ import { maskName } from '../mask-name.ts';
 /** Programs that act without a person, by the id that stands in the book. */
 export const PROGRAMS = {
   command_line: { zh: '命令行', en: 'command line' },
+  clock: { zh: '公示期满', en: 'end of notice' },
 } as const;
 
 /** The id under which the server's own command line acts. */

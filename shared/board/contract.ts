@@ -56,6 +56,18 @@ export const operations = {
         }),
       ),
       deeds: z.array(deed).describe('Newest first; the same deed of one day and worth is one line'),
+      notices: z
+        .array(
+          z.object({
+            number: z.int(),
+            postsOn: day.describe('The points move when this day begins'),
+            isUnreviewed: z.boolean().describe('It went out without a supervisor’s signature'),
+            deeds: z.array(deed),
+          }),
+        )
+        .describe(
+          'Notices of approved awards that hang now, newest first; what has been taken off is left out',
+        ),
       weekFrom: day.describe('Deeds from this day on are those of the week'),
       month: z.object({
         households: z.int().describe('Households that did a good deed this month'),

@@ -74,12 +74,26 @@ const changes = z.object({
   moreRules: z.int(),
 });
 
+/** How far a deed has come: told to somebody who decides, approved, on a notice that hangs. */
+export const COMING_STEPS = ['proposed', 'approved', 'on_notice'] as const;
+
+const comingDeed = z.object({
+  title: z.string(),
+  day,
+  points: hundredths,
+  step: z.enum(COMING_STEPS),
+  notice: z.int().nullable().describe('The number of the notice that tells of it'),
+  postsOn: day.nullable().describe('The points come when this day begins; null: not known yet'),
+});
+export type ComingDeed = z.infer<typeof comingDeed>;
+
 export const meView = z.object({
   village: z.object({ id, name: z.string() }),
   household: z.object({ number: z.string(), head: z.string(), group: z.string() }),
   balance: hundredths,
   held: hundredths,
   things,
+  coming: z.array(comingDeed).describe('Good deeds whose points are still to come, the newest first'),
   months: passbookMonths.describe('Newest first'),
   lines: z.array(ownLine).describe('Of the newest month'),
   next: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { day, entryNumber, hundredths, instantMs } from '../fields.ts';
 import { toldAct } from '../acts/contract.ts';
 import { people } from '../village/people.ts';
+import { numberedOperations } from './numbered-notice.ts';
 import type { endpoints } from './endpoints.ts';
 
 /** `correction`: one of the others was taken back. */
@@ -101,6 +102,7 @@ export const notice = z.object({
 export type Notice = z.infer<typeof notice>;
 
 export const operations = {
+  ...numberedOperations,
   'notices.view': {
     summary:
       'What a printed notice for the village board says: what was booked in some days, the shop, the book’s seal',
@@ -112,4 +114,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

@@ -1,2 +1,3 @@
 export { endpoints } from './endpoints.ts';
 export { errors } from './errors.ts';
+export { permissions } from './permissions.ts';

@@ -40,6 +40,7 @@ export const PERSONAL_STATES: Readonly<Record<ProposalState, string>> = {
   returned: '退回',
   laid_aside: '退回，不再报',
   withdrawn: '撤回',
+  on_notice: '已批准，在公示',
   posted: '已入账',
 };
 

@@ -18,5 +18,7 @@ export const acts = {
   'proposals.resubmitted': { zh: '重新提交了申报', en: 'sent proposals again', fields },
   'proposals.withdrawn': { zh: '撤回了申报', en: 'withdrew proposals', fields },
   'proposals.laid_aside': { zh: '把退回的申报搁下', en: 'laid returned proposals aside', fields },
+  'proposals.approved': { zh: '批准了申报，先公示', en: 'approved proposals, to be on notice first', fields },
+  'proposals.recalled': { zh: '把公示中的申报退了回去', en: 'took proposals off notice', fields },
   'proposals.taken_up': { zh: '把搁下的申报拿出来', en: 'took up proposals that were laid aside', fields },
 } as const satisfies ActsOfDomain;

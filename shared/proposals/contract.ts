@@ -150,6 +150,7 @@ export const operations = {
     response: z.object({
       state: z.enum(PROPOSAL_STATES),
       ids: z.array(id),
+      onNotice: z.int().describe('How many of them are on notice now: their points move at its end'),
       journalNumbers: z
         .array(entryNumber)
         .describe(

@@ -1,4 +1,4 @@
-/** States and transitions of a proposal, as data. Notice and objection will be states between `proposed` and `posted`. */
+/** States and transitions of a proposal, as data. */
 
 /** The changes of a household that can be proposed. */
 export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
@@ -35,7 +35,15 @@ export function otherHouseholdOf(change: HouseholdChange | null): string | null 
   return change.kind === 'departure' ? change.toId : change.otherId;
 }
 
-export const PROPOSAL_STATES = ['proposed', 'returned', 'laid_aside', 'withdrawn', 'posted'] as const;
+export const PROPOSAL_STATES = [
+  'proposed',
+  'returned',
+  'laid_aside',
+  'withdrawn',
+  /** Approved. Its points move when a notice that tells of it has hung for the days that the village set. */
+  'on_notice',
+  'posted',
+] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 interface StateFacts {
@@ -50,15 +58,26 @@ interface StateFacts {
    * nobody can fill the disk with deeds that are proposed and withdrawn.
    */
   readonly keepsPhotos: boolean;
+  /** A proposal in it keeps the account of its household open: its entry is still to come. */
+  readonly keepsAccount: boolean;
 }
+
+const NO_FACTS: StateFacts = {
+  isWaiting: false,
+  isPosted: false,
+  countsUnderCap: false,
+  keepsPhotos: false,
+  keepsAccount: false,
+};
 
 /** Everything that the program asks about a state. A new state answers all of it here. */
 export const STATE_FACTS: Readonly<Record<ProposalState, StateFacts>> = {
-  proposed: { isWaiting: true, isPosted: false, countsUnderCap: true, keepsPhotos: true },
-  returned: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: true },
-  laid_aside: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: true },
-  withdrawn: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: false },
-  posted: { isWaiting: false, isPosted: true, countsUnderCap: true, keepsPhotos: true },
+  proposed: { ...NO_FACTS, isWaiting: true, countsUnderCap: true, keepsPhotos: true, keepsAccount: true },
+  returned: { ...NO_FACTS, keepsPhotos: true },
+  laid_aside: { ...NO_FACTS, keepsPhotos: true },
+  withdrawn: NO_FACTS,
+  on_notice: { ...NO_FACTS, countsUnderCap: true, keepsPhotos: true, keepsAccount: true },
+  posted: { ...NO_FACTS, isPosted: true, countsUnderCap: true, keepsPhotos: true },
 };
 
 export function statesThat(fact: keyof StateFacts): ProposalState[] {
@@ -78,8 +97,12 @@ export const PROPOSAL_ACTIONS = [
   'resubmit',
   'lay_aside',
   'take_up',
+  'recall',
 ] as const;
+/** What a person asks for. */
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
+/** What happens: an approval puts an award on notice in a village that has notices. The clock posts it afterwards. */
+export type ProposalStep = ProposalAction | 'announce' | 'post';
 
 export interface Transition {
   readonly from: ProposalState;
@@ -92,7 +115,7 @@ export interface Transition {
   readonly needsReason: boolean;
 }
 
-export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> = {
+export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalStep, Transition>> = {
   approve: { from: 'proposed', to: 'posted', by: 'decider', needsReason: false },
   return: { from: 'proposed', to: 'returned', by: 'decider', needsReason: true },
   withdraw: { from: 'proposed', to: 'withdrawn', by: 'proposer', needsReason: false },
@@ -100,7 +123,20 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> 
   /** Nobody means to send it again. It leaves the lists of what is to be done, and can be found and taken up. */
   lay_aside: { from: 'returned', to: 'laid_aside', by: 'proposer', needsReason: false },
   take_up: { from: 'laid_aside', to: 'returned', by: 'proposer', needsReason: false },
+  announce: { from: 'proposed', to: 'on_notice', by: 'decider', needsReason: false },
+  /** Something is wrong with it: it goes back to its proposer, and comes on another notice if it is approved again. */
+  recall: { from: 'on_notice', to: 'returned', by: 'decider', needsReason: true },
+  post: { from: 'on_notice', to: 'posted', by: 'clock', needsReason: false },
 };
+
+/** The step that this answer to a proposal is. `noticeDays` is the village's setting. */
+export function stepFor(
+  action: ProposalAction | 'post',
+  { kind }: { readonly kind: string },
+  { noticeDays }: { readonly noticeDays: number | null },
+): ProposalStep {
+  return action === 'approve' && kind === 'award' && noticeDays !== null ? 'announce' : action;
+}
 
 /** The states that some action leads out of. A proposal in any other has come to its end. */
 export const OPEN_STATES: readonly ProposalState[] = PROPOSAL_STATES.filter((state) =>

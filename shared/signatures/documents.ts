@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The kinds of documents that a supervisor signs. */
 export const SUPERVISOR_KINDS = ['opening', 'week'] as const;
 /** The kinds of documents that are frozen and signed. */
-export const DOCUMENT_KINDS = [...SUPERVISOR_KINDS, 'handover'] as const;
+export const DOCUMENT_KINDS = [...SUPERVISOR_KINDS, 'handover', 'notice'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** SHA-256 of a document's bytes. */

@@ -30,6 +30,7 @@ export const whoAmI = z.object({
   staff: staffMember,
   village: z.object({
     ...{ id, name: z.string(), town: z.string(), isDemo: z.boolean(), timeZone: z.string() },
+    noticeDays: z.int().nullable().describe('Days that awards are on notice; null: none'),
     dutiesSplit: z
       .boolean()
       .describe('Whether cards and PINs are issued by somebody who does not manage volunteers and kiosks'),

@@ -7,7 +7,7 @@ import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { stillShared } from './people.ts';
 import { dashboard, home } from './overview.ts';
-import { COPY_DAYS_MOST } from './settings.ts';
+import { COPY_DAYS_MOST, NOTICE_DAYS_LEAST, NOTICE_DAYS_MOST } from './settings.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -40,6 +40,12 @@ export const villageSettings = z.object({
     .max(COPY_DAYS_MOST)
     .describe('Nothing is handed out by a copy of the village that is older, in days'),
   vouchedHundredthsAMonth: z.int().min(0).max(AMOUNT_MAX),
+  noticeDays: z
+    .int()
+    .min(NOTICE_DAYS_LEAST)
+    .max(NOTICE_DAYS_MOST)
+    .nullable()
+    .describe('Whole days that an approved award is on notice before its points move; null: none'),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),
@@ -148,6 +154,11 @@ export const operations = {
         .object({ was: z.string(), now: z.string().nullable() })
         .nullable()
         .describe('The chosen address, if the machine has it no more; `now`: the one it has instead'),
+      notices: z
+        .object({ deeds: z.int(), toReview: z.int(), toPutUp: z.int() })
+        .describe(
+          'Approved awards on no notice yet; notices that no supervisor has signed; notices that do not hang',
+        ),
       handover: z
         .object({
           ...{ id: pageId, from: z.string(), to: z.string(), dueOn: day },

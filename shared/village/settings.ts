@@ -38,6 +38,10 @@ export interface VillageSettings {
   copyDaysMost: number;
   /** The most that a household without card and PIN redeems in a month if two people vouch for it; 0: nothing. */
   vouchedHundredthsAMonth: number;
+  /**
+   * An approved award is on notice for so many whole days before its points move; null: they move when it is approved.
+   */
+  noticeDays: number | null;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -60,12 +64,19 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   withoutNetworkKioskHundredths: 50_000,
   copyDaysMost: 14,
   vouchedHundredthsAMonth: 5000,
+  noticeDays: null,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
   address: null,
   printer: null,
 };
+
+/** A notice hangs for at least and at most so many days, where a village has notices. */
+export const NOTICE_DAYS_LEAST = 3;
+export const NOTICE_DAYS_MOST = 7;
+/** Proposed to a village that has not chosen: the days that Shandong's rules on publishing village affairs ask for. */
+export const NOTICE_DAYS_USUAL = 5;
 
 /** The oldest copy that a village may allow. */
 export const COPY_DAYS_MOST = 30;

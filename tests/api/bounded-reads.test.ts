@@ -66,6 +66,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'changes.list': { as: 'office', rows: 100 },
   'handovers.list': { as: 'office', rows: 100, onPostgres: 18000 },
   'handovers.people': { as: 'office', rows: 40 },
+  'notices.list': { as: 'office', rows: 200, onPostgres: 3000 },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),
@@ -191,6 +192,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'signatures.document': 'is one row by its key',
   'changes.get': 'is one row by its key',
   'handovers.get': 'is one document by its key',
+  'notices.get': 'is one document by its key, and its deeds by theirs',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',
 };

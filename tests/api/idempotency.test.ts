@@ -61,7 +61,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       if (roles.includes('volunteer'))
         return ['kiosk.undo', 'kiosk.return'].includes(id) ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
-      if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
+      if (id === 'signatures.sign' || id === 'notices.review') return confirmedSupervisor(server, approver);
       return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id)
         ? approver
         : own.admin;

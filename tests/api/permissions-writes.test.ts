@@ -26,6 +26,7 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     'session.changePassword',
     'staff.confirm',
     'signatures.sign',
+    'notices.review',
     'ledger.verify',
     'proposals.decide',
   ],

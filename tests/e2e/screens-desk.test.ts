@@ -27,6 +27,7 @@ const PLACES: Record<string, string | Found> = {
   password: 'password',
   dashboard: 'dashboard',
   notices: 'notices',
+  'numbered-notices': 'notices/numbered',
   share: 'share',
   cards: 'cards',
   printRun: 'print-run',

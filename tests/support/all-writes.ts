@@ -46,7 +46,7 @@ export async function goodWrite(
     const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
     if (roles.includes('volunteer')) return AT_OWN_KIOSK.includes(id) ? own.kiosk : server.asKiosk();
     if (roles.includes('household')) return server.asHousehold(own.household.id);
-    if (id === 'signatures.sign') return confirmedSupervisor(server, approver);
+    if (id === 'signatures.sign' || id === 'notices.review') return confirmedSupervisor(server, approver);
     return roles.includes('admin') && !BY_APPROVER.includes(id) ? own.admin : approver;
   }
 }

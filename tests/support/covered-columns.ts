@@ -88,6 +88,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ rule_id: named, rule_version: named, points: MOVED, effective_on: MOVED, proposed_by: named },
     ...{ proposed_at_ms: named, decided_by: named, decided_at_ms: named, reason: named },
     ...{ journal_number: named, reverses_number: named, change: CHANGED },
+    // Sealed as facts when the proposal is posted; until then the act of the notice has the list.
+    ...{ seen_at_ms: where('seen_at_ms is not null'), notice_id: where('notice_id is not null') },
     // The words of a proposal that waits are sealed when it is posted.
     ...{ note: POSTED, member: POSTED, event: POSTED },
     picture_ids: PICTURE,

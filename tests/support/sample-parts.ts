@@ -62,6 +62,8 @@ export interface Furnished extends TestVillage {
   };
   /** A frozen document that nobody signed. */
   readonly documentId: string;
+  /** A notice that does not hang, one that hangs, and the hash of its list. An approved award is on none. */
+  readonly notices: Readonly<Record<'made' | 'hanging' | 'hash', string>>;
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

@@ -130,6 +130,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
       changedOn: businessDay(server.clock.nowMs, 'Asia/Shanghai'),
     },
   });
+  const notices = await noticesSample(server, { as, approver, village, propose });
   const handIn = (fen: number) => server.must('changes.propose', { as, body: changeSample(fen) });
   const changes = {
     ...{ toAgree: await handIn(120), toRefuse: await handIn(130), toWithdraw: await handIn(140) },
@@ -169,8 +170,43 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     presence: basket.presence ?? '',
     documentId: document.id,
     handoverId: handover.id,
+    notices,
     toSign: await listToSign(server, as),
   };
+}
+
+/** Two notices, and an approved award that is on none. The village has no notices afterwards. */
+async function noticesSample(
+  server: TestServer,
+  {
+    as,
+    approver,
+    village,
+    propose,
+  }: {
+    readonly as: StaffCaller;
+    readonly approver: StaffCaller;
+    readonly village: TestVillage;
+    readonly propose: () => Promise<{ readonly ids: string[] }>;
+  },
+): Promise<Furnished['notices']> {
+  const approve = async () => {
+    const { ids } = await propose();
+    await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+  };
+  const make = async () => (await server.must('notices.make', { as, body: {} })).id;
+  await server.must('village.update', { as, body: { settings: { noticeDays: 5 } } });
+  await approve();
+  const hanging = await make();
+  await server.must('notices.putUp', { as, params: { id: hanging }, body: {} });
+  const { hash } = await server.must('notices.get', { as, params: { id: hanging } });
+  await approve();
+  const made = await make();
+  await approve();
+  await withSecond(server, 'village.update', {
+    ...{ as, by: approver, village, body: { settings: { noticeDays: null } } },
+  });
+  return { made, hanging, hash };
 }
 
 /** Makes a volunteer who typed the PIN before an approver. */

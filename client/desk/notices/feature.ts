@@ -1,4 +1,4 @@
-import type { Feature } from '../shell/feature-contract.ts';
+import type { Feature, HomeItem } from '../shell/feature-contract.ts';
 import type pages from './locales/zh-CN.ts';
 import chinese from './menu/locales/zh-CN.ts';
 
@@ -25,5 +25,33 @@ export const notices: Feature = {
       component: () => import('./NoticesPage.vue'),
       meta: { needs: 'village.read' },
     },
+    {
+      path: '/notices/numbered',
+      name: 'numbered-notices',
+      component: () => import('./NumberedNoticesPage.vue'),
+      meta: { needs: 'village.read' },
+    },
+    {
+      path: '/notices/numbered/:id',
+      name: 'numbered-notice',
+      props: true,
+      component: () => import('./NumberedNoticePage.vue'),
+      meta: { needs: 'village.read' },
+    },
   ],
+  homeItems({ summary: { notices: open }, mayDo, t }) {
+    const item = (name: 'deeds' | 'toPutUp' | 'toReview'): HomeItem => ({
+      name: `notices-${name}`,
+      to: { name: 'numbered-notices' },
+      icon: 'notice',
+      count: open[name],
+      text: t(`notices.home.${name}`),
+      isUrgent: true,
+    });
+    const own = [
+      ...(mayDo('notice.keep') ? (['deeds', 'toPutUp'] as const) : []),
+      ...(mayDo('signature.sign') ? (['toReview'] as const) : []),
+    ];
+    return own.map(item).filter(({ count }) => count !== 0);
+  },
 };

@@ -17,6 +17,8 @@ export interface SettingsForm {
   asksPin: boolean;
   pinAbove: string;
   vouched: string;
+  /** The days that awards are on notice; empty: none. */
+  noticeDays: string;
   delivery: string;
   isOffline: boolean;
   offlineHousehold: string;
@@ -37,6 +39,7 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     asksPin: settings.pinAboveHundredths !== null,
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
+    noticeDays: String(settings.noticeDays ?? ''),
     delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
     isOffline: settings.withoutNetworkHundredths !== null,
     offlineHousehold: formatHundredths(settings.withoutNetworkHundredths ?? WITHOUT_NETWORK_AT_FIRST),
@@ -142,6 +145,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       shopPlace: form.shopPlace.trim(),
       pinAboveHundredths: pinAboveHundredths(form),
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
+      noticeDays: form.noticeDays === '' ? null : Number(form.noticeDays),
       deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
       withoutNetworkHundredths: form.isOffline ? householdHundredths : null,
       // Switched off they stay as they were.

@@ -165,6 +165,13 @@ export default {
     empty: 'The shop has nothing yet',
     emptyLead: 'Once the office stocks it, you will see it here.',
   },
+  coming: {
+    title: 'Still to come',
+    step: { proposed: 'Told', approved: 'Approved', on_notice: 'On notice', posted: 'Posted' },
+    waits: 'Waits to be decided',
+    toHang: 'Waits for a notice',
+    on: 'Comes when {day} begins',
+  },
   changes: {
     title: 'New prices and rules',
     from: 'From {day}',

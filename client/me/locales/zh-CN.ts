@@ -160,6 +160,13 @@ export default {
     empty: '超市还没有上货',
     emptyLead: '村委上货以后，这里就能看到。',
   },
+  coming: {
+    title: '还没到账的',
+    step: { proposed: '已报', approved: '已同意', on_notice: '公示中', posted: '入账' },
+    waits: '等审核',
+    toHang: '等着公示',
+    on: '{day}零点到账',
+  },
   changes: {
     title: '价格和细则有变',
     from: '{day}起',

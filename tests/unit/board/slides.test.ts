@@ -22,6 +22,7 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
       ...{ day: '2026-11-27', title: `事${String(at)}`, category: '', drawing: '', points: 300 },
       ...{ households: at + 1, groups: [], names: [] },
     })),
+    notices: [],
     weekFrom: '2026-11-24',
     month: { households: 0, awarded: 0, pieces: 0 },
     rules: [],
@@ -52,6 +53,15 @@ describe('the round of the board', () => {
     ]);
     expect(kinds(boardWith(0, 0))).toEqual(['month']);
     expect(kinds(boardWith(1, 3))).toEqual(['deed', 'shelf', 'month']);
+  });
+
+  it('shows what hangs on a notice right behind the deeds, a page of it a round', () => {
+    const board = boardWith(12, 0);
+    const hanging = { number: 3, postsOn: '2026-12-04', isUnreviewed: false, deeds: board.deeds.slice(0, 9) };
+    const shown = { ...boardWith(1, 3), notices: [hanging] };
+    expect(kinds(shown)).toEqual(['deed', 'notice', 'shelf', 'month']);
+    const pages = [0, 1].map((round) => slidesOf(shown, round).find(({ kind }) => kind === 'notice'));
+    expect(pages.flatMap((page) => (page?.kind === 'notice' ? page.deeds : []))).toEqual(hanging.deeds);
   });
 
   it('gives the two deeds of most households a picture of their own', () => {

@@ -44,6 +44,7 @@ export default {
       https: 'https certificate',
       signatures: 'Signatures',
       handovers: 'Hand-overs',
+      notices: 'Notices of awards',
       acts: 'This book of acts',
       proposals: 'Proposals: made, sent back, withdrawn',
       changes: 'Changes by two people',

@@ -40,6 +40,7 @@ export default {
       https: '安全连接',
       signatures: '监督签字',
       handovers: '换届移交',
+      notices: '加分公示',
       acts: '办事记录',
       proposals: '申报：提出、退回、撤回',
       changes: '两人同意',

@@ -96,6 +96,7 @@ export default {
       returned: 'Sent back',
       laid_aside: 'Laid aside',
       withdrawn: 'Withdrawn',
+      on_notice: 'On notice',
       posted: 'Posted',
     },
     action: {
@@ -105,6 +106,7 @@ export default {
       resubmit: 'Send again',
       lay_aside: 'Lay aside',
       take_up: 'Take up again',
+      recall: 'Take off notice',
     },
     returnWhole: 'Send all back',
     actionCount: '{action} ({n})',
@@ -116,6 +118,7 @@ export default {
       resubmit: 'Send {what} again?',
       lay_aside: 'Lay {what} aside?',
       take_up: 'Take {what} up again?',
+      recall: 'Take {what} off notice?',
     },
     effect: {
       approve:
@@ -127,7 +130,11 @@ export default {
         'It no longer waits for you; no points move. It stays under “Laid aside” and can be taken up again.',
       take_up:
         'It is back under “Sent back to me”, where it can be corrected and sent again. No points move.',
+      recall:
+        'It goes back to whoever sent it and is not posted. Approved again, it comes on the next notice. Please strike the line on the paper that hangs.',
     },
+    effectNotice:
+      'Awards go on notice first; what is not taken off while it hangs for {n} days is posted by itself at the end. Deductions, reversals and others are posted at once. All or none.',
     effectErasure:
       'The personal data of {n} household is gone at once and for good; no reversal brings it back. Its number and points stay. | The personal data of {n} households is gone at once and for good; no reversal brings it back. Their numbers and points stay.',
     approveErasure: 'Approve and erase',
@@ -141,7 +148,9 @@ export default {
       resubmit: '{what} sent again.',
       lay_aside: '{what} laid aside.',
       take_up: '{what} taken up again.',
+      recall: '{what} taken off notice.',
     },
+    announced: '{what} approved, to be on notice. ',
     posted: '{what} posted, entry No. {numbers}. | {what} posted, entries No. {numbers}.',
     one: 'Proposal',
     oneBatch: 'Batch',
@@ -210,7 +219,8 @@ export default {
       returned: 'sent it back',
       laid_aside: 'laid it aside',
       withdrawn: 'withdrew it',
-      posted: 'approved it',
+      on_notice: 'approved it for notice',
+      posted: 'posted it',
     },
   },
 } satisfies SameKeys<typeof chinese>;

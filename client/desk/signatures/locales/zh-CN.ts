@@ -38,7 +38,7 @@ export default {
     past: '签过的字',
     noneYet: '还没有人签过字',
     noneYetHint: '监督员签过的每一次，都在这里留着。',
-    kind: { opening: '开账', week: '看过名单', handover: '换届移交' },
+    kind: { opening: '开账', week: '看过名单', handover: '换届移交', notice: '加分公示' },
     covers: '第 {first} 号到第 {last} 号',
     coversOne: '第 {last} 号',
     upTo: '账本到第 {last} 号',

@@ -28,6 +28,12 @@ export default {
     coverSame: 'The shelf could honour {now} of the points.',
     belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
     belowZeroNo: 'Example: taking 5 from 3 points is refused, and nothing moves.',
+    notice: 'Notice of awards',
+    noticeDays: 'Days on notice before an award is posted',
+    noticeHint:
+      'Once approved, awards go on a notice that is put up; those not taken off it are posted by themselves when it has hung for so many whole days. Fewer days, or none, need a second person.',
+    noticeNone: 'None: posted when approved',
+    noticeChoice: '{n} days',
     counter: 'Kiosk',
     askPin: 'Ask for the household’s PIN on large redemptions',
     askPinHint:

@@ -22,6 +22,12 @@ export default {
     coverSame: '现在货架够换 {now}。',
     belowZeroYes: '例：只有 3 分的户扣 5 分，会成为 −2 分，以后加分先补上。',
     belowZeroNo: '例：只有 3 分的户扣 5 分，系统会拒绝，一分不动。',
+    notice: '加分公示',
+    noticeDays: '加分入账前先公示几天',
+    noticeHint:
+      '审核人同意以后，做成一期公示贴出来；贴满这么多整天、没有撤下的，自动入账。改短或不公示，要第二个人同意。',
+    noticeNone: '不公示，同意后马上入账',
+    noticeChoice: '{n} 天',
     counter: '兑换台',
     askPin: '大额兑换要输农户的密码',
     askPinHint: '防止别人拿着卡去换。没有设密码的户要先在“农户”里设一个。',

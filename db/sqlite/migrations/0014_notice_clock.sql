@@ -1,0 +1,2 @@
+ALTER TABLE `proposals` ADD `seen_at_ms` integer;--> statement-breakpoint
+ALTER TABLE `proposals` ADD `notice_id` text;

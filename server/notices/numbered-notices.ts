@@ -1,0 +1,163 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { Reader, Tables } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { NoticeState } from '../../shared/notices/states.ts';
+import { ACT_FACT, IS } from '../acts/index.ts';
+import { type ActEntry, actEntries } from '../ledger/index.ts';
+
+type SignatureRow = Tables['signatures']['$inferSelect'];
+
+/** A numbered notice as the book of acts, its frozen list and the supervisor's signature tell of it. */
+export interface NoticeNow {
+  readonly id: string;
+  readonly number: number;
+  readonly days: number;
+  readonly count: number;
+  /** Hundredths. */
+  readonly points: number;
+  readonly hash: string;
+  readonly made: ActEntry;
+  readonly review: SignatureRow | null;
+  /** Null while it does not hang, unless it has ended. */
+  readonly up: { readonly act: ActEntry; readonly postsOn: string; readonly isUnreviewed: boolean } | null;
+  readonly down: ActEntry | null;
+  readonly ended: ActEntry | null;
+}
+
+/** The list of a notice as it is frozen: people and households by their ids alone. */
+export interface FrozenNotice {
+  readonly kind: 'notice';
+  readonly villageId: string;
+  readonly head: { readonly number: number; readonly hash: string };
+  readonly number: number;
+  readonly days: number;
+  readonly madeBy: string;
+  readonly madeAtMs: number;
+  readonly lines: readonly {
+    readonly proposal: string;
+    readonly household: string;
+    readonly rule: string | null;
+    readonly version: number | null;
+    /** Hundredths. */
+    readonly points: number;
+    readonly day: string;
+  }[];
+}
+
+const KIND = 'notice';
+/** A notice is put up and taken down a few times at most. Each is told by an act. */
+const ACTS_A_NOTICE = 50;
+
+/** Reads notices, the newest first. */
+export async function readNotices(
+  reader: Reader,
+  villageId: string,
+  {
+    before,
+    ids,
+    limit,
+  }: { readonly before?: string | undefined; readonly ids?: readonly string[]; readonly limit: number },
+): Promise<NoticeNow[]> {
+  const { frozenDocuments } = reader.t;
+  const found = await reader.db
+    .select({ id: frozenDocuments.id })
+    .from(frozenDocuments)
+    .where(
+      and(
+        eq(frozenDocuments.villageId, villageId),
+        eq(frozenDocuments.kind, KIND),
+        before === undefined ? undefined : lt(frozenDocuments.id, before),
+        ids && inArray(frozenDocuments.id, [...ids]),
+      ),
+    )
+    .orderBy(desc(frozenDocuments.id))
+    .limit(limit);
+  if (found.length === 0) return [];
+  const acts = await actEntries(reader, villageId, {
+    sources: found.map(({ id }) => `${KIND}:${id}`),
+    limit: found.length * ACTS_A_NOTICE,
+  });
+  const bySource = Map.groupBy(acts, ({ source }) => source);
+  const signed = await reviewsOf(
+    reader,
+    villageId,
+    found.map(({ id }) => id),
+  );
+  return found.map(({ id }) => noticeFrom(id, bySource.get(`${KIND}:${id}`) ?? [], signed.get(id) ?? null));
+}
+
+/** Finds a notice. Refuses with notice.not_found. */
+export async function findNotice(reader: Reader, villageId: string, id: string): Promise<NoticeNow> {
+  const [found] = await readNotices(reader, villageId, { ids: [id], limit: 1 });
+  if (!found) throw new Refusal('notice.not_found');
+  return found;
+}
+
+export function stateOf({ up, down, ended }: NoticeNow): NoticeState {
+  if (ended) return 'ended';
+  if (up) return 'up';
+  return down ? 'down' : 'made';
+}
+
+/** Whether its days are over: it hung through each of them. */
+export function isDue({ up }: NoticeNow, today: string): boolean {
+  return up !== null && today >= up.postsOn;
+}
+
+function noticeFrom(id: string, newestFirst: readonly ActEntry[], review: SignatureRow | null): NoticeNow {
+  const acts = newestFirst.toReversed();
+  const made = acts.find((act) => isNamed(act, 'notices.made'));
+  if (!made) throw new Error(`nothing tells of notice ${id}`);
+  let [up, down, ended]: [NoticeNow['up'], ActEntry | null, ActEntry | null] = [null, null, null];
+  for (const act of acts) {
+    if (isNamed(act, 'notices.ended')) ended = act;
+    if (isNamed(act, 'notices.put_up')) {
+      const isUnreviewed = fact(act, 'isUnreviewed') === 'true';
+      [up, down] = [{ act, postsOn: fact(act, 'postsOn'), isUnreviewed }, null];
+    }
+    if (isNamed(act, 'notices.taken_down')) {
+      down = act;
+      if (fact(act, 'isEarly') === 'true') up = null;
+    }
+  }
+  const figure = (field: string) => Number(fact(made, field));
+  return {
+    ...{ id, number: figure('number'), days: figure('days'), count: figure('count') },
+    ...{ points: figure('points'), hash: fact(made, 'document'), made, review, up, down, ended },
+  };
+}
+
+function isNamed({ facts }: ActEntry, name: string): boolean {
+  return facts.get(ACT_FACT) === name;
+}
+
+function fact({ facts }: ActEntry, field: string): string {
+  const value = facts.get(IS + field);
+  return value === undefined || value === null ? '' : String(JSON.parse(value));
+}
+
+/** The first signature on each of these notices. */
+async function reviewsOf(
+  { db, t: { signatures } }: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, SignatureRow>> {
+  const rows = await db
+    .select()
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.villageId, villageId),
+        eq(signatures.kind, KIND),
+        inArray(signatures.documentId, [...ids]),
+      ),
+    )
+    .orderBy(desc(signatures.id));
+  return new Map(rows.map((row) => [row.documentId, row]));
+}
+
+/** The day on which an act was done, in the village's time. */
+export function dayOf({ bookedAtMs }: ActEntry, timeZone: string): string {
+  return businessDay(bookedAtMs, timeZone);
+}

@@ -1,0 +1,171 @@
+import type { Logger } from 'pino';
+import type { Store, Tx } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { bookActs } from '../acts/index.ts';
+import { runCommand } from '../commands/index.ts';
+import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
+import { randomBelow } from '../identity/index.ts';
+import type { Job } from '../jobs/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import {
+  CLOCK,
+  decide,
+  type DecisionAt,
+  fatesOf,
+  openNotices,
+  type ProposalKindDef,
+  waitingOnNotice,
+} from '../proposals/index.ts';
+import { findDocument } from '../signatures/index.ts';
+import { findNotice, type FrozenNotice, isDue, type NoticeNow, readNotices } from './numbered-notices.ts';
+
+export interface ClockServices {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly proposalKinds: readonly ProposalKindDef[];
+}
+
+interface Posting extends ClockServices {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+const MINUTE_MS = 60_000;
+/** So many entries are booked in one commit: the counter waits no longer than for any other batch. */
+const AT_ONCE = 100;
+/** A notice whose deeds were all taken off has none left to be found by. It is among the last ones. */
+const LAST_NOTICES = 20;
+
+/**
+ * Posts the awards of notices that have hung for their days. Several servers may run it, and it may run late: under the
+ * village's lock each looks again at what is still to be posted.
+ */
+export function noticeClock(services: ClockServices): Job {
+  return {
+    name: 'posting at the end of notices',
+    firstAfterMs: MINUTE_MS / 6,
+    everyMs: MINUTE_MS,
+    run: (at) => postDueNotices({ ...services, ...at }),
+  };
+}
+
+/** Posts everything that is due now, in every village. */
+export async function postDueNotices(posting: Posting): Promise<void> {
+  const { store, signal } = posting;
+  const villages = await store.read(({ db, t }) =>
+    db.select({ id: t.villages.id }).from(t.villages).orderBy(t.villages.id),
+  );
+  for (const { id: villageId } of villages) {
+    for (const noticeId of await dueIn(posting, villageId)) {
+      if (signal.aborted) return;
+      await postNotice(posting, villageId, noticeId);
+    }
+  }
+}
+
+async function dueIn({ store, clock }: Posting, villageId: string): Promise<string[]> {
+  return store.read(async (reader) => {
+    const village = await readVillage(reader, villageId);
+    const open = await openNotices(reader, villageId);
+    const last = await readNotices(reader, villageId, { limit: LAST_NOTICES });
+    const older = open.filter((id) => last.every((one) => one.id !== id));
+    const notices = [...last, ...(await readNotices(reader, villageId, { ids: older, limit: older.length }))];
+    const today = businessDay(clock(), village?.settings.timeZone ?? 'UTC');
+    return notices.flatMap((notice) => (!notice.ended && isDue(notice, today) ? notice.id : []));
+  });
+}
+
+async function postNotice(posting: Posting, villageId: string, noticeId: string): Promise<void> {
+  const stuck = new Set<string>();
+  for (let atOnce = AT_ONCE; ;) {
+    if (posting.signal.aborted) return;
+    const outcome = await postSome(posting, villageId, { noticeId, atOnce, stuck });
+    if (outcome === 'done') return;
+    // One that cannot be posted holds up none of the others.
+    atOnce = outcome === 'refused' ? 1 : AT_ONCE;
+  }
+}
+
+interface Some {
+  readonly noticeId: string;
+  readonly atOnce: number;
+  /** Cannot be posted now. They stay on notice, and are tried again in the next run. */
+  readonly stuck: Set<string>;
+}
+
+async function postSome(
+  posting: Posting,
+  villageId: string,
+  { noticeId, atOnce, stuck }: Some,
+): Promise<'posted' | 'refused' | 'done'> {
+  let tried: readonly string[] = [];
+  try {
+    return await posting.store.transaction(async (tx) => {
+      await tx.lockBook(villageId);
+      const at = await decidingAt(posting, tx, villageId);
+      const notice = await findNotice(tx, villageId, noticeId);
+      if (notice.ended || !isDue(notice, at.today)) return 'done';
+      const waiting = await waitingOnNotice(tx, villageId, noticeId);
+      if (waiting.length === 0) {
+        await bookEnd(posting, tx, at, notice);
+        return 'done';
+      }
+      tried = waiting.filter((id) => !stuck.has(id)).slice(0, atOnce);
+      if (tried.length === 0) return 'done';
+      await runCommand(tx, villageId, decide.with({ action: 'post', ids: tried, reason: '', noticeId }, at));
+      return 'posted';
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const [only, ...others] = tried;
+    if (only !== undefined && others.length === 0) {
+      stuck.add(only);
+      posting.logger.warn(
+        { proposal: only, code: error.code },
+        'a deed cannot be posted at the end of its notice',
+      );
+    }
+    return 'refused';
+  }
+}
+
+async function decidingAt(
+  { clock, random, ledger, proposalKinds: kinds }: Posting,
+  tx: Tx,
+  villageId: string,
+): Promise<DecisionAt> {
+  const village = await readVillage(tx, villageId);
+  if (!village) throw new Error(`no village ${villageId}`);
+  const nowMs = clock();
+  const { settings } = village;
+  return {
+    ...{ villageId, actor: CLOCK, actorId: CLOCK.id, nowMs, settings, ledger, kinds },
+    today: businessDay(nowMs, settings.timeZone),
+    newId: createIds(clock, random),
+    randomInt: (below) => randomBelow(random, below),
+  };
+}
+
+async function bookEnd(
+  { ledger }: Posting,
+  tx: Tx,
+  { villageId, actorId, today, newId }: DecisionAt,
+  { id }: NoticeNow,
+): Promise<void> {
+  const { body } = await findDocument(tx, villageId, { kind: 'notice', id });
+  const { lines } = JSON.parse(body) as FrozenNotice;
+  const fates = await fatesOf(
+    tx,
+    villageId,
+    lines.map(({ proposal }) => proposal),
+  );
+  const count = [...fates.values()].filter(
+    ({ noticeId, state }) => noticeId === id && state === 'posted',
+  ).length;
+  await bookActs(ledger, tx, { villageId, actorId, today, newId, via: 'server' }, [
+    { act: 'notices.ended', on: `notice:${id}`, is: { count } },
+  ]);
+}

@@ -1,0 +1,20 @@
+import type { Reader } from '../../db/index.ts';
+import { tallyUnannounced } from '../proposals/index.ts';
+import { readNotices, stateOf } from './numbered-notices.ts';
+
+/** Notices that are older than the last so many and still open are told of on their page, not here. */
+const LAST_NOTICES = 20;
+
+/** What is still to be done for notices: deeds without one, notices without a signature, notices that do not hang. */
+export async function noticesToDo(
+  reader: Reader,
+  villageId: string,
+): Promise<{ readonly deeds: number; readonly toReview: number; readonly toPutUp: number }> {
+  const last = await readNotices(reader, villageId, { limit: LAST_NOTICES });
+  const open = last.filter(({ ended }) => ended === null);
+  return {
+    deeds: (await tallyUnannounced(reader, villageId)).count,
+    toReview: open.filter(({ review }) => review === null).length,
+    toPutUp: open.filter((one) => stateOf(one) !== 'up').length,
+  };
+}

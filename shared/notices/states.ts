@@ -1,0 +1,13 @@
+/** States of a numbered notice. `down`: it was taken down before its days were over, and counts for nothing until it hangs again. */
+export const NOTICE_STATES = ['made', 'up', 'down', 'ended'] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+/**
+ * A notice goes out without a supervisor's signature when none came within this time, and the mark 未经监督员审阅 stays on
+ * it. Where nobody holds the seat it goes out at once, with the same mark.
+ */
+export const REVIEW_HOURS = 48;
+
+/** What has become of a deed on a notice. */
+export const LINE_STATES = ['on_notice', 'posted', 'recalled'] as const;
+export type LineState = (typeof LINE_STATES)[number];
