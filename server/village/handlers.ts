@@ -54,15 +54,14 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       const passwordHash = await hashSecret(password);
       const villageId = newVillageId(() => context.newId());
       const staffId = context.newId();
+      const { name, town, noticeDays = null } = body.village;
+      const settings = { ...NEW_VILLAGE_SETTINGS, noticeDays };
       const login = await store.transaction(async (tx) => {
         await claimSetup(tx, villageId, nowMs);
         await createVillage(tx, deps.ledger, {
-          ...body.village,
+          ...{ name, town, settings, nowMs, isDemo: false },
           id: villageId,
           bookId: context.newId(),
-          isDemo: false,
-          settings: NEW_VILLAGE_SETTINGS,
-          nowMs,
         });
         const founder = await createStaff(tx, {
           villageId,
@@ -78,7 +77,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
         });
         const newId = () => context.newId();
         const at = { villageId, actorId: staffId, today: context.today, newId, via: 'setup' } as const;
-        const made = { ...body.village, id: villageId, isDemo: false, settings: NEW_VILLAGE_SETTINGS };
+        const made = { name, town, id: villageId, isDemo: false, settings };
         await bookActs(deps.ledger, tx, at, [actOfFounding(made), ...actsOfMaking(founder)]);
         return deps.staffSessions.open(tx, villageId, staffId, {
           nowMs,

@@ -83,7 +83,11 @@ export const operations = {
     access: 'setup.do',
     body: z.object({
       code: z.string().max(64).optional(),
-      village: z.object({ name: required(60), town: required(60) }),
+      village: z.object({
+        name: required(60),
+        town: required(60),
+        noticeDays: villageSettings.shape.noticeDays.optional(),
+      }),
       admin: z.object({ displayName: required(40), username, password: newPassword }),
     }),
     response: sessionOpened,

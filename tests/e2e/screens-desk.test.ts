@@ -74,8 +74,8 @@ const PLACES: Record<string, string | Found> = {
 };
 /** Cards and PINs are given out by somebody who does not manage the shop. */
 const OF_COMMITTEE: ReadonlySet<string> = new Set(['cards', 'printRun']);
-/** Pages that are shown without a log-in. tests/e2e/screens.test.ts tests them. */
-const ELSEWHERE = ['setup', 'login'];
+/** Two that are shown without a log-in (tests/e2e/screens.test.ts), and one that needs a notice (notices-numbered.test.ts). */
+const ELSEWHERE = ['setup', 'login', 'numbered-notice'];
 /** The text of the page for unknown paths. */
 const NOWHERE = '没有这个页面';
 const SIZES = ['desk', 'phone'] as const;

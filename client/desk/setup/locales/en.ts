@@ -67,6 +67,9 @@ export default {
     villageNameHint: 'Appears on passbooks, cards and the notice board.',
     town: 'Town',
     townHint: 'The town or township the village belongs to.',
+    notices: 'Awards are on notice for {n} days before they count',
+    noticesHint:
+      'Approved awards hang on a notice first; those not taken off are posted by themselves. The days can be changed in the village settings.',
     admin: 'Administrator',
     adminLead: 'Sets up the village and adds staff. Awarding and approving needs a second person.',
     displayName: 'Name',

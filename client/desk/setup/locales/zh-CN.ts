@@ -59,6 +59,8 @@ export default {
     villageNameHint: '会写在存折、卡片和公示屏上，例如：王庄村。',
     town: '所属乡镇',
     townHint: '例如：孟州市谷旦镇。',
+    notices: '加分先公示 {n} 天再入账',
+    noticesHint: '批准的加分先贴出来公示，没有撤下的到期自动入账。天数在“村庄设置”里改，也可以不公示。',
     admin: '管理员账号',
     adminLead: '管理员能设置村庄、添加工作人员。日常加分和审核需要另一个人配合。',
     displayName: '姓名',
