@@ -5,5 +5,6 @@ import { type ClockServices, noticeClock } from './post-at-end.ts';
 export const noticesModule = defineModule({
   name: 'notices',
   handlers: noticesHandlers,
+  examples: async () => (await import('./examples.ts')).examples,
   jobs: (services: ClockServices & NoticesServices) => [noticeClock(services)],
 });
