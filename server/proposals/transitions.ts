@@ -21,6 +21,10 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
   for (const [action, { to, by }] of transitions) {
     if (STATE_FACTS[to].isPosted && by === 'proposer')
       throw new Error(`${action}: nobody posts the own entry`);
+    if (to === 'on_notice' && by !== 'decider')
+      throw new Error(`${action}: whatever is on notice was approved before`);
+    if (by === 'clock' && from !== 'on_notice')
+      throw new Error(`${action}: the clock takes nothing that was not on notice`);
   }
   const reached = new Set<ProposalState>([FIRST_STATE]);
   // States that are added while the set is iterated are visited too.

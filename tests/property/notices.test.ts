@@ -330,9 +330,9 @@ class Village {
     const today = new Date(this.nowMs + 8 * 3_600_000).toISOString().slice(0, 10);
     const newId = () => `${this.id}-${String((this.made += 1)).padStart(6, '0')}`;
     const actor = {
-      ...{ kind: 'staff', id: by, roles: PEOPLE[by], confirmedAtMs: 0 },
+      ...({ kind: 'staff', id: by, roles: PEOPLE[by], confirmedAtMs: 0 } as const),
       householdIds: by === 'kin' ? [`${this.id}-h0`] : [],
-    } as const;
+    };
     const at = { tx, village, villageId: this.id, actor, actorId: by, nowMs: this.nowMs, today, newId };
     const tell = (...acts: Parameters<typeof bookActs>[3]) =>
       bookActs(this.ledger, tx, { villageId: this.id, actorId: by, today, newId, via: 'desk' }, acts);

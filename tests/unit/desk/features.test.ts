@@ -78,6 +78,7 @@ describe('the home page', () => {
   const nothing = {
     movedAddress: null,
     handover: null,
+    notices: { deeds: 0, toReview: 0, toPutUp: 0 },
     unconfirmedStaff: 0,
     lateRows: 0,
     keysToConfirm: 0,
@@ -138,6 +139,12 @@ describe('the home page', () => {
     expect(shown({ handover: { ...handover, waitsForMe: true } }, { may: false })).toEqual(['handover']);
     expect(shown({ handover: { ...handover, waitsForMe: false } })).toEqual(['handover']);
     expect(shown({ handover: { ...handover, waitsForMe: false } }, { may: false })).toEqual([]);
+  });
+
+  it('tells of notices whoever makes, puts up or signs them, and nobody else', () => {
+    const notices = { deeds: 3, toReview: 1, toPutUp: 0 };
+    expect(shown({ notices })).toEqual(['notices-deeds', 'notices-toReview']);
+    expect(shown({ notices }, { may: false })).toEqual([]);
   });
 
   it('says the last day of a hand-over as the page says days', () => {

@@ -32,6 +32,7 @@ function boardOf(some: Partial<Board>): Board {
     village: { id: 'v', name: '积善村', town: '古旦镇', shopHours: '周三、周六' },
     goods: [],
     deeds: [],
+    notices: [],
     weekFrom: '2026-11-24',
     month: { households: 0, awarded: 0, pieces: 0 },
     rules: [],
