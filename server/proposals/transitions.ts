@@ -18,7 +18,7 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
     if (STATE_FACTS[from].isPosted)
       throw new Error(`${action} leads out of ${from}: points are never unposted`);
   }
-  for (const [action, { to, by }] of transitions) {
+  for (const [action, { from, to, by }] of transitions) {
     if (STATE_FACTS[to].isPosted && by === 'proposer')
       throw new Error(`${action}: nobody posts the own entry`);
     if (to === 'on_notice' && by !== 'decider')
