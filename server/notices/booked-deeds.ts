@@ -37,7 +37,7 @@ export async function takenBack(
   reader: Reader,
   villageId: string,
   span: EntrySpan,
-): Promise<Notice['takenBack']> {
+): Promise<{ readonly rows: Notice['takenBack']; readonly isMore: boolean }> {
   const { journal } = reader.t;
   const by = aliasedTable(journal, 'by');
   const found = await reader.db
@@ -51,11 +51,12 @@ export async function takenBack(
     .innerJoin(journal, isReversalOf(by, journal))
     .where(and(judgedIn(by, villageId, span), eq(by.kind, 'reversal'), eq(journal.kind, 'award')))
     .orderBy(asc(by.number))
-    .limit(DEEDS_AT_MOST);
-  const deeds = await withDeeds(reader, villageId, found);
-  return deeds.map(({ day, title, points, head, group, number, by: reversal }) => {
+    .limit(DEEDS_AT_MOST + 1);
+  const deeds = await withDeeds(reader, villageId, found.slice(0, DEEDS_AT_MOST));
+  const rows = deeds.map(({ day, title, points, head, group, number, by: reversal }) => {
     return { day, title, points, name: maskName(head), group, number, by: reversal };
   });
+  return { rows, isMore: found.length > DEEDS_AT_MOST };
 }
 
 const OTHERS = ['opening', 'transfer', 'closing'] as const;

@@ -17,6 +17,8 @@ interface Days {
   readonly to: string;
 }
 
+const NOTHING = { rows: [], isMore: false };
+
 /** Tells of the entries that were booked in these days: good deeds, names masked unless the household agreed; the shop's goods; the seal of the book. */
 export async function viewNotice(
   reader: Reader,
@@ -30,17 +32,18 @@ export async function viewNotice(
     hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
     isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
   });
-  const { rows, isMore } = booked ? await bookedDeeds(reader, id, booked) : { rows: [], isMore: false };
+  const { rows, isMore } = booked ? await bookedDeeds(reader, id, booked) : NOTHING;
+  const taken = booked ? await takenBack(reader, id, booked) : NOTHING;
   return {
     village: { name, town, shopHours: settings.shopHours },
     ...days,
     heads: underHeads(rows, await rememberedHeads(reader, id)),
-    takenBack: booked ? await takenBack(reader, id, booked) : [],
+    takenBack: taken.rows,
     movedOtherwise: booked ? await movedOtherwise(reader, id, booked) : [],
     groups: (await listGroups(reader, id)).map((group) => group.name),
     deeds: rows.length,
     households: new Set(rows.map(({ householdId }) => householdId)).size,
-    isCut: isMore,
+    isCut: isMore || taken.isMore,
     book: await bookHead(reader, id),
     booked,
     people: await peopleOf(reader, village, nowMs),
