@@ -5,7 +5,7 @@ import { SIDES } from '../../shared/handovers/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { digitsOf, type LedgerKinds } from '../ledger/index.ts';
-import { findDocument } from '../signatures/index.ts';
+import { findDocument } from '../documents/index.ts';
 import { type HandoverNow, reasonIn, sideOf, stateOf, wasLate } from './state.ts';
 
 interface Viewer {

@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/index.ts';
 import { type Deed, deedsOf, fatesOf } from '../proposals/index.ts';
-import { findDocument } from '../signatures/index.ts';
+import { findDocument } from '../documents/index.ts';
 import { type FrozenNotice, readNotices } from './numbered-notices.ts';
 
 /** A notice that hangs, with the deeds that wait for its end. */

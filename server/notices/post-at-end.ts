@@ -17,7 +17,7 @@ import {
   type ProposalKindDef,
   waitingOnNotice,
 } from '../proposals/index.ts';
-import { findDocument } from '../signatures/index.ts';
+import { findDocument } from '../documents/index.ts';
 import { findNotice, type FrozenNotice, isDue, type NoticeNow, readNotices } from './numbered-notices.ts';
 
 export interface ClockServices {

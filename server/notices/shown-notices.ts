@@ -4,7 +4,7 @@ import type { LineState } from '../../shared/notices/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { deedsOf, fatesOf } from '../proposals/index.ts';
-import { findDocument } from '../signatures/index.ts';
+import { findDocument } from '../documents/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
 import { mayGoOutAtMs } from './keep-notice.ts';
 import { dayOf, type FrozenNotice, type NoticeNow, stateOf } from './numbered-notices.ts';

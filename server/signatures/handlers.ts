@@ -1,6 +1,7 @@
 import type { endpoints } from '../../shared/signatures/endpoints.ts';
 import type { HandlersOf, RandomBytes } from '../http/index.ts';
-import { findDocument, listSignatures } from './list.ts';
+import { findDocument } from '../documents/index.ts';
+import { listSignatures } from './list.ts';
 import { nextToSign } from './next.ts';
 import { sign } from './sign.ts';
 

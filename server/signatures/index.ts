@@ -1,5 +1,4 @@
 /** The supervisor's signatures: on the opening of the books, and on the list of what there was to look at. */
-export { findDocument } from './list.ts';
 export { whatIsSigned } from './next.ts';
 export { unsignedOpening } from './opening-state.ts';
 export { lastWeek } from './week.ts';

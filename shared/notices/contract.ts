@@ -64,7 +64,9 @@ export const notice = z.object({
   groups: z.array(z.string()).describe('In the order of the roster'),
   deeds: z.int(),
   households: z.int(),
-  isCut: z.boolean().describe('More was booked or taken back than a notice holds; the last of it is left out'),
+  isCut: z
+    .boolean()
+    .describe('More was booked or taken back than a notice holds; the last of it is left out'),
   book: z
     .object({ number: z.int(), hash: z.string(), bookedAtMs: instantMs })
     .nullable()

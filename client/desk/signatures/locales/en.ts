@@ -45,7 +45,12 @@ export default {
     past: 'What was signed',
     noneYet: 'Nobody has signed yet',
     noneYetHint: 'Every signature of a supervisor stays here.',
-    kind: { opening: 'Opening of the books', week: 'List looked over', handover: 'Hand-over', notice: 'Notice of awards' },
+    kind: {
+      opening: 'Opening of the books',
+      week: 'List looked over',
+      handover: 'Hand-over',
+      notice: 'Notice of awards',
+    },
     covers: 'Entries {first} to {last}',
     coversOne: 'Entry {last}',
     upTo: 'The book up to entry {last}',
