@@ -39,7 +39,10 @@ export const errorWords = {
     },
   },
   'notice.hangs': {
-    zh: { title: '这期公示已经贴着', detail: '已经有人记下这期公示贴出了，没有再记一次，什么都没有改动，天数照算。' },
+    zh: {
+      title: '这期公示已经贴着',
+      detail: '已经有人记下这期公示贴出了，没有再记一次，什么都没有改动，天数照算。',
+    },
     en: {
       title: 'This notice hangs already',
       detail: 'Somebody has noted that this notice hangs; nothing was changed, and its days go on.',
