@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/index.ts';
-import type { NoticeLine, NumberedNotice } from '../../shared/notices/numbered-notice.ts';
+import type { NoticeLine, NumberedNotice } from '../../shared/notices/numbered-contract.ts';
 import type { LineState } from '../../shared/notices/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';

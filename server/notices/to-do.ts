@@ -5,7 +5,7 @@ import { readNotices, stateOf } from './numbered-notices.ts';
 /** Notices that are older than the last so many and still open are told of on their page, not here. */
 const LAST_NOTICES = 20;
 
-/** What is still to be done for notices: deeds without one, notices without a signature, notices that do not hang. */
+/** Counts the deeds that are on no notice yet, the notices that nobody has signed, and those that do not hang. */
 export async function noticesToDo(
   reader: Reader,
   villageId: string,

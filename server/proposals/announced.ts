@@ -74,7 +74,7 @@ export async function openNotices({ db, t: { proposals } }: Reader, villageId: s
   return rows.flatMap(({ id }) => id ?? []);
 }
 
-/** What has become of the deeds that a notice was made with, by proposal. */
+/** Reads how the deeds of a notice stand now, by proposal. */
 export async function fatesOf(
   { db, t: { proposals } }: Reader,
   villageId: string,

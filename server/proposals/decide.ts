@@ -47,7 +47,7 @@ export interface Decision extends Chosen {
 }
 
 interface Decided {
-  /** Of the first. Of proposals that are approved together some may be on notice while others are posted. */
+  /** The state of the first. When several are approved together, some may be on notice while others are posted. */
   readonly state: ProposalState;
   readonly ids: string[];
   /** How many are on notice now, and not posted yet. */

@@ -3,7 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { day, entryNumber, hundredths, instantMs } from '../fields.ts';
 import { toldAct } from '../acts/contract.ts';
 import { people } from '../village/people.ts';
-import { numberedOperations } from './numbered-notice.ts';
+import { numberedOperations } from './numbered-contract.ts';
 import type { endpoints } from './endpoints.ts';
 
 /** `correction`: one of the others was taken back. */

@@ -4,10 +4,10 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
 
 /**
  * A notice goes out without a supervisor's signature when none came within this time, and the mark 未经监督员审阅 stays on
- * it. Where nobody holds the seat it goes out at once, with the same mark.
+ * it. If nobody holds the seat, it goes out at once with the same mark.
  */
 export const REVIEW_HOURS = 48;
 
-/** What has become of a deed on a notice. */
+/** How a deed that a notice tells of stands. */
 export const LINE_STATES = ['on_notice', 'posted', 'recalled'] as const;
 export type LineState = (typeof LINE_STATES)[number];

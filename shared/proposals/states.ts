@@ -99,9 +99,9 @@ export const PROPOSAL_ACTIONS = [
   'take_up',
   'recall',
 ] as const;
-/** What a person asks for. */
+/** The actions that a person asks for. */
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
-/** What happens: an approval puts an award on notice in a village that has notices. The clock posts it afterwards. */
+/** The steps that are taken: in a village that has notices an approval puts an award on notice, and the clock posts it. */
 export type ProposalStep = ProposalAction | 'announce' | 'post';
 
 export interface Transition {
