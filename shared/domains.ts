@@ -9,7 +9,6 @@ import * as village from './village/domain.ts';
 import * as address from './address/domain.ts';
 import * as https from './https/domain.ts';
 import * as staff from './staff/domain.ts';
-import * as notices from './notices/domain.ts';
 import * as households from './households/domain.ts';
 import * as cards from './cards/domain.ts';
 import * as privacy from './privacy/domain.ts';
@@ -27,6 +26,7 @@ import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
 import * as board from './board/domain.ts';
 import * as acts from './acts/domain.ts';
+import * as notices from './notices/domain.ts';
 import * as signatures from './signatures/domain.ts';
 import * as handovers from './handovers/domain.ts';
 import * as changes from './changes/domain.ts';
@@ -39,7 +39,6 @@ export const DOMAINS = [
   address,
   https,
   staff,
-  notices,
   households,
   cards,
   privacy,
@@ -57,6 +56,7 @@ export const DOMAINS = [
   me,
   board,
   acts,
+  notices,
   signatures,
   handovers,
   changes,

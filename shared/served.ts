@@ -9,7 +9,6 @@ import * as village from './village/contract.ts';
 import * as address from './address/contract.ts';
 import * as https from './https/contract.ts';
 import * as staff from './staff/contract.ts';
-import * as notices from './notices/contract.ts';
 import * as households from './households/contract.ts';
 import * as cards from './cards/contract.ts';
 import * as privacy from './privacy/contract.ts';
@@ -27,6 +26,7 @@ import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
 import * as board from './board/contract.ts';
 import * as acts from './acts/contract.ts';
+import * as notices from './notices/contract.ts';
 import * as signatures from './signatures/contract.ts';
 import * as handovers from './handovers/contract.ts';
 import * as changes from './changes/contract.ts';
@@ -39,7 +39,6 @@ export const SERVED = [
   address,
   https,
   staff,
-  notices,
   households,
   cards,
   privacy,
@@ -57,6 +56,7 @@ export const SERVED = [
   me,
   board,
   acts,
+  notices,
   signatures,
   handovers,
   changes,

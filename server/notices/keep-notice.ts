@@ -59,7 +59,7 @@ export async function makeNotice(
 }
 
 /**
- * Signs a notice as a supervisor. Answers the act that tells of it. Refuses with signature.unconfirmed, notice.not_found,
+ * Signs a notice as a supervisor. Answers the act that tells of it. Refuses with notice.not_found, signature.unconfirmed,
  * notice.over, signature.signed, signature.changed.
  */
 export async function reviewNotice(
@@ -67,9 +67,9 @@ export async function reviewNotice(
   at: SigningAt,
   { id, hash, remark }: { readonly id: string; readonly hash: string; readonly remark: string },
 ): Promise<Act<'signatures.signed'>> {
-  if (!maySign(at.actor)) throw new Refusal('signature.unconfirmed');
   await tx.lockBook(at.village.id);
   const notice = await findNotice(tx, at.village.id, id);
+  if (!maySign(at.actor)) throw new Refusal('signature.unconfirmed');
   if (notice.ended) throw new Refusal('notice.over');
   if (notice.review) throw new Refusal('signature.signed');
   if (notice.hash !== hash) throw new Refusal('signature.changed');
@@ -100,7 +100,7 @@ export async function putUpNotice(
   if (isUnreviewed) {
     const people = await peopleOf(tx, village, nowMs);
     const atMs = mayGoOutAtMs(notice, people?.hasSupervisor ?? false);
-    if (nowMs < atMs) throw new Refusal('notice.unreviewed', { at: atMs });
+    if (nowMs < atMs) throw new Refusal('notice.unreviewed', { seconds: Math.ceil((atMs - nowMs) / 1000) });
   }
   const told = { postsOn: addDays(today, notice.days + 1), isUnreviewed };
   return { act: 'notices.put_up', on: `notice:${id}`, is: told };

@@ -5,7 +5,7 @@ export const endpoints = {
   'notices.list': 'GET /notices/numbered',
   'notices.make': 'POST /notices/numbered',
   'notices.get': 'GET /notices/numbered/:id',
-  'notices.review': 'POST /notices/numbered/:id/reviews',
   'notices.putUp': 'POST /notices/numbered/:id/showings',
   'notices.takeDown': 'POST /notices/numbered/:id/removals',
+  'notices.review': 'POST /notices/numbered/:id/reviews',
 } as const satisfies Record<string, Place>;

@@ -97,21 +97,6 @@ export const numberedOperations = {
     response: z.object({ id: pageId }),
     errors: ['notice.nothing'],
   },
-  'notices.review': {
-    summary: 'Sign a notice as a supervisor, before it goes out or while it hangs',
-    summaryZh: '监督员审阅一期公示并签字',
-    access: 'signature.sign',
-    params: idParams,
-    body: z.object({
-      hash: documentHash.describe('Of the list that the caller saw'),
-      remark: line(500).default(''),
-    }),
-    response: z.object({ id: pageId }),
-    errors: [
-      ...(['notice.not_found', 'notice.over', 'signature.unconfirmed'] as const),
-      ...(['signature.signed', 'signature.changed'] as const),
-    ],
-  },
   'notices.putUp': {
     summary: 'Note that the notice hangs: its days begin',
     summaryZh: '记下公示已经贴出，从此算天数',
@@ -129,5 +114,20 @@ export const numberedOperations = {
     body: z.object({}),
     response: z.object({ id: pageId }),
     errors: ['notice.not_found', 'notice.not_up'],
+  },
+  'notices.review': {
+    summary: 'Sign a notice as a supervisor, before it goes out or while it hangs',
+    summaryZh: '监督员审阅一期公示并签字',
+    access: 'signature.sign',
+    params: idParams,
+    body: z.object({
+      hash: documentHash.describe('Of the list that the caller saw'),
+      remark: line(500).default(''),
+    }),
+    response: z.object({ id: pageId }),
+    errors: [
+      ...(['notice.not_found', 'notice.over', 'signature.unconfirmed'] as const),
+      ...(['signature.signed', 'signature.changed'] as const),
+    ],
   },
 } as const satisfies Partial<OperationsOf<typeof endpoints>>;

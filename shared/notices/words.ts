@@ -62,12 +62,12 @@ export const errorWords = {
     zh: {
       title: '监督员还没有审阅',
       detail:
-        '公示贴出前要监督员先看过并签字。没有贴出，什么都没有改动。请监督员审阅[；{at}以后还没有回音，可以先贴，公示上会写明“未经监督员审阅”]。',
+        '公示贴出前要监督员先看过并签字。没有贴出，什么都没有改动。请监督员审阅[；再过{seconds:wait}还没有回音，可以先贴，公示上会写明“未经监督员审阅”]。',
     },
     en: {
       title: 'No supervisor has looked at it',
       detail:
-        'A supervisor looks at a notice and signs it before it goes out. It was not put up and nothing was changed. Ask a supervisor to sign it[; without an answer it may go out after {at}, marked as unreviewed].',
+        'A supervisor looks at a notice and signs it before it goes out. It was not put up and nothing was changed. Ask a supervisor to sign it[; without an answer it may go out in {seconds:wait}, marked as unreviewed].',
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;

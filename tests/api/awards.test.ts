@@ -107,7 +107,10 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(await balances()).toEqual([0, 0, 0]);
       const before = await entries();
       const decided = await approve(ids);
-      expect(decided).toEqual({ state: 'posted', ids, journalNumbers: [before + 1, before + 2, before + 3] });
+      expect(decided).toEqual({
+        ...{ state: 'posted', ids, onNotice: 0 },
+        journalNumbers: [before + 1, before + 2, before + 3],
+      });
       expect(await balances()).toEqual([500, 500, 500]);
 
       const params = { id: households[1] ?? '' };

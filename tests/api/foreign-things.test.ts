@@ -82,12 +82,14 @@ describe.each(ENGINES)('things of another village on $engine', ({ engine, missin
     let own: Furnished;
     let foreign: Furnished;
     let approver: Caller;
+    let supervisor: Caller;
     let digest: Digest;
     beforeAll(async () => {
       server = await startTestServer(engine);
       own = await furnish(server, server, '本');
       foreign = await furnish(server, await server.addVillage('彼村'), '外');
       approver = await server.asStaff('approver');
+      supervisor = await server.asStaff('supervisor');
       digest = await openDigest(server.test);
     });
     afterAll(async () => {
@@ -121,6 +123,7 @@ describe.each(ENGINES)('things of another village on $engine', ({ engine, missin
       const roles = rolesOf(id);
       if (roles.includes('household')) return own.phone;
       if (roles.includes('kiosk') || roles.includes('volunteer')) return own.kiosk;
+      if (roles.every((role) => role === 'supervisor')) return supervisor;
       return rolesOf(id).includes('admin') ? own.admin : approver;
     }
 

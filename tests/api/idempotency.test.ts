@@ -15,11 +15,13 @@ import { type Caller, type LooseSent, newKey, startTestServer, type TestServer }
 import { ENGINES } from '../support/stores.ts';
 
 /** Another valid body, so that the same key comes with a different intent. */
-function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
+function otherContent(id: EndpointId, sent: LooseSent): LooseSent | null {
   const operation: Operation = OPERATIONS[id];
   if (sent.body instanceof Uint8Array) return { ...sent, body: Buffer.concat([sent.body, Buffer.alloc(1)]) };
   if (sent.params) return { ...sent, params: { ...sent.params, id: 'another' } };
   const body = sent.body as Record<string, unknown>;
+  // It says nothing but that it is to be done.
+  if (Object.keys(body).length === 0) return null;
   for (const [name, value] of Object.entries(body)) {
     for (const other of [otherValue(value), ...choicesOf(operation, name)]) {
       const changed = { ...body, [name]: other };
@@ -85,8 +87,9 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 'true']);
       expect(again.data).toEqual(first.data);
 
-      const conflict = await send(id, { ...otherContent(id, sent), as, key });
-      expect([conflict.status, conflict.problem.code]).toEqual([409, 'idempotency.conflict']);
+      const other = otherContent(id, sent);
+      const conflict = other && (await send(id, { ...other, as, key }));
+      if (conflict) expect([conflict.status, conflict.problem.code]).toEqual([409, 'idempotency.conflict']);
       const without = await send(id, { ...sent, key: null });
       expect([without.status, without.problem.code]).toEqual([400, 'idempotency.missing']);
     });

@@ -75,6 +75,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const headers = { Authorization: `Bearer ${String(answer.accessToken)}` };
       const summary = await ask('/village/summary', undefined, headers);
       expect(summary.answer).toEqual({
+        notices: { deeds: 0, toReview: 0, toPutUp: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 0,
         waitingForMe: 0,
@@ -299,6 +300,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
 
       const head = await server.store.read((reader) => readHead(reader, village.id));
       expect(await summary()).toEqual({
+        notices: { deeds: 0, toReview: 0, toPutUp: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 1,
         waitingForMe: 0,
