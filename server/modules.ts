@@ -6,6 +6,7 @@ import { booksModule } from './books/module.ts';
 import { cardsModule } from './cards/module.ts';
 import { changesModule } from './changes/module.ts';
 import { copyModule } from './copy/module.ts';
+import { fairnessModule } from './fairness/module.ts';
 import { goodsModule } from './goods/module.ts';
 import { handoversModule } from './handovers/module.ts';
 import { householdsModule } from './households/module.ts';
@@ -50,6 +51,7 @@ export const MODULES = [
   picturesModule,
   importsModule,
   goodsModule,
+  fairnessModule,
   meModule,
   boardModule,
   actsModule,

@@ -9,6 +9,7 @@ import * as village from './village/domain.ts';
 import * as address from './address/domain.ts';
 import * as https from './https/domain.ts';
 import * as staff from './staff/domain.ts';
+import * as fairness from './fairness/domain.ts';
 import * as households from './households/domain.ts';
 import * as cards from './cards/domain.ts';
 import * as privacy from './privacy/domain.ts';
@@ -39,6 +40,7 @@ export const DOMAINS = [
   address,
   https,
   staff,
+  fairness,
   households,
   cards,
   privacy,

@@ -9,6 +9,7 @@ import * as village from './village/contract.ts';
 import * as address from './address/contract.ts';
 import * as https from './https/contract.ts';
 import * as staff from './staff/contract.ts';
+import * as fairness from './fairness/contract.ts';
 import * as households from './households/contract.ts';
 import * as cards from './cards/contract.ts';
 import * as privacy from './privacy/contract.ts';
@@ -39,6 +40,7 @@ export const SERVED = [
   address,
   https,
   staff,
+  fairness,
   households,
   cards,
   privacy,

@@ -7,6 +7,7 @@ import { books } from './books/feature.ts';
 import { cards } from './cards/feature.ts';
 import { changes } from './changes/feature.ts';
 import { dashboard } from './dashboard/feature.ts';
+import { fairness } from './fairness/feature.ts';
 import { goods } from './goods/feature.ts';
 import { handovers } from './handovers/feature.ts';
 import { home } from './home/feature.ts';
@@ -39,6 +40,7 @@ export const FEATURES: readonly Feature[] = [
   rules,
   goods,
   dashboard,
+  fairness,
   notices,
   books,
   acts,

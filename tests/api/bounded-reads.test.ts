@@ -82,6 +82,15 @@ const READS: Partial<Record<EndpointId, Read>> = {
     rows: 7000,
     isOfPeriod: true,
   },
+  // Three months of the book: each deed with its lines and its proposal, and every household.
+  'fairness.view': { as: 'office', rows: 20000, isOfPeriod: true },
+  'fairness.entries': {
+    as: 'office',
+    sent: () => ({ query: { figure: 'given' } }),
+    rows: 20000,
+    isOfPeriod: true,
+  },
+  'fairness.quiet': { as: 'office', rows: 20000, isOfPeriod: true },
   'households.list': { as: 'office', rows: 2500 },
   'households.groups': { as: 'office', rows: 700 },
   'households.nextNumber': { as: 'office', rows: 150 },

@@ -21,6 +21,7 @@ const NAMES_A_THING = /^(?:id|ids|card|\w+Ids?)$/;
 
 const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   actorId: ({ staff }) => staff.id,
+  approverId: ({ staff }) => staff.id,
   batchId: ({ batchId }) => batchId,
   batchIds: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
@@ -32,6 +33,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   intoId: ({ quietId }) => quietId,
   pictureId: ({ goodsPictureId }) => goodsPictureId,
   pictureIds: ({ evidenceId }) => [evidenceId],
+  proposerId: ({ staff }) => staff.id,
   redemptionId: ({ redemptionId }) => redemptionId,
   returnId: ({ returnId }) => returnId,
   rowIds: ({ outbox }) => [outbox.markedId],
