@@ -22,6 +22,7 @@ import { picturesModule } from './pictures/module.ts';
 import { printersModule } from './printers/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
+import { rechecksModule } from './rechecks/module.ts';
 import { rulesModule } from './rules/module.ts';
 import { signaturesModule } from './signatures/module.ts';
 import { staffModule } from './staff/module.ts';
@@ -59,6 +60,7 @@ export const MODULES = [
   noticesModule,
   handoversModule,
   changesModule,
+  rechecksModule,
   privacyModule,
   backupsModule,
   systemModule,

@@ -31,6 +31,7 @@ import * as notices from './notices/domain.ts';
 import * as signatures from './signatures/domain.ts';
 import * as handovers from './handovers/domain.ts';
 import * as changes from './changes/domain.ts';
+import * as rechecks from './rechecks/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -62,4 +63,5 @@ export const DOMAINS = [
   signatures,
   handovers,
   changes,
+  rechecks,
 ] as const;

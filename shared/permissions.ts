@@ -36,7 +36,10 @@ export function areDutiesSplit(booksOpenedAtMs: number | null, countedStaff: num
  * Writes that an account which waits to be confirmed does not do once the books are open: whoever made it, or set its
  * password, could hand something in with it and decide on that as themselves.
  */
-const CONFIRMED_ONLY: readonly Permission[] = ['proposal.make', 'change.propose', 'paper.import'];
+const CONFIRMED_ONLY: readonly Permission[] = [
+  ...(['proposal.make', 'change.propose', 'paper.import'] as const),
+  ...(['recheck.draw', 'recheck.check'] as const),
+];
 
 export function isForConfirmed(permission: Permission): boolean {
   return CONFIRMED_ONLY.includes(permission);

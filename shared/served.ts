@@ -31,6 +31,7 @@ import * as notices from './notices/contract.ts';
 import * as signatures from './signatures/contract.ts';
 import * as handovers from './handovers/contract.ts';
 import * as changes from './changes/contract.ts';
+import * as rechecks from './rechecks/contract.ts';
 
 export const SERVED = [
   http,
@@ -62,4 +63,5 @@ export const SERVED = [
   signatures,
   handovers,
   changes,
+  rechecks,
 ] as const;

@@ -17,6 +17,7 @@ import { kiosk } from './kiosk/feature.ts';
 import { notices } from './notices/feature.ts';
 import { outbox } from './outbox/feature.ts';
 import { pictures } from './pictures/feature.ts';
+import { rechecks } from './rechecks/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
@@ -42,6 +43,7 @@ export const FEATURES: readonly Feature[] = [
   dashboard,
   fairness,
   notices,
+  rechecks,
   books,
   acts,
   signatures,

@@ -19,6 +19,7 @@ import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
 import { agreeOn } from './second-person.ts';
 import { Storeroom } from './storeroom.ts';
+import { lastMeeting, recheckLastMonth } from './rechecks.ts';
 import { staffOf, type World } from './world.ts';
 
 const MORNING = 8 * 60;
@@ -51,6 +52,7 @@ export async function tellStory(
   const shop = new Shifts(world, kioskId, cast, random);
   await shop.volunteer(0);
   await openVillage(world);
+  const meeting = lastMeeting(days, days.length - DAYS_LEFT_OPEN);
   for (const [index, today] of days.entries()) {
     clock.moveTo(today.day, MORNING);
     limits.begin(today);
@@ -76,6 +78,7 @@ export async function tellStory(
     clock.moveTo(today.day, EVENING);
     if (dice.percent(80) || index === days.length - DAYS_LEFT_OPEN - 1) await office.decideWaiting();
     if (index % 37 === 36) await office.reverseOne();
+    if (index === meeting) await recheckLastMonth(world);
     if (index === OPENING_SIGNED) await superviseVillage(world, 'opening');
     if (today.weekday === SUNDAY) await superviseVillage(world, 'week');
     onDay(index + 1);

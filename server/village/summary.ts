@@ -20,6 +20,7 @@ import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
 import { noticesToDo } from '../notices/index.ts';
+import { recheckToDo } from '../rechecks/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
 import { stillShared } from './people.ts';
@@ -91,6 +92,7 @@ export async function summary(
     lastVerification: await lastVerification(reader, village.id),
     notices: await noticesToDo(reader, village.id),
     handover: await openHandover(reader, village.id, actor, today),
+    recheck: await recheckToDo(reader, village, today),
     setup: await setupDone(reader, village.id, {
       ...{ households, holdings: held, openedAtMs: village.openedAtMs },
     }),

@@ -3,6 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { day, done, fen, hundredths, id, instantMs, line, pageId, required } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
+import { month } from '../ledger/passbook.ts';
 import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { stillShared } from './people.ts';
@@ -170,6 +171,14 @@ export const operations = {
         })
         .nullable()
         .describe('A hand-over that both sides have not signed yet'),
+      recheck: z
+        .object({
+          missing: month.nullable().describe('The last month, if nothing was drawn of its awards'),
+          open: z.int().describe('Awards that were drawn and that nobody looked at'),
+          openIn: month.nullable().describe('The newest month with such an award'),
+        })
+        .nullable()
+        .describe('Random re-checks that are to be made; null for a village that drew none in a year'),
       setup: z.object({
         households: z.boolean(),
         rules: z.boolean(),

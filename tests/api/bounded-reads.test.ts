@@ -67,6 +67,14 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'handovers.list': { as: 'office', rows: 100, onPostgres: 18000 },
   'handovers.people': { as: 'office', rows: 40 },
   'notices.list': { as: 'office', rows: 200, onPostgres: 3000 },
+  'rechecks.list': { as: 'office', rows: 100 },
+  // A month's awards, each with the entry that may have taken it back.
+  'rechecks.get': {
+    as: 'office',
+    sent: () => ({ params: { month: '2026-10' } }),
+    rows: 9000,
+    isOfPeriod: true,
+  },
   'village.dashboard': {
     as: 'office',
     sent: () => ({ query: { months: 12 } }),

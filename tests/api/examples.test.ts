@@ -19,10 +19,13 @@ const RECORD = process.env.JISHAN_RECORD === '1';
 const FILE = new URL('../../server/http/openapi/examples/answers.json', import.meta.url);
 const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as RecordedAnswers;
 
+/** A month that is over can be drawn from, and the story of the examples lasts a morning. */
+const NOT_IN_A_MORNING: readonly unknown[] = ['recheck.month_open', 'recheck.not_drawn'];
+
 it('every endpoint has an example that is done, and each example a name of its own', () => {
   // A write that takes two people is never done by one: it is shown how it asks for the second.
   const isShown = ({ refused }: (typeof EXAMPLES)[number]) =>
-    refused === undefined || refused === 'change.needs_second';
+    refused === undefined || refused === 'change.needs_second' || NOT_IN_A_MORNING.includes(refused);
   const shown = new Set(EXAMPLES.filter(isShown).map(({ id }) => id));
   expect((Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => !shown.has(id))).toEqual([]);
   expect(new Set(EXAMPLES.map(({ name }) => name)).size).toBe(EXAMPLES.length);

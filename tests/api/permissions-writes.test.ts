@@ -31,7 +31,7 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     'proposals.decide',
   ],
   group_leader: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
-  judge: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
+  judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   household: ['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'],
   kiosk: [

@@ -98,6 +98,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         setup: { ...NOTHING_DONE },
         movedAddress: null,
         handover: null,
+        recheck: null,
       });
       const acts = (await ask('/acts', undefined, headers)).answer as unknown as AnswerOf<'acts.list'>;
       expect(acts.items).toMatchObject([
@@ -322,6 +323,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         changesForMe: 0,
         movedAddress: null,
         handover: null,
+        recheck: null,
       });
       // A household that comes later, without a card or PIN, does not bring the first morning back.
       await server.must('households.create', { as, body: { head: '陈晚', group: '' } });

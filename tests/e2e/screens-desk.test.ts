@@ -71,6 +71,8 @@ const PLACES: Record<string, string | Found> = {
   changes: 'changes',
   signatures: 'signatures',
   handovers: 'handovers',
+  rechecks: 'rechecks',
+  recheck: { list: 'rechecks', first: /\/desk\/rechecks\/[^/]+$/ },
   outbox: 'without-network',
   handover: { list: 'handovers', first: /\/desk\/handovers\/[^/]+$/ },
   nowhere: 'no/such/page',

@@ -250,6 +250,7 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
 export const DONE_ONCE: readonly EndpointId[] = [
   ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew', 'printers.set', 'printers.clear'] as const),
   ...(['redemptions.return', 'outbox.settle', 'outbox.settleShift', 'kiosk.takeOver'] as const),
+  ...(['rechecks.draw', 'rechecks.check'] as const),
 ];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */

@@ -79,6 +79,7 @@ describe('the home page', () => {
     movedAddress: null,
     handover: null,
     notices: { deeds: 0, toReview: 0, toPutUp: 0 },
+    recheck: null,
     unconfirmedStaff: 0,
     lateRows: 0,
     keysToConfirm: 0,
@@ -132,6 +133,13 @@ describe('the home page', () => {
     expect(shown({ volunteersToConfirm: 1 })).toEqual(['volunteers']);
     expect(shown({ lateRows: 2 })).toEqual(['outbox']);
     expect(shown({ keysToConfirm: 1 })).toEqual(['outbox-keys']);
+  });
+
+  it('tells of re-checks that are to be drawn or looked at whoever may do that', () => {
+    const recheck = { missing: '2026-11', open: 2, openIn: '2026-10' };
+    expect(shown({ recheck })).toEqual(['recheckMissing', 'recheckOpen']);
+    expect(shown({ recheck: { ...recheck, missing: null } })).toEqual(['recheckOpen']);
+    expect(shown({ recheck }, { may: false })).toEqual([]);
   });
 
   it('tells of a hand-over whoever has to sign it or may make one, and nobody else', () => {

@@ -45,6 +45,7 @@ export default {
       signatures: 'Signatures',
       handovers: 'Hand-overs',
       notices: 'Notices of awards',
+      rechecks: 'Re-checks',
       acts: 'This book of acts',
       proposals: 'Proposals: made, sent back, withdrawn',
       changes: 'Changes by two people',

@@ -41,6 +41,7 @@ export default {
       signatures: '监督签字',
       handovers: '换届移交',
       notices: '加分公示',
+      rechecks: '抽查',
       acts: '办事记录',
       proposals: '申报：提出、退回、撤回',
       changes: '两人同意',
