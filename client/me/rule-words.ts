@@ -8,9 +8,13 @@ import type { useText } from './text.ts';
 type Text = Pick<ReturnType<typeof useText>, 't'>;
 type Rule = AnswerOf<'me.rules'>['items'][number];
 
-/** Says in words how many points a deed is worth: "+3 分", "+1 到 +5 分", "每小时 +2 分". */
+/** Says in words how many points a deed is worth: "+3 分", "+1 到 +5 分", "每小时 +2 分", "中职 +3 / 本科 +5 分". */
 export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signedPoints'>): string {
-  const { pointsMode, points, perUnit } = worth;
+  const { pointsMode, points, perUnit, options } = worth;
+  if (options.length > 0) {
+    const each = options.map((option) => `${option.name} ${format.signedPoints(option.points)}`);
+    return t('rules.points', { points: each.join(' / ') });
+  }
   if (pointsMode === 'perUnit' && points !== null)
     return t('rules.perUnit', { unit: perUnit ?? '', points: format.signedPoints(points) });
   if (points !== null) return t('rules.points', { points: format.signedPoints(points) });
@@ -48,16 +52,21 @@ interface Head {
   readonly rules: readonly Rule[];
 }
 
-/** The rules under their heads, in the book's order; what earns points apart from what costs them. */
-export function byHead(rules: readonly Rule[]): { earning: Head[]; costing: Head[] } {
+/**
+ * The rules under their heads, in the book's order; what earns points apart from what costs them. Those that old people can
+ * earn points by stand by themselves, too.
+ */
+export function byHead(rules: readonly Rule[]): { fit: readonly Rule[]; earning: Head[]; costing: Head[] } {
   const under = (wanted: readonly Rule[]) =>
     [...new Set(wanted.map(({ category }) => category))].map((head) => ({
       head,
       rules: wanted.filter(({ category }) => category === head),
     }));
   const scored = rules.filter(({ pointsMode }) => pointsMode !== 'none');
+  const earning = scored.filter((rule) => !isDeduction(rule));
   return {
-    earning: under(scored.filter((rule) => !isDeduction(rule))),
+    fit: earning.filter(({ isFitForOld }) => isFitForOld),
+    earning: under(earning),
     costing: under(scored.filter(isDeduction)),
   };
 }

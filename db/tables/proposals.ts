@@ -22,6 +22,8 @@ export function proposalsTables(k: Kit) {
       ruleVersion: k.int().plain(),
       /** Hundredths, signed as they will be posted. */
       points: k.int().personal('household', 'kept').notNull(),
+      /** The name of the option that it is, under a rule that names several (本科). */
+      option: k.text().personal('household', 'erased'),
       note: k.text().personal('household', 'erased').notNull(),
       /** Words that a cap of its rule counts by: the member and the event that the deed is about (长子, 张家婚礼). */
       member: k.text().personal('household', 'erased'),

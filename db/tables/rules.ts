@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import type { Cap } from '../../shared/rules/caps.ts';
 import type { PointsMode } from '../../shared/rules/contract.ts';
+import type { RuleOption } from '../../shared/rules/options.ts';
 
 /** The rule book. Written by server/rules. */
 export function rulesTables(k: Kit) {
@@ -37,6 +38,12 @@ export function rulesTables(k: Kit) {
       limitText: k.text().plain().notNull(),
       caps: k.json<readonly Cap[]>().plain().notNull(),
       enabled: k.bool().plain().notNull(),
+      /** What a deed may be, each with its points; empty unless the mode is a list. */
+      options: k.json<readonly RuleOption[]>().plain().notNull().default([]),
+      /** What is done under it is shown to nobody in public. */
+      isPrivate: k.bool().plain().notNull().default(false),
+      /** Old people can do it, at home or near it. */
+      isFitForOld: k.bool().plain().notNull().default(false),
       changedBy: k.text().reference().notNull(),
       changedAtMs: k.int().plain().notNull(),
     },

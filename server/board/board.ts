@@ -6,7 +6,8 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
-import { awardedHouseholds, type Deed, isJudged, sameDeeds, withDeeds } from '../proposals/index.ts';
+import { isAward } from '../../shared/rules/worth.ts';
+import { awardedHouseholds, type Deed, isJudged, publicDeeds, sameDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
@@ -43,7 +44,7 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
 
 /**
  * The public board: good deeds, the shop's goods, the month in figures. Names are masked unless the household agreed
- * to be named. Deductions, balances and reversed deeds are left out.
+ * to be named. Deductions, balances and reversed deeds are left out, and so is what was done under a rule that is private.
  */
 export async function viewBoard(
   reader: Reader,
@@ -138,7 +139,8 @@ async function recentDeeds(
   const entries = (await recentAwards(reader, villageId))
     .map((entry) => ({ ...entry, bookedOn: businessDay(entry.bookedAtMs, timeZone) }))
     .filter(({ bookedOn }) => bookedOn >= earliest);
-  return withDeeds(reader, villageId, await withoutReversed(reader, villageId, entries));
+  const standing = await withoutReversed(reader, villageId, entries);
+  return (await publicDeeds(reader, villageId, standing)).deeds;
 }
 
 async function monthInFigures(reader: Reader, villageId: string, today: string): Promise<Shown<'month'>> {
@@ -159,15 +161,13 @@ async function waysToEarn(
 ): Promise<Shown<'rules'>> {
   const uses = new Map<string, number>();
   for (const { ruleId } of deeds) if (ruleId !== null) uses.set(ruleId, (uses.get(ruleId) ?? 0) + 1);
-  const rules = (await currentRules(reader, villageId)).filter(
-    ({ enabled, points, pointsMax }) => enabled && (points ?? pointsMax ?? 0) > 0,
-  );
+  const rules = (await currentRules(reader, villageId)).filter((rule) => rule.enabled && isAward(rule));
   return rules
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
     .slice(0, RULES_AT_MOST)
-    .map(({ title, category, points, pointsMin, pointsMax, perUnit }) => ({
+    .map(({ title, category, points, pointsMin, pointsMax, perUnit, options }) => ({
       ...{ title, category, drawing: deedDrawing(title, category) },
-      ...{ points, pointsMin, pointsMax, perUnit },
+      ...{ points, pointsMin, pointsMax, perUnit, options },
     }));
 }
 

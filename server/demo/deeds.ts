@@ -135,13 +135,13 @@ const HABITS: readonly Habit[] = [
   {
     code: 'F3',
     count: (day, dice) => (day.month === 8 ? onceIn(10)(day, dice) : 0),
-    notes: ['考上大学'],
+    notes: ['看过录取通知书'],
     points: { most: 1000, roll: (dice) => dice.pick([300, 500, 1000]) },
   },
   {
     code: 'H1',
     count: onceIn(45),
-    notes: ['县级表彰', '镇级表彰'],
+    notes: ['看过奖状', '证书已核对'],
     points: { most: 1500, roll: (dice) => dice.pick([1000, 1500]) },
     event: ({ month }) => `${month}月表彰`,
   },

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
-import { type Actor, createIds, type RandomBytes, readVillage } from '../http/index.ts';
+import { type Actor, createIds, type RandomBytes, readVillage, type VillageContext } from '../http/index.ts';
 import { bookActs } from '../acts/index.ts';
 import { actsOfMaking, createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
 import { type Ledger, readHead } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
-import { listRules } from '../rules/index.ts';
+import { changeRule, findRule, listRules, type RuleFields, toldOfRule } from '../rules/index.ts';
 import { sign, whatIsSigned } from '../signatures/index.ts';
 import { actOfFounding, claimSetup, createVillage, openBooks } from '../village/index.ts';
 import type { Cast, CastMember, Part } from './cast.ts';
@@ -96,6 +96,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     const byAdmin = { actorId: adminId, via: 'desk' } as const;
     staff.set(member.part, await engage(founding, member, home ? [home.id] : [], byAdmin));
   }
+  await markRules(founding, made, adminId);
   const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
   const village = made;
   return {
@@ -112,6 +113,28 @@ export async function foundVillage(founding: Founding): Promise<World> {
     newActId: () => founding.newActId(),
     tell: founding.tell,
   };
+}
+
+/** No column of the paper says which rules are fit for the old, and that helping the poor is nobody else's business. */
+const MARKS: readonly { readonly codes: readonly string[]; readonly body: Partial<RuleFields> }[] = [
+  { codes: ['A1', 'A7', 'C2', 'E1', 'E4'], body: { isFitForOld: true } },
+  { codes: ['B11'], body: { isPrivate: true } },
+];
+
+async function markRules(
+  { tx, villageId, clock, tell }: Founding,
+  village: VillageContext,
+  adminId: string,
+): Promise<void> {
+  const byCode = new Map((await listRules(tx, villageId)).map(({ code, id }) => [code, id]));
+  for (const { codes, body } of MARKS)
+    for (const code of codes) {
+      const id = byCode.get(code) ?? '';
+      const was = toldOfRule(await findRule(tx, villageId, id));
+      await changeRule(tx, villageId, id, body, { actorId: adminId, nowMs: clock.nowMs, village });
+      const is = toldOfRule(await findRule(tx, villageId, id));
+      await tell({ actorId: adminId, via: 'desk' }, { act: 'rules.changed', on: `rule:${id}`, was, is });
+    }
 }
 
 /** The approver looks at everything that was made, and opens the books. */

@@ -114,7 +114,7 @@ async function stageRules(
 }
 
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {
-  const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = row;
+  const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options } = row;
   const { proposer, evidence, limitText, caps } = row;
   const limits = { limitText, caps };
   const isForbidden = row.flag !== null || forbiddenSubject(category, title) !== null;
@@ -122,16 +122,20 @@ function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | u
   return {
     category: rule && !columns.category ? rule.category : category,
     title,
-    ...(rule && !columns.points ? pointsOf(rule) : { pointsMode, points, pointsMin, pointsMax, perUnit }),
+    ...(rule && !columns.points
+      ? pointsOf(rule)
+      : { pointsMode, points, pointsMin, pointsMax, perUnit, options }),
     proposer: rule && !columns.proposer ? rule.proposer : proposer,
     evidence: rule && !columns.evidence ? rule.evidence : evidence,
     ...(rule && !columns.limit ? limitsOf(rule) : limits),
     enabled: enabled && !isForbidden,
+    isPrivate: rule?.isPrivate ?? false,
+    isFitForOld: rule?.isFitForOld ?? false,
   };
 }
 
-function pointsOf({ pointsMode, points, pointsMin, pointsMax, perUnit }: Rule) {
-  return { pointsMode, points, pointsMin, pointsMax, perUnit };
+function pointsOf({ pointsMode, points, pointsMin, pointsMax, perUnit, options }: Rule) {
+  return { pointsMode, points, pointsMin, pointsMax, perUnit, options };
 }
 
 function limitsOf({ limitText, caps }: Rule) {

@@ -61,6 +61,6 @@ function ruleChange(
   };
 }
 
-function worthOf({ pointsMode, points, pointsMin, pointsMax, perUnit }: RuleFields): Worth {
-  return { pointsMode, points, pointsMin, pointsMax, perUnit };
+function worthOf({ pointsMode, points, pointsMin, pointsMax, perUnit, options }: RuleFields): Worth {
+  return { pointsMode, points, pointsMin, pointsMax, perUnit, options };
 }

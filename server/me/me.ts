@@ -146,11 +146,11 @@ export async function rulesForOwn(reader: Reader, villageId: string): Promise<Ow
 }
 
 function ownRuleOf(rule: Rule): OwnRule {
-  const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = rule;
-  const { limitText, caps } = rule;
+  const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options } = rule;
+  const { limitText, caps, isFitForOld } = rule;
   return {
-    ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
-    ...{ limitText, caps },
+    ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options },
+    ...{ limitText, caps, isFitForOld },
     drawing: deedDrawing(title, category),
   };
 }

@@ -1,9 +1,9 @@
 import { aliasedTable, and, asc, count, eq, gt, gte, inArray, lte, type SQL, sum } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import type { Notice, OtherMove } from '../../shared/notices/contract.ts';
+import { type Notice, OTHER_MOVES } from '../../shared/notices/contract.ts';
 import { type EntrySpan, isReversalOf, withoutReversed } from '../ledger/index.ts';
-import { type Deed, isJudged, withDeeds } from '../proposals/index.ts';
+import { type Deed, type DeedSum, isJudged, publicDeeds } from '../proposals/index.ts';
 
 /** More deeds than this would fill over forty sheets, which is no notice any more. */
 const DEEDS_AT_MOST = 2_000;
@@ -16,6 +16,8 @@ export interface BookedDeed extends Deed {
 interface BookedDeeds {
   readonly rows: BookedDeed[];
   readonly isMore: boolean;
+  /** Those under rules that are private, of which the notice tells no more than this. */
+  readonly unnamed: DeedSum;
 }
 
 /** Awards that were booked among these entries, whatever day they are of, without those that were taken back. */
@@ -28,8 +30,8 @@ export async function bookedDeeds(reader: Reader, villageId: string, span: Entry
     .orderBy(asc(journal.number))
     .limit(DEEDS_AT_MOST + 1);
   const standing = await withoutReversed(reader, villageId, found.slice(0, DEEDS_AT_MOST));
-  const rows = await withDeeds(reader, villageId, standing);
-  return { rows: rows.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST };
+  const { deeds, unnamed } = await publicDeeds(reader, villageId, standing);
+  return { rows: deeds.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST, unnamed };
 }
 
 /** Awards that an entry among these took back. Nobody is named: also who agreed to be named for the award. */
@@ -37,7 +39,7 @@ export async function takenBack(
   reader: Reader,
   villageId: string,
   span: EntrySpan,
-): Promise<{ readonly rows: Notice['takenBack']; readonly isMore: boolean }> {
+): Promise<{ readonly rows: Notice['takenBack']; readonly isMore: boolean; readonly unnamed: DeedSum }> {
   const { journal } = reader.t;
   const by = aliasedTable(journal, 'by');
   const found = await reader.db
@@ -52,20 +54,27 @@ export async function takenBack(
     .where(and(judgedIn(by, villageId, span), eq(by.kind, 'reversal'), eq(journal.kind, 'award')))
     .orderBy(asc(by.number))
     .limit(DEEDS_AT_MOST + 1);
-  const deeds = await withDeeds(reader, villageId, found.slice(0, DEEDS_AT_MOST));
+  const { deeds, unnamed } = await publicDeeds(reader, villageId, found.slice(0, DEEDS_AT_MOST));
   const rows = deeds.map(({ day, title, points, head, group, number, by: reversal }) => {
     return { day, title, points, name: maskName(head), group, number, by: reversal };
   });
-  return { rows, isMore: found.length > DEEDS_AT_MOST };
+  return { rows, isMore: found.length > DEEDS_AT_MOST, unnamed };
 }
 
 const OTHERS = ['opening', 'transfer', 'closing'] as const;
+
+/** Awards that no line of the notice tells, because their rules are private. */
+interface Unnamed {
+  readonly given: DeedSum;
+  readonly takenBack: DeedSum;
+}
 
 /** Sums of what else moved points of households among these entries. */
 export async function movedOtherwise(
   reader: Reader,
   villageId: string,
   span: EntrySpan,
+  { given, takenBack: privately }: Unnamed,
 ): Promise<Notice['movedOtherwise']> {
   const { journal, postings } = reader.t;
   const sums = await reader.db
@@ -81,10 +90,17 @@ export async function movedOtherwise(
     .innerJoin(journal, isReversalOf(by, journal))
     .innerJoin(postings, receives(by, postings))
     .where(and(judgedIn(by, villageId, span), eq(by.kind, 'reversal'), inArray(journal.kind, [...OTHERS])));
-  const all = [...sums, ...corrected.map((one) => ({ kind: 'correction', ...one }))];
-  const kinds: readonly OtherMove[] = [...OTHERS, 'correction'];
-  return kinds.flatMap((kind) => {
-    const { entries = 0, points = 0 } = all.find((one) => one.kind === kind) ?? {};
+  const all = [
+    ...sums,
+    { kind: 'private', ...given },
+    { kind: 'correction', ...privately },
+    ...corrected.map((one) => ({ kind: 'correction', ...one })),
+  ];
+  return OTHER_MOVES.flatMap((kind) => {
+    const own = all.filter((one) => one.kind === kind);
+    const entries = own.reduce((total, one) => total + one.entries, 0);
+    // A sum over nothing is null.
+    const points = own.reduce((total, one) => total + (one.entries === 0 ? 0 : one.points), 0);
     return entries === 0 ? [] : [{ kind, entries, points }];
   });
 }

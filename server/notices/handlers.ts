@@ -42,7 +42,7 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       const [shown] = await shownNotices(reader, village, [notice], nowMs);
       if (!shown) throw new Error('a notice that was found is not shown');
       const { name, town } = village;
-      return { ...shown, village: { name, town }, lines: await linesOf(reader, village.id, id) };
+      return { ...shown, village: { name, town }, ...(await linesOf(reader, village.id, id)) };
     },
 
     'notices.make': async (_input, { tx, act, ...at }) => {

@@ -30,9 +30,9 @@ export async function hangingNotices(
     const fates = await fatesOf(reader, villageId, ids);
     const deeds = await deedsOf(reader, villageId, ids);
     const waiting = lines.flatMap(({ proposal, day }) => {
-      const deed = deeds.get(proposal);
+      const { deed, isPrivate } = deeds.get(proposal) ?? {};
       const fate = fates.get(proposal);
-      return deed && fate?.state === 'on_notice' && fate.noticeId === id ? [{ ...deed, day }] : [];
+      return deed && isPrivate !== true && fate?.state === 'on_notice' && fate.noticeId === id ? [{ ...deed, day }] : [];
     });
     found.push({
       number,

@@ -17,7 +17,7 @@ interface Days {
   readonly to: string;
 }
 
-const NOTHING = { rows: [], isMore: false };
+const NOTHING = { rows: [], isMore: false, unnamed: { entries: 0, points: 0 } };
 
 /** Tells of the entries that were booked in these days: good deeds, names masked unless the household agreed; the shop's goods; the seal of the book. */
 export async function viewNotice(
@@ -32,18 +32,19 @@ export async function viewNotice(
     hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
     isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
   });
-  const { rows, isMore } = booked ? await bookedDeeds(reader, id, booked) : NOTHING;
-  const taken = booked ? await takenBack(reader, id, booked) : NOTHING;
+  const { rows, isMore, unnamed: given } = booked ? await bookedDeeds(reader, id, booked) : NOTHING;
+  const back = booked ? await takenBack(reader, id, booked) : NOTHING;
+  const unnamed = { given, takenBack: back.unnamed };
   return {
     village: { name, town, shopHours: settings.shopHours },
     ...days,
     heads: underHeads(rows, await rememberedHeads(reader, id)),
-    takenBack: taken.rows,
-    movedOtherwise: booked ? await movedOtherwise(reader, id, booked) : [],
+    takenBack: back.rows,
+    movedOtherwise: booked ? await movedOtherwise(reader, id, booked, unnamed) : [],
     groups: (await listGroups(reader, id)).map((group) => group.name),
     deeds: rows.length,
     households: new Set(rows.map(({ householdId }) => householdId)).size,
-    isCut: isMore || taken.isMore,
+    isCut: isMore || back.isMore,
     book: await bookHead(reader, id),
     booked,
     people: await peopleOf(reader, village, nowMs),

@@ -3,7 +3,7 @@ import type { NoticeLine, NumberedNotice } from '../../shared/notices/numbered-c
 import type { LineState } from '../../shared/notices/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { deedsOf, fatesOf } from '../proposals/index.ts';
+import { type DeedSum, deedsOf, fatesOf } from '../proposals/index.ts';
 import { findDocument } from '../documents/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
 import { mayGoOutAtMs } from './keep-notice.ts';
@@ -40,8 +40,14 @@ export async function shownNotices(
   });
 }
 
-/** The deeds of a notice: heads in the order of the rule book, then days, rules and households. */
-export async function linesOf(reader: Reader, villageId: string, noticeId: string): Promise<NoticeLine[]> {
+/** The deeds of a notice as they hang, and a sum of those under rules that are private. */
+interface Lines {
+  readonly lines: NoticeLine[];
+  readonly unnamed: DeedSum;
+}
+
+/** Reads the deeds of a notice: heads in the order of the rule book, then days, rules and households. */
+export async function linesOf(reader: Reader, villageId: string, noticeId: string): Promise<Lines> {
   const { body } = await findDocument(reader, villageId, { kind: 'notice', id: noticeId });
   const { lines } = JSON.parse(body) as FrozenNotice;
   const ids = lines.map(({ proposal }) => proposal);
@@ -49,15 +55,22 @@ export async function linesOf(reader: Reader, villageId: string, noticeId: strin
   const deeds = await deedsOf(reader, villageId, ids);
   const heads = await rememberedHeads(reader, villageId);
   const placeOf = (category: string) => (heads.includes(category) ? heads.indexOf(category) : heads.length);
-  const shown = lines.map(({ proposal, rule, points, day }) => {
-    const deed = deeds.get(proposal);
-    const { category = '', title = '', name = '', group = '', numberKey = '' } = deed ?? {};
-    const fate = fates.get(proposal);
-    const isOfThis = fate?.noticeId === noticeId;
-    const state: LineState = !isOfThis ? 'recalled' : fate.state === 'posted' ? 'posted' : 'on_notice';
-    const line = { proposalId: proposal, state, day, category, title, points, name, group };
-    const order = [placeOf(category) + 1000, day, rule ?? '', numberKey].join(' ');
-    return { order, line: { ...line, entry: isOfThis ? fate.journalNumber : null } };
-  });
-  return shown.sort((one, other) => (one.order < other.order ? -1 : 1)).map(({ line }) => line);
+  const isPrivate = ({ proposal }: (typeof lines)[number]) => deeds.get(proposal)?.isPrivate === true;
+  const hidden = lines.filter(isPrivate);
+  const shown = lines
+    .filter((line) => !isPrivate(line))
+    .map(({ proposal, rule, points, day }) => {
+      const { deed } = deeds.get(proposal) ?? {};
+      const { category = '', title = '', name = '', group = '', numberKey = '' } = deed ?? {};
+      const fate = fates.get(proposal);
+      const isOfThis = fate?.noticeId === noticeId;
+      const state: LineState = !isOfThis ? 'recalled' : fate.state === 'posted' ? 'posted' : 'on_notice';
+      const line = { proposalId: proposal, state, day, category, title, points, name, group };
+      const order = [placeOf(category) + 1000, day, rule ?? '', numberKey].join(' ');
+      return { order, line: { ...line, entry: isOfThis ? fate.journalNumber : null } };
+    });
+  return {
+    lines: shown.sort((one, other) => (one.order < other.order ? -1 : 1)).map(({ line }) => line),
+    unnamed: { entries: hidden.length, points: hidden.reduce((sum, { points }) => sum + points, 0) },
+  };
 }

@@ -5,7 +5,7 @@ import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts } from './reading.ts';
-import { parseEnabled, parseRulePoints } from './rule-points.ts';
+import { parseEnabled, parseRulePoints, withOptionsOf } from './rule-points.ts';
 import { ascii, orEmpty } from './text.ts';
 import { RULES_WORDS } from './header-patterns.ts';
 
@@ -43,7 +43,8 @@ function readRule(
   findings: Findings,
 ): RuleRow {
   const pointsText = line.text('points');
-  const points = parseRulePoints(pointsText);
+  const { points, isUnsure } = withOptionsOf(named.title, parseRulePoints(pointsText));
+  if (isUnsure) findings.assume('assume_lists_noted', {}, `${named.code} ${named.title}`);
   if (points.pointsMode === 'none') line.problem('warning', 'points_none', 'points');
   const flag = forbiddenSubject(named.title);
   if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');

@@ -99,6 +99,7 @@ function chosenBy({ ids, batch }: Correction): Chosen {
 interface Told {
   readonly code: string;
   readonly points: number;
+  readonly option: string | null;
   readonly effectiveOn: string;
 }
 
@@ -108,11 +109,14 @@ interface Told {
 function changeOf(before: Told, after: Told): string {
   const parts: [string, string][] = [
     [before.code, after.code],
+    [before.option ?? NO_OPTION, after.option ?? NO_OPTION],
     [signed(before.points), signed(after.points)],
     [before.effectiveOn, after.effectiveOn],
   ];
   return parts.flatMap(([old, now]) => (old === now ? [] : [`${old} → ${now}`])).join(' · ');
 }
+
+const NO_OPTION = '–';
 
 function signed(points: number): string {
   return points > 0 ? `+${formatHundredths(points)}` : formatHundredths(points);

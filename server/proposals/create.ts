@@ -9,7 +9,7 @@ import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
 import { pictureById, pictureTaken } from '../pictures/index.ts';
-import { type CurrentRule, pointsFor, ruleById, ruleUsed } from '../rules/index.ts';
+import { type CurrentRule, ruleById, ruleUsed, worthOfDeed } from '../rules/index.ts';
 import { refuseOverCap, standingUnder } from './caps.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
@@ -20,6 +20,8 @@ export interface NewAward {
   readonly householdIds: readonly string[];
   /** Given if the rule leaves it open; hundredths, signed like the rule. */
   readonly points?: number | undefined;
+  /** The name of an option, if the rule has some; its points alone say so where no other has them. */
+  readonly option?: string | undefined;
   readonly note: string;
   /** Today when left out. */
   readonly effectiveOn?: string | undefined;
@@ -76,7 +78,8 @@ interface Deed {
   };
   readonly deed: Pick<
     ProposalRow,
-    ('kind' | 'ruleId' | 'ruleVersion' | 'points' | 'note' | 'effectiveOn' | 'pictureIds') | keyof DeedWords
+    | ('kind' | 'ruleId' | 'ruleVersion' | 'points' | 'option' | 'note' | 'effectiveOn' | 'pictureIds')
+    | keyof DeedWords
   >;
   /** Its photos, which are in use from now on. */
   readonly rows: readonly WrittenRow[];
@@ -89,7 +92,7 @@ export function deedOf(
   { nowMs, today }: DecideAt,
 ): Deed {
   const { id, version, code, title, caps } = requireEnabled(rule);
-  const points = pointsFor(requireEnabled(rule), award.points);
+  const { points, option } = worthOfDeed(requireEnabled(rule), award);
   const effectiveOn = award.effectiveOn ?? today;
   refuseFarDay(effectiveOn, today);
   const pictureIds = Array.from(new Set(award.pictureIds));
@@ -98,7 +101,7 @@ export function deedOf(
     rule: { code, title, caps: [caps] },
     deed: {
       kind: points > 0 ? 'award' : 'deduction',
-      ...{ ruleId: id, ruleVersion: version, points, note: award.note, effectiveOn },
+      ...{ ruleId: id, ruleVersion: version, points, option, note: award.note, effectiveOn },
       ...wordsOf(award, { caps, code, title }),
       pictureIds: pictureIds.length === 0 ? null : pictureIds,
     },
@@ -205,15 +208,9 @@ export function proposalRow(at: DecideAt, batchId: string) {
     state: FIRST_STATE,
     proposedBy: at.actorId,
     proposedAtMs: at.nowMs,
-    ...{
-      decidedBy: null,
-      decidedAtMs: null,
-      reason: null,
-      seenAtMs: null,
-      noticeId: null,
-      journalNumber: null,
-    },
-    ...{ ruleId: null, ruleVersion: null, reversesNumber: null, pictureIds: null, change: null, ...NO_WORDS },
+    ...{ decidedBy: null, decidedAtMs: null, reason: null, seenAtMs: null, noticeId: null, journalNumber: null },
+    ...{ ruleId: null, ruleVersion: null, option: null, ...NO_WORDS },
+    ...{ reversesNumber: null, pictureIds: null, change: null },
   };
 }
 

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { wordingOf } from '../rules/index.ts';
+import { rulesPrivateNow, wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
 export interface Deed {
@@ -19,18 +19,37 @@ export interface Deed {
   readonly category: string;
 }
 
+/** Awards as the public may see them, and what is told of the others. */
+interface PublicDeeds<E> {
+  readonly deeds: (E & Deed)[];
+  /** Those under a rule that was private when they were done, or is now. */
+  readonly unnamed: DeedSum;
+}
+
+/** How many entries there are, and what they gave. */
+export interface DeedSum {
+  readonly entries: number;
+  readonly points: number;
+}
+
 /** Adds the deed to each entry of an award. Entries that gave nothing, or came of no proposal, are left out. */
-export async function withDeeds<E extends { readonly source: string | null }>(
+export async function publicDeeds<E extends { readonly source: string | null }>(
   reader: Reader,
   villageId: string,
   entries: readonly E[],
-): Promise<(E & Deed)[]> {
+): Promise<PublicDeeds<E>> {
   const ids = entries.flatMap(({ source }) => proposalIdOf(source) ?? []);
-  const deeds = await deedsOf(reader, villageId, ids);
-  return entries.flatMap((entry) => {
-    const deed = deeds.get(proposalIdOf(entry.source) ?? '');
-    return deed ? [{ ...entry, ...deed }] : [];
+  const found = await deedsOf(reader, villageId, ids);
+  const unnamed = { entries: 0, points: 0 };
+  const deeds = entries.flatMap((entry) => {
+    const { deed, isPrivate } = found.get(proposalIdOf(entry.source) ?? '') ?? {};
+    if (!deed) return [];
+    if (isPrivate !== true) return [{ ...entry, ...deed }];
+    unnamed.entries += 1;
+    unnamed.points += deed.points;
+    return [];
   });
+  return { deeds, unnamed };
 }
 
 /** The same deed of the same day for the same points is told once, with all who did it. The order stays. */
@@ -39,13 +58,22 @@ export function sameDeeds<D extends Deed & { readonly day: string }>(deeds: read
   return [...Map.groupBy(deeds, same).values()] as [D, ...D[]][];
 }
 
+export interface FoundDeed {
+  readonly deed: Deed;
+  /** Its rule was private when it was done, or is now: it is shown to nobody in public. */
+  readonly isPrivate: boolean;
+}
+
 /** Good deeds by their proposals. A household whose personal data was erased has none. */
 export async function deedsOf(
-  { db, t: { proposals, households, ruleVersions } }: Reader,
+  reader: Reader,
   villageId: string,
   ids: readonly string[],
-): Promise<Map<string, Deed>> {
-  const deeds = new Map<string, Deed>();
+): Promise<Map<string, FoundDeed>> {
+  const { db, t } = reader;
+  const { proposals, households, ruleVersions } = t;
+  const privateNow = await rulesPrivateNow(reader, villageId);
+  const deeds = new Map<string, FoundDeed>();
   for (const some of chunked(ids)) {
     const rows = await db
       .select({
@@ -59,6 +87,7 @@ export async function deedsOf(
         points: proposals.points,
         title: ruleVersions.title,
         category: ruleVersions.category,
+        wasPrivate: ruleVersions.isPrivate,
       })
       .from(proposals)
       .innerJoin(
@@ -74,8 +103,11 @@ export async function deedsOf(
           isNull(households.erasedAtMs),
         ),
       );
-    for (const { id, showsName, ...deed } of rows)
-      deeds.set(id, { ...deed, name: showsName === true ? deed.head : maskName(deed.head) });
+    for (const { id, showsName, wasPrivate, ...deed } of rows)
+      deeds.set(id, {
+        deed: { ...deed, name: showsName === true ? deed.head : maskName(deed.head) },
+        isPrivate: wasPrivate || privateNow.has(deed.ruleId ?? ''),
+      });
   }
   return deeds;
 }

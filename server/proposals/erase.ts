@@ -53,7 +53,7 @@ export async function eraseProposals(tx: Tx, villageId: string, householdId: str
     const ids = some.map(({ id }) => id);
     await tx.db
       .update(proposals)
-      .set({ note: '', member: null, event: null, reason: null })
+      .set({ note: '', option: null, member: null, event: null, reason: null })
       .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids)))
       .returning({ id: proposals.id });
     await tx.db

@@ -12,7 +12,7 @@ export {
   unannounced,
   waitingOnNotice,
 } from './announced.ts';
-export { type Deed, deedsOf, sameDeeds, withDeeds } from './deeds.ts';
+export { type Deed, type DeedSum, deedsOf, publicDeeds, sameDeeds } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';

@@ -220,6 +220,7 @@ export async function asSeenBy(
       household: { id: row.householdId, number, head, group },
       rule: ruleId === null || ruleVersion === null ? null : wordings.of(ruleId, ruleVersion),
       points: points.get(row.id) ?? row.points,
+      option: row.option,
       note: row.note,
       member: row.member,
       event: row.event,

@@ -34,6 +34,7 @@ function ownProposal({ moment, nameOf }: FileSubject, one: PersonalProposal) {
     effectiveOn: one.effectiveOn,
     rule: one.rule,
     points: pointsNumber(one.points),
+    option: one.option,
     note: one.note,
     member: one.member,
     event: one.event,

@@ -82,9 +82,9 @@ async function lastSteps(
 
 /** Makes the mark of a proposal. A step counts as a change: a proposal that came back and was sent again unchanged has a reason to be read. */
 export function markOf(row: ProposalRow, points: number, step: number): string {
-  const { kind, householdId, ruleId, ruleVersion, note, member, event } = row;
+  const { kind, householdId, ruleId, ruleVersion, option, note, member, event } = row;
   const { effectiveOn, reversesNumber, pictureIds, change } = row;
-  const shown = [step, kind, householdId, ruleId, ruleVersion, points, note, member, event];
+  const shown = [step, kind, householdId, ruleId, ruleVersion, points, option, note, member, event];
   const text = JSON.stringify([...shown, effectiveOn, reversesNumber, pictureIds ?? [], change]);
   return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LETTERS);
 }

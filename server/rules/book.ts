@@ -20,7 +20,7 @@ import type { GuardedAt } from '../at.ts';
 import { currentVersion } from './current-version.ts';
 import { loosensRule, needSecondForRule } from './guard-rule.ts';
 import { checkRulePoints } from './points.ts';
-import type { CurrentRule, RuleFields } from './rule-fields.ts';
+import { type AskedFields, type CurrentRule, type RuleFields, wholeRule } from './rule-fields.ts';
 
 export type { CurrentRule, RuleFields };
 
@@ -52,6 +52,21 @@ export async function currentRules(reader: Reader, villageId: string): Promise<C
     { villageId },
   );
   return rows.map(({ id, code, version }) => ({ id, code, version: version.version, ...fieldsOf(version) }));
+}
+
+/** The ids of the rules that are private as they are now. */
+export async function rulesPrivateNow(reader: Reader, villageId: string): Promise<ReadonlySet<string>> {
+  const rows = await reader.prepared(
+    'rules.privateNow',
+    ({ db, t: { rules, ruleVersions } }) =>
+      db
+        .select({ id: rules.id })
+        .from(rules)
+        .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
+        .where(and(eq(rules.villageId, sql.placeholder('villageId')), eq(ruleVersions.isPrivate, true))),
+    { villageId },
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Codes and wordings of rules as they are now, by id. */
@@ -113,7 +128,7 @@ export async function listVersions(
 export interface NewRule {
   readonly id: string;
   readonly code: string;
-  readonly fields: RuleFields;
+  readonly fields: AskedFields;
 }
 
 type RuleRow = RowOf<'rules'>;
@@ -128,10 +143,11 @@ export function ruleRows({ db, t: { rules } }: Reader, villageId: string): Promi
 /** The rows of a new rule at this place in the book, at version 1. */
 export function newRule(
   villageId: string,
-  { id, code, fields }: NewRule,
+  { id, code, fields: asked }: NewRule,
   position: number,
   author: RuleAuthor,
 ): WrittenRow[] {
+  const fields = wholeRule(asked);
   checkRule(fields);
   return [
     added('rules', { villageId, id, code, position, currentVersion: 1 }),
@@ -238,10 +254,10 @@ export function checkRule(fields: RuleFields, before?: RuleFields): void {
 
 function fieldsOf(source: RuleFields): RuleFields {
   const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = source;
-  const { proposer, evidence, limitText, caps, enabled } = source;
+  const { proposer, evidence, limitText, caps, enabled, options, isPrivate, isFitForOld } = source;
   return {
     ...{ category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
-    ...{ proposer, evidence, limitText, caps, enabled },
+    ...{ proposer, evidence, limitText, caps, enabled, options, isPrivate, isFitForOld },
   };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, gt, or } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { capCode } from '../../shared/rules/caps.ts';
+import { optionText } from '../../shared/rules/options.ts';
 import {
   badTold,
   type CheckAt,
@@ -32,6 +33,7 @@ export const checkRules: StartCheck = (at) => {
       if (act.kind !== 'rule') return;
       const rule = rules.hear(act);
       if (saysOldCap(act)) rule.fields.put('caps', oldCaps(rule.fields));
+      tellMarks(rule.fields);
       const version = act.is.get('version');
       if (version === undefined) return;
       rule.versions.set(version, { act, fields: rule.fields.copy() });
@@ -51,6 +53,12 @@ export const checkRules: StartCheck = (at) => {
     },
   };
 };
+
+/** Acts of programs that did not know the marks of a rule tell nothing of them: it had none. */
+function tellMarks(fields: ToldFields): void {
+  for (const mark of ['isPrivate', 'isFitForOld'])
+    if (fields.get(mark) === undefined) fields.put(mark, false);
+}
 
 const OLD_CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
@@ -87,9 +95,10 @@ async function wrongVersion(
       changedBy,
       changedAtMs: _at,
       caps,
+      options,
       ...rest
     } = row;
-    const fields = { ...rest, caps: caps.map(capCode) };
+    const fields = { ...rest, caps: caps.map(capCode), options: options.map(optionText) };
     const { number, actorId } = version.act;
     const wrong =
       version.fields.compare(ruleVersions, id, fields) ??

@@ -1,4 +1,5 @@
 import { CAP_PERIODS, type Cap, type CapPeriod, type CapScope } from '../../shared/rules/caps.ts';
+import type { RuleOption } from '../../shared/rules/options.ts';
 import type { GuardedAt } from '../at.ts';
 import { needSecond } from '../need-second.ts';
 import { allowedPoints } from './points.ts';
@@ -13,17 +14,31 @@ export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFie
   needSecond(at, { on: `rule:${now.id}`, was, is });
 }
 
-/** Whether a deed may have more points than before, may be done more often, or could not be awarded before. */
+/**
+ * Whether a deed may have more points than before, may be done more often, or could not be awarded before; also whether other
+ * eyes see it: what becomes public cannot be called back, and what no longer does is looked at by nobody.
+ */
 export function loosensRule(was: RuleFields, is: RuleFields): boolean {
   if (!is.enabled) return false;
-  return !was.enabled || mayGiveMore(was, is) || areCapsLooser(was.caps, is.caps);
+  return (
+    !was.enabled || mayGiveMore(was, is) || areCapsLooser(was.caps, is.caps) || was.isPrivate !== is.isPrivate
+  );
 }
 
 function mayGiveMore(was: RuleFields, is: RuleFields): boolean {
+  if (was.pointsMode === 'list') return mayGiveMoreThanList(was.options, is);
   const [before, after] = [allowedPoints(was)?.most ?? 0, allowedPoints(is)?.most ?? 0];
   const isByUnit = was.pointsMode === 'perUnit' && is.pointsMode === 'perUnit';
   const isUnitWorthMore = isByUnit && ((is.points ?? 0) > (was.points ?? 0) || is.perUnit !== was.perUnit);
   return after > before || isUnitWorthMore;
+}
+
+/** Whether some option is worth more than the one of its name was, or is a new one. Without options every deed may get the most. */
+function mayGiveMoreThanList(before: readonly RuleOption[], is: RuleFields): boolean {
+  if (is.pointsMode !== 'list')
+    return (allowedPoints(is)?.most ?? 0) > Math.min(...before.map(({ points }) => points));
+  const worth = new Map(before.map(({ name, points }) => [name, points]));
+  return is.options.some(({ name, points }) => points > (worth.get(name) ?? -Infinity));
 }
 
 /** Whether some cap of before is held by none of the caps now. */

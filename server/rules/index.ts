@@ -17,11 +17,12 @@ export {
   type RuleFields,
   ruleRows,
   ruleUsed,
+  rulesPrivateNow,
   sameRule,
 } from './book.ts';
 export { type RuleChange, ruleChanges } from './changes.ts';
 export { currentVersion } from './current-version.ts';
 export { loosensRule } from './guard-rule.ts';
-export { pointsFor, POINTS_MOST } from './points.ts';
+export { POINTS_MOST, worthOfDeed } from './points.ts';
 export { toldOfRule } from './rule-act-fields.ts';
 export { ruleWordings, wordingOf } from './wording.ts';

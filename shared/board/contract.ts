@@ -27,6 +27,7 @@ const earning = rule
     pointsMin: true,
     pointsMax: true,
     perUnit: true,
+    options: true,
   })
   .extend({ drawing: z.string().describe('The name of its drawing') });
 

@@ -210,6 +210,7 @@ const ruleRow = z.object({
   pointsMin: hundredths.nullable(),
   pointsMax: hundredths.nullable(),
   perUnit: z.string().nullable(),
+  options: z.array(z.object({ name: z.string(), points: hundredths })).readonly(),
   proposer: z.string(),
   evidence: z.string(),
   limitText: z.string(),

@@ -39,15 +39,18 @@ const ownLine = passbookLine.extend({ drawing: z.string() });
 export type OwnLine = z.infer<typeof ownLine>;
 
 /** The points that a deed is worth under a rule. */
-const worth = rule.pick({ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true });
+const worth = rule.pick({
+  ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
+  options: true,
+});
 export type Worth = z.infer<typeof worth>;
 
 /** A rule as a household reads it. */
 const ownRule = rule
   .pick({
     ...{ id: true, category: true, title: true },
-    ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
-    ...{ limitText: true, caps: true },
+    ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true, options: true },
+    ...{ limitText: true, caps: true, isFitForOld: true },
   })
   .extend({ drawing: z.string().describe('The name of its drawing') });
 export type OwnRule = z.infer<typeof ownRule>;

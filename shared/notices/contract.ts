@@ -6,8 +6,8 @@ import { people } from '../village/people.ts';
 import { numberedOperations } from './numbered-contract.ts';
 import type { endpoints } from './endpoints.ts';
 
-/** `correction`: one of the others was taken back. */
-export const OTHER_MOVES = ['opening', 'transfer', 'closing', 'correction'] as const;
+/** `private`: awards under rules that are not made public. `correction`: one of the others was taken back. */
+export const OTHER_MOVES = ['opening', 'transfer', 'closing', 'private', 'correction'] as const;
 export type OtherMove = (typeof OTHER_MOVES)[number];
 
 /** The longest time one notice may tell of. */

@@ -85,6 +85,9 @@ export const numberedOperations = {
     params: idParams,
     response: numberedNotice.extend({
       village: z.object({ name: z.string(), town: z.string() }),
+      unnamed: z
+        .object({ entries: z.int(), points: hundredths })
+        .describe('Deeds under rules that are private: no line tells of them'),
       lines: z.array(noticeLine).describe('Heads in the order of the rule book, then days'),
     }),
     errors: ['notice.not_found'],

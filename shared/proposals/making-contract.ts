@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import { day, entryNumber, hundredths, id, idParams, line, required } from '../fields.ts';
 import { EVIDENCE_MOST } from '../pictures/limits.ts';
+import { optionName } from '../rules/contract.ts';
 import { batchChoice, ids } from './batch-choice.ts';
 import type { endpoints } from './endpoints.ts';
 import { isNamed } from './named-proposals.ts';
@@ -12,6 +13,11 @@ export const deedWords = {
   member: line(30).optional().describe('The member of the household: 长子. A word, as people say it'),
   event: line(30).optional().describe('What it is about: a wedding, a place, a certificate'),
 };
+
+/** Needed where the rule names several, and two of them have the same points. */
+const option = optionName
+  .optional()
+  .describe('Which of the options of the rule it is; its points alone say so where no other has them');
 
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
 
@@ -31,6 +37,7 @@ export const makingOperations = {
       points: hundredths
         .optional()
         .describe('Where the rule leaves it open; hundredths, signed like the rule'),
+      option,
       note: line(200).default(''),
       effectiveOn: day.optional().describe('Today when left out; never in the future'),
       pictureIds: pictureIds.optional(),
@@ -42,6 +49,7 @@ export const makingOperations = {
       'rule.not_found',
       'rule.disabled',
       'rule.points',
+      'rule.option_missing',
       'rule.cap_times',
       'rule.cap_points',
       'proposal.member_missing',
@@ -63,6 +71,7 @@ export const makingOperations = {
         batch: batchChoice.optional().describe('Instead of `ids`: all of this batch that was sent back'),
         ruleId: id,
         points: hundredths.optional().describe('Where the rule leaves it open'),
+        option,
         note: line(200),
         effectiveOn: day,
         pictureIds,
@@ -83,6 +92,7 @@ export const makingOperations = {
       'rule.not_found',
       'rule.disabled',
       'rule.points',
+      'rule.option_missing',
       'rule.cap_times',
       'rule.cap_points',
       'proposal.member_missing',

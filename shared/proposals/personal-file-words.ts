@@ -12,6 +12,7 @@ export const PROPOSAL_TITLES = {
   effectiveOn: '日期',
   rule: '细则',
   points: '积分',
+  option: '哪一档',
   note: '说明',
   member: '家里哪一位',
   event: '哪一件事',

@@ -18,6 +18,7 @@ export const proposal = z.object({
   points: hundredths.describe(
     'What the household gains or loses. A merge or a move away takes the whole balance: as it is now, or as it was when posted',
   ),
+  option: z.string().nullable().describe('Which of the options of its rule it is, where the rule has some'),
   note: z.string(),
   member: z.string().nullable().describe('The member it is about, where a cap counts by that'),
   event: z.string().nullable().describe('What it is about, where a cap counts by that'),

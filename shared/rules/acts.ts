@@ -11,11 +11,14 @@ export const ruleActFields = {
   pointsMin: { zh: '最低分', en: 'Points at least', unit: 'points' },
   pointsMax: { zh: '最高分', en: 'Points at most', unit: 'points' },
   perUnit: { zh: '计分单位', en: 'For each' },
+  options: { zh: '各档分值', en: 'Options' },
   proposer: { zh: '申报人', en: 'Proposed by' },
   evidence: { zh: '凭据', en: 'Evidence' },
   limitText: { zh: '限额说明', en: 'Limit in words' },
   caps: { zh: '限额', en: 'Caps', unit: 'cap' },
   enabled: { zh: '启用', en: 'In use', unit: 'yesNo' },
+  isPrivate: { zh: '不公开', en: 'Not made public', unit: 'yesNo' },
+  isFitForOld: { zh: '适合老人', en: 'Fit for the old', unit: 'yesNo' },
 } as const;
 
 /** The fields in which acts told the only cap of a rule, before it could have several. */

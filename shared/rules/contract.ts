@@ -3,8 +3,9 @@ import type { OperationsOf } from '../operation.ts';
 import { id, hundredths, instantMs, line, required, idParams } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { CAP_PERIODS, CAP_SCOPES, CAPS_MOST } from './caps.ts';
+import { OPTION_LETTERS_MOST, OPTIONS_MOST } from './options.ts';
 
-export const POINTS_MODES = ['fixed', 'range', 'perUnit', 'judged', 'none'] as const;
+export const POINTS_MODES = ['fixed', 'range', 'perUnit', 'list', 'judged', 'none'] as const;
 export type PointsMode = (typeof POINTS_MODES)[number];
 
 export const cap = z.object({
@@ -17,6 +18,9 @@ export const cap = z.object({
   times: z.int().min(1).max(1000).nullable(),
   points: hundredths.nullable().describe('Without a sign'),
 });
+
+export const optionName = required(OPTION_LETTERS_MOST);
+const option = z.object({ name: optionName, points: hundredths });
 
 const ruleFields = {
   category: required(30),
@@ -32,6 +36,20 @@ const ruleFields = {
   caps: z.array(cap).max(CAPS_MOST).readonly().describe('All of them hold'),
   enabled: z.boolean(),
 };
+
+/** Fields that rules were given later: a request may leave them out, so that older programs can still add rules. */
+const laterFields = {
+  options: z
+    .array(option)
+    .max(OPTIONS_MOST)
+    .readonly()
+    .describe('What a deed may be, each with its points; empty where `pointsMode` is no list'),
+  isPrivate: z
+    .boolean()
+    .describe('What is done under it stands on no board and no printed notice, other than in a sum'),
+  isFitForOld: z.boolean().describe('Fit for old people: it can be done at home or near it'),
+};
+const allFields = { ...ruleFields, ...laterFields };
 const ruleCode = z
   .string()
   .trim()
@@ -41,7 +59,7 @@ export const rule = z.object({
   id,
   code: ruleCode,
   version: z.int(),
-  ...ruleFields,
+  ...allFields,
   uses: z.int().describe('How often it was proposed: the most used come first on the award screen'),
 });
 export type Rule = z.infer<typeof rule>;
@@ -65,20 +83,27 @@ export const operations = {
     summary: 'Add a rule',
     summaryZh: '添加一条细则',
     access: 'rule.change',
-    body: z.object({ code: ruleCode, ...ruleFields }),
+    body: z.object({ code: ruleCode, ...ruleFields, ...z.object(laterFields).partial().shape }),
     response: rule,
-    errors: ['rule.code_taken', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
+    errors: [
+      'rule.code_taken',
+      'rule.points',
+      'rule.options_incomplete',
+      'rule.cap_incomplete',
+      'rule.forbidden_subject',
+    ],
   },
   'rules.update': {
     summary: 'Change a rule: adds a version, earlier entries keep theirs',
     summaryZh: '修改细则：增加一个版本，旧账保留旧版本',
     access: 'rule.change',
     params: idParams,
-    body: z.object(ruleFields).partial(),
+    body: z.object(allFields).partial(),
     response: rule,
     errors: [
       'rule.not_found',
       'rule.points',
+      'rule.options_incomplete',
       'rule.cap_incomplete',
       'rule.forbidden_subject',
       'change.needs_second',
@@ -91,7 +116,7 @@ export const operations = {
     params: idParams,
     response: z.object({
       items: z.array(
-        z.object({ version: z.int(), ...ruleFields, changedBy: z.string(), changedAtMs: instantMs }),
+        z.object({ version: z.int(), ...allFields, changedBy: z.string(), changedAtMs: instantMs }),
       ),
     }),
     errors: ['rule.not_found'],

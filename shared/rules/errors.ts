@@ -5,6 +5,8 @@ export const errors = {
   'rule.code_taken': { status: 409, kind: 'refused' },
   'rule.disabled': { status: 409, kind: 'refused' },
   'rule.points': { status: 422, kind: 'refused' },
+  'rule.option_missing': { status: 422, kind: 'refused' },
+  'rule.options_incomplete': { status: 422, kind: 'refused' },
   'rule.cap_incomplete': { status: 422, kind: 'refused' },
   'rule.cap_times': { status: 422, kind: 'refused' },
   'rule.cap_points': { status: 422, kind: 'refused' },

@@ -53,6 +53,10 @@ export const RULE_PAPER_SENTENCES = {
     zh: '文件里没有细则编号，按先后顺序编号。',
     en: 'The paper has no rule codes; they were given in its order.',
   },
+  assume_lists_noted: {
+    zh: '{count} 条细则里像是分了几档，可是读不全，或者和“分值”对不上：按“分值”一栏收，没有分档（{examples}）。要分档，请收进来以后在“积分细则”里改。',
+    en: '{count} rules seem to name several options, but not all could be read, or they do not agree with the points: taken by the column of points, without options ({examples}). To have options, change them in the rule book afterwards.',
+  },
   assume_limits_noted: {
     zh: '{count} 条细则的上限说不准怎么计（按天、周、月、季、年，按户、按人、按事都不好算），或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
     en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, nor by household, member or event, or only in part; what cannot is kept as a note and is not enforced ({examples}).',

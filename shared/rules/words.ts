@@ -35,6 +35,30 @@ export const errorWords = {
         'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
     },
   },
+  'rule.option_missing': {
+    zh: {
+      title: '没选是哪一档',
+      detail:
+        '[“{code} {title}”]要从几档里选一档[：{options:list}]；没有提交，积分没有变动。请选准一档，分值照那一档。',
+    },
+    en: {
+      title: 'No option was chosen',
+      detail:
+        '[“{code} {title}” names several, and a deed is one of them: {options:list}. ]Nothing was sent, no points moved. Choose one of them; its points go with it.',
+    },
+  },
+  'rule.options_incomplete': {
+    zh: {
+      title: '分档没有填对',
+      detail:
+        '分档计分要填[ {least} ]到[ {most} ]档，名字不能重复，每档都有分，并且要么都加分、要么都扣分；没有保存，积分没有变动。请改好再保存。',
+    },
+    en: {
+      title: 'The options are not complete',
+      detail:
+        'Points by option need[ {least} to {most}] options with different names, each with points, and either all give or all take; nothing was saved, no points moved. Put them right and save again.',
+    },
+  },
   'rule.cap_incomplete': {
     zh: {
       title: '上限没有填全',

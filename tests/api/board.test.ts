@@ -184,7 +184,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       const { rules } = await view();
       expect(rules[0]).toEqual({
         ...{ title: '参加村庄清洁日', category: '志愿服务', drawing: 'bamboo-broom', points: 500 },
-        ...{ pointsMin: null, pointsMax: null, perUnit: null },
+        ...{ pointsMin: null, pointsMax: null, perUnit: null, options: [] },
       });
       expect(rules.map(({ title }) => title)).not.toContain('乱倒垃圾');
     });

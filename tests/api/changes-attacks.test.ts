@@ -231,6 +231,65 @@ describe.each(ENGINES)('what one dishonest person tries alone, on $engine', ({ e
       expect(change.told.thing.kind).toBe('rule');
     });
 
+    it('an administrator makes an option of a rule worth more, or adds one', async () => {
+      const as = server.admin;
+      const [low, high] = [
+        { name: '中职', points: 300 },
+        { name: '博', points: 2000 },
+      ] as const;
+      const bare = { points: null, pointsMin: null, pointsMax: null };
+      const list = { pointsMode: 'list' as const, ...bare, options: [low, high] };
+      const body = { ...ruleSample(`R${newKey().slice(0, 5)}`, '升学'), ...list };
+      const { id } = await server.must('rules.create', { as, body });
+      await ageRule(id);
+      const set = (fields: object) => tried('rules.update', { as, params: { id }, body: fields });
+      for (const fields of [
+        { options: [{ ...low, points: 301 }, high] },
+        // No deed may have more than before, but one that had three points may have twenty.
+        {
+          options: [
+            { ...low, points: 2000 },
+            { ...high, points: 300 },
+          ],
+        },
+        { options: [low, high, { name: '本科', points: 100 }] },
+        { options: [{ ...low, name: '高中' }, high] },
+        { pointsMode: 'range', options: [], pointsMin: 300, pointsMax: 2000 },
+        { pointsMode: 'fixed', options: [], points: 500 },
+      ])
+        expect([fields, await set(fields)]).toEqual([fields, ALONE]);
+      for (const fields of [
+        { options: [high, low] },
+        { options: [{ ...low, points: 200 }, high] },
+        { pointsMode: 'fixed', options: [], points: 200 },
+        // Everybody may give two points now, and only some of them afterwards.
+        {
+          ...list,
+          options: [
+            { ...low, points: 100 },
+            { ...high, points: 200 },
+          ],
+        },
+      ])
+        expect([fields, await set(fields)]).toEqual([fields, 'done']);
+    });
+
+    it('an administrator takes a rule out of the public eye, or what is done under it into it', async () => {
+      const as = server.admin;
+      for (const isPrivate of [true, false]) {
+        const body = { ...ruleSample(`R${newKey().slice(0, 5)}`, '调解'), isPrivate };
+        const { id } = await server.must('rules.create', { as, body });
+        await ageRule(id);
+        const other = { as, params: { id }, body: { isPrivate: !isPrivate } };
+        expect(await tried('rules.update', other)).toBe(ALONE);
+        expect(await tried('rules.update', { ...other, body: { isPrivate } })).toBe('done');
+        expect(await tried('rules.update', { ...other, body: { isFitForOld: true } })).toBe('done');
+        const change = await withSecond(server, 'rules.update', { ...other, by: approver });
+        const told = change.told.changes.find(({ field }) => field === 'isPrivate');
+        expect(told).toMatchObject({ was: isPrivate, is: !isPrivate, unit: 'yesNo' });
+      }
+    });
+
     it('an administrator loosens one of several caps of a rule', async () => {
       const as = server.admin;
       const [weekly, yearly, ofEvent] = [

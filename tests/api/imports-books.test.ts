@@ -125,6 +125,14 @@ describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missin
       expect(first.effect).toMatchObject({ update: 0, unchanged: 0 });
       const { items } = await server.must('rules.list', { as: office.admin });
       expect(items).toHaveLength(first.result?.created ?? 0);
+      const lists = items.filter(({ pointsMode }) => pointsMode === 'list');
+      expect(lists.map(({ code, options }) => [code, options.length])).toEqual([
+        ['F3', 4],
+        ['H1', 6],
+      ]);
+      const marked = { isPrivate: true, isFitForOld: true };
+      const a2 = items.find(({ code }) => code === 'A2');
+      await server.must('rules.update', { as: office.admin, params: { id: a2?.id ?? '' }, body: marked });
       expect((await office.bring('rules', starter('rules.csv'))).result).toMatchObject({
         created: 0,
         updated: 0,
@@ -138,6 +146,8 @@ describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missin
       );
       expect((await office.bring('rules', changed)).result).toMatchObject({ created: 1, updated: 1 });
       const now = (await server.must('rules.list', { as: office.admin })).items;
+      // A paper says nothing of the marks: they stay.
+      expect(now.find(({ code }) => code === 'A2')).toMatchObject(marked);
       const a3 = now.find(({ code }) => code === 'A3');
       expect(a3).toMatchObject({
         ...{ version: 2, points: 200 },

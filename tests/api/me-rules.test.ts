@@ -49,6 +49,20 @@ describe.each(ENGINES)('the rule book on a household’s page, on $engine', ({ e
       expect(Object.keys(items[0] ?? {})).not.toContain('proposer');
     });
 
+    test('shows the options of a rule, and which are fit for the old', async () => {
+      const options = [
+        { name: '中职', points: 300 },
+        { name: '本科', points: 500 },
+      ];
+      const list = { pointsMode: 'list', points: null, pointsMin: null, pointsMax: null, options };
+      const fresh = await add('A9', '子女升学', { ...list, isFitForOld: true });
+      const { items } = await server.must('me.rules', { as: await server.asHousehold(householdId) });
+      expect(items.find(({ id }) => id === fresh.id)).toMatchObject({
+        ...{ pointsMode: 'list', options, isFitForOld: true },
+      });
+      await change(fresh.id, { enabled: false });
+    });
+
     test('a new book is no news; from then on each change is told once, as it is now, for two weeks', async () => {
       expect(await told()).toMatchObject({ rules: [], moreRules: 0 });
       server.clock.nowMs += 20 * DAY;

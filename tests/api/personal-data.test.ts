@@ -84,6 +84,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'proposals.ruleId': () => ['本A1 本', '本B2 升学'],
   'proposals.points': points,
   'proposals.note': same,
+  'proposals.option': same,
   'proposals.member': same,
   'proposals.event': same,
   'proposals.reason': same,
@@ -229,9 +230,14 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         capOf('year', { scope: 'member', times: 2 }),
         capOf('ever', { scope: 'event', times: 1 }),
       ];
-      const body = { ...ruleSample('本B2', '升学'), caps };
+      const list = { pointsMode: 'list' as const, points: null, pointsMin: null, pointsMax: null };
+      const options = [
+        { name: '技工班', points: 30_025 },
+        { name: '师范专科', points: 90_025 },
+      ];
+      const body = { ...ruleSample('本B2', '升学'), ...list, options, caps };
       const { id: ruleId } = await server.must('rules.create', { as: server.admin, body });
-      const words = { member: '小孙女兰兰', event: '第三中学录取' };
+      const words = { member: '小孙女兰兰', event: '第三中学录取', option: '师范专科' };
       await decide('approve', await propose([id], { ...words, ruleId, note: '通知书看过' }));
       const taken = await redeem(id, 3);
       const { presence } = await withCard(server, at.kiosk, { householdId: id });
@@ -413,6 +419,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         '帮刘大娘挑水',
         '小孙女兰兰',
         '第三中学录取',
+        '师范专科',
         '外孙女小雅',
         '父亲不在了',
       ];

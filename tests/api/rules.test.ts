@@ -1,6 +1,7 @@
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookActs } from '../../server/acts/index.ts';
-import { addRules } from '../../server/rules/index.ts';
+import { addRules, type RuleFields } from '../../server/rules/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Cap } from '../../shared/rules/caps.ts';
@@ -175,6 +176,88 @@ describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
       await fromBefore(villageId, 'A2', capOf('month', { times: 3, points: 900 }));
       expect(await verify()).toMatchObject({ ok: false, bad: { table: 'rule_versions.caps' } });
     });
+
+    test('keeps an older book true, whose acts tell no marks of a rule and no options', async () => {
+      const { admin, id: villageId } = await server.addVillage('无标记村');
+      const made = await fromBefore(villageId, 'A1', capOf('month', { times: 2, points: 900 }));
+      const verify = () => server.must('ledger.verify', { as: admin, body: {} });
+      const change = { as: admin, params: { id: made }, body: { isFitForOld: true } };
+      expect(await server.must('rules.update', change)).toMatchObject({
+        ...{ version: 2, isFitForOld: true, isPrivate: false, options: [] },
+      });
+      expect(await verify()).toMatchObject({ ok: true });
+      const { items } = await server.must('acts.list', { as: admin, query: { limit: 1 } });
+      expect(items[0]?.changes.find(({ field }) => field === 'isFitForOld')).toMatchObject({
+        ...{ was: false, is: true, unit: 'yesNo', label: { zh: '适合老人' } },
+      });
+      await store(villageId, made, 1, { isPrivate: true });
+      expect(await verify()).toMatchObject({ ok: false, bad: { table: 'rule_versions.is_private' } });
+      await store(villageId, made, 1, { isPrivate: false, options: [{ name: '本科', points: 500 }] });
+      expect(await verify()).toMatchObject({ ok: false, bad: { table: 'rule_versions.options' } });
+    });
+
+    test('has no marks and no options unless somebody says so, and loses none by a change of something else', async () => {
+      const plain = await server.must('rules.create', { as, body: { ...RULE, code: 'G1' } });
+      expect(plain).toMatchObject({ options: [], isPrivate: false, isFitForOld: false });
+      const options = [
+        { name: '中职', points: 300 },
+        { name: '本科', points: 500 },
+      ];
+      const body = {
+        ...({ ...RULE, code: 'G2', pointsMode: 'list', points: null, options } as const),
+        ...{ isPrivate: true, isFitForOld: true },
+      };
+      const { id } = await server.must('rules.create', { as, body });
+      const kept = { pointsMode: 'list', options, isPrivate: true, isFitForOld: true };
+      const change = { as, params: { id }, body: { evidence: '通知书' } };
+      expect(await server.must('rules.update', change)).toMatchObject({ version: 2, ...kept });
+      const { items } = await server.must('rules.versions', { as, params: { id } });
+      expect(items).toMatchObject([
+        { version: 2, evidence: '通知书', ...kept },
+        { version: 1, evidence: '打分表', ...kept },
+      ]);
+    });
+
+    test('refuses options that nobody could choose from', async () => {
+      const create = (options: readonly object[], fields: object = {}) =>
+        server.call('rules.create', {
+          as,
+          body: { ...RULE, code: 'H9', pointsMode: 'list', points: null, options, ...fields } as never,
+        });
+      const low = { name: '中职', points: 300 };
+      const { status, problem } = await create([low, { name: '中 职', points: 500 }]);
+      expect([status, problem.code, problem.moved]).toEqual([422, 'rule.options_incomplete', 'no']);
+      expect(problem.detail).toContain('2 到 20 档');
+      expect((await create([low])).problem.code).toBe('rule.options_incomplete');
+      expect((await create([low, { name: ' ', points: 500 }])).problem.code).toBe('request.invalid');
+      expect((await create([low, { name: '本科', points: 500 }], { points: 500 })).problem.code).toBe(
+        'rule.points',
+      );
+      const named = await create([low, { name: '本科', points: 500 }], { pointsMode: 'fixed', points: 500 });
+      expect(named.problem.code).toBe('rule.points');
+    });
+
+    /** Writes into a version of a rule, past the program. */
+    async function store(
+      villageId: string,
+      ruleId: string,
+      version: number,
+      fields: Partial<Pick<RuleFields, 'options' | 'isPrivate'>>,
+    ): Promise<void> {
+      await server.store.transaction(({ db, t: { ruleVersions } }) =>
+        db
+          .update(ruleVersions)
+          .set(fields)
+          .where(
+            and(
+              eq(ruleVersions.villageId, villageId),
+              eq(ruleVersions.ruleId, ruleId),
+              eq(ruleVersions.version, version),
+            ),
+          )
+          .returning({ version: ruleVersions.version }),
+      );
+    }
 
     test('is another village’s own', async () => {
       const { items } = await server.must('rules.list', { as });

@@ -269,6 +269,8 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await page.locator('.rules li').first().waitFor();
     await page.locator('.rules button[aria-expanded]').click();
     await look('rules');
+    // Those that old people can do stand first, by themselves.
+    expect(await page.locator('.rules section').first().locator('li').count()).toBe(5);
     await page.locator('.home header button').click();
     await page.locator('.phone button[aria-expanded]').click();
     await page.locator('.phones li').first().waitFor();

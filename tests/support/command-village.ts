@@ -136,6 +136,7 @@ function ruleBook() {
       },
       ...{ points: 200, pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '' },
       ...{ limitText: '', caps: id === 'capped' ? CAPS : [], enabled: true },
+      ...{ options: [], isPrivate: false, isFitForOld: false },
       ...{ changedBy: 'admin', changedAtMs: 1 },
     }),
   ]);

@@ -81,6 +81,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ points_mode: named, points: named, points_min: named, points_max: named, per_unit: named },
     ...{ proposer: named, evidence: named, limit_text: named, caps: named },
     ...{ enabled: named, changed_by: named, changed_at_ms: TIME },
+    ...{ options: named, is_private: named, is_fit_for_old: named },
   },
   rule_uses: SUM,
   proposals: {
@@ -91,7 +92,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     // Sealed as facts when the proposal is posted; until then the act of the notice has the list.
     ...{ seen_at_ms: where('seen_at_ms is not null'), notice_id: where('notice_id is not null') },
     // The words of a proposal that waits are sealed when it is posted.
-    ...{ note: POSTED, member: POSTED, event: POSTED },
+    ...{ note: POSTED, option: POSTED, member: POSTED, event: POSTED },
     picture_ids: PICTURE,
   },
   proposal_events: {

@@ -43,7 +43,7 @@ export function useBatchWords() {
   }
 
   /** "家里哪一位：长子"; empty where the deed has no such words. */
-  function about(row: Pick<Proposal, 'member' | 'event'>): string[] {
+  function about(row: Pick<Proposal, 'option' | 'member' | 'event'>): string[] {
     return wordsSaid(row).map(([word, said]) => t('award.wordSaid', { label: t(`award.${word}`), said }));
   }
 
@@ -51,7 +51,9 @@ export function useBatchWords() {
   function aboutAll({ first }: Batch): string[] {
     const [lead, ...others] = first;
     if (lead === undefined) return [];
-    const isShared = others.every(({ member, event }) => member === lead.member && event === lead.event);
+    const isShared = others.every(
+      ({ option, member, event }) => option === lead.option && member === lead.member && event === lead.event,
+    );
     return isShared ? about(lead) : [];
   }
 

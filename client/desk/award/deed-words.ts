@@ -9,6 +9,11 @@ export interface TypedWords {
 
 export type DeedWord = keyof DeedWords;
 
+/** The words of a deed, and the name of the option that it is; deeds that an older screen sent have none. */
+export interface SaidWords extends DeedWords {
+  readonly option?: string | null;
+}
+
 /** The server takes so many letters of each. */
 export const WORD_LENGTH_MOST = 30;
 
@@ -35,9 +40,14 @@ export function wordsFor(
   );
 }
 
-/** The words a deed has, in the order in which they are shown. */
-export function wordsSaid({ member, event }: DeedWords): readonly (readonly [DeedWord, string])[] {
+/** The words a deed has, in the order in which they are shown: the option that it is, whom and what it is about. */
+export function wordsSaid({
+  option = null,
+  member,
+  event,
+}: SaidWords): readonly (readonly [keyof SaidWords, string])[] {
   return [
+    ...(option === null ? [] : [['option', option] as const]),
     ...(member === null ? [] : [['member', member] as const]),
     ...(event === null ? [] : [['event', event] as const]),
   ];

@@ -9,11 +9,11 @@ import type { Desk } from '../desk.ts';
 import { useDeskIntent } from '../intents/useDeskIntent.ts';
 import { openPhotoShelf } from '../pictures/photo-store.ts';
 import { usePhotos } from '../pictures/usePhotos.ts';
-import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './award-draft.ts';
-import { wordsFor, wordsMissing } from './deed-words.ts';
+import { draftStore, emptyDraft, figureSent, optionChosen, pointsEach, type Draft } from './award-draft.ts';
+import { type SaidWords, wordsFor, wordsMissing } from './deed-words.ts';
 
 /** An award that was sent, as it is shown while nobody knows whether it arrived. */
-export interface AwardShown extends DeedWords {
+export interface AwardShown extends SaidWords {
   readonly rule: string;
   /** All households together; hundredths. */
   readonly points: number;
@@ -24,14 +24,14 @@ export interface AwardShown extends DeedWords {
 }
 
 const NOTHING_SHOWN: AwardShown = {
-  ...{ rule: '', points: 0, households: 0, name: null, note: '' },
+  ...{ rule: '', points: 0, households: 0, name: null, note: '', option: null },
   ...NO_WORDS,
 };
 
 /** An award that an older version of this screen sent has no words. */
 type KeptShown = Omit<AwardShown, keyof DeedWords> & Partial<DeedWords>;
 
-export interface Sent extends DeedWords {
+export interface Sent extends SaidWords {
   readonly ids: readonly string[];
   readonly points: number;
   /** Named where it was one alone. */
@@ -71,8 +71,8 @@ export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown
     draftKey: () => draft.key,
     outdated: () => void (draft.key = intent.key),
     async booked({ ids }, { form }, wasLost) {
-      const { points: all, name, member = null, event = null } = form as KeptShown;
-      sent.value = { ids, points: all, name, member, event, wasLost };
+      const { points: all, name, option = null, member = null, event = null } = form as KeptShown;
+      sent.value = { ids, points: all, name, option, member, event, wasLost };
       photos.clear();
       await store.clear();
     },
@@ -167,6 +167,7 @@ function shownOf(rule: Rule, points: number, draft: Draft): AwardShown {
   return {
     ...NO_WORDS,
     ...wordsFor(rule, draft),
+    option: optionChosen(rule, draft.figure)?.name ?? null,
     rule: `${rule.code} ${rule.title}`,
     points: points * households.length,
     households: households.length,
@@ -177,7 +178,7 @@ function shownOf(rule: Rule, points: number, draft: Draft): AwardShown {
 
 function bodyOf(rule: Rule, points: number, draft: Draft) {
   const { households, note, effectiveOn } = draft;
-  const figure = needsFigure(rule) ? { points } : {};
+  const figure = figureSent(rule, points, draft.figure);
   const householdIds = households.map(({ id }) => id);
   return {
     ruleId: rule.id,

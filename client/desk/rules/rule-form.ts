@@ -5,6 +5,7 @@ import type { PointsMode, Rule } from '../../../shared/rules/contract.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { BodyOf } from '../../api/index.ts';
 import { areCapsTyped, capsOf, typedCap, type TypedCap } from './typed-caps.ts';
+import { areOptionsTyped, EMPTY_OPTIONS, optionsOf, typedOption, type TypedOption } from './typed-options.ts';
 
 /** A rule as it is typed: figures are text until they are read. */
 export interface RuleForm {
@@ -16,15 +17,21 @@ export interface RuleForm {
   pointsMin: string;
   pointsMax: string;
   perUnit: string;
+  /** Replaced whole at every change, as the caps are. */
+  options: readonly TypedOption[];
   proposer: string;
   evidence: string;
   limitText: string;
   /** Replaced whole at every change. */
   caps: readonly TypedCap[];
   enabled: boolean;
+  isPrivate: boolean;
+  isFitForOld: boolean;
 }
 
-export const POINTS_MODES_SHOWN: readonly PointsMode[] = ['fixed', 'range', 'perUnit', 'judged', 'none'];
+export const POINTS_MODES_SHOWN: readonly PointsMode[] = [
+  ...(['fixed', 'list', 'range', 'perUnit', 'judged', 'none'] as const),
+];
 
 export function emptyRule(): RuleForm {
   return {
@@ -36,27 +43,34 @@ export function emptyRule(): RuleForm {
     pointsMin: '',
     pointsMax: '',
     perUnit: '',
+    options: EMPTY_OPTIONS,
     proposer: '',
     evidence: '',
     limitText: '',
     caps: [],
     enabled: true,
+    isPrivate: false,
+    isFitForOld: false,
   };
 }
 
 export function formOf(rule: Rule): RuleForm {
-  const { code, category, title, pointsMode, proposer, evidence, limitText, enabled } = rule;
+  const { code, category, title, pointsMode, proposer, evidence, limitText } = rule;
+  const { enabled, isPrivate, isFitForOld } = rule;
   return {
-    ...{ code, category, title, pointsMode, proposer, evidence, limitText, enabled },
+    ...{ code, category, title, pointsMode, proposer, evidence, limitText },
+    ...{ enabled, isPrivate, isFitForOld },
     points: figure(rule.points),
     pointsMin: figure(rule.pointsMin),
     pointsMax: figure(rule.pointsMax),
     perUnit: rule.perUnit ?? '',
+    options: rule.options.length > 0 ? rule.options.map(typedOption) : EMPTY_OPTIONS,
     caps: rule.caps.map(typedCap),
   };
 }
 
-export type RuleField = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'caps' | 'subject';
+export type RuleField =
+  ('code' | 'category' | 'title') | ('points' | 'bounds' | 'perUnit' | 'options') | ('caps' | 'subject');
 
 /** Says of each field whether it is wrong. The server has the last word. */
 export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
@@ -72,6 +86,7 @@ export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
     points: needsPoints && (points === null || points === 0),
     bounds: form.pointsMode === 'range' && isUnordered,
     perUnit: form.pointsMode === 'perUnit' && form.perUnit.trim() === '',
+    options: form.pointsMode === 'list' && !areOptionsTyped(form.options),
     caps: !areCapsTyped(form.caps),
     subject:
       form.enabled && form.pointsMode !== 'none' && forbiddenSubject(form.category, form.title) !== null,
@@ -97,6 +112,9 @@ export function bodyOf(form: RuleForm): BodyOf<'rules.create'> {
     limitText: form.limitText.trim(),
     caps: capsOf(form.caps),
     enabled: form.enabled,
+    options: pointsMode === 'list' ? optionsOf(form.options) : [],
+    isPrivate: form.isPrivate,
+    isFitForOld: form.isFitForOld,
   };
 }
 

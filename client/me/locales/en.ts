@@ -195,6 +195,7 @@ export default {
     perUnit: '{points} point for each {unit} | {points} points for each {unit}',
     judged: 'Points set by the panel',
     none: 'No points',
+    fitForOld: 'What old people can do at home',
     and: '; ',
     both: ', ',
     times: 'at most {n} {period}',

@@ -190,6 +190,7 @@ export default {
     perUnit: '每{unit} {points} 分',
     judged: '由评议定分',
     none: '不计分',
+    fitForOld: '老人在家也能做的',
     and: '；',
     both: '，',
     times: '{period}最多 {n} 次',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/award-draft.ts';
+import {
+  draftStore,
+  emptyDraft,
+  figureOf,
+  figureSent,
+  pointsEach,
+} from '../../../client/desk/award/award-draft.ts';
 import { wordsFor, wordsMissing, wordsSaid } from '../../../client/desk/award/deed-words.ts';
 import type { DeviceTable } from '../../../client/device/device-table.ts';
 import type { Cap } from '../../../shared/rules/caps.ts';
@@ -25,8 +31,17 @@ const rule = (fields: Partial<Rule>): Rule => ({
     limitText: '',
     caps: [],
   },
-  ...{ enabled: true, uses: 0 },
+  ...{ enabled: true, uses: 0, options: [], isPrivate: false, isFitForOld: false },
   ...fields,
+});
+
+const schools = rule({
+  pointsMode: 'list',
+  options: [
+    { name: '中职', points: 300 },
+    { name: '本科', points: 500 },
+    { name: '留学', points: 500 },
+  ],
 });
 
 describe('points of one household', () => {
@@ -51,8 +66,28 @@ describe('points of one household', () => {
     ['what judges decided', rule({ pointsMode: 'judged' }), '７．５', 750],
     ['nothing typed yet', rule({ pointsMode: 'judged' }), '', null],
     ['zero is no award', rule({ pointsMode: 'judged' }), '0', null],
+    ['the points of the option that was chosen', schools, '留学', 500],
+    ['none while no option is chosen', schools, '', null],
+    ['none of an option that the rule no longer has', schools, '高中', null],
   ])('%s', (_, each, figure, expected) => {
     expect(pointsEach(each, figure)).toBe(expected);
+  });
+});
+
+describe('the figure that is sent', () => {
+  it.each([
+    ['nothing where the rule has its own', rule({ points: 500 }), '', {}],
+    ['points where the rule leaves them open', rule({ pointsMode: 'judged' }), '5', { points: 500 }],
+    ['the name of the option beside its points', schools, '留学', { points: 500, option: '留学' }],
+  ])('is %s', (_, each, figure, sent) => {
+    expect(figureSent(each, 500, figure)).toEqual(sent);
+  });
+
+  it('stands in the form again when a deed came back', () => {
+    expect(figureOf(schools, { points: 500, option: '留学' })).toBe('留学');
+    expect(figureOf(schools, { points: 500, option: null })).toBe('');
+    expect(figureOf(schools, { points: 500, option: '高中' })).toBe('');
+    expect(figureOf(rule({ pointsMode: 'judged' }), { points: 750, option: null })).toBe('7.5');
   });
 });
 
@@ -79,6 +114,10 @@ describe('the words of a deed', () => {
       ['event', '东头路口'],
     ]);
     expect(wordsSaid({ member: null, event: null })).toEqual([]);
+    expect(wordsSaid({ option: '本科', member: '长子', event: null })).toEqual([
+      ['option', '本科'],
+      ['member', '长子'],
+    ]);
   });
 });
 

@@ -76,7 +76,7 @@ describe('a deed as it is written down', () => {
     await call.answer({ ids: ['p1'] });
     expect([await sending, award.sent.value]).toEqual([
       true,
-      { ids: ['p1'], points: 500, name: '001 户主001', wasLost: false, ...NO_WORDS },
+      { ids: ['p1'], points: 500, name: '001 户主001', wasLost: false, option: null, ...NO_WORDS },
     ]);
     const next = await page(handApi(), award.device);
     expect([next.draft.ruleId, next.wasKept.value]).toEqual([null, false]);
@@ -109,6 +109,7 @@ describe('a deed as it is written down', () => {
       points: 1000,
       name: null,
       wasLost: true,
+      option: null,
       ...NO_WORDS,
     });
     expect((await page(handApi(), award.device)).wasKept.value).toBe(false);

@@ -20,6 +20,7 @@ describe('points of a rule', () => {
       pointsMin: null,
       pointsMax: null,
       perUnit: null,
+      options: [],
     });
   });
 
@@ -53,6 +54,59 @@ describe('points of a rule', () => {
     expect(parseRulePoints('酌情加分').pointsMode).toBe('judged');
     for (const text of ['冲回原分并-同分', '当年不参评荣誉', '', '-2~5', '12345678'])
       expect([text, parseRulePoints(text).pointsMode]).toEqual([text, 'none']);
+  });
+});
+
+describe('points as a list', () => {
+  const read = (title: string, points: string) => {
+    const reading = understandRules(
+      textTables(
+        csv([
+          ['编号', '内容', '分值'],
+          ['X1', title, points],
+        ]),
+      ),
+    );
+    const [row] = reading.rows;
+    return {
+      ...{ mode: row?.pointsMode, title: row?.title, range: [row?.pointsMin, row?.pointsMax] },
+      options: row?.options.map((option) => [option.name, option.points]),
+      isNoted: reading.assumptions.some(({ code }) => code === 'assume_lists_noted'),
+    };
+  };
+
+  it.each([
+    ['子女升学：中职3/本科5/硕10/博20', '+3~20', ['中职 300', '本科 500', '硕 1000', '博 2000']],
+    ['国50/省30/市20', '+20~50', ['国 5000', '省 3000', '市 2000']],
+    ['获奖: 一等奖＋10分／二等奖＋7.5分', '7.5-10', ['一等奖 1000', '二等奖 750']],
+    ['出工：半天3、全天5', '3至5分', ['半天 300', '全天 500']],
+    ['修路、修渠：修路、修渠3/架桥5', '3~5', ['修路、修渠 300', '架桥 500']],
+    ['乱倒垃圾：轻微2/严重5', '-2~-5', ['轻微 -200', '严重 -500']],
+    ['乱倒垃圾：轻微-2/严重-5', '-2~-5', ['轻微 -200', '严重 -500']],
+    ['子女升学', '中职3/本科5', ['中职 300', '本科 500']],
+  ])('is read from %s, %s', (title, points, expected) => {
+    const { mode, options, range, isNoted, ...row } = read(title, points);
+    expect([mode, options?.map((one) => one.join(' ')), range]).toEqual(['list', expected, [null, null]]);
+    expect([row.title, isNoted]).toEqual([title, false]);
+  });
+
+  it.each([
+    ['子女升学：中职3/本科5/硕10/博20', '+3~10', 'range'],
+    ['子女升学：中职3/本科5/其他酌情', '+3~5', 'range'],
+    ['出工：半天3/全天5', '+5', 'fixed'],
+    ['获奖：甲3/甲5', '3~5', 'range'],
+  ])('that does not agree is told, and taken by the column of points: %s, %s', (title, points, mode) => {
+    expect(read(title, points)).toMatchObject({ mode, title, options: [], isNoted: true });
+  });
+
+  it.each([
+    ['每次2/最多10', '+2~10', 'range'],
+    ['爱心超市值班(≥2小时)', '+5', 'fixed'],
+    ['上门为老人量血压、送餐、理发', '+5', 'fixed'],
+    ['参加清洁日', '每次1、每年最多5', 'none'],
+    ['2026年3月5日/12月5日志愿活动', '1~2', 'range'],
+  ])('is no list, and nothing is said of it: %s, %s', (title, points, mode) => {
+    expect(read(title, points)).toMatchObject({ mode, title, options: [], isNoted: false });
   });
 });
 

@@ -199,8 +199,8 @@ describe('the rule book of the starter village', () => {
     expect(special).toEqual([
       ['D11', 'perUnit'],
       ['E6', 'perUnit'],
-      ['F3', 'range'],
-      ['H1', 'range'],
+      ['F3', 'list'],
+      ['H1', 'list'],
       ['N7', 'none'],
       ['V1', 'none'],
       ['V2', 'none'],
@@ -225,12 +225,20 @@ describe('the rule book of the starter village', () => {
     expect(rule('D11')).toMatchObject({ points: 500, perUnit: '小时' });
     expect(rule('E6')).toMatchObject({ points: 500, perUnit: '百元' });
     expect(rule('F3')).toMatchObject({
-      points: null,
-      pointsMin: 300,
-      pointsMax: 2000,
+      ...{ points: null, pointsMin: null, pointsMax: null, pointsText: '+3~20' },
       title: '子女升学：中职3/本科5/硕10/博20',
+      options: [
+        { name: '中职', points: 300 },
+        { name: '本科', points: 500 },
+        { name: '硕', points: 1000 },
+        { name: '博', points: 2000 },
+      ],
     });
-    expect(rule('H1')).toMatchObject({ pointsMin: 500, pointsMax: 5000 });
+    expect(rule('H1')?.options.map(({ name, points }) => [name, points])).toEqual([
+      ...[['国', 5000] as const, ['省', 3000] as const, ['市', 2000] as const],
+      ...[['县', 1500] as const, ['镇', 1000] as const, ['村', 500] as const],
+    ]);
+    expect(reading.rows.filter(({ options }) => options.length > 0)).toHaveLength(2);
     expect(rule('N7')).toMatchObject({ points: null, pointsText: '冲回原分并-同分' });
   });
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkRulePoints, pointsFor, POINTS_MOST, type RulePoints } from '../../../server/rules/points.ts';
+import {
+  checkRulePoints,
+  pointsFor,
+  POINTS_MOST,
+  type RulePoints,
+  worthOfDeed,
+} from '../../../server/rules/points.ts';
 import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
 
 const nothing: RulePoints = {
@@ -9,6 +15,7 @@ const nothing: RulePoints = {
   pointsMin: null,
   pointsMax: null,
   perUnit: null,
+  options: [],
 };
 const fixed = (points: number): RulePoints => ({ ...nothing, pointsMode: 'fixed', points });
 const range = (pointsMin: number, pointsMax: number): RulePoints => ({
@@ -19,6 +26,15 @@ const range = (pointsMin: number, pointsMax: number): RulePoints => ({
 });
 const hourly: RulePoints = { ...nothing, pointsMode: 'perUnit', points: 500, perUnit: '小时' };
 const judged: RulePoints = { ...nothing, pointsMode: 'judged' };
+/** 中职3/本科5/…, each as a name and hundredths. */
+const list = (...options: readonly (readonly [name: string, points: number])[]): RulePoints => ({
+  ...nothing,
+  pointsMode: 'list',
+  options: options.map(([name, points]) => ({ name, points })),
+});
+const schools = list(['中职', 300], ['本科', 500], ['硕', 1000], ['留学', 1000]);
+const many = (count: number) =>
+  list(...Array.from({ length: count }, (_, n): [string, number] => [`第${String(n)}档`, 100]));
 
 function refusal(act: () => unknown): unknown {
   try {
@@ -41,6 +57,9 @@ describe('a rule’s figures', () => {
     ['judged', judged],
     ['judged, at most', { ...judged, pointsMax: 3000 }],
     ['words only', nothing],
+    ['one of several', schools],
+    ['one of several, taken', list(['轻微', -200], ['严重', -500])],
+    ['one of twenty', many(20)],
   ])('%s fits', (_, rule) => {
     expect(refusal(() => checkRulePoints(rule))).toBeNull();
   });
@@ -57,8 +76,49 @@ describe('a rule’s figures', () => {
     ['a unit where none is counted', { ...fixed(500), perUnit: '小时' }],
     ['words with a figure', { ...nothing, points: 100 }],
     ['more than one deed can be worth', fixed(POINTS_MOST + 1)],
+    ['options where one figure is given', { ...fixed(500), options: schools.options }],
+    ['options beside bounds', { ...schools, pointsMin: 300, pointsMax: 1000 }],
+    ['an option worth more than a deed can be', list(['甲', 100], ['乙', POINTS_MOST + 1])],
   ])('%s does not', (_, rule) => {
     expect(refusal(() => checkRulePoints(rule))).toBe('rule.points');
+  });
+});
+
+describe('the options of a rule', () => {
+  test.each<[string, RulePoints]>([
+    ['none', list()],
+    ['one alone', list(['本科', 500])],
+    ['more than twenty', many(21)],
+    ['two of one name', list(['本科', 500], ['本 科', 600])],
+    ['one of nothing', list(['中职', 0], ['本科', 500])],
+    ['some given and some taken', list(['好', 500], ['差', -500])],
+  ])('%s is refused', (_, rule) => {
+    expect(refusal(() => checkRulePoints(rule))).toBe('rule.options_incomplete');
+  });
+
+  const named = { ...schools, code: 'F3', title: '子女升学' };
+  test.each([
+    ['named', { option: '中职' }, { points: 300, option: '中职' }],
+    ['told by its points', { points: 500 }, { points: 500, option: '本科' }],
+    ['named, with its points', { option: '留学', points: 1000 }, { points: 1000, option: '留学' }],
+  ])('a deed is one of them: %s', (_, said, worth) => {
+    expect(worthOfDeed(named, said)).toEqual(worth);
+  });
+
+  test.each([
+    ['neither named nor told', {}],
+    ['points that no option has', { points: 400 }],
+    ['points between two', { points: 750 }],
+    ['points that two options have', { points: 1000 }],
+    ['a name that no option has', { option: '高中' }],
+    ['the points of another', { option: '中职', points: 500 }],
+  ])('a deed is refused: %s', (_, said) => {
+    expect(refusal(() => worthOfDeed(named, said))).toBe('rule.option_missing');
+  });
+
+  test('are no business of another rule', () => {
+    const tidy = { ...fixed(500), code: 'A1', title: '庭院美' };
+    expect(worthOfDeed(tidy, { option: '中职' })).toEqual({ points: 500, option: null });
   });
 });
 

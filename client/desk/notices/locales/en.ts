@@ -41,6 +41,7 @@ export default {
       opening: 'opening balances: {n}, {points} points in all',
       transfer: 'transfers between households: {n}, {points} points in all',
       closing: 'accounts closed: {n}, {points} points in all',
+      private: 'good deeds not made public: {n}, {points} points in all',
       correction: 'corrections of these: {n}, {points} points in all',
     },
     semicolon: '; ',
@@ -145,6 +146,8 @@ export default {
       signature: 'Signature',
       recalled: 'Taken off',
       entry: 'Entry {number}',
+      unnamed:
+        '{n} more deed is private under its rule, {points} points. | {n} more deeds are private under their rules, {points} points.',
     },
     toNumbered: 'Notices of awards',
     menu: { name: 'Print notices', short: 'Notices' },
