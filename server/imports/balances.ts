@@ -15,7 +15,8 @@ import {
   waitingOpenings,
 } from '../proposals/index.ts';
 import { type Plan, type PlanAt, problemsAgainst, type StageAt, type Staged } from './plan.ts';
-import { householdsText, indexed, type KnownHousehold } from './roster.ts';
+import { householdMatcher } from './household-match.ts';
+import { householdsText, type KnownHousehold } from './roster.ts';
 
 interface NewBalance {
   readonly household: KnownHousehold;
@@ -117,12 +118,11 @@ async function matchRows(
   against: Problems,
   pause: () => Promise<void>,
 ): Promise<{ household: KnownHousehold; row: BalanceRow }[]> {
-  const byHead = Map.groupBy(known, ({ head }) => head);
-  const finding = indexed(known);
+  const matched = householdMatcher(known, against);
   const taken = new Map<string, BalanceRow>();
   const found: { household: KnownHousehold; row: BalanceRow }[] = [];
   await inPieces(rows, pause, (row) => {
-    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, finding, against);
+    const household = matched(row);
     if (!household) return;
     const at = { sheet: row.sheet, sourceRow: row.sourceRow, value: row.head };
     const first = taken.get(household.id);
@@ -137,47 +137,4 @@ async function matchRows(
     }
   });
   return found;
-}
-
-function byNumber(
-  row: BalanceRow,
-  finding: ReturnType<typeof indexed>,
-  against: Problems,
-): KnownHousehold | undefined {
-  const own = finding.byNumber(row.number);
-  const original = finding.byOriginal(row.number);
-  const at = { sheet: row.sheet, sourceRow: row.sourceRow };
-  // Points are at stake: where the number could mean two households, the name decides, or nobody does.
-  const isUnclear = own && original && own !== original;
-  const named = isUnclear ? [own, original].filter(({ head }) => head === row.head) : [];
-  if (isUnclear && row.head === '') {
-    const params = { number: row.number };
-    against.add('error', 'village_number_unclear', { ...at, field: 'number', value: row.number }, params);
-    return undefined;
-  }
-  const household = named.length === 1 ? named[0] : (own ?? original);
-  if (!household) {
-    const who = `${row.number} ${row.head}`.trim();
-    against.add('error', 'village_household_unknown', { ...at, field: 'number', value: row.number }, { who });
-    return undefined;
-  }
-  if (row.head === '' || row.head === household.head) return household;
-  const params = { number: household.number, now: household.head };
-  against.add('error', 'village_other_head', { ...at, field: 'head', value: row.head }, params);
-  return undefined;
-}
-
-function byName(
-  row: BalanceRow,
-  known: ReadonlyMap<string, readonly KnownHousehold[]>,
-  against: Problems,
-): KnownHousehold | undefined {
-  const all = known.get(row.head) ?? [];
-  const inGroup = row.group === '' ? all : all.filter(({ groupName }) => groupName === row.group);
-  const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'head' as const, value: row.head };
-  if (inGroup.length === 1) return inGroup[0];
-  if (inGroup.length === 0)
-    against.add('error', 'village_household_unknown', at, { who: `${row.group} ${row.head}`.trim() });
-  else against.add('error', 'village_household_unclear', at, { head: row.head, count: inGroup.length });
-  return undefined;
 }

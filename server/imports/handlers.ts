@@ -1,8 +1,7 @@
-import { and, eq, getTableColumns } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
-import type { Reader, Tables, Tx } from '../../db/index.ts';
-import type { ImportState } from '../../shared/imports/contract.ts';
-import type { PaperReading } from '../../shared/imports/papers.ts';
+import type { Reader, Tx } from '../../db/index.ts';
+import type { FoundingState } from '../../shared/imports/contract.ts';
+import type { FoundingReading, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/imports/endpoints.ts';
 import type { GuardedAt } from '../at.ts';
@@ -11,10 +10,20 @@ import { type HandlersOf, longHandler, type RandomBytes, type VillageContext } f
 import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
 import { dropStaged } from './drop.ts';
+import {
+  type Belongs,
+  closeImport,
+  findShown,
+  findWhole,
+  type ImportRow,
+  isThis,
+  type ShownImport,
+} from './import-rows.ts';
 import { effectOf, rowKey } from './plan.ts';
 import { beginProgress, endProgress, progressOf, tellProgress } from './progress.ts';
 import { questionsAbout } from './questions.ts';
 import { planFor, type PreparedImport, prepareReading, writePrepared } from './services.ts';
+import { scoreHandlers } from './score-handlers.ts';
 import { keepCorrected, keepUnconfirmed } from './unconfirmed.ts';
 
 export interface ImportsDeps {
@@ -22,9 +31,8 @@ export interface ImportsDeps {
   readonly random: RandomBytes;
 }
 
-type ImportRow = Tables['imports']['$inferSelect'];
-/** An import as it is shown, without the file that was uploaded. */
-type ShownImport = Omit<ImportRow, 'bytes'>;
+/** A score sheet is no paper of these: whoever uploaded it has endpoints of their own for it. */
+const isFounding: Belongs = ({ kind }) => kind !== 'scores';
 
 /** An import that only has to be written, with the paper as it was read then. */
 interface Ready {
@@ -35,6 +43,8 @@ interface Ready {
 export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typeof endpoints> {
   const papers = paperReader();
   return {
+    ...scoreHandlers({ papers, ledger }),
+
     'imports.read': async ({ params: { kind }, query: { filename }, body }, context) => {
       const { store, village, nowMs, actor } = context;
       const row: ImportRow = {
@@ -56,12 +66,18 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
 
     'imports.get': async ({ params: { id } }, context) => {
       const { reader, village } = context;
-      return importState(reader, await findShown(reader, village.id, id), hereOf(context));
+      return importState(
+        reader,
+        await findShown(reader, { villageId: village.id, id }, isFounding),
+        hereOf(context),
+      );
     },
 
     'imports.correct': async ({ params: { id }, body: options }, context) => {
       const { store, village } = context;
-      const found = await store.read((reader) => findWhole(reader, village.id, id));
+      const found = await store.read((reader) =>
+        findWhole(reader, { villageId: village.id, id }, isFounding),
+      );
       const { kind, filename, bytes } = found;
       const reading = await papers.read(kind, { bytes, filename, options });
       const row = await store.transaction((tx) => keepCorrected(tx, found, { options, reading }));
@@ -71,7 +87,9 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
     'imports.commit': longHandler<'imports.commit', Ready | null>({
       async prepare({ params: { id } }, context, isAgain) {
         const { store, village, clock } = context;
-        const row = await store.read((reader) => findShown(reader, village.id, id));
+        const row = await store.read((reader) =>
+          findShown(reader, { villageId: village.id, id }, isFounding),
+        );
         // Its key may be that of the commit, which is answered again.
         if (row.state === 'committed') return null;
         refuseUnanswered(row, hereOf(context));
@@ -88,7 +106,9 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
       async run({ params: { id } }, context, ready) {
         const { tx, village } = context;
         await tx.lockBook(village.id);
-        const row = ready ? await sameAs(ready.row, tx) : await findShown(tx, village.id, id);
+        const row = ready
+          ? await sameAs(ready.row, tx)
+          : await findShown(tx, { villageId: village.id, id }, isFounding);
         if (row.state === 'committed') throw new Refusal('paper.committed');
         refuseUnanswered(row, hereOf(context));
         const prepared = ready?.prepared ?? null;
@@ -134,23 +154,6 @@ function refuseUnanswered({ reading, options }: ShownImport, here: Here): void {
   if (open) throw new Refusal('paper.unanswered', open.text);
 }
 
-/** An import with the file that was uploaded, to be read again. */
-async function findWhole(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
-  const { imports } = reader.t;
-  const [row] = await reader.db.select().from(imports).where(isThis(reader, { villageId, id }));
-  if (!row) throw new Refusal('paper.not_found');
-  if (row.state === 'committed') throw new Refusal('paper.committed');
-  return row;
-}
-
-async function findShown(reader: Reader, villageId: string, id: string): Promise<ShownImport> {
-  const { imports } = reader.t;
-  const { bytes: _bytes, ...shown } = getTableColumns(imports);
-  const [row] = await reader.db.select(shown).from(imports).where(isThis(reader, { villageId, id }));
-  if (!row) throw new Refusal('paper.not_found');
-  return row;
-}
-
 /** The same import as it is now. The options alone decide how its paper is read, so it is not read once more. */
 async function sameAs(row: ShownImport, tx: Tx): Promise<ShownImport> {
   const { imports } = tx.t;
@@ -163,68 +166,32 @@ async function sameAs(row: ShownImport, tx: Tx): Promise<ShownImport> {
   return { ...row, ...now };
 }
 
-function isThis({ t: { imports } }: Reader, { villageId, id }: { villageId: string; id: string }) {
-  return and(eq(imports.villageId, villageId), eq(imports.id, id));
-}
-
-/** Marks the import as committed. The imported rows stay in the village; of the paper itself only figures are kept. */
-async function closeImport(
-  tx: Tx,
-  row: ShownImport,
-  { effect, result }: NonNullable<ImportRow['outcome']>,
-): Promise<ShownImport> {
-  const { imports } = tx.t;
-  const closed = {
-    state: 'committed' as const,
-    options: {},
-    reading: withoutRows(row.reading),
-    outcome: { effect: { ...effect, problems: [] }, result },
-  };
-  await tx.db
-    .update(imports)
-    .set({ ...closed, bytes: Buffer.alloc(0) })
-    .where(isThis(tx, row))
-    .returning({ id: imports.id });
-  return { ...row, ...closed };
-}
-
-function withoutRows<R extends PaperReading>(reading: R): R {
-  return {
-    ...reading,
-    ...{
-      rows: [],
-      top: [],
-      titles: [],
-      addressColumn: null,
-      looksLike: null,
-      allColumns: [],
-      problems: [],
-      duplicates: [],
-      skipped: [],
-    },
-    ...(reading.kind === 'balances' ? { undecided: [] } : {}),
-  };
-}
-
 async function comparedWithVillage(
   reader: Reader,
-  { villageId, reading }: ShownImport,
+  { villageId, ...row }: ShownImport,
   { today }: Here,
-): Promise<Pick<ImportState, 'preview' | 'effect'>> {
+): Promise<Pick<FoundingState, 'preview' | 'effect'>> {
+  const reading = foundingOf(row.reading);
   const plan = await planFor(reader, { villageId, today, pause: nextTurn }, reading);
   const shown = plan.numbers ? withNumbers(reading, plan.numbers) : reading;
   return { preview: previewOf(shown), effect: effectOf(reading, plan) };
 }
 
+function foundingOf(reading: PaperReading): FoundingReading {
+  if (reading.kind === 'scores') throw new Refusal('paper.not_found');
+  return reading;
+}
+
 /** The rows of a roster with the numbers that they have or get in the village. */
-function withNumbers(reading: PaperReading, numbers: ReadonlyMap<string, string>): PaperReading {
+function withNumbers(reading: FoundingReading, numbers: ReadonlyMap<string, string>): FoundingReading {
   if (reading.kind !== 'roster') return reading;
   const rows = reading.rows.map((row) => ({ ...row, number: numbers.get(rowKey(row)) ?? row.number }));
   return { ...reading, rows };
 }
 
-async function importState(reader: Reader, row: ShownImport, here: Here): Promise<ImportState> {
-  const { villageId, id, kind, filename, createdAtMs, state, reading, options, outcome } = row;
+async function importState(reader: Reader, row: ShownImport, here: Here): Promise<FoundingState> {
+  const { villageId, id, kind, filename, createdAtMs, state, options, outcome } = row;
+  const reading = foundingOf(row.reading);
   const ref = { villageId, importId: id };
   const underWay = outcome ? undefined : await progressOf(reader, ref, here.nowMs);
   const known = outcome?.effect ?? underWay?.effect;

@@ -75,7 +75,7 @@ export function rowKey({ sheet, sourceRow }: { readonly sheet: string; readonly 
 const PROBLEMS_SHOWN = 500;
 
 /** The plan in figures, for the screen. */
-export function effectOf(reading: PaperReading, plan: Plan): ImportEffect {
+export function effectOf(reading: PaperReading, plan: Omit<Plan, 'stage' | 'isStillRight'>): ImportEffect {
   const { create, update, unchanged, problems } = plan;
   const leftOut = new Set<string>();
   for (const { severity, sheet, row } of [...reading.problems, ...problems]) {
@@ -117,5 +117,14 @@ export function problemsAgainst({ columns }: Pick<PaperReading, 'columns'>) {
       reason: paperSentence(code, { value: at.value, ...params }),
     });
   }
-  return { problems, add };
+  /** Names one cell, wherever it stands. `row` is null for a header. */
+  function addAt(
+    severity: PaperProblem['severity'],
+    code: VillageCode,
+    at: Pick<PaperProblem, 'sheet' | 'row' | 'cell' | 'column' | 'value'>,
+    params: PaperParams = {},
+  ): void {
+    problems.push({ ...at, severity, code, reason: paperSentence(code, { value: at.value, ...params }) });
+  }
+  return { problems, add, addAt };
 }

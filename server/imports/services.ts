@@ -125,6 +125,9 @@ export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Prom
       return planRules(reader, at, reading);
     case 'goods':
       return planGoods(reader, at, reading);
+    // Scores are proposed by a command (score-handlers.ts), and nobody writes them.
+    case 'scores':
+      throw new Refusal('paper.not_found');
   }
 }
 

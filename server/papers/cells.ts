@@ -23,6 +23,8 @@ export interface Cell {
   readonly tooLong: boolean;
   /** Held an identity or bank card number. */
   readonly identity: boolean;
+  /** The day of a spreadsheet's date, YYYY-MM-DD, however it is shown. */
+  readonly day?: string;
 }
 
 export type Row = readonly (Cell | undefined)[];

@@ -171,3 +171,58 @@ export const GOODS_WORDS: PaperWords = {
   freeText: [],
   headings: 'any',
 };
+
+const DATE = /^(?:发生|申报|得分|加分|记分)?(?:日期|时间)$|^(?:date|day)$/;
+const MEMBER = /^(?:家庭)?成员(?:姓名)?$|^(?:家里)?(?:哪一?[位个]|何人)$|^member$/;
+const EVENT = /^(?:哪一?[件场处](?:事)?|事件|地点|活动(?:名称)?)$|^(?:event|place)$/;
+
+/** A month's scores as a list: a row for each deed. */
+export const SCORE_LIST_WORDS: PaperWords = {
+  fields: [
+    {
+      field: 'rule',
+      label: '细则',
+      strong:
+        /^(?:积分)?(?:细则|规则|条款)(?:编号|编码|代码|号|名称|内容)?$|^(?:加分|扣分|加减分|得分|积分|评分)(?:细则|项目?|事项|内容|原因|事由|理由)$|^rule(?:code)?$/,
+      weak: /^(?:项目|事项|事由|内容|行为|具体事项)$/,
+    },
+    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK, last: NUMBER_LAST },
+    { field: 'group', label: '村民小组', strong: GROUP },
+    { field: 'head', label: '户主', strong: HEAD, weak: HEAD_WEAK },
+    {
+      field: 'points',
+      label: '分值',
+      strong: /^(?:分值|分数|得分|计分|记分|积分|加分|扣分|加减分|积分值|points?|score)$/,
+    },
+    { field: 'date', label: '日期', strong: DATE },
+    { field: 'member', label: '成员', strong: MEMBER },
+    { field: 'event', label: '事件', strong: EVENT },
+    { field: 'note', label: '备注', strong: /^(?:备注|附注|备考|说明|note|remarks?)$/ },
+  ],
+  needs: [['number', 'head'], ['rule']],
+  essential: ['rule', 'points'],
+  // One household may stand merged beside several deeds, and one rule beside several households.
+  anchor: [],
+  keyText: ['number', 'group', 'head', 'rule'],
+  freeText: ['member', 'event', 'note'],
+  headings: 'groups',
+};
+
+/** A month's scores as a table. Columns that are none of these fields are rules, sums, or left out. */
+export const SCORE_TABLE_WORDS: PaperWords = {
+  fields: [
+    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK, last: NUMBER_LAST },
+    { field: 'group', label: '村民小组', strong: GROUP },
+    { field: 'head', label: '户主', strong: HEAD, weak: HEAD_WEAK },
+    { field: 'date', label: '日期', strong: DATE },
+    { field: 'member', label: '成员', strong: MEMBER },
+    { field: 'event', label: '事件', strong: EVENT },
+  ],
+  needs: [['number', 'head']],
+  essential: ['number', 'head'],
+  // A household that is merged over two rows has points in both.
+  anchor: [],
+  keyText: ['number', 'group', 'head'],
+  freeText: ['member', 'event'],
+  headings: 'groups',
+};

@@ -10,5 +10,6 @@ export { type Paper, readPaper } from './read-paper.ts';
 export { previewOf } from './reading.ts';
 export { understandRoster } from './roster.ts';
 export { understandRules } from './rules.ts';
+export { understandScores } from './scores.ts';
 export { readTables } from './tables.ts';
-export { numberKey } from './text.ts';
+export { headerWord, numberKey } from './text.ts';

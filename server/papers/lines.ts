@@ -73,6 +73,34 @@ export class Line {
     };
     this.findings.problem(severity, code, where, params);
   }
+
+  /** The cell of a column that is no field of the paper's. */
+  cellAt(index: number): Cell | undefined {
+    return this.cells[index];
+  }
+
+  addressAt(index: number): string {
+    return cellAddress(this.row - 1, index);
+  }
+
+  /** Whether the cell is merged with one beside it, above or below. */
+  isMergedAt(index: number): boolean {
+    const cell = this.cells[index];
+    const { rows } = this.layout.table;
+    const around = [
+      this.cells[index - 1],
+      this.cells[index + 1],
+      rows[this.row - 2]?.[index],
+      rows[this.row]?.[index],
+    ];
+    return cell !== undefined && around.includes(cell);
+  }
+
+  problemAt(severity: Severity, code: ProblemCode, index: number, column: string): void {
+    const value = (this.cells[index]?.text ?? '').slice(0, 80);
+    const where = { sheet: this.sheet, row: this.row, cell: this.addressAt(index), column, value };
+    this.findings.problem(severity, code, where);
+  }
 }
 
 /**

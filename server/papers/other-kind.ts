@@ -7,6 +7,8 @@ import {
   type PaperWords,
   ROSTER_WORDS,
   RULES_WORDS,
+  SCORE_LIST_WORDS,
+  SCORE_TABLE_WORDS,
 } from './header-patterns.ts';
 
 const WORDS: readonly (readonly [PaperKind, PaperWords])[] = [
@@ -14,7 +16,11 @@ const WORDS: readonly (readonly [PaperKind, PaperWords])[] = [
   ['balances', BALANCES_WORDS],
   ['rules', RULES_WORDS],
   ['goods', GOODS_WORDS],
+  ['scores', SCORE_LIST_WORDS],
+  ['scores', SCORE_TABLE_WORDS],
 ];
+/** The kind of paper that these words are of. */
+const KIND_OF = new Map(WORDS.map(([kind, words]) => [words, kind] as const));
 /** More than one column that only the other kind of paper has. */
 const CLEARLY = 5;
 
@@ -30,7 +36,7 @@ export function otherKindOf(
   const fitOf = (some: PaperWords) =>
     Math.max(0, ...visible.map((table) => findHeader(table, some)?.score ?? 0));
   const own = fitOf(words);
-  const others = WORDS.filter(([, some]) => some !== words)
+  const others = WORDS.filter(([kind]) => kind !== KIND_OF.get(words))
     .map(([kind, some]) => ({ kind, fit: fitOf(some) }))
     .sort((one, other) => other.fit - one.fit);
   const [best] = others;

@@ -4,6 +4,7 @@ import type { Tables } from './cells.ts';
 import { understandGoods } from './goods.ts';
 import { understandRoster } from './roster.ts';
 import { understandRules } from './rules.ts';
+import { understandScores } from './scores.ts';
 import { readTables } from './tables.ts';
 
 export interface Paper {
@@ -26,4 +27,5 @@ const UNDERSTAND: Record<PaperKind, (tables: Tables, options?: ReadingOptions) =
   balances: understandBalances,
   rules: understandRules,
   goods: understandGoods,
+  scores: understandScores,
 };

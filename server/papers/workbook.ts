@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
 import type { CellObject, Range, WorkBook, WorkSheet } from '@e965/xlsx';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { onFirstUse } from '../lazy.ts';
 import { checkSize, LIMITS, makeCell, widthOf, type Cell, type Row, type Table } from './cells.ts';
 import { unreadable } from './unreadable.ts';
@@ -65,17 +66,20 @@ function tables(book: WorkBook): Table[] {
   return book.SheetNames.map((name, index) => {
     const sheet = book.Sheets[name];
     if (!sheet) throw unreadable('file_damaged');
-    return { name, hidden: Boolean(book.Workbook?.Sheets?.[index]?.Hidden), rows: rowsOf(sheet, name) };
+    // Macs once counted days from another year.
+    const knowsDays = book.Workbook?.WBProps?.date1904 !== true;
+    const hidden = Boolean(book.Workbook?.Sheets?.[index]?.Hidden);
+    return { name, hidden, rows: rowsOf(sheet, name, knowsDays) };
   });
 }
 
-function rowsOf(sheet: WorkSheet, name: string): Row[] {
+function rowsOf(sheet: WorkSheet, name: string, knowsDays: boolean): Row[] {
   const data = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
   const rows: (Cell | undefined)[][] = [];
   // forEach passes over holes: a stray cell in the last possible row costs nothing.
   data.forEach((line, r) => {
     line.forEach((source, c) => {
-      const cell = source && cellOf(source);
+      const cell = source && cellOf(source, knowsDays);
       if (!cell) return;
       checkSize(name, r + 1, c + 1);
       while (rows.length <= r) rows.push([]);
@@ -87,13 +91,26 @@ function rowsOf(sheet: WorkSheet, name: string): Row[] {
   return rows.map((row) => Array.from(row));
 }
 
-function cellOf({ t, v, w, f, z }: CellObject): Cell | undefined {
+function cellOf({ t, v, w, f, z }: CellObject, knowsDays: boolean): Cell | undefined {
   const formula = f !== undefined;
   if (t === 'e') return makeCell('', 'broken', formula);
   if (v === undefined) return makeCell('', 'text', formula);
   if (typeof v !== 'number') return makeCell(String(v), 'text', formula);
-  if (formats().is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
+  if (formats().is_date(String(z ?? ''))) {
+    const cell = makeCell(w ?? String(v), 'date', formula);
+    const day = knowsDays ? dayOf(v) : null;
+    return cell && day !== null ? { ...cell, day } : cell;
+  }
   return makeCell(shownDigits(v, w) ?? plainNumber(v), 'number', formula);
+}
+
+/** Spreadsheets count days from the end of 1899; before March 1900 they count a day that never was. */
+const SERIAL_DAYS = { least: 61, most: 2_958_465 } as const;
+
+function dayOf(serial: number): string | null {
+  const days = Math.floor(serial);
+  if (days < SERIAL_DAYS.least || days > SERIAL_DAYS.most) return null;
+  return new Date(Date.UTC(1899, 11, 30) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** "003" if the format shows the number 3 so; otherwise null. */

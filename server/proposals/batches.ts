@@ -130,9 +130,16 @@ function statesOf(groups: readonly Group[]): Batch['states'] {
   );
 }
 
+/** A sheet of a month may have another note beside every deed: then deeds of a rule and day are told together. */
+const DEEDS_APART_MOST = 60;
+
 function deedsOf(groups: readonly Group[]): Batch['deeds'] {
+  const isTold = groups.length <= DEEDS_APART_MOST;
   const alike = Map.groupBy(groups, ({ kind, effectiveOn, rule, least, notes }) =>
-    JSON.stringify([kind, effectiveOn, ...(rule ? [rule.id, rule.version, least, notes] : [])]),
+    JSON.stringify([
+      ...[kind, effectiveOn, rule?.id, rule?.version],
+      ...(rule && isTold ? [least, notes] : []),
+    ]),
   );
   const deeds = Array.from(alike.values()).flatMap((own) => {
     const [first] = own;

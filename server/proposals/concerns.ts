@@ -131,7 +131,8 @@ async function concernsOf(
 
 const NOTHING_MORE = { cap: null, other: null };
 
-function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
+/** The household, rule and day of a deed, by which the same deed is looked for. */
+export function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
   return [householdId, ruleId ?? '', effectiveOn, effectiveOn] as const;
 }
 
@@ -141,7 +142,8 @@ function isBefore(deed: NewDeed) {
     one.id !== deed.id && (!one.waits || one.id < deed.id) && !areToldApart(one, deed);
 }
 
-function areToldApart(one: DeedWords, other: DeedWords): boolean {
+/** Whether a word that both deeds say tells them apart. */
+export function areToldApart(one: DeedWords, other: DeedWords): boolean {
   return DEED_WORDS.some(
     (word) => one[word] !== null && other[word] !== null && !countsTogether(word, one, other),
   );

@@ -10,7 +10,7 @@ import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
 import { pictureById, pictureTaken } from '../pictures/index.ts';
 import { type CurrentRule, ruleById, ruleUsed, worthOfDeed } from '../rules/index.ts';
-import { refuseOverCap, standingUnder } from './caps.ts';
+import { type NewDeed, refuseOverCap, standingUnder } from './caps.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
 import { FIRST_STATE } from './transitions.ts';
@@ -36,34 +36,57 @@ type DeedFields = Omit<NewAward, 'householdIds'>;
 
 const BACKDATED_DAYS_MOST = 366;
 
-/** Proposes one deed for each of the households; a household named twice counts once. */
-export const createAwards = command<NewAward, DecideAt>()({
-  reads: (award) => ({
-    ...askForDeed(award),
-    households: householdById.each(award.householdIds.map((id) => [id])),
-  }),
-  then: ({ rule }, award, { today }) => ({
-    standing: standingUnder(
-      award.householdIds.map((householdId) => ({
-        ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '', ...NO_WORDS },
-        ...{ effectiveOn: award.effectiveOn ?? today, caps: [rule?.caps ?? []] },
-      })),
+/**
+ * Proposes deeds as one batch: for each of the awards one deed for each of its households. A household named twice in one
+ * award counts once; two awards are two deeds.
+ */
+export const createDeeds = command<readonly NewAward[], DecideAt>()({
+  reads: (awards) => ({
+    rules: ruleById.each(awards.map(({ ruleId }) => [ruleId])),
+    pictures: pictureById.each(
+      awards.flatMap(({ pictureIds = [] }) => pictureIds.map((id) => [id] as const)),
+    ),
+    households: householdById.each(
+      awards.flatMap(({ householdIds }) => householdIds.map((id) => [id] as const)),
     ),
   }),
-  decide({ standing, households, ...known }, award, at) {
-    const { rule, deed, rows: ofPictures } = deedOf(known, award, at);
-    const householdIds = Array.from(new Set(award.householdIds));
-    refuseClosed(households, householdIds);
-    const deeds = householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule }));
+  then: ({ rules }, awards, { today }) => ({
+    standing: standingUnder(awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today))),
+  }),
+  decide({ standing, households, rules, pictures }, awards, at) {
+    const made = awards.map((award) => ({
+      ...deedOf({ rule: rules(award.ruleId), pictures }, award, at),
+      householdIds: Array.from(new Set(award.householdIds)),
+    }));
+    refuseClosed(households, Array.from(new Set(made.flatMap(({ householdIds }) => householdIds))));
+    const deeds = made.flatMap(({ rule, deed, householdIds }) =>
+      householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
+    );
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const batchId = at.newId();
-    const rows = householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId }));
+    const rows = made.flatMap(({ deed, householdIds }) =>
+      householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId })),
+    );
     return {
-      rows: [...ofPictures, ...proposalRows(at, rows)],
+      rows: [...made.flatMap((one) => one.rows), ...proposalRows(at, rows)],
       answer: { batchId, ids: rows.map((row) => row.id) },
     };
   },
 });
+
+/** Proposes one deed for each of the households. */
+export const createAwards = {
+  with: (award: NewAward, at: DecideAt) => createDeeds.with([award], at),
+};
+
+/** The deeds of an award for which the deeds are asked that stand under the same caps. */
+export function askedUnderCap(award: NewAward, rule: CurrentRule | undefined, today: string): NewDeed[] {
+  const caps = [rule?.caps ?? []];
+  return award.householdIds.map((householdId) => ({
+    ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '', ...NO_WORDS },
+    ...{ effectiveOn: award.effectiveOn ?? today, caps },
+  }));
+}
 
 /** Asks for the rule of a deed and for its photos. */
 export function askForDeed({ ruleId, pictureIds = [] }: DeedFields) {
@@ -89,7 +112,7 @@ interface Deed {
 export function deedOf(
   { rule, pictures }: Known<ReturnType<typeof askForDeed>>,
   award: DeedFields,
-  { nowMs, today }: DecideAt,
+  { nowMs, today }: Pick<DecideAt, 'nowMs' | 'today'>,
 ): Deed {
   const { id, version, code, title, caps } = requireEnabled(rule);
   const { points, option } = worthOfDeed(requireEnabled(rule), award);

@@ -1,7 +1,14 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
 export { actAtOf } from './change-work.ts';
-export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
+export {
+  createAwards,
+  createDeeds,
+  createReversal,
+  type NewAward,
+  proposing,
+  refuseClosed,
+} from './create.ts';
 export {
   type Announced,
   deedsUnderWay,
@@ -12,13 +19,14 @@ export {
   unannounced,
   waitingOnNotice,
 } from './announced.ts';
+export { type DeedToTry, tryDeeds, type TriedDeed } from './try-deeds.ts';
 export { type Deed, type DeedSum, deedsOf, publicDeeds, sameDeeds } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { actsOfSteps, toldSteps } from './told-steps.ts';
-export { CLOCK, type HandedIn, unlessAdministrator, whyNotSecond } from './may-decide.ts';
+export { CLOCK, type HandedIn, refuseAdministrator, unlessAdministrator, whyNotSecond } from './may-decide.ts';
 export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';

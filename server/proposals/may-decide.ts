@@ -63,14 +63,17 @@ function unfitToDecide(
 
 /** A call that proposes something: refused to an administrator once the books are open and there are others to do it. */
 export function unlessAdministrator<Answer>(
-  { actor, village }: Pick<CommandContext, 'actor' | 'village'>,
+  context: Pick<CommandContext, 'actor' | 'village'>,
   call: Call<Answer>,
 ): Call<Answer> {
+  return onlyIf(() => refuseAdministrator(context), call);
+}
+
+/** Refuses an administrator who has others to propose. */
+export function refuseAdministrator({ actor, village }: Pick<CommandContext, 'actor' | 'village'>): void {
   const { roles, countedStaff = 0 } = actor;
-  const isBarred = roles.includes('admin') && areDutiesSplit(village.openedAtMs, countedStaff);
-  return onlyIf(() => {
-    if (isBarred) throw new Refusal('proposal.administrator');
-  }, call);
+  if (roles.includes('admin') && areDutiesSplit(village.openedAtMs, countedStaff))
+    throw new Refusal('proposal.administrator');
 }
 
 /** A person who takes a step, or the clock. */

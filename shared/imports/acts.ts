@@ -26,6 +26,11 @@ export const acts = {
       needsApproval: { zh: '要第二个人批准', en: 'Needs a second person', unit: 'yesNo' },
     },
   },
+  'imports.blank_taken': {
+    zh: '取了一张空白评分表',
+    en: 'took a blank score sheet',
+    fields: { format: { zh: '格式', en: 'Format' } },
+  },
   'imports.added': { zh: '按导入的资料新建了', en: 'added from the imported paper', fields },
   'imports.changed': { zh: '按导入的资料改了', en: 'changed by the imported paper', fields },
 } as const satisfies ActsOfDomain;

@@ -8,4 +8,5 @@ export const errors = {
   'paper.committed': { status: 409, kind: 'refused' },
   'paper.unanswered': { status: 409, kind: 'refused' },
   'paper.nothing': { status: 422, kind: 'refused' },
+  'paper.not_whole': { status: 422, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -2,6 +2,7 @@ import { GOODS_PAPER_SENTENCES } from '../goods/paper-sentences.ts';
 import { HOUSEHOLD_PAPER_SENTENCES } from '../households/paper-sentences.ts';
 import { RULE_PAPER_SENTENCES } from '../rules/paper-sentences.ts';
 import { type Catalogue, say } from '../sentence.ts';
+import { SCORE_PAPER_SENTENCES } from './score-sentences.ts';
 
 /**
  * The sentences about a village's paper: why a file cannot be read, a fault in a row, why a row was passed over, an
@@ -11,6 +12,7 @@ const PAPER_SENTENCES = {
   ...HOUSEHOLD_PAPER_SENTENCES,
   ...GOODS_PAPER_SENTENCES,
   ...RULE_PAPER_SENTENCES,
+  ...SCORE_PAPER_SENTENCES,
 
   // Asked before anything is written
   ask_looks_roster: {

@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import { hundredths, fen } from '../fields.ts';
+import { day, hundredths, fen } from '../fields.ts';
 import { barcode, GOODS_KINDS } from '../goods/contract.ts';
 import { cap, POINTS_MODES } from '../rules/contract.ts';
+import { SCORES_FIELDS, scoreRow, scoreSum } from './score-rows.ts';
 
 /**
- * The reading of a village's own paper (roster, opening balances, rule book, goods list), before anything is written.
+ * The reading of a village's own paper (roster, opening balances, rule book, goods list, a month's scores), before anything is written.
  * The import wizard, the command line and the API show the same reading. Everything that a person has to judge is
  * named with its sheet, row and cell, in words of both languages.
  */
-const PAPER_KINDS = ['roster', 'balances', 'rules', 'goods'] as const;
+const FOUNDING_PAPERS = ['roster', 'balances', 'rules', 'goods'] as const;
+/** The papers of which a village is made: whoever manages the village brings them in. */
+export type FoundingPaper = (typeof FOUNDING_PAPERS)[number];
+export const foundingPaper = z.enum(FOUNDING_PAPERS);
+const PAPER_KINDS = [...FOUNDING_PAPERS, 'scores'] as const;
+/** Scores are proposals: whoever may propose brings them in. */
 export type PaperKind = (typeof PAPER_KINDS)[number];
 export const paperKind = z.enum(PAPER_KINDS);
 
@@ -40,7 +46,7 @@ export type RulesField = (typeof RULES_FIELDS)[number];
 export type GoodsField = (typeof GOODS_FIELDS)[number];
 
 const fieldName = z.enum([
-  ...new Set([...ROSTER_FIELDS, ...BALANCES_FIELDS, ...RULES_FIELDS, ...GOODS_FIELDS]),
+  ...new Set([...ROSTER_FIELDS, ...BALANCES_FIELDS, ...RULES_FIELDS, ...GOODS_FIELDS, ...SCORES_FIELDS]),
 ]);
 export type PaperField = z.infer<typeof fieldName>;
 
@@ -75,6 +81,25 @@ export const readingOptions = z.object({
     .enum(['leave', 'keep'])
     .optional()
     .describe('A column of numbers that look like addresses is not read, or kept as the original number'),
+  day: day.optional().describe('Scores only: the day of the deeds beside which the paper has none'),
+  onesAreTicks: z
+    .boolean()
+    .optional()
+    .describe('Scores only: a person says that a 1 in the table is a tick, not a point'),
+  unitFigures: z
+    .enum(['points', 'units'])
+    .optional()
+    .describe('Scores only: what stands under a rule of so much an hour: the points, or how many hours'),
+  seenTwice: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Scores only: so many deeds stand twice on the paper, and a person says that they are two'),
+  seenStanding: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Scores only: so many deeds were proposed before, and a person says that these are others'),
 });
 export type ReadingOptions = z.infer<typeof readingOptions>;
 
@@ -247,6 +272,14 @@ export const balancesReading = z.object({
 });
 export const rulesReading = z.object({ kind: z.literal('rules'), ...readingParts, rows: z.array(ruleRow) });
 export const goodsReading = z.object({ kind: z.literal('goods'), ...readingParts, rows: z.array(goodsRow) });
+export const scoresReading = z.object({
+  kind: z.literal('scores'),
+  ...readingParts,
+  layout: z.enum(['list', 'table']).describe('A row for each deed, or households × rules'),
+  isCut: z.boolean().describe('It holds more deeds than are proposed at once, and was not read to its end'),
+  rows: z.array(scoreRow),
+  sums: z.array(scoreSum),
+});
 
 /** A reading as the screen gets it: its long lists may be cut, its counts never are. */
 export const readingPreview = z.discriminatedUnion('kind', [
@@ -260,4 +293,6 @@ export type RosterReading = z.infer<typeof rosterReading>;
 export type BalancesReading = z.infer<typeof balancesReading>;
 export type RulesReading = z.infer<typeof rulesReading>;
 export type GoodsReading = z.infer<typeof goodsReading>;
-export type PaperReading = z.infer<typeof readingPreview>;
+export type ScoresReading = z.infer<typeof scoresReading>;
+export type FoundingReading = z.infer<typeof readingPreview>;
+export type PaperReading = FoundingReading | ScoresReading;

@@ -36,6 +36,19 @@ export function namesOtherYear(title: string, thisYear: number): boolean {
   return years.length > 0 && !years.some((year) => year === thisYear || year === thisYear - 1);
 }
 
+const MONTH = /^(20\d\d)[年\-/.](\d{1,2})(?:月|$|[^\d])/u;
+
+/** The last day of the month that a title names (2026年11月), YYYY-MM-DD; null where it names none. */
+export function lastDayNamed(text: string): string | null {
+  const plain = text.normalize('NFKC').replace(/\s+/g, '');
+  for (const { index } of plain.matchAll(/20\d\d/g)) {
+    const [, year = '', month = ''] = MONTH.exec(plain.slice(index)) ?? [];
+    if (year === '' || Number(month) < 1 || Number(month) > 12) continue;
+    return new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
+  }
+  return null;
+}
+
 function yearOf(text: string): number {
   const digits = Array.from(text, (sign) => {
     const digit = DIGITS.indexOf(/[零○Oo]/u.test(sign) ? '〇' : sign);

@@ -53,8 +53,7 @@ export const errorWords = {
     },
     en: {
       title: 'One question is open',
-      detail:
-        '[{en} ]Confirm first that this paper belongs to this village; nothing was written. Confirm it, or choose another file.',
+      detail: '[{en} ]Answer this question first; nothing was written. Answer it, or choose another file.',
     },
   },
   'paper.nothing': {
@@ -65,12 +64,24 @@ export const errorWords = {
         'No row of the file can be written; nothing was written. Correct what is named and upload it again.',
     },
   },
+  'paper.not_whole': {
+    zh: {
+      title: '表里还有不对的地方',
+      detail:
+        '评分表要么整张报，要么一件不报。表里[有 {count} 处]不对，什么都没有提交，积分没有变动。请按列出的格子改好，再选一次文件。',
+    },
+    en: {
+      title: 'Something on the paper is wrong',
+      detail:
+        'A score sheet is proposed whole or not at all. Something on it is wrong[ ({count} places)]; nothing was sent, no points moved. Correct the cells that are named and choose the file again.',
+    },
+  },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   imports: {
-    zh: '把村里自己的花名册、期初积分、细则和商品表读进来：先看再写。',
-    en: 'The village’s own papers (roster, balances, rules, goods): looked at first, then written.',
+    zh: '把村里自己的花名册、期初积分、细则、商品表和月评分表读进来：先看再写。',
+    en: 'The village’s own papers (roster, balances, rules, goods, a month’s scores): looked at first, then written.',
   },
 } as const satisfies Tags;

@@ -204,6 +204,8 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'me.personalData': 'is the whole file of a household',
   'ledger.export': 'is the whole book',
   'imports.get': 'is one row by its key',
+  'imports.blankScores': 'is a list of all households',
+  'imports.getScores': 'is one row by its key, compared with the village as its upload was',
   'pictures.get': 'is one row by its key',
   'pictures.ofGoods': 'is one row by its key',
   'signatures.document': 'is one row by its key',

@@ -48,6 +48,7 @@ const PLACES: Record<string, string | Found> = {
   printPassbook: { list: 'households', first: /\/desk\/households\/(?!new)[^/]+$/, then: '/passbook' },
   imports: 'import',
   import: 'import/roster',
+  scores: 'score-sheet',
   rules: 'rules',
   newRule: 'rules/new',
   rule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/ },
@@ -149,7 +150,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     });
     expect(found).toEqual([]);
     // These pages send no request until somebody does something.
-    expect(silent.sort()).toEqual(['import', 'imports', 'nowhere', 'password', 'settings']);
+    expect(silent.sort()).toEqual(['import', 'imports', 'nowhere', 'password', 'scores', 'settings']);
   });
 
   it('say that they load, and show nothing half', async () => {

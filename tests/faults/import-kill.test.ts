@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
 import { THINGS_AN_ACT } from '../../shared/acts/act.ts';
-import type { PaperKind } from '../../shared/imports/papers.ts';
+import type { FoundingPaper } from '../../shared/imports/papers.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { openRaw } from '../support/raw.ts';
 import { addressOf, type AnswerOf, newKey, requestOf } from '../support/server.ts';
@@ -18,7 +18,7 @@ const ROWS = 900;
 const CUTS = Math.ceil(KILLS / 2);
 
 /** A roster, and the balances of its households: one after the other, each for people of its own. */
-function paperOf(round: number): { kind: PaperKind; body: Buffer } {
+function paperOf(round: number): { kind: FoundingPaper; body: Buffer } {
   const isRoster = round % 2 === 0;
   const lines = Array.from({ length: ROWS }, (_, n) => {
     const number = String(10_000 + Math.floor(round / 2) * ROWS + n);
@@ -113,7 +113,7 @@ async function counted(place: Place): Promise<Counts> {
 }
 
 /** The act of the import is one more entry, and so is each part of what it brought. */
-function sumOf({ households, cards, entries }: Counts, kind: PaperKind): Counts {
+function sumOf({ households, cards, entries }: Counts, kind: FoundingPaper): Counts {
   return kind === 'roster'
     ? { households: households + ROWS, cards: cards + ROWS, entries: entries + 1 + ROWS / THINGS_AN_ACT }
     : { households, cards, entries: entries + ROWS + 1 };

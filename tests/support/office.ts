@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { readFileSync } from 'node:fs';
-import type { PaperKind, ReadingOptions } from '../../shared/imports/papers.ts';
+import type { FoundingPaper, ReadingOptions } from '../../shared/imports/papers.ts';
 import { type AnswerOf, type Got, newKey, type TestServer, type TestVillage } from './server.ts';
 
 export type ImportState = AnswerOf<'imports.get'>;
@@ -31,7 +31,7 @@ export class Office {
     return this.village.admin;
   }
 
-  read(kind: PaperKind, body: Buffer, filename = 'paper.csv'): Promise<ImportState> {
+  read(kind: FoundingPaper, body: Buffer, filename = 'paper.csv'): Promise<ImportState> {
     return this.server.must('imports.read', { as: this.admin, params: { kind }, query: { filename }, body });
   }
 
@@ -44,7 +44,7 @@ export class Office {
   }
 
   /** Uploads a paper and commits it. */
-  async bring(kind: PaperKind, body: Buffer, filename?: string): Promise<ImportState> {
+  async bring(kind: FoundingPaper, body: Buffer, filename?: string): Promise<ImportState> {
     const got = await this.commit(await this.read(kind, body, filename));
     if (got.status !== 200) throw new Error(JSON.stringify(got.problem));
     return got.data;

@@ -42,6 +42,8 @@ export interface Furnished extends TestVillage {
   /** A return of a part of it. */
   readonly returnId: string;
   readonly importId: string;
+  /** A score sheet of the administrator that was read, and one to be uploaded. */
+  readonly scores: { readonly id: string; readonly paper: Buffer };
   readonly phone: Caller;
   /** Another phone of the household, which a sample logs out. */
   readonly otherPhoneId: string;
@@ -135,6 +137,11 @@ export function basketSample(householdId: string, goodsId: string) {
 
 export function rosterSample(mark: string): Uint8Array {
   return Buffer.from(`户号,户主,组别,人口\n101,${mark}孙大娘,${mark}二组,4\n102,${mark}周强,${mark}二组,2\n`);
+}
+
+/** A score sheet with one deed. */
+export function scoreSample(deed: { readonly number: string; readonly code: string; readonly day: string }) {
+  return Buffer.from(`户号,细则,分值,日期\n${deed.number},${deed.code},5,${deed.day}\n`);
 }
 
 /** A change that needs a second person: another value of a point. */

@@ -5,7 +5,7 @@
 import { withSecond } from './second-person.ts';
 import { outboxSample } from './outbox-sample.ts';
 import { readdirSync } from 'node:fs';
-import { businessDay } from '../../shared/business-day.ts';
+import { businessDay, DAY_MS } from '../../shared/business-day.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { freeze } from '../../server/documents/index.ts';
 import { jpeg } from './jpeg.ts';
@@ -18,6 +18,7 @@ import {
   type ListToSign,
   rosterSample,
   ruleSample,
+  scoreSample,
   type SamplesOf,
 } from './sample-parts.ts';
 import {
@@ -104,6 +105,10 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     query: { filename: `${mark}.csv` },
     body: rosterSample(mark),
   });
+  const yesterday = businessDay(server.clock.nowMs - DAY_MS, 'Asia/Shanghai');
+  const scorePaper = scoreSample({ number: household.number, code: rule.code, day: yesterday });
+  const upload = { query: { filename: `${mark}.csv` }, body: scorePaper };
+  const scores = await server.must('imports.readScores', { as, ...upload });
   await withSecond(server, 'village.update', {
     ...{ as, by: approver, village, body: { settings: { withoutNetworkHundredths: 100_000 } } },
   });
@@ -162,6 +167,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     kept: { id: kept.id, number: kept.journalNumber },
     returnId: back.id,
     importId: paper.id,
+    scores: { id: scores.id, paper: scorePaper },
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,

@@ -25,5 +25,13 @@ export const award: Feature = {
       component: () => import('./AwardPage.vue'),
       meta: { needs: 'proposal.make' },
     },
+    // The pages of imports, in the place of those who propose.
+    {
+      path: '/score-sheet/:id?',
+      name: 'scores',
+      component: () => import('../imports/ImportPage.vue'),
+      props: ({ params }) => ({ kind: 'scores', ...params }),
+      meta: { needs: 'proposal.make', isOnePage: true },
+    },
   ],
 };

@@ -1,3 +1,4 @@
+import type { RouteLocationRaw } from 'vue-router';
 import type {
   BalancesField,
   GoodsField,
@@ -6,6 +7,8 @@ import type {
   RosterField,
   RulesField,
 } from '../../../shared/imports/papers.ts';
+import type { ScoresField } from '../../../shared/imports/score-rows.ts';
+import type { Permission } from '../../../shared/permissions.ts';
 import type { IconName } from '../../ui/icons.ts';
 
 export const PAPERS: readonly { readonly kind: PaperKind; readonly icon: IconName }[] = [
@@ -13,7 +16,23 @@ export const PAPERS: readonly { readonly kind: PaperKind; readonly icon: IconNam
   { kind: 'balances', icon: 'ledger' },
   { kind: 'rules', icon: 'book' },
   { kind: 'goods', icon: 'basket' },
+  { kind: 'scores', icon: 'star' },
 ];
+
+/** The permission to bring in each paper. */
+export const NEEDS_OF_PAPER: Readonly<Record<PaperKind, Permission>> = {
+  roster: 'paper.import',
+  balances: 'paper.import',
+  rules: 'paper.import',
+  goods: 'paper.import',
+  scores: 'proposal.make',
+};
+
+/** The page of a paper, or of one that was read. */
+export function pageOf(kind: PaperKind, id?: string): RouteLocationRaw {
+  const own = id === undefined ? {} : { id };
+  return kind === 'scores' ? { name: 'scores', params: own } : { name: 'import', params: { kind, ...own } };
+}
 
 const roster: readonly RosterField[] = ['number', 'group', 'head', 'relation', 'size', 'phone', 'note'];
 const balances: readonly BalancesField[] = [
@@ -47,12 +66,25 @@ const goods: readonly GoodsField[] = [
   'limit',
 ];
 
+const scores: readonly ScoresField[] = [
+  'number',
+  'group',
+  'head',
+  'rule',
+  'points',
+  'date',
+  'member',
+  'event',
+  'note',
+];
+
 /** The columns that each paper may hold, in the order people expect. */
 export const PAPER_FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = {
   roster,
   balances,
   rules,
   goods,
+  scores,
 };
 
 /** The page that shows what was brought in. */
@@ -61,4 +93,5 @@ export const PLACE_OF_PAPER = {
   balances: 'households',
   rules: 'rules',
   goods: 'goods',
+  scores: 'approvals',
 } as const;

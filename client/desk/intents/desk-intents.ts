@@ -50,6 +50,7 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'goods.stocktake',
   'redemptions.return',
   'imports.commit',
+  'imports.commitScores',
 ]);
 
 /** The answer holds a password or a PIN: it is shown where it was asked for, and lies on no disk. */
@@ -68,6 +69,7 @@ const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
   'proposals.decide': 30_000,
   'goods.openStock': 30_000,
   'imports.commit': 180_000,
+  'imports.commitScores': 180_000,
 };
 
 export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {}): DeskIntents {

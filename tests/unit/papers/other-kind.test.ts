@@ -9,6 +9,7 @@ const PAPERS: Record<PaperKind, string> = {
   balances: 'opening-balances-sample.xlsx',
   rules: 'rules.csv',
   goods: 'goods.csv',
+  scores: 'scores-sample.csv',
 };
 const KINDS = Object.keys(PAPERS) as PaperKind[];
 
@@ -29,6 +30,9 @@ describe('a paper on the page of another kind', () => {
     ['balances', '户号,户主,结余\n1,王明,20'],
     ['goods', '品名,分值\n毛巾,8'],
     ['rules', '内容,分值\n打扫卫生,2'],
+    ['scores', '户号,户主,细则\n1,王明,A1'],
+    ['scores', '户号,户主,A1,B2,合计\n1,王明,5,,5'],
+    ['roster', '户号,户主,A1,B2,合计\n1,王明,5,,5'],
   ] as const)('a plain %s is not taken for another', (page, text) => {
     expect(looksLike(page, 'paper.csv', Buffer.from(text))).toBeNull();
   });

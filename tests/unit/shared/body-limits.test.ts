@@ -12,7 +12,7 @@ const ID = 36;
 /** The contract sets no end here; people's writing has one. */
 const ENDLESS = { text: 100, list: 60 };
 /** Longer than any village needs: a decision on every household at once with the longest of marks, or so many corrections. */
-const BOUNDED_BY_BYTES = new Set(['proposals.decide', 'imports.correct']);
+const BOUNDED_BY_BYTES = new Set(['proposals.decide', 'imports.correct', 'imports.correctScores']);
 
 const operations = Object.entries(OPERATIONS) as [string, Operation][];
 const withBody = operations.flatMap(([id, operation]) => (operation.body ? [{ id, operation }] : []));

@@ -6,6 +6,7 @@ export default {
     menu: { name: 'Award points', short: 'Award' },
     title: 'Award points',
     lead: 'Choose a rule and households, and send. A second person approves, then it is posted.',
+    scoreSheet: 'Import this month’s score sheet',
     stepRule: '1. Rule',
     stepHouseholds: '2. Households',
     stepDetails: '3. Details',

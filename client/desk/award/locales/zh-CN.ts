@@ -3,6 +3,7 @@ export default {
     menu: { name: '加分扣分', short: '加分' },
     title: '加分扣分',
     lead: '选细则、选农户、提交；由另一个人审核后入账。',
+    scoreSheet: '导入本月评分表',
     stepRule: '1　选细则',
     stepHouseholds: '2　选农户',
     stepDetails: '3　补充说明',

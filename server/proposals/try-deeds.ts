@@ -1,0 +1,78 @@
+import type { Reader } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { askNow, together } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
+import { ruleById } from '../rules/index.ts';
+import { capRefusal } from './cap-refusal.ts';
+import { findPassed, type NewDeed, standingUnder } from './caps.ts';
+import { areToldApart, keyOfDay } from './concerns.ts';
+import { askedUnderCap, deedOf, type NewAward, refuseClosed } from './create.ts';
+import { standingDeeds } from './standing-deeds.ts';
+
+/** An award for one household, before anybody proposes it. */
+export type DeedToTry = Omit<NewAward, 'householdIds' | 'pictureIds'> & { readonly householdId: string };
+
+export interface TriedDeed {
+  /** The refusal that it would meet alone or after those before it; null: it would be taken. */
+  readonly refusal: Refusal | null;
+  /** Its points; null where it is refused for what it says. */
+  readonly points: number | null;
+  /** The deeds of that household, rule and day that stand already, and that no word tells apart from it. */
+  readonly standing: readonly { readonly journalNumber: number | null }[];
+}
+
+/** Tries deeds out with the checks of `createDeeds`, each for itself, so that all that would be refused are named at once. */
+export async function tryDeeds(
+  reader: Reader,
+  { villageId, today }: { readonly villageId: string; readonly today: string },
+  deeds: readonly DeedToTry[],
+): Promise<TriedDeed[]> {
+  const awards = deeds.map(({ householdId, ...deed }) => ({ ...deed, householdIds: [householdId] }));
+  const { rules, households } = await askNow(
+    reader,
+    villageId,
+    together({
+      rules: ruleById.each(awards.map(({ ruleId }) => [ruleId])),
+      households: householdById.each(deeds.map(({ householdId }) => [householdId])),
+    }),
+  );
+  const asked = awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today));
+  const { standing, sameDay } = await askNow(
+    reader,
+    villageId,
+    together({
+      standing: standingUnder(asked),
+      sameDay: standingDeeds.each(asked.map((deed) => keyOfDay(deed))),
+    }),
+  );
+  const tried = awards.map((award) =>
+    tryOne(() => {
+      // No photos come with them.
+      const pictures = () => undefined;
+      const { rule, deed } = deedOf({ rule: rules(award.ruleId), pictures }, award, { nowMs: 0, today });
+      refuseClosed(households, award.householdIds);
+      const [householdId = ''] = award.householdIds;
+      return { id: '', householdId, ...deed, ...rule };
+    }),
+  );
+  const sound = tried.flatMap((one) => (one instanceof Refusal ? [] : [one]));
+  const passed = new Map(findPassed(standing, sound, 'all').map((one) => [one.deed, one]));
+  return tried.map((one): TriedDeed => {
+    if (one instanceof Refusal) return { refusal: one, points: null, standing: [] };
+    const over = passed.get(one);
+    return {
+      refusal: over ? capRefusal(households, today, [over]) : null,
+      points: one.points,
+      standing: sameDay(...keyOfDay(one)).filter((other) => !areToldApart(other, one)),
+    };
+  });
+}
+
+function tryOne(make: () => NewDeed): NewDeed | Refusal {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
