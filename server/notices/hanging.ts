@@ -32,7 +32,9 @@ export async function hangingNotices(
     const waiting = lines.flatMap(({ proposal, day }) => {
       const { deed, isPrivate } = deeds.get(proposal) ?? {};
       const fate = fates.get(proposal);
-      return deed && isPrivate !== true && fate?.state === 'on_notice' && fate.noticeId === id ? [{ ...deed, day }] : [];
+      return deed && isPrivate !== true && fate?.state === 'on_notice' && fate.noticeId === id
+        ? [{ ...deed, day }]
+        : [];
     });
     found.push({
       number,

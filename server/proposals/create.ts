@@ -231,7 +231,14 @@ export function proposalRow(at: DecideAt, batchId: string) {
     state: FIRST_STATE,
     proposedBy: at.actorId,
     proposedAtMs: at.nowMs,
-    ...{ decidedBy: null, decidedAtMs: null, reason: null, seenAtMs: null, noticeId: null, journalNumber: null },
+    ...{
+      decidedBy: null,
+      decidedAtMs: null,
+      reason: null,
+      seenAtMs: null,
+      noticeId: null,
+      journalNumber: null,
+    },
     ...{ ruleId: null, ruleVersion: null, option: null, ...NO_WORDS },
     ...{ reversesNumber: null, pictureIds: null, change: null },
   };

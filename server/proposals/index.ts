@@ -26,7 +26,13 @@ export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { actsOfSteps, toldSteps } from './told-steps.ts';
-export { CLOCK, type HandedIn, refuseAdministrator, unlessAdministrator, whyNotSecond } from './may-decide.ts';
+export {
+  CLOCK,
+  type HandedIn,
+  refuseAdministrator,
+  unlessAdministrator,
+  whyNotSecond,
+} from './may-decide.ts';
 export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';

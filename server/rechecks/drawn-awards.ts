@@ -40,7 +40,11 @@ function awardOf(entry: BookedEntry, reversedBy: number | null): DrawnAward {
   return {
     ...{ number, householdId: given?.householdId ?? '', points: given?.amount ?? 0, day: effectiveOn },
     title: body ? (JSON.parse(body) as { title: string }).title : '',
-    ...{ proposedBy: facts.get('proposedBy') ?? null, approvedBy: facts.get('approvedBy') ?? actorId, reversedBy },
+    ...{
+      proposedBy: facts.get('proposedBy') ?? null,
+      approvedBy: facts.get('approvedBy') ?? actorId,
+      reversedBy,
+    },
   };
 }
 
