@@ -38,9 +38,9 @@ export function rulesTables(k: Kit) {
       limitText: k.text().plain().notNull(),
       caps: k.json<readonly Cap[]>().plain().notNull(),
       enabled: k.bool().plain().notNull(),
-      /** What a deed may be, each with its points; empty unless the mode is a list. */
+      /** The options of a list, each with its points; empty in every other mode. */
       options: k.json<readonly RuleOption[]>().plain().notNull().default([]),
-      /** What is done under it is shown to nobody in public. */
+      /** Deeds under it are shown to nobody in public. */
       isPrivate: k.bool().plain().notNull().default(false),
       /** Old people can do it, at home or near it. */
       isFitForOld: k.bool().plain().notNull().default(false),

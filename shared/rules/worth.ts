@@ -10,7 +10,7 @@ interface Worth {
 
 /** Whether a deed under the rule takes points away. */
 export function isDeduction({ points, pointsMin, pointsMax, options }: Worth): boolean {
-  // Of several either all give points or all take them.
+  // Either all options give points or all take them.
   const figures = [points, pointsMin, pointsMax, options[0]?.points ?? null];
   return figures.some((figure) => figure !== null && figure < 0);
 }

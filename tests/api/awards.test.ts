@@ -107,10 +107,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(await balances()).toEqual([0, 0, 0]);
       const before = await entries();
       const decided = await approve(ids);
-      expect(decided).toEqual({
-        ...{ state: 'posted', ids, onNotice: 0 },
-        journalNumbers: [before + 1, before + 2, before + 3],
-      });
+      const journalNumbers = [1, 2, 3].map((n) => before + n);
+      expect(decided).toEqual({ state: 'posted', ids, onNotice: 0, journalNumbers });
       expect(await balances()).toEqual([500, 500, 500]);
 
       const params = { id: households[1] ?? '' };
@@ -270,7 +268,6 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
         on_notice: () => Promise.reject(new Error('this village has no notices')),
         posted: (id) => decide('approve', [id]),
       };
-      // tests/api/notices-numbered.test.ts walks through the steps around a notice.
       for (const state of PROPOSAL_STATES.filter((one) => one !== 'on_notice')) {
         for (const action of PROPOSAL_ACTIONS) {
           const ids = await propose(households.slice(0, 1));

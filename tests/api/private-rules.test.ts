@@ -1,4 +1,4 @@
-/** What is done under a rule that is private stands on no board and no notice, other than in a sum, on both engines. */
+/** Deeds under a rule that is private stand on no board and no notice, other than in a sum, on both engines. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CappedVillage } from '../support/capped.ts';
 import { asTwo } from '../support/second-person.ts';
