@@ -113,7 +113,8 @@ async function postSome(
         await bookEnd(posting, tx, at, notice);
         return 'done';
       }
-      tried = waiting.filter((id) => !stuck.has(id)).slice(0, atOnce);
+      const ids = await listedOf(tx, villageId, noticeId, waiting);
+      tried = ids.filter((id) => !stuck.has(id)).slice(0, atOnce);
       if (tried.length === 0) return 'done';
       await runCommand(tx, villageId, decide.with({ action: 'post', ids: tried, reason: '', noticeId }, at));
       return 'posted';
@@ -132,6 +133,21 @@ async function postSome(
     }
     return 'refused';
   }
+}
+
+/** Those that the frozen list names and that were approved before it was made: nothing else hung with it. */
+async function listedOf(
+  tx: Tx,
+  villageId: string,
+  noticeId: string,
+  waiting: Awaited<ReturnType<typeof waitingOnNotice>>,
+): Promise<string[]> {
+  const { body } = await findDocument(tx, villageId, { kind: 'notice', id: noticeId });
+  const { lines, madeAtMs } = JSON.parse(body) as FrozenNotice;
+  const listed = new Set(lines.map(({ proposal }) => proposal));
+  return waiting.flatMap(({ id, decidedAtMs }) =>
+    listed.has(id) && decidedAtMs !== null && decidedAtMs <= madeAtMs ? id : [],
+  );
 }
 
 async function decidingAt(

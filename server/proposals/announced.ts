@@ -51,18 +51,17 @@ export async function putOnNotice(
       .returning({ id: proposals.id });
 }
 
-/** The awards of a notice that wait for its end. */
+/** The awards of a notice that wait for its end, with the instant at which each was approved. */
 export async function waitingOnNotice(
   { db, t: { proposals } }: Reader,
   villageId: string,
   noticeId: string,
-): Promise<string[]> {
-  const rows = await db
-    .select({ id: proposals.id })
+): Promise<Pick<ProposalRow, 'id' | 'decidedAtMs'>[]> {
+  return db
+    .select({ id: proposals.id, decidedAtMs: proposals.decidedAtMs })
     .from(proposals)
     .where(and(isOnNotice(proposals, villageId), eq(proposals.noticeId, noticeId)))
     .orderBy(asc(proposals.id));
-  return rows.map(({ id }) => id);
 }
 
 /** The notices on which awards wait. */

@@ -2,7 +2,8 @@ import { and, eq, gt, or } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { capCode } from '../../shared/rules/caps.ts';
-import { optionText } from '../../shared/rules/options.ts';
+import { optionText, type RuleOption } from '../../shared/rules/options.ts';
+import { isAmount } from '../../shared/points.ts';
 import {
   badTold,
   type CheckAt,
@@ -98,7 +99,7 @@ async function wrongVersion(
       options,
       ...rest
     } = row;
-    const fields = { ...rest, caps: caps.map(capCode), options: options.map(optionText) };
+    const fields = { ...rest, caps: caps.map(capCode), options: options.map(textOf) };
     const { number, actorId } = version.act;
     const wrong =
       version.fields.compare(ruleVersions, id, fields) ??
@@ -109,6 +110,11 @@ async function wrongVersion(
   return lost && isWhole
     ? badTold(ruleVersions, { id: lost[0], number: lost[1].act.number, check: 'missing' })
     : null;
+}
+
+/** A row that somebody changed may hold an option without an amount: it is told as it is. */
+function textOf(option: RuleOption): string {
+  return isAmount(option.points) ? optionText(option) : JSON.stringify(option);
 }
 
 const ROWS_A_PAGE = 500;

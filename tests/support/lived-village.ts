@@ -133,6 +133,8 @@ async function moveHouseholds(server: TestServer, own: Furnished, approver: Staf
   await decide(approver, 'approve', (await propose({ householdIds: [from, into, gone] })).ids);
   const told = { ruleId: await ruleByWords(server, own), member: '次子', event: '大学录取' };
   await decide(approver, 'approve', (await propose(told)).ids);
+  const graduated = { ruleId: await ruleByOptions(server, own), option: '本科', points: undefined };
+  await decide(approver, 'approve', (await propose(graduated)).ids);
   const { journalNumbers } = await decide(approver, 'approve', (await propose({})).ids);
   await takeBack(journalNumbers[0] ?? 0);
   await decide(approver, 'return', (await propose({})).ids, '请补照片');
@@ -167,4 +169,14 @@ async function ruleByWords(server: TestServer, { admin: as }: Furnished): Promis
     { period: 'ever', scope: 'event', times: 1, points: null },
   ] as const;
   return (await server.must('rules.create', { as, body: { ...ruleSample('F3', '子女升学'), caps } })).id;
+}
+
+/** A rule whose deeds are one of several. */
+async function ruleByOptions(server: TestServer, { admin: as }: Furnished): Promise<string> {
+  const options = [
+    { name: '本科', points: 500 },
+    { name: '硕', points: 1000 },
+  ];
+  const listed = { pointsMode: 'list' as const, pointsMin: null, pointsMax: null, options };
+  return (await server.must('rules.create', { as, body: { ...ruleSample('H1', '升学'), ...listed } })).id;
 }
