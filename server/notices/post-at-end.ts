@@ -121,8 +121,11 @@ async function postSome(
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Nothing is booked while the server's clock is wrong, and no deed is at fault.
-    if (error.code === 'server.clock') throw error;
+    // Nothing is booked in a village whose book is ahead of the server's clock, and no deed is at fault.
+    if (error.code === 'server.clock') {
+      posting.logger.warn({ notice: noticeId }, 'the clock is behind the book: a notice waits for it');
+      return 'done';
+    }
     const [only, ...others] = tried;
     if (only !== undefined && others.length === 0) {
       stuck.add(only);
