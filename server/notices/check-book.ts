@@ -14,9 +14,11 @@ export const checkNotices: StartCheck = (at) => ({
   async finish() {
     const { proposals } = at.reader.t;
     const listings = await listingsOf(at);
-    for (const { id, noticeId, decidedAtMs } of await deedsToCompare(at, [...listings.keys()])) {
+    for (const { id, state, noticeId, decidedAtMs } of await deedsToCompare(at, [...listings.keys()])) {
       const since = (listings.get(id) ?? []).filter(({ madeAtMs }) => madeAtMs >= (decidedAtMs ?? Infinity));
-      const expected = since.at(-1)?.noticeId ?? null;
+      // A deed that was sent back or withdrawn names none.
+      const isTold = state === 'on_notice' || state === 'posted';
+      const expected = isTold ? (since.at(-1)?.noticeId ?? null) : null;
       if (noticeId !== expected)
         return badTold(proposals, {
           ...{ id, column: 'noticeId', check: 'told', number: null },
@@ -46,10 +48,10 @@ async function listingsOf({ reader, villageId }: CheckAt): Promise<Map<string, L
 
 /** The deeds that name a notice, and those that one names. */
 async function deedsToCompare({ reader, villageId }: CheckAt, listed: readonly string[]) {
-  const { id, noticeId, decidedAtMs, villageId: village } = reader.t.proposals;
+  const { id, state, noticeId, decidedAtMs, villageId: village } = reader.t.proposals;
   const read = (which: ReturnType<typeof isNotNull>) =>
     reader.db
-      .select({ id, noticeId, decidedAtMs })
+      .select({ id, state, noticeId, decidedAtMs })
       .from(reader.t.proposals)
       .where(and(eq(village, villageId), which));
   const rows = await read(isNotNull(noticeId));
