@@ -12,6 +12,7 @@ export {
   type ToldThing,
   WAS,
 } from './book-acts.ts';
+export { isAct, toldText } from './act-facts.ts';
 export { type ActBy, bookAnyway, bookInEveryVillage, BY_COMMAND_LINE, BY_SERVER } from './book-anyway.ts';
 export { type CheckAt, runChecks, type StartCheck } from './book-checks.ts';
 export { type Told, ToldThings } from './compare-things.ts';

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { type HandoverState, type Side, SIDES } from '../../shared/handovers/states.ts';
-import { ACT_FACT, IS } from '../acts/index.ts';
+import { ACT_FACT, isAct, toldText } from '../acts/index.ts';
 import { type ActEntry, actEntries } from '../ledger/index.ts';
 
 type SignatureRow = Tables['signatures']['$inferSelect'];
@@ -33,21 +33,21 @@ export async function readHandovers(reader: Reader, villageId: string): Promise<
     among: { sourceBegins: THING, fact: ACT_FACT },
     limit: ACTS_MOST,
   });
-  const started = acts.filter((act) => isNamed(act, 'handovers.started'));
+  const started = acts.filter((act) => isAct(act, 'handovers.started'));
   if (started.length === 0) return [];
   const withdrawn = new Map(
-    acts.filter((act) => isNamed(act, 'handovers.withdrawn')).map((act) => [act.source, act]),
+    acts.filter((act) => isAct(act, 'handovers.withdrawn')).map((act) => [act.source, act]),
   );
   const ids = started.map(({ source }) => idIn(source));
   const signatures = Map.groupBy(await signaturesOn(reader, villageId, ids), (row) => row.documentId);
   return started.map((act) => {
     const id = idIn(act.source);
-    const [from, to] = [fact(act, 'from'), fact(act, 'to')];
+    const [from, to] = [toldText(act, 'from'), toldText(act, 'to')];
     const by = (person: string) => signatures.get(id)?.find(({ signedBy }) => signedBy === person);
     const [first, second] = [by(from), by(to)];
     return {
-      ...{ id, from, to, changedOn: fact(act, 'changedOn'), dueOn: fact(act, 'dueOn') },
-      ...{ hash: fact(act, 'document'), started: act, withdrawn: withdrawn.get(act.source) ?? null },
+      ...{ id, from, to, changedOn: toldText(act, 'changedOn'), dueOn: toldText(act, 'dueOn') },
+      ...{ hash: toldText(act, 'document'), started: act, withdrawn: withdrawn.get(act.source) ?? null },
       signed: { ...(first ? { from: first } : {}), ...(second ? { to: second } : {}) },
     };
   });
@@ -72,20 +72,11 @@ export function wasLate({ dueOn, signed, withdrawn }: HandoverNow, timeZone: str
 
 /** The reason of a withdrawal. */
 export function reasonIn(act: ActEntry): string {
-  return fact(act, 'reason');
-}
-
-function isNamed({ facts }: ActEntry, name: string): boolean {
-  return facts.get(ACT_FACT) === name;
+  return toldText(act, 'reason');
 }
 
 function idIn(source: string | null): string {
   return (source ?? '').slice(THING.length);
-}
-
-function fact({ facts }: ActEntry, field: string): string {
-  const value = facts.get(IS + field);
-  return value === undefined || value === null ? '' : String(JSON.parse(value));
 }
 
 async function signaturesOn(

@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts';
 import { type Deed, deedsOf, fatesOf } from '../proposals/index.ts';
 import { findDocument } from '../documents/index.ts';
-import { type FrozenNotice, readNotices } from './numbered-notices.ts';
+import { type FrozenNotice, lastNotices } from './numbered-notices.ts';
 
 /** A notice that hangs, with the deeds that wait for its end. */
 export interface HangingNotice {
@@ -11,16 +11,13 @@ export interface HangingNotice {
   readonly deeds: readonly (Deed & { readonly day: string })[];
 }
 
-/** Older ones have long ended. */
-const LAST_NOTICES = 20;
-
 /** The notices that hang now and have not ended, newest first, as many as are asked for. */
 export async function hangingNotices(
   reader: Reader,
   villageId: string,
   most: number,
 ): Promise<HangingNotice[]> {
-  const last = await readNotices(reader, villageId, { limit: LAST_NOTICES });
+  const last = await lastNotices(reader, villageId);
   const hanging = last.filter(({ up, ended }) => up !== null && ended === null).slice(0, most);
   const found: HangingNotice[] = [];
   for (const { id, number, up } of hanging) {

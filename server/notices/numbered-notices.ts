@@ -3,7 +3,7 @@ import type { Reader, Tables } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { NoticeState } from '../../shared/notices/states.ts';
-import { ACT_FACT, IS } from '../acts/index.ts';
+import { isAct, toldText } from '../acts/index.ts';
 import { type ActEntry, actEntries } from '../ledger/index.ts';
 
 type SignatureRow = Tables['signatures']['$inferSelect'];
@@ -87,6 +87,14 @@ export async function readNotices(
   return found.map(({ id }) => noticeFrom(id, bySource.get(`${KIND}:${id}`) ?? [], signed.get(id) ?? null));
 }
 
+/** Older ones have long ended, or are told of on their page alone. */
+const LAST_NOTICES = 20;
+
+/** Reads the last notices of a village, the newest first. */
+export function lastNotices(reader: Reader, villageId: string): Promise<NoticeNow[]> {
+  return readNotices(reader, villageId, { limit: LAST_NOTICES });
+}
+
 /** Finds a notice. Refuses with notice.not_found. */
 export async function findNotice(reader: Reader, villageId: string, id: string): Promise<NoticeNow> {
   const [found] = await readNotices(reader, villageId, { ids: [id], limit: 1 });
@@ -107,34 +115,25 @@ export function isDue({ up }: NoticeNow, today: string): boolean {
 
 function noticeFrom(id: string, newestFirst: readonly ActEntry[], review: SignatureRow | null): NoticeNow {
   const acts = newestFirst.toReversed();
-  const made = acts.find((act) => isNamed(act, 'notices.made'));
+  const made = acts.find((act) => isAct(act, 'notices.made'));
   if (!made) throw new Error(`nothing tells of notice ${id}`);
   let [up, down, ended]: [NoticeNow['up'], ActEntry | null, ActEntry | null] = [null, null, null];
   for (const act of acts) {
-    if (isNamed(act, 'notices.ended')) ended = act;
-    if (isNamed(act, 'notices.put_up')) {
-      const isUnreviewed = fact(act, 'isUnreviewed') === 'true';
-      [up, down] = [{ act, postsOn: fact(act, 'postsOn'), isUnreviewed }, null];
+    if (isAct(act, 'notices.ended')) ended = act;
+    if (isAct(act, 'notices.put_up')) {
+      const isUnreviewed = toldText(act, 'isUnreviewed') === 'true';
+      [up, down] = [{ act, postsOn: toldText(act, 'postsOn'), isUnreviewed }, null];
     }
-    if (isNamed(act, 'notices.taken_down')) {
+    if (isAct(act, 'notices.taken_down')) {
       down = act;
-      if (fact(act, 'isEarly') === 'true') up = null;
+      if (toldText(act, 'isEarly') === 'true') up = null;
     }
   }
-  const figure = (field: string) => Number(fact(made, field));
+  const figure = (field: string) => Number(toldText(made, field));
   return {
     ...{ id, number: figure('number'), days: figure('days'), count: figure('count') },
-    ...{ points: figure('points'), hash: fact(made, 'document'), made, review, up, down, ended },
+    ...{ points: figure('points'), hash: toldText(made, 'document'), made, review, up, down, ended },
   };
-}
-
-function isNamed({ facts }: ActEntry, name: string): boolean {
-  return facts.get(ACT_FACT) === name;
-}
-
-function fact({ facts }: ActEntry, field: string): string {
-  const value = facts.get(IS + field);
-  return value === undefined || value === null ? '' : String(JSON.parse(value));
 }
 
 /** The first signature on each of these notices. */

@@ -18,7 +18,14 @@ import {
   waitingOnNotice,
 } from '../proposals/index.ts';
 import { findDocument } from '../documents/index.ts';
-import { findNotice, type FrozenNotice, isDue, type NoticeNow, readNotices } from './numbered-notices.ts';
+import {
+  findNotice,
+  type FrozenNotice,
+  isDue,
+  lastNotices,
+  type NoticeNow,
+  readNotices,
+} from './numbered-notices.ts';
 
 export interface ClockServices {
   readonly ledger: Ledger;
@@ -36,8 +43,6 @@ interface Posting extends ClockServices {
 const MINUTE_MS = 60_000;
 /** So many entries are booked in one commit: the counter waits no longer than for any other batch. */
 const AT_ONCE = 100;
-/** A notice whose deeds were all taken off has none left to be found by. It is among the last ones. */
-const LAST_NOTICES = 20;
 
 /**
  * Posts the awards of notices that have hung for their days. Several servers may run it, and it may run late: under the
@@ -70,7 +75,8 @@ async function dueIn({ store, clock }: Posting, villageId: string): Promise<stri
   return store.read(async (reader) => {
     const village = await readVillage(reader, villageId);
     const open = await openNotices(reader, villageId);
-    const last = await readNotices(reader, villageId, { limit: LAST_NOTICES });
+    // A notice whose deeds were all taken off has none left to be found by.
+    const last = await lastNotices(reader, villageId);
     const older = open.filter((id) => last.every((one) => one.id !== id));
     const notices = [...last, ...(await readNotices(reader, villageId, { ids: older, limit: older.length }))];
     const today = businessDay(clock(), village?.settings.timeZone ?? 'UTC');

@@ -1,16 +1,13 @@
 import type { Reader } from '../../db/index.ts';
 import { tallyUnannounced } from '../proposals/index.ts';
-import { readNotices, stateOf } from './numbered-notices.ts';
-
-/** Notices that are older than the last so many and still open are told of on their page, not here. */
-const LAST_NOTICES = 20;
+import { lastNotices, stateOf } from './numbered-notices.ts';
 
 /** Counts the deeds that are on no notice yet, the notices that nobody has signed, and those that do not hang. */
 export async function noticesToDo(
   reader: Reader,
   villageId: string,
 ): Promise<{ readonly deeds: number; readonly toReview: number; readonly toPutUp: number }> {
-  const last = await readNotices(reader, villageId, { limit: LAST_NOTICES });
+  const last = await lastNotices(reader, villageId);
   const open = last.filter(({ ended }) => ended === null);
   return {
     deeds: (await tallyUnannounced(reader, villageId)).count,
