@@ -17,6 +17,7 @@ import { importsModule } from './imports/module.ts';
 import { kioskModule } from './kiosk/module.ts';
 import { meModule } from './me/module.ts';
 import { noticesModule } from './notices/module.ts';
+import { objectionsModule } from './objections/module.ts';
 import { outboxModule } from './outbox/module.ts';
 import { picturesModule } from './pictures/module.ts';
 import { printersModule } from './printers/module.ts';
@@ -61,6 +62,7 @@ export const MODULES = [
   handoversModule,
   changesModule,
   rechecksModule,
+  objectionsModule,
   privacyModule,
   backupsModule,
   systemModule,

@@ -32,6 +32,7 @@ import * as signatures from './signatures/domain.ts';
 import * as handovers from './handovers/domain.ts';
 import * as changes from './changes/domain.ts';
 import * as rechecks from './rechecks/domain.ts';
+import * as objections from './objections/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -64,4 +65,5 @@ export const DOMAINS = [
   handovers,
   changes,
   rechecks,
+  objections,
 ] as const;

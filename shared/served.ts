@@ -32,6 +32,7 @@ import * as signatures from './signatures/contract.ts';
 import * as handovers from './handovers/contract.ts';
 import * as changes from './changes/contract.ts';
 import * as rechecks from './rechecks/contract.ts';
+import * as objections from './objections/contract.ts';
 
 export const SERVED = [
   http,
@@ -64,4 +65,5 @@ export const SERVED = [
   handovers,
   changes,
   rechecks,
+  objections,
 ] as const;

@@ -2,13 +2,18 @@ import type { Board } from './composables/useBoard.ts';
 import { pagesOf } from './pages-of.ts';
 
 export type Deed = Board['deeds'][number];
+export type NoticeDeed = Board['notices'][number]['deeds'][number];
 export type Goods = Board['goods'][number];
 
 /** One picture of the board's round, as large as the screen. */
 export type Slide =
   | { readonly kind: 'deed'; readonly deed: Deed }
   | { readonly kind: 'deeds'; readonly deeds: readonly Deed[] }
-  | { readonly kind: 'notice'; readonly notice: Board['notices'][number]; readonly deeds: readonly Deed[] }
+  | {
+      readonly kind: 'notice';
+      readonly notice: Board['notices'][number];
+      readonly deeds: readonly NoticeDeed[];
+    }
   | { readonly kind: 'shelf'; readonly goods: readonly Goods[] }
   | { readonly kind: 'goods'; readonly goods: readonly Goods[] }
   | { readonly kind: 'month' }

@@ -15,6 +15,7 @@ import { households } from './households/feature.ts';
 import { imports } from './imports/feature.ts';
 import { kiosk } from './kiosk/feature.ts';
 import { notices } from './notices/feature.ts';
+import { objections } from './objections/feature.ts';
 import { outbox } from './outbox/feature.ts';
 import { pictures } from './pictures/feature.ts';
 import { rechecks } from './rechecks/feature.ts';
@@ -44,6 +45,7 @@ export const FEATURES: readonly Feature[] = [
   fairness,
   notices,
   rechecks,
+  objections,
   books,
   acts,
   signatures,

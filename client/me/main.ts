@@ -2,6 +2,7 @@ import { createApp } from 'vue';
 import { endpoints as acts } from '../../shared/acts/endpoints.ts';
 import { endpoints as board } from '../../shared/board/endpoints.ts';
 import { endpoints as me } from '../../shared/me/endpoints.ts';
+import { ownEndpoints as objections } from '../../shared/objections/own-endpoints.ts';
 import { endpoints as privacy } from '../../shared/privacy/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: { ...acts, ...board, ...me, ...privacy },
+        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

@@ -11,6 +11,7 @@ import { importsTables } from './imports.ts';
 import { jobsTables } from './jobs.ts';
 import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
+import { objectionsTables } from './objections.ts';
 import { outboxTables } from './outbox.ts';
 import { picturesTables } from './pictures.ts';
 import { printersTables } from './printers.ts';
@@ -41,6 +42,7 @@ const TABLES = [
   documentsTables,
   signaturesTables,
   changesTables,
+  objectionsTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

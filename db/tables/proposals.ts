@@ -38,6 +38,8 @@ export function proposalsTables(k: Kit) {
       seenAtMs: k.int().plain(),
       /** The notice that tells of it; null: none yet. */
       noticeId: k.text().plain(),
+      /** So many objections to it are open; null: none, or it is posted (server/objections). */
+      openObjections: k.int().plain(),
       journalNumber: k.int().plain(),
       reversesNumber: k.int().plain(),
       /** Photos handed in as evidence; null: none. */

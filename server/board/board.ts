@@ -106,7 +106,13 @@ async function shelf(
 }
 
 function shownNotice({ deeds, ...notice }: HangingNotice): Shown<'notices'>[number] {
-  return { ...notice, deeds: sameDeeds(deeds).slice(0, NOTICE_DEEDS_AT_MOST).map(shownDeed) };
+  const told = [false, true].flatMap((isContested) =>
+    sameDeeds(deeds.filter((deed) => deed.isContested === isContested)).map((rows) => ({
+      ...shownDeed(rows),
+      isContested,
+    })),
+  );
+  return { ...notice, deeds: told.slice(0, NOTICE_DEEDS_AT_MOST) };
 }
 
 type DayDeed = Deed & { readonly day: string; readonly bookedOn: string };

@@ -17,7 +17,7 @@ export const checkNotices: StartCheck = (at) => ({
     for (const { id, state, noticeId, decidedAtMs } of await deedsToCompare(at, [...listings.keys()])) {
       const since = (listings.get(id) ?? []).filter(({ madeAtMs }) => madeAtMs >= (decidedAtMs ?? Infinity));
       // A deed that was sent back or withdrawn names none.
-      const isTold = state === 'on_notice' || state === 'posted';
+      const isTold = state === 'on_notice' || state === 'contested' || state === 'posted';
       const expected = isTold ? (since.at(-1)?.noticeId ?? null) : null;
       if (noticeId !== expected)
         return badTold(proposals, {

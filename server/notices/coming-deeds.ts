@@ -13,10 +13,10 @@ export async function comingDeeds(
   const ids = [...new Set(deeds.flatMap(({ noticeId }) => noticeId ?? []))];
   const notices = ids.length === 0 ? [] : await readNotices(reader, villageId, { ids, limit: ids.length });
   const byId = new Map(notices.map((notice) => [notice.id, notice]));
-  return deeds.map(({ state, noticeId, ...deed }) => {
+  return deeds.map(({ id: proposalId, state, noticeId, ...deed }) => {
     const notice = byId.get(noticeId ?? '');
     return {
-      ...deed,
+      ...{ ...deed, proposalId, isContested: state === 'contested' },
       step: state === 'proposed' ? 'proposed' : notice?.up ? 'on_notice' : 'approved',
       notice: notice?.number ?? null,
       postsOn: notice?.up?.postsOn ?? null,

@@ -8,6 +8,7 @@ import { tallyUnannounced } from '../proposals/index.ts';
 import { makeNotice, putUpNotice, reviewNotice, takeDownNotice } from './keep-notice.ts';
 import { viewNotice } from './notice.ts';
 import { findNotice, readNotices } from './numbered-notices.ts';
+import { objectionsOfNotice } from '../objections/index.ts';
 import { linesOf, shownNotices } from './shown-notices.ts';
 
 export interface NoticesServices {
@@ -41,8 +42,11 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       const notice = await findNotice(reader, village.id, id);
       const [shown] = await shownNotices(reader, village, [notice], nowMs);
       if (!shown) throw new Error('a notice that was found is not shown');
-      const { name, town } = village;
-      return { ...shown, village: { name, town }, ...(await linesOf(reader, village.id, id)) };
+      const { name, town, settings } = village;
+      return {
+        ...{ ...shown, village: { name, town }, ...(await linesOf(reader, village.id, id)) },
+        objections: await objectionsOfNotice(reader, village.id, id, settings.timeZone),
+      };
     },
 
     'notices.make': async (_input, { tx, act, ...at }) => {

@@ -10,6 +10,7 @@ import type { Job } from '../jobs/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import {
   CLOCK,
+  contestedOnNotice,
   decide,
   type DecisionAt,
   fatesOf,
@@ -116,6 +117,8 @@ async function postSome(
       if (notice.ended || !isDue(notice, at.today)) return 'done';
       const waiting = await waitingOnNotice(tx, villageId, noticeId);
       if (waiting.length === 0) {
+        // An answer puts a contested deed back on this notice, or takes it off.
+        if ((await contestedOnNotice(tx, villageId, noticeId)) > 0) return 'done';
         await bookEnd(posting, tx, at, notice);
         return 'done';
       }

@@ -1,6 +1,7 @@
 import type { Reader } from '../../db/index.ts';
 import type { NoticeLine, NumberedNotice } from '../../shared/notices/numbered-contract.ts';
 import type { LineState } from '../../shared/notices/states.ts';
+import type { ProposalState } from '../../shared/proposals/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { type DeedSum, deedsOf, fatesOf } from '../proposals/index.ts';
@@ -40,6 +41,10 @@ export async function shownNotices(
   });
 }
 
+function stateOfLine(state: ProposalState): LineState {
+  return state === 'posted' || state === 'contested' ? state : 'on_notice';
+}
+
 /** The deeds of a notice as they hang, and a sum of those under rules that are private. */
 interface Lines {
   readonly lines: NoticeLine[];
@@ -64,7 +69,7 @@ export async function linesOf(reader: Reader, villageId: string, noticeId: strin
       const { category = '', title = '', name = '', group = '', numberKey = '' } = deed ?? {};
       const fate = fates.get(proposal);
       const isOfThis = fate?.noticeId === noticeId;
-      const state: LineState = !isOfThis ? 'recalled' : fate.state === 'posted' ? 'posted' : 'on_notice';
+      const state = isOfThis ? stateOfLine(fate.state) : 'recalled';
       const line = { proposalId: proposal, state, day, category, title, points, name, group };
       const order = [placeOf(category) + 1000, day, rule ?? '', numberKey].join(' ');
       return { order, line: { ...line, entry: isOfThis ? fate.journalNumber : null } };

@@ -64,12 +64,37 @@ export async function waitingOnNotice(
     .orderBy(asc(proposals.id));
 }
 
-/** The notices on which awards wait. */
+/** How many awards of a notice are contested: they keep it from ending. */
+export async function contestedOnNotice(
+  { db, t: { proposals } }: Reader,
+  villageId: string,
+  noticeId: string,
+): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        inOpenState(proposals, ['contested']),
+        eq(proposals.noticeId, noticeId),
+      ),
+    );
+  return row?.total ?? 0;
+}
+
+/** The notices on which awards wait, contested or not. */
 export async function openNotices({ db, t: { proposals } }: Reader, villageId: string): Promise<string[]> {
   const rows = await db
     .selectDistinct({ id: proposals.noticeId })
     .from(proposals)
-    .where(and(isOnNotice(proposals, villageId), isNotNull(proposals.noticeId)));
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        inOpenState(proposals, ['on_notice', 'contested']),
+        isNotNull(proposals.noticeId),
+      ),
+    );
   return rows.flatMap(({ id }) => id ?? []);
 }
 
@@ -102,6 +127,7 @@ export async function deedsUnderWay(
 ) {
   return db
     .select({
+      id: proposals.id,
       title: ruleVersions.title,
       points: proposals.points,
       day: proposals.effectiveOn,
@@ -113,7 +139,7 @@ export async function deedsUnderWay(
     .where(
       and(
         eq(proposals.villageId, villageId),
-        inOpenState(proposals, ['proposed', 'on_notice']),
+        inOpenState(proposals, ['proposed', 'on_notice', 'contested']),
         eq(proposals.householdId, householdId),
         eq(proposals.kind, 'award'),
       ),

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { RowOf } from '../../db/index.ts';
+import { OBJECTOR } from '../../shared/acts/program-words.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import { badTold, type CheckAt, firstWrong, type StartCheck, type ToldAct } from '../acts/index.ts';
@@ -90,12 +91,13 @@ function wrongSteps({ reader }: CheckAt, row: ProposalRow, events: readonly Even
       ['toState', true, index === 0 ? event.toState === 'proposed' : transitionOf(event) !== undefined],
       ['actorId', by === 'proposer', isProposer],
       ['actorId', by === 'clock', event.actorId === CLOCK.id],
+      ['actorId', by === 'objection', event.actorId === OBJECTOR],
     ]);
     if (wrong) return wrong;
     state = event.toState;
   }
-  // The clock decides nothing: who approved stays named.
-  const decided = events.findLast((event) => byOf(event) !== 'clock') ?? last;
+  // The clock decides nothing, and no more does an objection that comes: who approved stays named.
+  const decided = events.findLast((event) => byOf(event) !== 'clock' && byOf(event) !== 'objection') ?? last;
   const isDecided = byOf(decided) !== 'proposer';
   return firstWrong(proposals, { id, check: 'told' }, [
     ['proposedAtMs', first.atMs, row.proposedAtMs],

@@ -237,6 +237,7 @@ export function proposalRow(at: DecideAt, batchId: string) {
       reason: null,
       seenAtMs: null,
       noticeId: null,
+      openObjections: null,
       journalNumber: null,
     },
     ...{ ruleId: null, ruleVersion: null, option: null, ...NO_WORDS },

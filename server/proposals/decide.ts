@@ -93,6 +93,7 @@ export const decide = command<Decision, DecisionAt>()({
     const chosen = chosenProposals(found, points, actor, action, decision);
     for (const { row } of chosen) refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row);
     refuseOffNotice(chosen, decision);
+    refuseContested(chosen, decision);
     refuseChanged(chosen, decision, points);
     refuseCaps(chosen, decision, known, at);
     const { posted, onNotice, released, dropped } = sorted(chosen, decision, at);
@@ -150,7 +151,7 @@ function besideOf(step: ProposalStep, seenAtMs: number | null): Partial<KnownPro
 /** The rows of one step of a proposal, which the caller may take. */
 export function stepRows(
   { villageId, actorId, nowMs }: DecideAt,
-  { row, lastStep }: KnownProposal,
+  { row, lastStep }: Pick<KnownProposal, 'row' | 'lastStep'>,
   {
     step,
     reason,
@@ -171,12 +172,12 @@ export function stepRows(
   ];
 }
 
-/** The columns that name the decision. The clock decides nothing: whoever approved stays named. */
+/** The columns that name the decision. Neither the clock nor an objection decides: whoever approved stays named. */
 function decisionOf(
   by: Transition['by'],
   { actorId, nowMs, reason }: Pick<DecideAt, 'actorId' | 'nowMs'> & { readonly reason: string },
 ): Partial<KnownProposal['row']> {
-  if (by === 'clock') return {};
+  if (by === 'clock' || by === 'objection') return {};
   if (by === 'proposer') return { decidedBy: null, decidedAtMs: null, reason: null };
   return { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason };
 }
@@ -185,6 +186,12 @@ function decisionOf(
 function refuseOffNotice(chosen: readonly KnownProposal[], { action, noticeId }: Decision): void {
   const other = action === 'post' ? chosen.find(({ row }) => row.noticeId !== (noticeId ?? '')) : undefined;
   if (other) throw new Refusal('proposal.state', { state: other.row.state });
+}
+
+/** A deed that came back while others still object to it is approved once all of them have their answer. */
+function refuseContested(chosen: readonly KnownProposal[], { action }: Decision): void {
+  const held = action === 'approve' ? chosen.filter(({ row }) => row.openObjections !== null) : [];
+  if (held.length > 0) throw new Refusal('proposal.contested', { count: held.length });
 }
 
 /** Refuses when one of them is no longer what the caller had before their eyes. */

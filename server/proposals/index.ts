@@ -11,6 +11,7 @@ export {
 } from './create.ts';
 export {
   type Announced,
+  contestedOnNotice,
   deedsUnderWay,
   fatesOf,
   openNotices,
@@ -19,6 +20,13 @@ export {
   unannounced,
   waitingOnNotice,
 } from './announced.ts';
+export {
+  type ContestedDeed,
+  contestedDeeds,
+  deedInQuestion,
+  objectionCame,
+  objectionEnded,
+} from './contest.ts';
 export { type DeedToTry, tryDeeds, type TriedDeed } from './try-deeds.ts';
 export { type Deed, type DeedSum, deedsOf, publicDeeds, sameDeeds } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';

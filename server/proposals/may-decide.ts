@@ -89,6 +89,7 @@ export function refuseWrongHands(
   proposal: Judged,
 ): void {
   if ((by === 'clock') !== (doer.kind === 'clock')) throw new Refusal('auth.forbidden');
+  if (by === 'objection' || by === 'answerer') throw new Refusal('auth.forbidden');
   if (by === 'proposer') {
     if (!mayDo(doer.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');

@@ -39,6 +39,9 @@ const ACTS: Readonly<Record<string, AnyAct['act'] & `proposals.${string}`>> = {
   'laid_aside→returned': 'proposals.taken_up',
   'proposed→on_notice': 'proposals.approved',
   'on_notice→returned': 'proposals.recalled',
+  'on_notice→contested': 'proposals.contested',
+  'contested→on_notice': 'proposals.cleared',
+  'contested→returned': 'proposals.corrected',
 };
 
 /** A value of a fact holds so many steps, and an act has four of them. */

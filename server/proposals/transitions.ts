@@ -21,8 +21,10 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
   for (const [action, { from, to, by }] of transitions) {
     if (STATE_FACTS[to].isPosted && by === 'proposer')
       throw new Error(`${action}: nobody posts the own entry`);
-    if (to === 'on_notice' && by !== 'decider')
+    if (to === 'on_notice' && from !== 'contested' && by !== 'decider')
       throw new Error(`${action}: whatever is on notice was approved before`);
+    if (to === 'contested' && from !== 'on_notice')
+      throw new Error(`${action}: an objection holds what is on notice alone`);
     if (by === 'clock' && from !== 'on_notice')
       throw new Error(`${action}: the clock takes nothing that was not on notice`);
   }

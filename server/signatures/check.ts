@@ -134,7 +134,7 @@ function wrongSignature(
 }
 
 function hashOfRemark({ remark, salt }: SignatureRow): string {
-  return remark === '' ? '' : remarkHash(salt ?? '', remark ?? '');
+  return remark === '' && salt === '' ? '' : remarkHash(salt ?? '', remark ?? '');
 }
 
 function missingSignature(acts: readonly ActEntry[], signed: readonly SignatureRow[]): BadRow | null {

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { badTold, firstWrong, type StartCheck, type ToldAct, ToldFields } from '../acts/index.ts';
 import { OPENING_ID, sha256 } from '../documents/index.ts';
 import { toldOf } from './acts.ts';
@@ -20,6 +21,8 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
   return {
     take(act) {
       if (act.kind !== 'village' || act.id !== villageId) return;
+      // Books that are older than a setting do not tell it: it was as it is by default.
+      if (act.act === 'village.founded') fields.put('objectionDays', DEFAULT_SETTINGS.objectionDays);
       if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
       else if (act.act === 'address.chosen') address.take(act);
       else if (PRINTER_ACTS.includes(act.act)) printer.take(act);

@@ -18,8 +18,7 @@ export function needSecondForSettings(
 
 /**
  * Whether somebody could gain by it: less is asked at the counter or at the back door, awards are on notice for a shorter
- * time, points are worth something else, or
- * days end at another hour.
+ * time, objections wait longer for their answer, points are worth something else, or days end at another hour.
  */
 function loosens(was: VillageSettings, is: VillageSettings): boolean {
   const before = { ...DEFAULT_SETTINGS, ...was };
@@ -30,6 +29,7 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     (is.withoutNetworkHundredths ?? -1) > (before.withoutNetworkHundredths ?? -1) ||
     is.withoutNetworkKioskHundredths > before.withoutNetworkKioskHundredths ||
     (is.noticeDays ?? 0) < (before.noticeDays ?? 0) ||
+    is.objectionDays > before.objectionDays ||
     is.copyDaysMost > before.copyDaysMost ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||

@@ -21,6 +21,7 @@ import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
 import { noticesToDo } from '../notices/index.ts';
 import { recheckToDo } from '../rechecks/index.ts';
+import { objectionsToDo } from '../objections/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
 import { stillShared } from './people.ts';
@@ -91,6 +92,7 @@ export async function summary(
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
     notices: await noticesToDo(reader, village.id),
+    objections: await objectionsToDo(reader, { villageId: village.id, actor, today }),
     handover: await openHandover(reader, village.id, actor, today),
     recheck: await recheckToDo(reader, village, today),
     setup: await setupDone(reader, village.id, {

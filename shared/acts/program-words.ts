@@ -4,10 +4,14 @@ import { maskName } from '../mask-name.ts';
 export const PROGRAMS = {
   command_line: { zh: '命令行', en: 'command line' },
   clock: { zh: '公示期满', en: 'end of notice' },
+  objector: { zh: '异议人', en: 'objector' },
 } as const;
 
 /** The id under which the server's own command line acts. */
 export const COMMAND_LINE = 'command_line' satisfies keyof typeof PROGRAMS;
+
+/** The id under which the book tells what an objector did by phone: it never says which household that is. */
+export const OBJECTOR = 'objector' satisfies keyof typeof PROGRAMS;
 
 /** Masks the name of a person who acted; a program's stands as it is. */
 export function maskedName(id: string, name: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { id, hundredths, pieces, day } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { publicHead } from '../ledger/public-head.ts';
+import { objectionTally } from '../notices/numbered-contract.ts';
 import { rule } from '../rules/contract.ts';
 import { people } from '../village/people.ts';
 
@@ -63,7 +64,10 @@ export const operations = {
             number: z.int(),
             postsOn: day.describe('The points move when this day begins'),
             isUnreviewed: z.boolean().describe('It went out without a supervisor’s signature'),
-            deeds: z.array(deed),
+            deeds: z.array(
+              deed.extend({ isContested: z.boolean().describe('Somebody objects: it waits for the answer') }),
+            ),
+            objections: objectionTally,
           }),
         )
         .describe(

@@ -81,12 +81,14 @@ const changes = z.object({
 export const COMING_STEPS = ['proposed', 'approved', 'on_notice'] as const;
 
 const comingDeed = z.object({
+  proposalId: id,
   title: z.string(),
   day,
   points: hundredths,
   step: z.enum(COMING_STEPS),
   notice: z.int().nullable().describe('The number of the notice that tells of it'),
   postsOn: day.nullable().describe('The points come when this day begins; null: not known yet'),
+  isContested: z.boolean().describe('Somebody objects: the points wait for the answer'),
 });
 export type ComingDeed = z.infer<typeof comingDeed>;
 

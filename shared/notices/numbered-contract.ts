@@ -12,6 +12,7 @@ import {
   pageId,
   pageOf,
 } from '../fields.ts';
+import { OBJECTION_STATES, OUTCOMES } from '../objections/states.ts';
 import { documentHash } from '../signatures/documents.ts';
 import type { endpoints } from './endpoints.ts';
 import { LINE_STATES, NOTICE_STATES } from './states.ts';
@@ -63,6 +64,22 @@ const noticeLine = z.object({
 });
 export type NoticeLine = z.infer<typeof noticeLine>;
 
+const publishedObjection = z.object({
+  number: z.int().describe('Of the receipt'),
+  title: z.string().describe('Of the deed'),
+  day: day.describe('On which it came'),
+  state: z.enum(OBJECTION_STATES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  reason: z.string().describe('Of the answer; empty: none yet, or erased'),
+});
+
+/** How many objections came to deeds of a notice, by their outcomes. */
+export const objectionTally = z.object({
+  ...{ upheld: z.int(), partly: z.int(), rejected: z.int(), withdrawn: z.int() },
+  open: z.int().describe('Without an outcome yet'),
+});
+export type ObjectionTally = z.infer<typeof objectionTally>;
+
 export const numberedOperations = {
   'notices.list': {
     summary: 'Numbered notices of approved awards, newest first',
@@ -89,6 +106,9 @@ export const numberedOperations = {
         .object({ entries: z.int(), points: hundredths })
         .describe('Deeds under rules that are private: no line tells of them'),
       lines: z.array(noticeLine).describe('Heads in the order of the rule book, then days'),
+      objections: z
+        .array(publishedObjection)
+        .describe('Objections to its deeds, in the order in which they came, without names'),
     }),
     errors: ['notice.not_found'],
   },

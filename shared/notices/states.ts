@@ -9,5 +9,5 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
 export const REVIEW_HOURS = 48;
 
 /** How a deed that a notice tells of stands. */
-export const LINE_STATES = ['on_notice', 'posted', 'recalled'] as const;
+export const LINE_STATES = ['on_notice', 'contested', 'posted', 'recalled'] as const;
 export type LineState = (typeof LINE_STATES)[number];

@@ -41,6 +41,7 @@ export const PERSONAL_STATES: Readonly<Record<ProposalState, string>> = {
   laid_aside: '退回，不再报',
   withdrawn: '撤回',
   on_notice: '已批准，在公示',
+  contested: '公示中有异议，在复核',
   posted: '已入账',
 };
 

@@ -20,5 +20,16 @@ export const acts = {
   'proposals.laid_aside': { zh: '把退回的申报搁下', en: 'laid returned proposals aside', fields },
   'proposals.approved': { zh: '批准了申报，先公示', en: 'approved proposals, to be on notice first', fields },
   'proposals.recalled': { zh: '把公示中的申报退了回去', en: 'took proposals off notice', fields },
+  'proposals.contested': {
+    zh: '公示中的申报有异议，先不入账',
+    en: 'held proposals on notice for an objection',
+    fields,
+  },
+  'proposals.cleared': {
+    zh: '异议了结，申报回到公示',
+    en: 'ended an objection: proposals are on notice again',
+    fields,
+  },
+  'proposals.corrected': { zh: '异议成立，退回了申报', en: 'sent proposals back for an objection', fields },
   'proposals.taken_up': { zh: '把搁下的申报拿出来', en: 'took up proposals that were laid aside', fields },
 } as const satisfies ActsOfDomain;

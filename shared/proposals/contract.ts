@@ -172,6 +172,7 @@ export const operations = {
       'proposal.before_confirmed',
       'proposal.own_entry',
       'proposal.own_household',
+      'proposal.contested',
       'proposal.not_yours',
       'rule.cap_times',
       'rule.cap_points',

@@ -19,5 +19,6 @@ export const errors = {
   'proposal.administrator': { status: 403, kind: 'refused' },
   'proposal.unconfirmed': { status: 403, kind: 'refused' },
   'proposal.before_confirmed': { status: 403, kind: 'refused' },
+  'proposal.contested': { status: 409, kind: 'refused' },
   'proposal.not_yours': { status: 403, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -42,6 +42,8 @@ export const PROPOSAL_STATES = [
   'withdrawn',
   /** Approved. Its points move when a notice that tells of it has hung for the days that the village set. */
   'on_notice',
+  /** On notice, and somebody objects: it is not posted before every objection to it is answered (docs/objections.md). */
+  'contested',
   'posted',
 ] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
@@ -77,6 +79,7 @@ export const STATE_FACTS: Readonly<Record<ProposalState, StateFacts>> = {
   laid_aside: { ...NO_FACTS, keepsPhotos: true },
   withdrawn: NO_FACTS,
   on_notice: { ...NO_FACTS, countsUnderCap: true, keepsPhotos: true, keepsAccount: true },
+  contested: { ...NO_FACTS, countsUnderCap: true, keepsPhotos: true, keepsAccount: true },
   posted: { ...NO_FACTS, isPosted: true, countsUnderCap: true, keepsPhotos: true },
 };
 
@@ -101,17 +104,21 @@ export const PROPOSAL_ACTIONS = [
 ] as const;
 /** The actions that a person asks for. */
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
-/** The steps that are taken: in a village that has notices an approval puts an award on notice, and the clock posts it. */
-export type ProposalStep = ProposalAction | 'announce' | 'post';
+/**
+ * The steps that are taken: in a village that has notices an approval puts an award on notice, and the clock posts it, unless
+ * somebody objects; the answers to objections then let it go on or send it back.
+ */
+export type ProposalStep = ProposalAction | 'announce' | 'post' | 'contest' | 'dismiss' | 'uphold';
 
 export interface Transition {
   readonly from: ProposalState;
   readonly to: ProposalState;
   /**
    * The proposer alone; or anybody entitled to decide who is neither the proposer nor kin; or nobody but the server, when
-   * the time has come.
+   * the time has come. The last two are taken by no decision: with an objection that comes, and with the last one that
+   * ends without a correction; by whoever answers that an objection is right.
    */
-  readonly by: 'proposer' | 'decider' | 'clock';
+  readonly by: 'proposer' | 'decider' | 'clock' | 'objection' | 'answerer';
   readonly needsReason: boolean;
 }
 
@@ -127,6 +134,9 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalStep, Transition>> = 
   /** Something is wrong with it: it goes back to its proposer, and comes on another notice if it is approved again. */
   recall: { from: 'on_notice', to: 'returned', by: 'decider', needsReason: true },
   post: { from: 'on_notice', to: 'posted', by: 'clock', needsReason: false },
+  contest: { from: 'on_notice', to: 'contested', by: 'objection', needsReason: false },
+  dismiss: { from: 'contested', to: 'on_notice', by: 'objection', needsReason: false },
+  uphold: { from: 'contested', to: 'returned', by: 'answerer', needsReason: true },
 };
 
 /** The step that this answer to a proposal is. `noticeDays` is the village's setting. */

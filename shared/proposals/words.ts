@@ -199,6 +199,18 @@ export const errorWords = {
         'This was proposed before your account was confirmed, so another approver has to decide it; no points moved.',
     },
   },
+  'proposal.contested': {
+    zh: {
+      title: '还有异议没答复',
+      detail:
+        '[其中 {count} 条]还有没办完的异议，先不能批准；没有作任何处理，积分没有变动。请先把异议答复完。',
+    },
+    en: {
+      title: 'Objections are open',
+      detail:
+        'Objections to this[ ({count} of them)] are still open, so nothing was decided and no points moved. Have them answered first.',
+    },
+  },
   'proposal.not_yours': {
     zh: { title: '不是您提的', detail: '只有提出的人才能这样做，积分没有变动。请找提出的人。' },
     en: {

@@ -33,6 +33,7 @@ export const villageActFields = {
   copyDaysMost: { zh: '没网时副本最多用几天', en: 'Days that a kiosk’s copy may be used' },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   noticeDays: { zh: '加分先公示几天', en: 'Days that awards are on notice' },
+  objectionDays: { zh: '异议几天内答复', en: 'Days to answer an objection' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },
   shopPlace: { zh: '超市地点', en: 'Place of the shop' },

@@ -8,7 +8,7 @@ import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { stillShared } from './people.ts';
 import { dashboard, home } from './overview.ts';
-import { COPY_DAYS_MOST, NOTICE_DAYS_LEAST, NOTICE_DAYS_MOST } from './settings.ts';
+import { COPY_DAYS_MOST, NOTICE_DAYS_LEAST, NOTICE_DAYS_MOST, OBJECTION_DAYS_MOST } from './settings.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -47,6 +47,11 @@ export const villageSettings = z.object({
     .max(NOTICE_DAYS_MOST)
     .nullable()
     .describe('Whole days that an approved award is on notice before its points move; null: none'),
+  objectionDays: z
+    .int()
+    .min(1)
+    .max(OBJECTION_DAYS_MOST)
+    .describe('Days within which an objection is answered'),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),
@@ -163,6 +168,11 @@ export const operations = {
         .object({ deeds: z.int(), toReview: z.int(), toPutUp: z.int() })
         .describe(
           'Approved awards on no notice yet; notices that no supervisor has signed; notices that do not hang',
+        ),
+      objections: z
+        .object({ forMe: z.int(), atRisk: z.int(), overdue: z.int(), appeals: z.int() })
+        .describe(
+          'Open objections that this caller may answer; of all open ones those due by tomorrow, and those over their day; appeals that this caller may judge',
         ),
       handover: z
         .object({

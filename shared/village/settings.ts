@@ -42,6 +42,8 @@ export interface VillageSettings {
    * An approved award is on notice for so many whole days before its points move; null: they move when it is approved.
    */
   noticeDays: number | null;
+  /** An objection is answered within so many days after the day on which it came. */
+  objectionDays: number;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -65,6 +67,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   copyDaysMost: 14,
   vouchedHundredthsAMonth: 5000,
   noticeDays: null,
+  objectionDays: 5,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
@@ -77,6 +80,9 @@ export const NOTICE_DAYS_LEAST = 3;
 export const NOTICE_DAYS_MOST = 7;
 /** Proposed to a village that has not chosen: the days that Shandong's rules on publishing village affairs ask for. */
 export const NOTICE_DAYS_USUAL = 5;
+
+/** Objections are answered within at most so many days. The first figure is that of Shandong's rules, too. */
+export const OBJECTION_DAYS_MOST = 15;
 
 /** The oldest copy that a village may allow. */
 export const COPY_DAYS_MOST = 30;

@@ -66,6 +66,8 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'changes.list': { as: 'office', rows: 100 },
   'handovers.list': { as: 'office', rows: 100, onPostgres: 18000 },
   'handovers.people': { as: 'office', rows: 40 },
+  'objections.list': { as: 'office', rows: 100 },
+  'objections.own': { as: 'phone', rows: 100 },
   'notices.list': { as: 'office', rows: 200, onPostgres: 3000 },
   'rechecks.list': { as: 'office', rows: 100 },
   // A month's awards, each with the entry that may have taken it back.
@@ -211,6 +213,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'signatures.document': 'is one row by its key',
   'changes.get': 'is one row by its key',
   'handovers.get': 'is one document by its key',
+  'objections.get': 'is one row by its key, with its steps and its deed',
   'notices.get': 'is one document by its key, and its deeds by theirs',
   'backups.list': 'reads a folder',
   'backups.restoring': 'asks no database',

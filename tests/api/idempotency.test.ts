@@ -44,6 +44,14 @@ function otherValue(value: unknown): unknown {
   return Array.isArray(value) ? [...(value as unknown[]), ...(value as unknown[])] : undefined;
 }
 
+const BY_SUPERVISOR: ReadonlySet<EndpointId> = new Set([
+  ...(['signatures.sign', 'notices.review', 'objections.judge'] as const),
+]);
+const BY_APPROVER: ReadonlySet<EndpointId> = new Set([
+  ...(['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'] as const),
+  ...(['objections.answer', 'objections.withdraw'] as const),
+]);
+
 describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('has a key', () => {
     let server: TestServer;
@@ -63,10 +71,8 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       if (roles.includes('volunteer'))
         return ['kiosk.undo', 'kiosk.return'].includes(id) ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
-      if (id === 'signatures.sign' || id === 'notices.review') return confirmedSupervisor(server, approver);
-      return ['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'].includes(id)
-        ? approver
-        : own.admin;
+      if (BY_SUPERVISOR.has(id)) return confirmedSupervisor(server, approver);
+      return BY_APPROVER.has(id) ? approver : own.admin;
     }
 
     /** The sample of an endpoint. A basket goes out at the caller's own kiosk, where the card was scanned. */

@@ -27,13 +27,20 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     'staff.confirm',
     'signatures.sign',
     'notices.review',
+    'objections.judge',
     'ledger.verify',
     'proposals.decide',
   ],
-  group_leader: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
+  group_leader: [
+    ...(['session.changePassword', 'proposals.decide', 'handovers.sign'] as const),
+    ...(['objections.receive', 'objections.appeal'] as const),
+  ],
   judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
-  household: ['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'],
+  household: [
+    ...(['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'] as const),
+    ...(['objections.make', 'objections.withdrawOwn', 'objections.appealOwn'] as const),
+  ],
   kiosk: [
     ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement'] as const),
     ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),

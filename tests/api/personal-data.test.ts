@@ -112,6 +112,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   'changes.told': (value) => Object.values((value as KeptTold).facts),
   'changes.reason': same,
   'changes.note': same,
+  'objections.name': 'of objections on paper, which are no household’s; erased where it names one',
+  'objections.words': same,
+  'objectionEvents.reason': same,
   'signatures.remark': 'said of the books by a supervisor; erased where it names the household',
   'stagedRows.value': 'rows on their way to where they are told from, gone within seconds',
   'pictures.bytes': (value) =>
@@ -268,6 +271,10 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       phone = await open({});
       helper = await open({ helper: '外孙女小雅' });
       await server.must('me.setGoal', { as: phone, body: { goodsId: at.goodsId } });
+      const objecting = { kind: 'complaint', words: '春燕家的事没有人管' } as const;
+      const made = await server.must('objections.make', { as: phone, body: objecting });
+      const reply = { outcome: 'rejected', reason: '上门说过了' } as const;
+      await server.must('objections.answer', { as: approver, params: { id: made.id }, body: reply });
       for (let times = 0; times < 6; times += 1)
         await server.call('me.login', { body: { card, pin: pin === '111222' ? '222111' : '111222' } });
     }
@@ -306,12 +313,17 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         const handedOut = new Set(redemptions.map((row) => row.journalNumber));
         const returns = of('returns', ({ householdId }) => householdId === id);
         const cameBack = new Set(returns.map((row) => row.journalNumber));
+        const objectionIds = new Set(
+          of('objections', ({ householdId }) => householdId === id).map((row) => row.id),
+        );
         return {
           postings,
           returns,
           returnLines: of('returnLines', ({ journalNumber }) => cameBack.has(journalNumber)),
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
+          objections: of('objections', ({ householdId }) => householdId === id),
+          objectionEvents: of('objectionEvents', ({ objectionId }) => objectionIds.has(objectionId)),
           changes: of('changes', ({ householdId }) => householdId === id),
           balances: of('balances', isOnTheirs),
           journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEATURES } from '../../client/desk/features.ts';
 import { withChildren } from '../../client/desk/shell/places.ts';
 import { routesOf } from '../../client/desk/shell/router.ts';
+import words from '../../client/desk/objections/locales/zh-CN.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { measure, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
 import { Desk } from './pages/desk.ts';
 import { HandoversDesk } from './pages/handovers.ts';
+import { ObjectionsDesk } from './pages/objections.ts';
 
 /** The path of each page of the desk. `first` is the link in a list that opens the page. */
 interface Found {
@@ -20,6 +22,7 @@ interface Found {
   readonly first: RegExp;
   readonly then?: string;
 }
+const { objections } = words;
 const BATCH = /\/desk\/approvals\/[^/?]+$/;
 const PROPOSAL = /\/desk\/proposals\/[^/]+$/;
 const PLACES: Record<string, string | Found> = {
@@ -31,6 +34,9 @@ const PLACES: Record<string, string | Found> = {
   fairnessVisits: 'fairness/visits',
   notices: 'notices',
   'numbered-notices': 'notices/numbered',
+  objections: 'objections',
+  'new-objection': 'objections/new',
+  objection: { list: 'objections', first: /\/desk\/objections\/(?!new)[^/]+$/ },
   share: 'share',
   cards: 'cards',
   printRun: 'print-run',
@@ -98,6 +104,9 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     browser = await launchBrowser();
     const page = await logIn();
     await new HandoversDesk(page).start('王德明', '赵秀兰');
+    await page.goto('/desk/objections/new');
+    await page.getByText(objections.kind.suggestion, { exact: true }).click();
+    await new ObjectionsDesk(page).keyIn('多开一天门');
     for (const [name, place] of Object.entries(PLACES)) paths.set(name, await pathOf(page, place));
   });
   afterAll(async () => {

@@ -28,6 +28,8 @@ function rankOf(id: EndpointId): number {
 /** An administrator may read what these change, and not do them. */
 const BY_APPROVER: readonly EndpointId[] = ['proposals.decide', 'staff.confirm'];
 
+const BY_SUPERVISOR: readonly EndpointId[] = ['signatures.sign', 'notices.review', 'objections.judge'];
+
 /** Only the kiosk that handed out undoes, and a card counts where it was shown. */
 const AT_OWN_KIOSK: readonly EndpointId[] = ['kiosk.undo', 'kiosk.return'];
 
@@ -46,7 +48,7 @@ export async function goodWrite(
     const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
     if (roles.includes('volunteer')) return AT_OWN_KIOSK.includes(id) ? own.kiosk : server.asKiosk();
     if (roles.includes('household')) return server.asHousehold(own.household.id);
-    if (id === 'signatures.sign' || id === 'notices.review') return confirmedSupervisor(server, approver);
+    if (BY_SUPERVISOR.includes(id)) return confirmedSupervisor(server, approver);
     return roles.includes('admin') && !BY_APPROVER.includes(id) ? own.admin : approver;
   }
 }

@@ -27,6 +27,7 @@ const SUM = 'a sum for a screen, made anew from the rows that are compared';
 const ORDER = 'the place in a list on a screen';
 const PAPER = 'a paper that is being read; what it wrote is told by the acts of its commit';
 const PICTURE = 'a photo as evidence: it is looked at, not counted, and deleted after its time';
+const ERASABLE = 'goes with the words when a household is erased; verify asks that one was, afterwards';
 const SIGNED = where("kind = 'opening' or id in (select document_id from signatures)");
 /** The names in a proposal that waits are words, too. */
 const CHANGED = where("change is not null and state = 'posted'");
@@ -94,6 +95,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     // The words of a proposal that waits are sealed when it is posted.
     ...{ note: POSTED, option: POSTED, member: POSTED, event: POSTED },
     picture_ids: PICTURE,
+    open_objections: named,
   },
   proposal_events: {
     ...{ village_id: named, proposal_id: named, step: named, from_state: named, to_state: named },
@@ -210,6 +212,20 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ village_id: SIGNED, kind: SIGNED, id: SIGNED, hash: named, body: named, head_number: named },
     after_number: 'stands in the body, too',
     frozen_at_ms: TIME,
+  },
+  objections: {
+    ...{ village_id: named, id: named, kind: named, channel: named, proposal_id: named },
+    ...{ entry_number: named, notice_id: named, household_id: named, name: named, words: named },
+    // Another one of the village has every other number.
+    number: where('number = (select max(number) from objections)'),
+    salt: ERASABLE,
+    ...{ state: named, outcome: named, received_by: named, received_at_ms: named, due_on: named },
+    answered_at_ms: named,
+  },
+  objection_events: {
+    ...{ village_id: named, objection_id: named, step: named, from_state: named, to_state: named },
+    ...{ outcome: named, actor_id: named, reason: named, at_ms: named },
+    salt: ERASABLE,
   },
   signatures: {
     ...{ village_id: named, id: named, kind: named, document_id: named, hash: named, signed_by: named },

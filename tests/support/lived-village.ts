@@ -88,6 +88,9 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
     params: { id: made.volunteer.id },
     body: { disabled: true },
   });
+  // An objection to an entry that stands.
+  const objection = { kind: 'objection', entry: own.entryNumber, words: '应该记两分' } as const;
+  await server.must('objections.receive', { as, body: objection });
   const clerk = await server.asStaff('committee', { householdIds: [own.household.id] });
   await server.must('staff.update', { as, params: { id: clerk.id }, body: { disabled: true } });
 }

@@ -64,8 +64,12 @@ export interface Furnished extends TestVillage {
   };
   /** A frozen document that nobody signed. */
   readonly documentId: string;
-  /** A notice that does not hang, one that hangs, and the hash of its list. An approved award is on none. */
-  readonly notices: Readonly<Record<'made' | 'hanging' | 'hash', string>>;
+  /** A notice that does not hang, one that hangs, the hash of its list and the deed on it. An approved award is on none. */
+  readonly notices: Readonly<Record<'made' | 'hanging' | 'hash' | 'deedId', string>>;
+  /** Objections, suggestions and complaints in each state out of which a sample leads; two came by the household's phone. */
+  readonly objections: Readonly<
+    Record<'toAnswer' | 'toWithdraw' | 'toAppeal' | 'toJudge' | 'ownOpen' | 'ownAnswered', string>
+  >;
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

@@ -177,6 +177,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     documentId: document.id,
     handoverId: handover.id,
     notices,
+    objections: await objectionsSample(server, { as, approver, phone, mark }),
     toSign: await listToSign(server, as),
   };
 }
@@ -199,10 +200,11 @@ async function noticesSample(
   const approve = async () => {
     const { ids } = await propose();
     await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+    return ids[0] ?? '';
   };
   const make = async () => (await server.must('notices.make', { as, body: {} })).id;
   await server.must('village.update', { as, body: { settings: { noticeDays: 5 } } });
-  await approve();
+  const deedId = await approve();
   const hanging = await make();
   await server.must('notices.putUp', { as, params: { id: hanging }, body: {} });
   const { hash } = await server.must('notices.get', { as, params: { id: hanging } });
@@ -212,7 +214,43 @@ async function noticesSample(
   await withSecond(server, 'village.update', {
     ...{ as, by: approver, village, body: { settings: { noticeDays: null } } },
   });
-  return { made, hanging, hash };
+  return { made, hanging, hash, deedId };
+}
+
+/** Objections in every state, about the programme, so that everybody who decides may answer them. */
+async function objectionsSample(
+  server: TestServer,
+  {
+    as,
+    approver,
+    phone,
+    mark: words,
+  }: {
+    readonly as: StaffCaller;
+    readonly approver: StaffCaller;
+    readonly phone: Caller;
+    readonly mark: string;
+  },
+): Promise<Furnished['objections']> {
+  const paper = async () =>
+    (await server.must('objections.receive', { as, body: { kind: 'complaint', name: words, words } })).id;
+  const own = async () =>
+    (await server.must('objections.make', { as: phone, body: { kind: 'suggestion', words } })).id;
+  const answered = async (id: string) => {
+    const body = { outcome: 'rejected', reason: words } as const;
+    return (await server.must('objections.answer', { as: approver, params: { id }, body })).id;
+  };
+  const toJudge = await answered(await paper());
+  await server.must('objections.appeal', { as, params: { id: toJudge }, body: { reason: words } });
+  return {
+    ...{
+      toAnswer: await paper(),
+      toWithdraw: await paper(),
+      toAppeal: await answered(await paper()),
+      toJudge,
+    },
+    ...{ ownOpen: await own(), ownAnswered: await answered(await own()) },
+  };
 }
 
 /** Makes a volunteer who typed the PIN before an approver. */

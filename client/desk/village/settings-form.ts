@@ -19,6 +19,8 @@ export interface SettingsForm {
   vouched: string;
   /** The days that awards are on notice; empty: none. */
   noticeDays: string;
+  /** The days within which an objection is answered. */
+  objectionDays: string;
   delivery: string;
   isOffline: boolean;
   offlineHousehold: string;
@@ -40,6 +42,7 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
     noticeDays: String(settings.noticeDays ?? ''),
+    objectionDays: String(settings.objectionDays),
     delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
     isOffline: settings.withoutNetworkHundredths !== null,
     offlineHousehold: formatHundredths(settings.withoutNetworkHundredths ?? WITHOUT_NETWORK_AT_FIRST),
@@ -146,6 +149,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       pinAboveHundredths: pinAboveHundredths(form),
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
       noticeDays: form.noticeDays === '' ? null : Number(form.noticeDays),
+      objectionDays: Number(form.objectionDays),
       deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
       withoutNetworkHundredths: form.isOffline ? householdHundredths : null,
       // Switched off they stay as they were.

@@ -1,6 +1,7 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import type chinese from './zh-CN.ts';
 import type later from '../parts/book/locales/zh-CN.ts';
+import type objecting from '../parts/objections/locales/zh-CN.ts';
 
 export default {
   me: { title: 'My points' },
@@ -62,6 +63,7 @@ export default {
     rules: 'Earn',
     latest: 'Latest',
     all: 'The whole passbook',
+    objections: 'Objections and suggestions',
     forget: 'Sign out on this phone',
     forgetOne: 'Sign this household out on this phone',
     forgetLead: 'Afterwards this phone needs the card and the password again. Points do not change.',
@@ -104,6 +106,7 @@ export default {
     lines: '{n} line | {n} lines',
     more: 'Earlier this month',
     earlier: 'Earlier months',
+    object: 'Object',
     acts: 'What was done to us',
     end: 'That is all',
   },
@@ -171,6 +174,7 @@ export default {
     waits: 'Waits to be decided',
     toHang: 'Waits for a notice',
     on: 'Comes when {day} begins',
+    contested: 'Somebody objects: it comes when that is answered',
   },
   changes: {
     title: 'New prices and rules',
@@ -273,4 +277,28 @@ export default {
       'The last entries may have to be booked again. Look whether something is missing in your passbook; if so, tell the committee or the supervisor.',
     asked: 'I have asked; do not remind me',
   },
-} satisfies SameKeys<typeof chinese & typeof later>;
+  objecting: {
+    title: 'Objections and suggestions',
+    lead: 'Whoever it is about is not told who objects. The answer comes by its day; not content, you may ask a supervisor to look at it.',
+    about: 'Objection to “{title}”',
+    kind: { objection: 'Objection', suggestion: 'Suggestion', complaint: 'Complaint' },
+    words: 'What do you want to say? (up to {most} characters)',
+    send: 'Hand it in',
+    done: 'Received: your number is {number}. The answer comes by {day}.',
+    fresh: 'Suggest or complain',
+    none: 'You have handed in nothing yet. To object to a line, tap “Object” beside it in the passbook.',
+    one: 'No. {number} · {kind}',
+    waits: 'Waits for an answer, by {day}',
+    overdue: 'Overdue: it was due on {day}. Remind the committee or the supervisor.',
+    appealed: 'A supervisor looks at it',
+    settled: 'A supervisor looked at it: the answer stands',
+    withdrawn: 'You withdrew it',
+    outcome: { upheld: 'Upheld', partly: 'Partly upheld', rejected: 'Not upheld', withdrawn: 'Withdrawn' },
+    reason: 'Reason: {reason}',
+    withdraw: 'Withdraw it',
+    appeal: 'Ask a supervisor to look at it',
+    appealUntil: 'You may ask a supervisor until {day}.',
+    appealWords: 'Why do you not agree?',
+    close: 'Done, back',
+  },
+} satisfies SameKeys<typeof chinese & typeof later & typeof objecting>;

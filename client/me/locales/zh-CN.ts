@@ -57,6 +57,7 @@ export default {
     rules: '怎么加分',
     latest: '最近几笔',
     all: '看全部存折',
+    objections: '异议和意见',
     forget: '从这台手机上退出',
     forgetOne: '从这台手机上退出这一户',
     forgetLead: '退出以后，这台手机要再扫卡、再输密码才能看。积分不会变。',
@@ -99,6 +100,7 @@ export default {
     lines: '{n} 笔',
     more: '这个月更早的',
     earlier: '更早的月份',
+    object: '有异议',
     acts: '给我家办过的事',
     end: '到头了，全部都在这里',
   },
@@ -166,6 +168,7 @@ export default {
     waits: '等审核',
     toHang: '等着公示',
     on: '{day}零点到账',
+    contested: '有异议，等答复',
   },
   changes: {
     title: '价格和细则有变',

@@ -44,6 +44,7 @@ export default {
       https: 'https certificate',
       signatures: 'Signatures',
       handovers: 'Hand-overs',
+      objections: 'Objections',
       notices: 'Notices of awards',
       rechecks: 'Re-checks',
       acts: 'This book of acts',

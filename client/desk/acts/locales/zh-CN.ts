@@ -40,6 +40,7 @@ export default {
       https: '安全连接',
       signatures: '监督签字',
       handovers: '换届移交',
+      objections: '异议和意见',
       notices: '加分公示',
       rechecks: '抽查',
       acts: '办事记录',

@@ -97,6 +97,7 @@ export default {
       laid_aside: 'Laid aside',
       withdrawn: 'Withdrawn',
       on_notice: 'On notice',
+      contested: 'Objected to, under review',
       posted: 'Posted',
     },
     action: {
@@ -220,6 +221,9 @@ export default {
       laid_aside: 'laid it aside',
       withdrawn: 'withdrew it',
       on_notice: 'approved it for notice',
+      contested: 'somebody objects: not posted yet',
+      cleared: 'the objection has ended: on notice again',
+      upheld: 'upheld an objection and sent it back',
       posted: 'posted it',
     },
   },

@@ -87,6 +87,7 @@ export default {
       laid_aside: '不再报',
       withdrawn: '已撤回',
       on_notice: '公示中',
+      contested: '有异议，复核中',
       posted: '已入账',
     },
     action: {
@@ -199,6 +200,9 @@ export default {
       laid_aside: '放到一边，不再报',
       withdrawn: '撤回',
       on_notice: '同意，上公示',
+      contested: '有异议，先不入账',
+      cleared: '异议了结，回到公示',
+      upheld: '异议成立，退回',
       posted: '入账',
     },
   },

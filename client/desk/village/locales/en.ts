@@ -34,6 +34,8 @@ export default {
       'Once approved, awards go on a notice that is put up; those not taken off it are posted by themselves when it has hung for so many whole days. Fewer days, or none, need a second person.',
     noticeNone: 'None: posted when approved',
     noticeChoice: '{n} days',
+    objectionDays: 'Days within which an objection is answered',
+    objectionHint: 'From the day after it came; the home page reminds of it. More days need a second person.',
     counter: 'Kiosk',
     askPin: 'Ask for the household’s PIN on large redemptions',
     askPinHint:

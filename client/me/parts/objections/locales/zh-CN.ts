@@ -1,0 +1,27 @@
+/** Words for objections, suggestions and complaints of a household. */
+export default {
+  objecting: {
+    title: '异议和意见',
+    lead: '被提的人不会知道是谁提的。到期会有答复；不服答复，可以请监督员复核。',
+    about: '对“{title}”有异议',
+    kind: { objection: '异议', suggestion: '建议', complaint: '投诉' },
+    words: '您想说什么（最多 {most} 字）',
+    send: '交上去',
+    done: '收到了，回执号是第 {number} 号，最晚{day}答复。',
+    fresh: '提建议或投诉',
+    none: '还没有提过。对哪一笔有异议，在存折里那一笔下面点“有异议”。',
+    one: '第 {number} 号 · {kind}',
+    waits: '等答复，最晚{day}',
+    overdue: '过期了，应在{day}前答复。可以催村委或监督员。',
+    appealed: '监督员在复核',
+    settled: '监督员复核过，维持答复',
+    withdrawn: '您撤回了',
+    outcome: { upheld: '成立', partly: '部分成立', rejected: '不成立', withdrawn: '已撤回' },
+    reason: '理由：{reason}',
+    withdraw: '不提了，撤回',
+    appeal: '不服，请监督员复核',
+    appealUntil: '不服的，{day}以前可以请监督员复核。',
+    appealWords: '为什么不服',
+    close: '好了，回去',
+  },
+} as const;
