@@ -76,6 +76,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const summary = await ask('/village/summary', undefined, headers);
       expect(summary.answer).toEqual({
         notices: { deeds: 0, toReview: 0, toPutUp: 0 },
+        objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 0,
         waitingForMe: 0,
@@ -302,6 +303,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const head = await server.store.read((reader) => readHead(reader, village.id));
       expect(await summary()).toEqual({
         notices: { deeds: 0, toReview: 0, toPutUp: 0 },
+        objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 1,
         waitingForMe: 0,
