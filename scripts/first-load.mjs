@@ -38,7 +38,7 @@ export const faces = [
     workerKb: 20,
     keptKb: 900,
   },
-  { name: 'desk', page: 'desk/index.html', manifest: office, firstKb: 107 },
+  { name: 'desk', page: 'desk/index.html', manifest: office, firstKb: 108 },
 ];
 
 /** The scripts and styles that a face loads first in a state. The build's manifest lists the imports. */

@@ -32,7 +32,7 @@ export function objectionsTables(k: Kit) {
       salt: k.text().plain(),
       state: k.text().plain().$type<ObjectionState>().notNull(),
       outcome: k.text().plain().$type<ObjectionOutcome>(),
-      /** Whoever keyed it in; null: it came by phone. */
+      /** The member of staff who keyed it in; null: it came by phone. */
       receivedBy: k.text().reference(),
       receivedAtMs: k.int().plain().notNull(),
       dueOn: k.text().plain().notNull(),

@@ -56,7 +56,7 @@ function deskHandlers({ random }: ObjectionsServices): Omit<HandlersOf<typeof en
     },
     'objections.answer': ({ params: { id }, body }, context) =>
       step(context, id, { step: 'answer', ...body }),
-    // Whoever keys in a withdrawal could make an objection vanish: it takes somebody who might have answered it.
+    // A withdrawal that is keyed in could make an objection vanish: only somebody who might have answered it keys one in.
     'objections.withdraw': ({ params: { id }, body }, context) =>
       step(context, id, { step: 'withdraw', outcome: 'withdrawn', ...body }, (known) => {
         if (known.row.channel === 'phone') throw new Refusal('objection.by_phone');

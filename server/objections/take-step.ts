@@ -19,7 +19,6 @@ import { type KnownObjection, type ObjectionEvent, type ObjectionRow, sealOfEven
 
 export interface Step {
   readonly step: ObjectionStep;
-  /** Of an answer or a withdrawal. */
   readonly outcome?: ObjectionOutcome;
   readonly reason: string;
 }

@@ -17,7 +17,7 @@ export interface ToDo {
   readonly appeals: number;
 }
 
-/** What is to be done with objections: by this caller, and by anybody before its day is over. */
+/** Counts the objections that wait: for this caller, and for anybody before its day is over. */
 export async function objectionsToDo(
   reader: Reader,
   { villageId, actor, today }: { readonly villageId: string; readonly actor: Actor; readonly today: string },

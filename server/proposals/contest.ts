@@ -23,7 +23,7 @@ export interface ContestedDeed {
   readonly row: ProposalRow;
   readonly lastStep: number;
   readonly title: string;
-  /** Whoever proposed, corrected, approved, sent back or took it off notice. */
+  /** Everybody who proposed, corrected, approved, sent back or took it off notice. */
   readonly hadPart: ReadonlySet<string>;
   readonly householdIds: readonly string[];
 }

@@ -37,13 +37,13 @@ export function objectionsThat(fact: keyof ObjectionFacts): ObjectionState[] {
   return OBJECTION_STATES.filter((state) => OBJECTION_FACTS[state][fact]);
 }
 
-/** Whoever answers chooses among these. */
+/** An answer is one of these. */
 export const ANSWERS = ['upheld', 'partly', 'rejected'] as const;
 export type ObjectionAnswer = (typeof ANSWERS)[number];
 export const OUTCOMES = [...ANSWERS, 'withdrawn'] as const;
 export type ObjectionOutcome = (typeof OUTCOMES)[number];
 
-/** Of something that was upheld in full nothing is left to appeal against. */
+/** An objection that was upheld in full leaves nothing to appeal against. */
 export const APPEALABLE: readonly ObjectionOutcome[] = ['partly', 'rejected'];
 /** A deed goes back to its proposer with these. */
 export const CORRECTS: readonly ObjectionOutcome[] = ['upheld', 'partly'];

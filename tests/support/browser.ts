@@ -73,7 +73,8 @@ export async function openWindow(
     opened.once('close', () => openPages.delete(opened));
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Three test files run beside each other on few cores: an answer may take long, and is no slower for whoever uses it.
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
