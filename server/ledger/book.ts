@@ -1,5 +1,5 @@
 import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm';
-import type { Reader, RowOf, WrittenIn } from '../../db/index.ts';
+import type { Reader, RowOf, WrittenIn, WrittenRow } from '../../db/index.ts';
 import { type Answers, type Ask, askNow, read, stored, type WorkingSet } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
 import { genesisHash } from './seal.ts';
@@ -65,6 +65,18 @@ function asksById(accounts: readonly AccountRef[]): AsksById {
 /** Few of the states of a book are looked at more than once, so each is looked up when it is asked for. */
 function statesIn(set: WorkingSet, asks: AsksById): States {
   return { get: (id) => asks.get(id)?.pick(set) };
+}
+
+/** The book with these rows written: what a command drafts last follows on what it drafted before. The states stay as they were. */
+export function bookAfter(book: Book, rows: readonly WrittenRow[]): Book {
+  let { head } = book;
+  for (const row of rows) {
+    if (row.table === 'accounts') head = head && { ...head, accounts: row.now.number };
+    if (row.table !== 'journal') continue;
+    const { number, hash, bookedAtMs } = row.now;
+    head = head && { ...head, number, hash, bookedAtMs };
+  }
+  return { ...book, head };
 }
 
 /** The balance of an account in states that were asked for; 0 for one that was never used. */

@@ -33,7 +33,7 @@ export { type ActEntry, actEntries, actFactsOf, actsAfter, type ActSearch, hasMo
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { bookedBetween, digitsOf, type EntrySpan, publicHead } from './public-head.ts';
-export { balanceIn, type Book, bookOf, type Head, readHead, statesOf } from './book.ts';
+export { balanceIn, type Book, bookAfter, bookOf, type Head, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { ACT_KIND, entryKind, RETURN_KIND } from './entry-kind.ts';
 export { monthOf } from './entry-rows.ts';

@@ -5,12 +5,12 @@ import { PROPOSALS_AT_ONCE_MOST, type ProposalState } from '../../shared/proposa
 import { actEntry } from '../acts/index.ts';
 import type { DraftAt } from '../at.ts';
 import type { Call } from '../commands/index.ts';
-import { bookOf, orRefuse } from '../ledger/index.ts';
+import { bookAfter, bookOf, orRefuse } from '../ledger/index.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
 type EventRow = RowOf<'proposalEvents'>;
 
-/** The same call, whose steps are told in the book in its commit. Steps that post are not: their entries tell them. */
+/** The same call, whose steps are told in the book in its commit, after what it books. Steps that post are not: their entries tell them. */
 export function toldSteps<Answer>(at: Omit<DraftAt, 'idempotencyKey'>, call: Call<Answer>): Call<Answer> {
   const book = bookOf([]);
   return {
@@ -23,7 +23,7 @@ export function toldSteps<Answer>(at: Omit<DraftAt, 'idempotencyKey'>, call: Cal
       const plan = call.decide(set);
       const entries = actsOfSteps(plan.rows).flatMap((act) => actEntry({ ...at, via: 'desk' }, act) ?? []);
       if (entries.length === 0) return plan;
-      const { rows } = orRefuse(at.ledger.draft(book.pick(set), entries));
+      const { rows } = orRefuse(at.ledger.draft(bookAfter(book.pick(set), plan.rows), entries));
       return { ...plan, rows: [...plan.rows, ...rows] };
     },
   };

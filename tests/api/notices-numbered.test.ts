@@ -343,6 +343,23 @@ describe.each(ENGINES)('notices of approved awards, on $engine', ({ engine, miss
       expect(await verified()).toBe(true);
     });
 
+    it('approves a pile of which one award goes on notice while a reversal is posted', async () => {
+      await goOn('2028-01-14');
+      const [first = ''] = many;
+      const { items } = await server.must('ledger.entries', {
+        as: committee,
+        query: { householdId: first.id, kind: 'award' },
+      });
+      const body = { number: items[0]?.number ?? 0, reason: '记错了人' };
+      const { id: reversal } = await server.must('proposals.createReversal', { as: committee, body });
+      const [award = ''] = await propose([other]);
+      const decided = await decide('approve', [award, reversal]);
+      expect(decided).toMatchObject({ onNotice: 1, journalNumbers: [expect.any(Number)] });
+      expect(await proposal(award)).toMatchObject({ state: 'on_notice' });
+      expect(await proposal(reversal)).toMatchObject({ state: 'posted' });
+      expect(await verified()).toBe(true);
+    });
+
     it('asks a second person for fewer days', async () => {
       const body = { settings: { noticeDays: 3 } };
       const as = await server.asStaff('admin');
