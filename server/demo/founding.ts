@@ -109,6 +109,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     staff,
     households,
     rules,
+    settings: DEMO_SETTINGS,
     newId: () => founding.newId(),
     newActId: () => founding.newActId(),
     tell: founding.tell,

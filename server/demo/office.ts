@@ -132,6 +132,8 @@ export class Office {
     if (chosen.length === 0) return;
     const ids = chosen.map(({ id }) => id);
     const decided = await this.decide(actor, { action: 'approve', ids, reason: '' });
+    // An award on notice has no entry yet that somebody could find wrong.
+    if (decided.onNotice > 0) return;
     const byId = new Map(chosen.map((one) => [one.id, one]));
     decided.ids.forEach((id, index) => {
       const one = byId.get(id);

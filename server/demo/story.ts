@@ -19,6 +19,7 @@ import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
 import { agreeOn } from './second-person.ts';
 import { Storeroom } from './storeroom.ts';
+import { NoticeBoard } from './notices.ts';
 import { lastMeeting, recheckLastMonth } from './rechecks.ts';
 import { staffOf, type World } from './world.ts';
 
@@ -52,9 +53,13 @@ export async function tellStory(
   const shop = new Shifts(world, kioskId, cast, random);
   await shop.volunteer(0);
   await openVillage(world);
+  const notices = new NoticeBoard(world);
   const meeting = lastMeeting(days, days.length - DAYS_LEFT_OPEN);
   for (const [index, today] of days.entries()) {
+    const daysLeft = days.length - index;
+    await notices.atMidnight(today.day);
     clock.moveTo(today.day, MORNING);
+    await notices.inTheMorning(daysLeft);
     limits.begin(today);
     if (today.weekday === MONDAY) await storeroom.restock();
     if (today.festival !== null) await storeroom.receiveDonation(today.festival);
@@ -74,9 +79,10 @@ export async function tellStory(
     clock.moveTo(today.day, DESK_HOURS);
     await office.resubmit();
     await office.propose(deedsOfDay({ world, today }, limits));
-    if (index >= days.length - DAYS_LEFT_OPEN) continue;
+    await notices.inTheAfternoon(daysLeft);
+    if (daysLeft <= DAYS_LEFT_OPEN) continue;
     clock.moveTo(today.day, EVENING);
-    if (dice.percent(80) || index === days.length - DAYS_LEFT_OPEN - 1) await office.decideWaiting();
+    if (dice.percent(80) || daysLeft === DAYS_LEFT_OPEN + 1) await office.decideWaiting();
     if (index % 37 === 36) await office.reverseOne();
     if (index === meeting) await recheckLastMonth(world);
     if (index === OPENING_SIGNED) await superviseVillage(world, 'opening');

@@ -57,6 +57,8 @@ export interface World {
   readonly households: readonly StoryHousehold[];
   /** By code, each as it is on the day of the story. */
   readonly rules: Map<string, Rule>;
+  /** The village's settings, as they are on the day of the story. */
+  settings: VillageSettings;
   newId(): string;
   newActId(): string;
   /** Books what somebody did beside moving points. It draws nothing from the story's dice. */
@@ -98,9 +100,9 @@ export function workOf(world: World, actorId: string): BookingAt & GuardedAt {
   };
 }
 
-export function decisionAtOf(world: World, actor: Actor): DecisionAt {
+export function decisionAtOf(world: World, actor: DecisionAt['actor']): DecisionAt {
   const randomInt = (below: number) => randomBelow((size) => world.dice.bytes(size), below);
-  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt, kinds: ownKinds };
+  return { ...workOf(world, actor.id), actor, settings: world.settings, randomInt, kinds: ownKinds };
 }
 
 /** The village lies in Henan: no summer time, eight hours ahead. */

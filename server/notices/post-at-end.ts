@@ -113,16 +113,7 @@ async function postSome(
     return await posting.store.transaction(async (tx) => {
       await tx.lockBook(villageId);
       const at = await decidingAt(posting, tx, villageId);
-      const notice = await findNotice(tx, villageId, noticeId);
-      if (notice.ended || !isDue(notice, at.today)) return 'done';
-      const waiting = await waitingOnNotice(tx, villageId, noticeId);
-      if (waiting.length === 0) {
-        // An answer puts a contested deed back on this notice, or takes it off.
-        if ((await contestedOnNotice(tx, villageId, noticeId)) > 0) return 'done';
-        await bookEnd(posting, tx, at, notice);
-        return 'done';
-      }
-      const ids = await listedOf(tx, villageId, noticeId, waiting);
+      const ids = await endOrAwards(tx, posting.ledger, at, noticeId);
       tried = ids.filter((id) => !stuck.has(id)).slice(0, atOnce);
       if (tried.length === 0) return 'done';
       await runCommand(tx, villageId, decide.with({ action: 'post', ids: tried, reason: '', noticeId }, at));
@@ -145,6 +136,26 @@ async function postSome(
     }
     return 'refused';
   }
+}
+
+/**
+ * The awards of a notice that are to be posted now. When none of them waits any more, the end of the notice is booked. Call
+ * under the village's lock.
+ */
+export async function endOrAwards(
+  tx: Tx,
+  ledger: Ledger,
+  at: DecisionAt,
+  noticeId: string,
+): Promise<string[]> {
+  const { villageId, today } = at;
+  const notice = await findNotice(tx, villageId, noticeId);
+  if (notice.ended || !isDue(notice, today)) return [];
+  const waiting = await waitingOnNotice(tx, villageId, noticeId);
+  if (waiting.length > 0) return listedOf(tx, villageId, noticeId, waiting);
+  // An answer puts a contested deed back on this notice, or takes it off.
+  if ((await contestedOnNotice(tx, villageId, noticeId)) === 0) await bookEnd(ledger, tx, at, notice);
+  return [];
 }
 
 /** Those that the frozen list names and that were approved before it was made: nothing else hung with it. */
@@ -180,7 +191,7 @@ async function decidingAt(
 }
 
 async function bookEnd(
-  { ledger }: Posting,
+  ledger: Ledger,
   tx: Tx,
   { villageId, actorId, today, newId }: DecisionAt,
   { id }: NoticeNow,

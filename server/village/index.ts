@@ -1,5 +1,5 @@
 /** The village itself: setting it up, its settings, and how it stands. */
-export { actOfFounding } from './acts.ts';
+export { actOfChange, actOfFounding } from './acts.ts';
 export type { DemoLogins } from './handlers.ts';
 export { rememberedHeads } from './dashboard.ts';
 export { findLooks, spanBehind, spanSince } from './look.ts';

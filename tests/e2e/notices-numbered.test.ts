@@ -29,6 +29,7 @@ describe.skipIf(!hasChromium)('a notice of awards', () => {
   const village = new RoughVillage();
   let browser: Browser;
   const windows: Window[] = [];
+  let number = 0;
 
   beforeAll(async () => {
     await village.start();
@@ -93,18 +94,18 @@ describe.skipIf(!hasChromium)('a notice of awards', () => {
     await page.getByRole('link', { name: new RegExp(menu.notices.home.deeds) }).click();
     const desk = new NumberedNotices(page);
     expect(await lookAt(page, 'notices-waiting', { sizes: SIZES, touch: 44 })).toEqual([]);
-    await desk.make();
+    number = await desk.make();
     await desk.stands('made');
     expect(await page.getByRole('button', { name: numbered.putUp, exact: true }).isDisabled()).toBe(true);
     expect(await lookAt(page, 'notice-made', { sizes: SIZES, touch: 44 })).toEqual([]);
     const supervisor = await logIn('supervisor');
     await supervisor.getByRole('link', { name: new RegExp(menu.notices.home.toReview) }).click();
     const reviewing = new NumberedNotices(supervisor);
-    await reviewing.openOne(1);
+    await reviewing.openOne(number);
     expect(await supervisor.getByRole('button', { name: numbered.putUp, exact: true }).count()).toBe(0);
     await reviewing.sign('名单和评议记录一致');
     await picture(supervisor, 'notice-signed', { fullPage: true });
-    await desk.openOne(1);
+    await desk.openOne(number);
     await desk.putUp();
     await desk.stands('up');
     expect(await lookAt(page, 'notice-up', { sizes: SIZES, touch: 44 })).toEqual([]);
@@ -119,7 +120,7 @@ describe.skipIf(!hasChromium)('a notice of awards', () => {
     const tv = await openWindow(browser, 'desk', village.origin);
     windows.push(tv);
     await tv.page.goto('/board');
-    const head = tv.page.getByText(board.board.notice.replace('{number}', '1'));
+    const head = tv.page.getByText(board.board.notice.replace('{number}', String(number)));
     await head.first().waitFor({ timeout: 120_000 });
     await picture(tv.page, 'notice-board');
     const own = await openWindow(browser, 'phone', village.origin);
@@ -140,7 +141,7 @@ describe.skipIf(!hasChromium)('a notice of awards', () => {
     await expect
       .poll(
         async () => {
-          await desk.openOne(1);
+          await desk.openOne(number);
           return page.getByRole('main').getByText(numbered.state.ended, { exact: true }).count();
         },
         { timeout: PATIENCE_MS, interval: 3000 },

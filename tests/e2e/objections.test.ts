@@ -32,6 +32,9 @@ describe.skipIf(!hasChromium)('objections', () => {
   let browser: Browser;
   const windows: Window[] = [];
   let ownPhone: Page;
+  /** The number of the notice, and that of the first objection of this test. */
+  let notice = 0;
+  let first = 0;
 
   beforeAll(async () => {
     await village.start();
@@ -87,11 +90,11 @@ describe.skipIf(!hasChromium)('objections', () => {
       .waitFor();
     const desk = new NumberedNotices(page);
     await desk.open();
-    await desk.make();
+    notice = await desk.make();
     const supervisor = new NumberedNotices(await logIn('supervisor'));
-    await supervisor.openOne(1);
+    await supervisor.openOne(notice);
     await supervisor.sign('看过了');
-    await desk.openOne(1);
+    await desk.openOne(notice);
     await desk.putUp();
   }
 
@@ -107,7 +110,8 @@ describe.skipIf(!hasChromium)('objections', () => {
     await ownPhone.getByRole('textbox').fill(SAID);
     expect(await lookAt(ownPhone, 'objection-me-form', { sizes: ['phone'], touch: 44 })).toEqual([]);
     await ownPhone.getByRole('button', { name: objecting.send }).click();
-    await ownPhone.getByText(/回执号是第 1 号/).waitFor();
+    const receipt = await ownPhone.getByText(/回执号是第 \d+ 号/).innerText();
+    first = Number(/\d+/.exec(receipt)?.[0]);
     await picture(ownPhone, 'objection-me-sent', { fullPage: true });
     await ownPhone.getByRole('button', { name: objecting.close }).click();
     await ownPhone.getByText(phoneWords.coming.contested).waitFor();
@@ -117,7 +121,7 @@ describe.skipIf(!hasChromium)('objections', () => {
     const page = await logIn('committee');
     await page.goto('/desk/objections/new');
     expect(await lookAt(page, 'objection-new', { sizes: SIZES, touch: 44 })).toEqual([]);
-    await new ObjectionsDesk(page).openOne(1);
+    await new ObjectionsDesk(page).openOne(first);
     await page.getByText(objections.hidden).waitFor();
     expect(await page.getByText(SAID).count()).toBe(0);
     await page.getByRole('link', { name: /^关于/ }).click();
@@ -127,12 +131,15 @@ describe.skipIf(!hasChromium)('objections', () => {
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 559, height: 794 });
     await picture(page, 'objection-receipt-paper', { fullPage: true });
-    await page.locator('.sheet').getByText('回执号：第 2 号').waitFor();
+    await page
+      .locator('.sheet')
+      .getByText(`回执号：第 ${String(first + 1)} 号`)
+      .waitFor();
   });
 
   it('holds the deed at the end of the notice; the notice, its paper and the board say so', async () => {
     const desk = new NumberedNotices(await logIn('committee'));
-    await desk.openOne(1);
+    await desk.openOne(notice);
     await desk.page.getByRole('article').first().getByText(numbered.contested).waitFor();
     expect(await lookAt(desk.page, 'objection-notice', { sizes: SIZES, touch: 44 })).toEqual([]);
     const tv = await openWindow(browser, 'desk', village.origin);
@@ -145,7 +152,7 @@ describe.skipIf(!hasChromium)('objections', () => {
 
   it('is answered by somebody who had no part in it, and not by who approved the deed', async () => {
     const approver = new ObjectionsDesk(await logIn('approver'));
-    await approver.openOne(1);
+    await approver.openOne(first);
     await approver.page.getByText(objections.whyNot.had_part).waitFor();
     expect(await approver.page.getByText(SAID).count()).toBe(0);
     const page = await logIn('approver', 1);
@@ -154,12 +161,12 @@ describe.skipIf(!hasChromium)('objections', () => {
     await page.getByRole('heading', { level: 1, name: objections.title }).waitFor();
     expect(await lookAt(page, 'objections-list', { sizes: SIZES, touch: 44 })).toEqual([]);
     const desk = new ObjectionsDesk(page);
-    await desk.openOne(1);
+    await desk.openOne(first);
     await page.getByText(SAID).waitFor();
     expect(await lookAt(page, 'objection-to-answer', { sizes: SIZES, touch: 44 })).toEqual([]);
     await desk.answer('rejected', '那条巷子是前一天扫的，已经记过');
     await picture(page, 'objection-answered', { fullPage: true });
-    await desk.openOne(2);
+    await desk.openOne(first + 1);
     await desk.answer('rejected', '组长和两位邻居都在场');
   });
 
@@ -174,7 +181,7 @@ describe.skipIf(!hasChromium)('objections', () => {
     const page = await logIn('supervisor');
     await page.getByRole('link', { name: new RegExp(menu.objections.home.appeals) }).click();
     const desk = new ObjectionsDesk(page);
-    await desk.openOne(1);
+    await desk.openOne(first);
     expect(await lookAt(page, 'objection-appeal', { sizes: SIZES, touch: 44 })).toEqual([]);
     await desk.judge('看过照片，是同一条');
     await picture(page, 'objection-settled', { fullPage: true });
@@ -189,7 +196,7 @@ describe.skipIf(!hasChromium)('objections', () => {
     await expect
       .poll(
         async () => {
-          await desk.openOne(1);
+          await desk.openOne(notice);
           return page.getByRole('main').getByText(numbered.state.ended, { exact: true }).count();
         },
         { timeout: PATIENCE_MS, interval: 3000 },

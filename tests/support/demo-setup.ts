@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { demoAdmin, readDemoLogins } from './demo-village.ts';
 import { startServer } from './server-process.ts';
 
 interface Shared {
@@ -31,6 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeDemo(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jishan-demo-'));
   const server = await startServer({ dataDir, databaseUrl: undefined }, { args: ['--demo'] });
+  // Most tests look at what an approval posts. Those of notices switch them on.
+  const ask = await demoAdmin({ origin: server.url }, readDemoLogins({ dataDir }));
+  await ask('PATCH', '/village', { settings: { noticeDays: null } });
   await server.kill('SIGTERM');
   return dataDir;
 }

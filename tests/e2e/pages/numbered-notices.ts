@@ -23,10 +23,13 @@ export class NumberedNotices {
     await this.page.getByRole('article').first().waitFor();
   }
 
-  async make(): Promise<void> {
+  /** Makes the next notice, and answers its number. */
+  async make(): Promise<number> {
     await this.page.getByRole('button', { name: numbered.make }).click();
     await this.said(numbered.made);
     await this.page.getByRole('article').first().waitFor();
+    const title = await this.page.getByRole('heading', { level: 1 }).innerText();
+    return Number(/\d+/.exec(title)?.[0]);
   }
 
   async sign(remark: string): Promise<void> {
