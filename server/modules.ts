@@ -24,6 +24,7 @@ import { printersModule } from './printers/module.ts';
 import { privacyModule } from './privacy/module.ts';
 import { proposalsModule } from './proposals/module.ts';
 import { rechecksModule } from './rechecks/module.ts';
+import { roundsModule } from './rounds/module.ts';
 import { rulesModule } from './rules/module.ts';
 import { signaturesModule } from './signatures/module.ts';
 import { staffModule } from './staff/module.ts';
@@ -63,6 +64,7 @@ export const MODULES = [
   changesModule,
   rechecksModule,
   objectionsModule,
+  roundsModule,
   privacyModule,
   backupsModule,
   systemModule,

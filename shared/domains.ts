@@ -33,6 +33,7 @@ import * as handovers from './handovers/domain.ts';
 import * as changes from './changes/domain.ts';
 import * as rechecks from './rechecks/domain.ts';
 import * as objections from './objections/domain.ts';
+import * as rounds from './rounds/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -66,4 +67,5 @@ export const DOMAINS = [
   changes,
   rechecks,
   objections,
+  rounds,
 ] as const;

@@ -38,7 +38,7 @@ export function areDutiesSplit(booksOpenedAtMs: number | null, countedStaff: num
  */
 const CONFIRMED_ONLY: readonly Permission[] = [
   ...(['proposal.make', 'change.propose', 'paper.import'] as const),
-  ...(['recheck.draw', 'recheck.check'] as const),
+  ...(['recheck.draw', 'recheck.check', 'round.open', 'round.mark'] as const),
 ];
 
 export function isForConfirmed(permission: Permission): boolean {

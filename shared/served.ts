@@ -33,6 +33,7 @@ import * as handovers from './handovers/contract.ts';
 import * as changes from './changes/contract.ts';
 import * as rechecks from './rechecks/contract.ts';
 import * as objections from './objections/contract.ts';
+import * as rounds from './rounds/contract.ts';
 
 export const SERVED = [
   http,
@@ -66,4 +67,5 @@ export const SERVED = [
   changes,
   rechecks,
   objections,
+  rounds,
 ] as const;

@@ -19,6 +19,7 @@ import { objections } from './objections/feature.ts';
 import { outbox } from './outbox/feature.ts';
 import { pictures } from './pictures/feature.ts';
 import { rechecks } from './rechecks/feature.ts';
+import { rounds } from './rounds/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
@@ -46,6 +47,7 @@ export const FEATURES: readonly Feature[] = [
   notices,
   rechecks,
   objections,
+  rounds,
   books,
   acts,
   signatures,

@@ -44,6 +44,8 @@ export function proposalsTables(k: Kit) {
       reversesNumber: k.int().plain(),
       /** Photos handed in as evidence; null: none. */
       pictureIds: k.json<string[]>().personal('household', 'swept'),
+      /** The people who judged it in a round, or keyed in what judges marked: they do not decide it (server/rounds). Null: no round. */
+      judgedBy: k.json<string[]>().reference(),
       /** The change of the household, for a split, a merge or a move away; null for deeds and reversals. */
       change: k.json<HouseholdChange>().personal('household', 'erased'),
     },

@@ -23,7 +23,7 @@ export interface ContestedDeed {
   readonly row: ProposalRow;
   readonly lastStep: number;
   readonly title: string;
-  /** Everybody who proposed, corrected, approved, sent back or took it off notice. */
+  /** Everybody who proposed, corrected, approved, sent back or took it off notice, or judged it in a round. */
   readonly hadPart: ReadonlySet<string>;
   readonly householdIds: readonly string[];
 }
@@ -84,7 +84,10 @@ export async function contestedDeeds(
       const own = steps.get(row.id) ?? [];
       deeds.set(row.id, {
         ...{ row, title: title ?? '', lastStep: own.at(-1)?.step ?? 0, householdIds: touchedBy(row) },
-        hadPart: new Set(own.flatMap((event) => (isPart(event) ? event.actorId : []))),
+        hadPart: new Set([
+          ...own.flatMap((event) => (isPart(event) ? event.actorId : [])),
+          ...(row.judgedBy ?? []),
+        ]),
       });
     }
   }

@@ -30,9 +30,11 @@ export interface NewAward {
   /** Needed where a cap of the rule counts by member or by event. */
   readonly member?: string | undefined;
   readonly event?: string | undefined;
+  /** The people who judged it in a round: they do not decide it. */
+  readonly judgedBy?: readonly string[] | undefined;
 }
 
-type DeedFields = Omit<NewAward, 'householdIds'>;
+type DeedFields = Omit<NewAward, 'householdIds' | 'judgedBy'>;
 
 const BACKDATED_DAYS_MOST = 366;
 
@@ -57,6 +59,7 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
     const made = awards.map((award) => ({
       ...deedOf({ rule: rules(award.ruleId), pictures }, award, at),
       householdIds: Array.from(new Set(award.householdIds)),
+      judgedBy: award.judgedBy === undefined ? null : [...award.judgedBy],
     }));
     refuseClosed(households, Array.from(new Set(made.flatMap(({ householdIds }) => householdIds))));
     const deeds = made.flatMap(({ rule, deed, householdIds }) =>
@@ -64,8 +67,8 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
     );
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const batchId = at.newId();
-    const rows = made.flatMap(({ deed, householdIds }) =>
-      householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId })),
+    const rows = made.flatMap(({ deed, householdIds, judgedBy }) =>
+      householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId, judgedBy })),
     );
     return {
       rows: [...made.flatMap((one) => one.rows), ...proposalRows(at, rows)],
@@ -241,7 +244,7 @@ export function proposalRow(at: DecideAt, batchId: string) {
       journalNumber: null,
     },
     ...{ ruleId: null, ruleVersion: null, option: null, ...NO_WORDS },
-    ...{ reversesNumber: null, pictureIds: null, change: null },
+    ...{ reversesNumber: null, pictureIds: null, judgedBy: null, change: null },
   };
 }
 

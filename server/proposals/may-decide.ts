@@ -18,6 +18,7 @@ export interface Judged {
   readonly proposedAtMs: number;
   readonly householdId: string;
   readonly change: HouseholdChange | null;
+  readonly judgedBy: readonly string[] | null;
 }
 
 /** Tells why this caller may not approve, send back or take off notice; null if they may. */
@@ -25,6 +26,12 @@ export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot']
   const { approve, recall } = PROPOSAL_TRANSITIONS;
   if (proposal.state !== approve.from && proposal.state !== recall.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
+  return whyNotThis(actor, proposal);
+}
+
+/** A judge of a round had a part in its deeds, like whoever proposed them. */
+function whyNotThis(actor: Doer, proposal: Judged) {
+  if (proposal.judgedBy?.includes(actor.id) === true) return 'judged';
   return whyNotSecond(actor, handedIn(proposal));
 }
 
@@ -95,7 +102,7 @@ export function refuseWrongHands(
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
   } else if (by === 'decider') {
     if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
-    const why = whyNotSecond(doer, handedIn(proposal));
+    const why = whyNotThis(doer, proposal);
     if (why !== null) throw new Refusal(`proposal.${why}`);
   }
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });

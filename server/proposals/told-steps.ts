@@ -98,7 +98,7 @@ export function digestOfStep({ step, fromState, toState, actorId, atMs }: EventR
 /** Everything that a proposal is about, without words: they may be erased, and whoever has a digest of a few words can try them out. */
 export function digestOfContent(row: ProposalRow): string {
   const { kind, batchId, householdId, ruleId, ruleVersion, proposedBy, proposedAtMs, reversesNumber } = row;
-  const { change, points, effectiveOn, seenAtMs } = row;
+  const { change, points, effectiveOn, seenAtMs, judgedBy } = row;
   // The end of an account moves what is there on the day on which it is approved.
   const isOfItsDay = change?.kind === 'merge' || change?.kind === 'departure';
   const figures = isOfItsDay ? [] : [points, effectiveOn];
@@ -106,7 +106,8 @@ export function digestOfContent(row: ProposalRow): string {
   const about = [kind, batchId, householdId, ruleId, ruleVersion, ...figures];
   // Nothing of it was kept before there were notices.
   const seen = seenAtMs === null ? [] : [seenAtMs];
-  return digest([...about, proposedBy, proposedAtMs, reversesNumber, what, ...seen]);
+  const judges = judgedBy === null ? [] : [judgedBy];
+  return digest([...about, proposedBy, proposedAtMs, reversesNumber, what, ...seen, ...judges]);
 }
 
 const DIGITS = 16;

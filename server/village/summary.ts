@@ -22,6 +22,7 @@ import { waitingFor } from '../changes/index.ts';
 import { noticesToDo } from '../notices/index.ts';
 import { recheckToDo } from '../rechecks/index.ts';
 import { objectionsToDo } from '../objections/index.ts';
+import { roundsToDo } from '../rounds/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { openHandover } from './handovers.ts';
 import { stillShared } from './people.ts';
@@ -94,6 +95,7 @@ export async function summary(
     notices: await noticesToDo(reader, village.id),
     objections: await objectionsToDo(reader, { villageId: village.id, actor, today }),
     handover: await openHandover(reader, village.id, actor, today),
+    rounds: await roundsToDo(reader, village.id, actor),
     recheck: await recheckToDo(reader, village, today),
     setup: await setupDone(reader, village.id, {
       ...{ households, holdings: held, openedAtMs: village.openedAtMs },

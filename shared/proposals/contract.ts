@@ -171,6 +171,7 @@ export const operations = {
       'proposal.unconfirmed',
       'proposal.before_confirmed',
       'proposal.own_entry',
+      'proposal.judged',
       'proposal.own_household',
       'proposal.contested',
       'proposal.not_yours',

@@ -15,6 +15,7 @@ export const errors = {
   'proposal.nothing_to_reverse': { status: 409, kind: 'refused' },
   'proposal.reversal_waiting': { status: 409, kind: 'refused' },
   'proposal.own_entry': { status: 403, kind: 'refused' },
+  'proposal.judged': { status: 403, kind: 'refused' },
   'proposal.own_household': { status: 403, kind: 'refused' },
   'proposal.administrator': { status: 403, kind: 'refused' },
   'proposal.unconfirmed': { status: 403, kind: 'refused' },

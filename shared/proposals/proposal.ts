@@ -64,7 +64,7 @@ export const proposal = z.object({
   mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
   whyNot: z
     .enum([
-      ...(['own_entry', 'own_household', 'role', 'state'] as const),
+      ...(['own_entry', 'judged', 'own_household', 'role', 'state'] as const),
       ...(['administrator', 'unconfirmed', 'before_confirmed'] as const),
     ])
     .nullable(),

@@ -155,6 +155,17 @@ export const errorWords = {
         'Somebody else has to decide what you proposed; nothing was posted, no points moved. Leave it to another approver.',
     },
   },
+  'proposal.judged': {
+    zh: {
+      title: '评委不审自己评的',
+      detail: '您是这轮评比的评委，或录过评分表，要由别人来审；没有入账，积分没有变动。请交给另一位审核人。',
+    },
+    en: {
+      title: 'You judged it',
+      detail:
+        'You judged in this round, or keyed in its marks, so somebody else has to decide; nothing was posted, no points moved. Leave it to another approver.',
+    },
+  },
   'proposal.own_household': {
     zh: {
       title: '要回避',

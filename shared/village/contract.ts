@@ -181,6 +181,9 @@ export const operations = {
         })
         .nullable()
         .describe('A hand-over that both sides have not signed yet'),
+      rounds: z
+        .object({ toMark: z.int(), toClose: z.int() })
+        .describe('Rounds that wait for the marks of this caller, and those that this caller may close'),
       recheck: z
         .object({
           missing: month.nullable().describe('The last month, if nothing was drawn of its awards'),

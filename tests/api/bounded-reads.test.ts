@@ -70,6 +70,8 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'objections.own': { as: 'phone', rows: 100 },
   'notices.list': { as: 'office', rows: 200, onPostgres: 3000 },
   'rechecks.list': { as: 'office', rows: 100 },
+  'rounds.list': { as: 'office', rows: 100 },
+  'rounds.judges': { as: 'office', rows: 40 },
   // A month's awards, each with the entry that may have taken it back.
   'rechecks.get': {
     as: 'office',
@@ -213,6 +215,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'signatures.document': 'is one row by its key',
   'changes.get': 'is one row by its key',
   'handovers.get': 'is one document by its key',
+  'rounds.get': 'is one round by its key, with the households that it names',
   'objections.get': 'is one row by its key, with its steps and its deed',
   'notices.get': 'is one document by its key, and its deeds by theirs',
   'backups.list': 'reads a folder',

@@ -25,6 +25,8 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   batchId: ({ batchId }) => batchId,
   batchIds: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
+  judgeId: ({ staff }) => staff.id,
+  judgeIds: ({ rounds }) => rounds.judgeIds,
   fromStaffId: ({ staff }) => staff.id,
   goodsId: ({ goodsId }) => goodsId,
   householdId: ({ household }) => household.id,

@@ -49,7 +49,7 @@ const BY_SUPERVISOR: ReadonlySet<EndpointId> = new Set([
 ]);
 const BY_APPROVER: ReadonlySet<EndpointId> = new Set([
   ...(['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'] as const),
-  ...(['objections.answer', 'objections.withdraw'] as const),
+  ...(['objections.answer', 'objections.withdraw', 'rounds.handIn'] as const),
 ]);
 
 describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {

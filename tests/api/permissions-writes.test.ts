@@ -33,9 +33,9 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
   ],
   group_leader: [
     ...(['session.changePassword', 'proposals.decide', 'handovers.sign'] as const),
-    ...(['objections.receive', 'objections.appeal'] as const),
+    ...(['objections.receive', 'objections.appeal', 'rounds.handIn'] as const),
   ],
-  judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check'],
+  judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check', 'rounds.handIn'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   household: [
     ...(['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'] as const),

@@ -78,6 +78,8 @@ const PLACES: Record<string, string | Found> = {
   changes: 'changes',
   signatures: 'signatures',
   handovers: 'handovers',
+  rounds: 'rounds',
+  'new-round': 'rounds/new',
   rechecks: 'rechecks',
   recheck: { list: 'rechecks', first: /\/desk\/rechecks\/[^/]+$/ },
   outbox: 'without-network',
@@ -86,8 +88,11 @@ const PLACES: Record<string, string | Found> = {
 };
 /** Cards and PINs are given out by somebody who does not manage the shop. */
 const OF_COMMITTEE: ReadonlySet<string> = new Set(['cards', 'printRun']);
-/** Two that are shown without a log-in (tests/e2e/screens.test.ts), and one that needs a notice (notices-numbered.test.ts). */
-const ELSEWHERE = ['setup', 'login', 'numbered-notice'];
+/**
+ * Two that are shown without a log-in (tests/e2e/screens.test.ts), one that needs a notice (notices-numbered.test.ts), and those of a round
+ * (rounds.test.ts).
+ */
+const ELSEWHERE = ['setup', 'login', 'numbered-notice', 'round', 'mark-round', 'key-round'];
 /** The text of the page for unknown paths. */
 const NOWHERE = '没有这个页面';
 const SIZES = ['desk', 'phone'] as const;

@@ -13,9 +13,10 @@ export const operationOf = (id: EndpointId): Operation => OPERATIONS[id];
 
 /**
  * Log-ins and set-up are played elsewhere. Those of the kiosk and of cards come first, because `kiosks.revoke` ends the
- * kiosk and `households.revokeCard` the card. Those of the staff come last: with more people duties are split.
+ * kiosk and `households.revokeCard` the card; those of rounds, because an administrator opens and closes them only before duties are
+ * split. Those of the staff come last: with more people duties are split.
  */
-const FIRST = /^(?:kiosk|cards)\./;
+const FIRST = /^(?:kiosk|cards|rounds)\./;
 export const KEYED_WRITES: readonly EndpointId[] = (Object.keys(ENDPOINTS) as EndpointId[])
   .filter((id) => !ENDPOINTS[id].startsWith('GET') && operationOf(id).idempotent !== false)
   .filter((id) => !DONE_ONCE.includes(id))

@@ -96,6 +96,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ note: POSTED, option: POSTED, member: POSTED, event: POSTED },
     picture_ids: PICTURE,
     open_objections: named,
+    judged_by: named,
   },
   proposal_events: {
     ...{ village_id: named, proposal_id: named, step: named, from_state: named, to_state: named },

@@ -91,6 +91,8 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
   // An objection to an entry that stands.
   const objection = { kind: 'objection', entry: own.entryNumber, words: '应该记两分' } as const;
   await server.must('objections.receive', { as, body: objection });
+  // Awards of a round wait: nobody who judged decides them.
+  await server.must('rounds.close', { as, params: { id: own.rounds.toClose }, body: { leftOut: 0 } });
   const clerk = await server.asStaff('committee', { householdIds: [own.household.id] });
   await server.must('staff.update', { as, params: { id: clerk.id }, body: { disabled: true } });
 }

@@ -70,6 +70,10 @@ export interface Furnished extends TestVillage {
   readonly objections: Readonly<
     Record<'toAnswer' | 'toWithdraw' | 'toAppeal' | 'toJudge' | 'ownOpen' | 'ownAnswered', string>
   >;
+  /** Rounds about the household: without a sheet, with all sheets keyed in, and to be withdrawn; and their judges. */
+  readonly rounds: Readonly<Record<'toHandIn' | 'toClose' | 'toWithdraw', string>> & {
+    readonly judgeIds: readonly string[];
+  };
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

@@ -178,6 +178,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     handoverId: handover.id,
     notices,
     objections: await objectionsSample(server, { as, approver, phone, mark }),
+    rounds: await roundsSample(server, {
+      ...{ as, approver, village, judges: [staff], ruleId: rule.id, householdId: household.id },
+    }),
     toSign: await listToSign(server, as),
   };
 }
@@ -251,6 +254,48 @@ async function objectionsSample(
     },
     ...{ ownOpen: await own(), ownAnswered: await answered(await own()) },
   };
+}
+
+/** Rounds in each state out of which a sample leads. An approver keys in what the judges marked on paper. */
+async function roundsSample(
+  server: TestServer,
+  {
+    as,
+    approver,
+    village,
+    judges,
+    ruleId,
+    householdId,
+  }: {
+    readonly as: StaffCaller;
+    readonly approver: StaffCaller;
+    readonly village: TestVillage;
+    readonly judges: readonly StaffCaller[];
+    readonly ruleId: string;
+    readonly householdId: string;
+  },
+): Promise<Furnished['rounds']> {
+  const others = [await server.asStaff('judge', { village }), await server.asStaff('judge', { village })];
+  const judgeIds = [...judges, ...others].map(({ id }) => id);
+  const day = businessDay(server.clock.nowMs, 'Asia/Shanghai');
+  const open = async (name: string) =>
+    (
+      await server.must('rounds.open', {
+        as,
+        body: {
+          ...{ name, day, ruleId, judgeIds, householdIds: [householdId] },
+          items: [{ name: '齐', most: 1000 }],
+          bands: [{ least: 800, points: 300 }],
+        },
+      })
+    ).id;
+  const toClose = await open('要结束的');
+  for (const judgeId of judgeIds)
+    await server.must('rounds.handIn', {
+      ...{ as: approver, params: { id: toClose } },
+      body: { judgeId, marks: [[900]], versionSeen: 0 },
+    });
+  return { toHandIn: await open('要打分的'), toClose, toWithdraw: await open('要撤的'), judgeIds };
 }
 
 /** Makes a volunteer who typed the PIN before an approver. */

@@ -17,6 +17,7 @@ const deed = {
   proposedAtMs: 1,
   householdId: 'h1',
   change: null,
+  judgedBy: null,
 } as const;
 const step = (by: Transition['by']) => ({ from: 'proposed', by }) as const;
 
@@ -31,6 +32,7 @@ describe('a step of a proposal is refused', () => {
     ['an approver decides', approver, 'decider', deed, 'decided'],
     ['without the role', proposer, 'decider', { ...deed, proposedBy: 'x' }, 'auth.forbidden'],
     ['on the own entry', approver, 'decider', { ...deed, proposedBy: 'a' }, 'proposal.own_entry'],
+    ['on what they judged', approver, 'decider', { ...deed, judgedBy: ['x', 'a'] }, 'proposal.judged'],
     ['on the own household', approver, 'decider', { ...deed, householdId: 'h2' }, 'proposal.own_household'],
     ['in another state', approver, 'decider', { ...deed, state: 'posted' }, 'proposal.state'],
     ['of somebody else’s proposal', proposer, 'proposer', { ...deed, proposedBy: 'x' }, 'proposal.not_yours'],

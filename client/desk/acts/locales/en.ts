@@ -47,6 +47,7 @@ export default {
       objections: 'Objections',
       notices: 'Notices of awards',
       rechecks: 'Re-checks',
+      rounds: 'Rounds',
       acts: 'This book of acts',
       proposals: 'Proposals: made, sent back, withdrawn',
       changes: 'Changes by two people',

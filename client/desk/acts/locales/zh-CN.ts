@@ -43,6 +43,7 @@ export default {
       objections: '异议和意见',
       notices: '加分公示',
       rechecks: '抽查',
+      rounds: '评比',
       acts: '办事记录',
       proposals: '申报：提出、退回、撤回',
       changes: '两人同意',

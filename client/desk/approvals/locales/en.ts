@@ -75,6 +75,7 @@ export default {
     fold: 'Show fewer',
     whyNot: {
       own_entry: 'You sent this yourself; somebody else decides.',
+      judged: 'You judged in this round, or keyed in its marks; somebody else decides.',
       own_household: 'This is your household or a declared relative’s; somebody else decides.',
       role: 'Your role does not decide; an approver will.',
       administrator: 'Whoever manages the accounts does not decide; an approver will.',

@@ -65,6 +65,7 @@ export default {
     fold: '收起',
     whyNot: {
       own_entry: '这是您自己提交的，要由别人审核。',
+      judged: '您是这轮评比的评委，或录过评分表，要由别人审核。',
       own_household: '涉及您家或您申报的亲属，要由别人审核。',
       role: '您的身份不能审核，请审核人处理。',
       administrator: '管理账号的人不审核，请审核人处理。',
