@@ -1,5 +1,6 @@
 import { foldPart } from '../shared/fold.ts';
 import type { EntryKind } from '../shared/ledger/entry-kinds.ts';
+import * as budget from './budget/ledger-kinds.ts';
 import * as goods from './goods/ledger-kinds.ts';
 import * as households from './households/ledger-kinds.ts';
 import * as kiosk from './kiosk/ledger-kinds.ts';
@@ -7,7 +8,7 @@ import { ledgerKinds } from './ledger/index.ts';
 import * as proposals from './proposals/ledger-kinds.ts';
 
 /** The rooms that have kinds of account or entry of their own. One more such room is one import and one name. */
-const ROOMS = [households, proposals, goods, kiosk] as const;
+const ROOMS = [households, proposals, goods, kiosk, budget] as const;
 
 /**
  * Every kind of account and entry in a village's book. The files named here are plain data that import nothing but the

@@ -3,6 +3,7 @@ import { addressModule } from './address/module.ts';
 import { backupsModule } from './backups/module.ts';
 import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
+import { budgetModule } from './budget/module.ts';
 import { cardsModule } from './cards/module.ts';
 import { changesModule } from './changes/module.ts';
 import { copyModule } from './copy/module.ts';
@@ -51,6 +52,7 @@ export const MODULES = [
   printersModule,
   rulesModule,
   proposalsModule,
+  budgetModule,
   picturesModule,
   importsModule,
   goodsModule,

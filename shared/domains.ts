@@ -34,6 +34,7 @@ import * as changes from './changes/domain.ts';
 import * as rechecks from './rechecks/domain.ts';
 import * as objections from './objections/domain.ts';
 import * as rounds from './rounds/domain.ts';
+import * as budget from './budget/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -68,4 +69,5 @@ export const DOMAINS = [
   rechecks,
   objections,
   rounds,
+  budget,
 ] as const;

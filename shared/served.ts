@@ -34,6 +34,7 @@ import * as changes from './changes/contract.ts';
 import * as rechecks from './rechecks/contract.ts';
 import * as objections from './objections/contract.ts';
 import * as rounds from './rounds/contract.ts';
+import * as budget from './budget/contract.ts';
 
 export const SERVED = [
   http,
@@ -68,4 +69,5 @@ export const SERVED = [
   rechecks,
   objections,
   rounds,
+  budget,
 ] as const;

@@ -1,12 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/index.ts';
+import { headDigest, ownerOfBudget } from '../budget/ledger-kinds.ts';
 import { accountKinds } from '../households/ledger-kinds.ts';
 import { splitAccountId } from '../ledger/index.ts';
 
 /**
- * The names of the owners by account id: household number and head, or the name of the goods. The village's own
- * accounts are missing.
+ * The names of the owners by account id: household number and head, the name of the goods, or the month of a budget. The
+ * village's own accounts are missing.
  */
 export async function ownerNames(
   reader: Reader,
@@ -18,13 +19,52 @@ export async function ownerNames(
     return account ? [{ id, ...account }] : [];
   });
   const isHousehold = (kind: string) => Object.hasOwn(accountKinds, kind);
+  const ofMonths = await monthNames(
+    reader,
+    villageId,
+    owners.map(({ id }) => id),
+  );
   const ofHouseholds = owners.filter(({ kind }) => isHousehold(kind));
-  const ofGoods = owners.filter(({ kind, ownerId }) => !isHousehold(kind) && ownerId !== 'village');
+  const ofGoods = owners.filter(
+    ({ kind, ownerId }) => !isHousehold(kind) && kind !== 'budget' && ownerId !== 'village',
+  );
   const names = new Map([
     ...(await householdNames(reader, villageId, unique(ofHouseholds))),
     ...(await goodsNames(reader, villageId, unique(ofGoods))),
   ]);
-  return new Map(owners.flatMap(({ id, ownerId }) => pair(id, names.get(ownerId))));
+  return new Map(owners.flatMap(({ id, ownerId }) => pair(id, ofMonths.get(id) ?? names.get(ownerId))));
+}
+
+/** The names of a month's budget by account id: "2026-05", or and its category, if it is a part. */
+async function monthNames(
+  reader: Reader,
+  villageId: string,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const owners = accountIds.flatMap((id) => {
+    const owner = ownerOfBudget(id);
+    return owner ? [{ id, ...owner }] : [];
+  });
+  const hasHeads = owners.some(({ digest }) => digest !== null);
+  const heads = hasHeads ? await headsByDigest(reader, villageId) : new Map<string, string>();
+  return new Map(
+    owners.map(({ id, month, digest }) => [
+      id,
+      digest === null ? month : `${month} ${heads.get(digest) ?? digest}`,
+    ]),
+  );
+}
+
+/** Every category that a rule of the village was ever under. */
+async function headsByDigest(
+  { db, t: { ruleVersions } }: Reader,
+  villageId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectDistinct({ head: ruleVersions.category })
+    .from(ruleVersions)
+    .where(eq(ruleVersions.villageId, villageId));
+  return new Map(rows.map(({ head }) => [headDigest(head), head]));
 }
 
 export function goodsNames(

@@ -2,7 +2,7 @@ import { and, desc, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { askNow } from '../commands/index.ts';
-import { accountId, type AccountRef } from './account-kind.ts';
+import { accountId, type AccountRef, POINT } from './account-kind.ts';
 import { numberOf } from './account-number.ts';
 import { statesOf } from './book.ts';
 
@@ -96,6 +96,20 @@ export async function runningBalances(reader: Reader, villageId: string): Promis
     { villageId },
   );
   return rows.flatMap(({ balance: now, ...account }) => (now === null ? [] : [{ ...account, balance: now }]));
+}
+
+/** Reads the running balances of the accounts of points of one kind. */
+export async function balancesOfKind(
+  { db, t }: Reader,
+  villageId: string,
+  wanted: string,
+): Promise<Pick<RunningBalance, 'id' | 'balance'>[]> {
+  const { id, unit, kind } = t.accounts;
+  const rows = await db
+    .select({ id, balance: runningBalance({ db, t }) })
+    .from(t.accounts)
+    .where(and(eq(t.accounts.villageId, villageId), eq(unit, POINT), eq(kind, wanted)));
+  return rows.map((row) => ({ id: row.id, balance: row.balance ?? 0 }));
 }
 
 /**

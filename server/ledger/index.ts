@@ -31,7 +31,7 @@ export {
 export { type BookedEntry, bookedEntries } from './booked-entries.ts';
 export { type ActEntry, actEntries, actFactsOf, actsAfter, type ActSearch, hasMoved } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
-export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
+export { balance, balanceOn, balancesOf, balancesOfKind, movedBetween, runningBalances } from './balances.ts';
 export { bookedBetween, digitsOf, type EntrySpan, publicHead } from './public-head.ts';
 export { balanceIn, type Book, bookAfter, bookOf, type Head, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';

@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { accountId, type AccountRef } from './account-kind.ts';
+import { POINT } from './account-kind.ts';
 import { isAccountOf } from './account-number.ts';
 
 /** The sum of an account's postings whose effective day lies in this month ("2026-05"). */
@@ -10,22 +10,28 @@ export interface MonthSum {
   readonly amount: number;
 }
 
-/** Reads what these accounts gained or lost in these months. Months without a posting are missing. */
+/** The same with the kind of the account. */
+interface KindMonthSum extends MonthSum {
+  readonly kind: string;
+}
+
+/** Reads what accounts of points of these kinds gained or lost in these months. Months without a posting are missing. */
 export async function monthSums(
   { db, t: { accountMonths, accounts } }: Reader,
   villageId: string,
-  of: readonly AccountRef[],
+  kinds: readonly string[],
   months: readonly string[],
-): Promise<MonthSum[]> {
+): Promise<KindMonthSum[]> {
   const { month, amount } = accountMonths;
   return db
-    .select({ month, accountId: accounts.id, amount })
+    .select({ month, accountId: accounts.id, kind: accounts.kind, amount })
     .from(accounts)
     .crossJoin(accountMonths)
     .where(
       and(
         eq(accounts.villageId, villageId),
-        inArray(accounts.id, of.map(accountId)),
+        eq(accounts.unit, POINT),
+        inArray(accounts.kind, [...kinds]),
         isAccountOf(accounts, accountMonths),
         inArray(month, [...months]),
       ),

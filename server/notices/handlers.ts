@@ -10,6 +10,7 @@ import { viewNotice } from './notice.ts';
 import { findNotice, readNotices } from './numbered-notices.ts';
 import { objectionsOfNotice } from '../objections/index.ts';
 import { linesOf, shownNotices } from './shown-notices.ts';
+import { countWithoutBudget } from './without-budget.ts';
 
 export interface NoticesServices {
   readonly actNames: ActNames;
@@ -38,13 +39,14 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       };
     },
 
-    'notices.get': async ({ params: { id } }, { reader, village, nowMs }) => {
+    'notices.get': async ({ params: { id } }, { reader, village, today, nowMs }) => {
       const notice = await findNotice(reader, village.id, id);
       const [shown] = await shownNotices(reader, village, [notice], nowMs);
       if (!shown) throw new Error('a notice that was found is not shown');
       const { name, town, settings } = village;
       return {
         ...{ ...shown, village: { name, town }, ...(await linesOf(reader, village.id, id)) },
+        waitsForBudget: await countWithoutBudget(reader, { village, today }, notice),
         objections: await objectionsOfNotice(reader, village.id, id, settings.timeZone),
       };
     },

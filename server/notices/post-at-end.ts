@@ -17,6 +17,7 @@ import {
   openNotices,
   type ProposalKindDef,
   waitingOnNotice,
+  withinBudget,
 } from '../proposals/index.ts';
 import { findDocument } from '../documents/index.ts';
 import {
@@ -113,8 +114,14 @@ async function postSome(
     return await posting.store.transaction(async (tx) => {
       await tx.lockBook(villageId);
       const at = await decidingAt(posting, tx, villageId);
-      const ids = await endOrAwards(tx, posting.ledger, at, noticeId);
-      tried = ids.filter((id) => !stuck.has(id)).slice(0, atOnce);
+      const listed = await endOrAwards(tx, posting.ledger, at, noticeId);
+      // The others are posted in the first run of a month whose budget has points for them.
+      const ids = await withinBudget(
+        tx,
+        at,
+        listed.filter((id) => !stuck.has(id)),
+      );
+      tried = ids.slice(0, atOnce);
       if (tried.length === 0) return 'done';
       await runCommand(tx, villageId, decide.with({ action: 'post', ids: tried, reason: '', noticeId }, at));
       return 'posted';

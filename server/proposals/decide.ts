@@ -69,7 +69,7 @@ export const decide = command<Decision, DecisionAt>()({
     const all = choosable(known, staff ?? at.actor, decision.action, decision);
     const { posted, counting, released } = sorted(all, decision, at);
     const kinds = ofKinds(at, posted);
-    const drafting = kinds.map(({ entries, own }) => entries.drafting(own));
+    const drafting = kinds.map(({ entries, own }) => entries.drafting(own, at));
     const accounts = kinds.flatMap(({ entries, own }) => entries.accounts(own, at));
     return {
       book: bookOf([...accounts, ...accountsOfPoints(candidates(known, decision))]),
@@ -264,12 +264,13 @@ function book(
   const touched = ofOpen.flatMap((kind) => ownOf(kind, chosen)).flatMap(({ row }) => touchedBy(row));
   refuseClosed(households, Array.from(new Set(touched)));
   const booked: KnownProposal[] = [];
-  const drafts: EntryDraft[] = [];
+  const [firsts, drafts]: [EntryDraft[], EntryDraft[]] = [[], []];
   const rows: WrittenRow[] = [];
   for (const [index, { own }] of ofKinds(at, chosen).entries()) {
     const drafted = drafting[index]?.(own, at);
     if (drafted?.entries.length !== own.length) throw new Error('a kind drafts one entry for each proposal');
     rows.push(...(drafted.rows ?? []));
+    firsts.push(...(drafted.first ?? []));
     for (const [place, entry] of drafted.entries.entries()) {
       if ('code' in entry) throw refusalFor(households, own[place], entry);
       drafts.push({ ...entry, facts: [...(entry.facts ?? []), ...seenFacts(own[place], seen)] });
@@ -277,9 +278,10 @@ function book(
     booked.push(...own);
   }
   if (drafts.length === 0) return { rows, numbers: new Map() };
-  const outcome = at.ledger.draft(before, drafts);
-  if (!outcome.ok) throw refusalFor(households, booked[outcome.index], outcome);
-  const numbers = outcome.entries.map(({ number }, index) => [booked[index]?.row.id ?? '', number] as const);
+  const outcome = at.ledger.draft(before, [...firsts, ...drafts]);
+  if (!outcome.ok) throw refusalFor(households, booked[outcome.index - firsts.length], outcome);
+  const own = outcome.entries.slice(firsts.length);
+  const numbers = own.map(({ number }, index) => [booked[index]?.row.id ?? '', number] as const);
   return { rows: [...outcome.rows, ...rows], numbers: new Map(numbers) };
 }
 

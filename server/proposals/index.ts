@@ -20,6 +20,7 @@ export {
   unannounced,
   waitingOnNotice,
 } from './announced.ts';
+export { awardsUnderWay, withinBudget } from './awards-under-way.ts';
 export {
   type ContestedDeed,
   contestedDeeds,

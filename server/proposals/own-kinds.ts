@@ -1,5 +1,6 @@
+import { budgetAccounts, budgetNow, fillOf, takenFrom } from '../budget/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
+import { type AccountRef, accountsToReverse, type EntryInput } from '../ledger/index.ts';
 import { approvedFacts, DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
 import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months.ts';
@@ -11,19 +12,37 @@ import { noteOfDeed } from './note-of-deed.ts';
 const deeds: ProposalKindDef = {
   names: ['award', 'deduction'],
   entries: entriesOfKind({
-    accounts: (proposals) => [
+    accounts: (proposals, at) => [
       ...[ISSUED, DEDUCTED],
+      ...budgetAccounts(at),
       ...proposals.map(({ row }) => householdAccount(row.householdId)),
     ],
-    draft: (_, proposals, at) => ({
-      entries: proposals.map((proposal) => deedEntry(at, proposal)),
-      rows: proposals.flatMap(({ row }) => {
-        const deed = summedDeed(row);
-        return deed ? deedAdded(at.villageId, deed) : [];
-      }),
-    }),
+    reads: (_, at) => ({ budget: budgetNow(at) }),
+    draft({ budget }, proposals, at) {
+      const awards = proposals.filter(isAward);
+      const sources = takenFrom(
+        budget,
+        awards.map(({ row, head }) => ({ head, points: row.points })),
+      );
+      const sourceOf = new Map(awards.map(({ row }, index) => [row.id, sources[index]] as const));
+      return {
+        first: awards.length > 0 ? fillOf(at, budget) : [],
+        entries: proposals.map((proposal) => {
+          const source = sourceOf.get(proposal.row.id) ?? DEDUCTED;
+          return 'code' in source ? source : deedEntry(at, proposal, source);
+        }),
+        rows: proposals.flatMap(({ row }) => {
+          const deed = summedDeed(row);
+          return deed ? deedAdded(at.villageId, deed) : [];
+        }),
+      };
+    },
   }),
 };
+
+function isAward({ row: { points } }: KnownProposal): boolean {
+  return points > 0;
+}
 
 const openings: ProposalKindDef = { names: ['opening'], entries: openingEntries };
 
@@ -65,9 +84,10 @@ const householdChanges: ProposalKindDef = {
 /** A change that closes an account comes last, after the entries that still go into it. */
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
-function deedEntry(at: DecisionAt, { row, title, code }: KnownProposal): EntryInput {
+/** The entry of a deed, whose points come from this account, or go to it. */
+function deedEntry(at: DecisionAt, deed: KnownProposal, farSide: AccountRef): EntryInput {
+  const { row, title, code } = deed;
   const { points, householdId, ruleVersion } = row;
-  const isAward = points > 0;
   return {
     ...common(at, row),
     facts: [
@@ -75,13 +95,13 @@ function deedEntry(at: DecisionAt, { row, title, code }: KnownProposal): EntryIn
       ...approvedFacts(row),
       { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` },
     ],
-    kind: isAward ? 'award' : 'deduction',
+    kind: isAward(deed) ? 'award' : 'deduction',
     text: { title, note: noteOfDeed(row) },
     lines: [
-      { account: isAward ? ISSUED : DEDUCTED, amount: -points },
+      { account: farSide, amount: -points },
       { account: householdAccount(householdId), amount: points },
     ],
-    ...(isAward ? {} : mayPassFloor(at)),
+    ...(isAward(deed) ? {} : mayPassFloor(at)),
   };
 }
 

@@ -32,6 +32,8 @@ export type DecideWork = DecisionAt & ChangeWork;
 interface Drafted {
   /** One for each proposal, in their order. */
   readonly entries: readonly (EntryDraft | LedgerRefusal)[];
+  /** Entries that are booked before these, for no proposal of their own. */
+  readonly first?: readonly EntryDraft[];
   /** Rows of the kind's own domain. */
   readonly rows?: readonly WrittenRow[];
 }
@@ -43,19 +45,19 @@ export interface EntriesOfKind {
   /** Every account that the entries may move. */
   readonly accounts: (proposals: readonly KnownProposal[], at: DecisionAt) => readonly AccountRef[];
   /** Asks for what the entries of these depend on. The answer drafts those of some of them. */
-  readonly drafting: (proposals: readonly KnownProposal[]) => Ask<Drafting>;
+  readonly drafting: (proposals: readonly KnownProposal[], at: DecisionAt) => Ask<Drafting>;
 }
 
 /** Declares the entries of a kind: what is read for them, and how they are drafted from that. */
 export function entriesOfKind<Q extends Asks>(spec: {
   readonly accounts: EntriesOfKind['accounts'];
-  readonly reads?: (proposals: readonly KnownProposal[]) => Q;
+  readonly reads?: (proposals: readonly KnownProposal[], at: DecisionAt) => Q;
   readonly draft: (known: Known<Q>, proposals: readonly KnownProposal[], at: DecisionAt) => Drafted;
 }): EntriesOfKind {
   return {
     accounts: spec.accounts,
-    drafting(all) {
-      const asked = together(spec.reads?.(all) ?? ({} as Q));
+    drafting(all, asking) {
+      const asked = together(spec.reads?.(all, asking) ?? ({} as Q));
       return {
         wanted: asked.wanted,
         pick(set) {

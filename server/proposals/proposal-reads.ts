@@ -24,6 +24,8 @@ export interface KnownProposal {
   /** Empty when it is about no deed. */
   readonly code: string;
   readonly wording: string;
+  /** The category of the rule as it was when the deed was proposed; empty when it is about no deed. */
+  readonly head: string;
   /** Code and wording, as the passbook shows them. */
   readonly title: string;
   /** The caps of the version it was made under, and those of today. */
@@ -187,6 +189,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       ...getTableColumns(proposals),
       code: rules.code,
       wording: ruleVersions.title,
+      head: ruleVersions.category,
       caps: ruleVersions.caps,
       capsToday: today.caps,
       lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
@@ -232,7 +235,7 @@ function proposalsFrom(rows: readonly FoundRow[]): KnownProposal[] {
 function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   const [first] = rows;
   if (!first) throw new Error('a proposal without a row');
-  const { code, wording, lastStep, caps, capsToday } = first;
+  const { code, wording, head, lastStep, caps, capsToday } = first;
   const lines = rows.flatMap(({ number, entryKind, accountId, amount, ...row }): EntryRow[] => {
     if (number === null || entryKind === null || accountId === null || amount === null) return [];
     const { reversedBy, source, givenBackBy: givenBack, body } = row;
@@ -242,6 +245,7 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
     row: ownColumns('proposals', first),
     code: code ?? '',
     wording: wording ?? '',
+    head: head ?? '',
     title: `${code ?? ''} ${wording ?? ''}`.trim(),
     caps: caps ?? [],
     capsToday: capsToday ?? [],

@@ -1,6 +1,8 @@
 import type { VillageContext } from '../http/index.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
+import { formatHundredths } from '../../shared/points.ts';
+import { listed } from '../../shared/sentence.ts';
 
 type Village = Pick<VillageContext, 'id' | 'name' | 'town' | 'isDemo' | 'settings'>;
 
@@ -23,6 +25,7 @@ export function toldOf({
   town,
   settings,
 }: Pick<Village, 'name' | 'town'> & { readonly settings: Partial<VillageSettings> }) {
-  const { address: _address, printer: _printer, ...told } = { ...DEFAULT_SETTINGS, ...settings };
-  return { name, town, ...told };
+  const { address: _address, printer: _printer, budgetHeads, ...told } = { ...DEFAULT_SETTINGS, ...settings };
+  const parts = budgetHeads.map(({ head, hundredths }) => `${head} ${formatHundredths(hundredths)}`);
+  return { name, town, ...told, budgetHeads: listed(parts) };
 }

@@ -1,13 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { returnedPieces, standingLines } from '../goods/index.ts';
-import { accountId, monthSums } from '../ledger/index.ts';
+import { monthSums } from '../ledger/index.ts';
 import { deedsByMonth } from '../proposals/index.ts';
-import { DEDUCTED, ISSUED } from '../proposals/ledger-kinds.ts';
-import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 
-const FAR_SIDES = [ISSUED, DEDUCTED, REDEEMED];
-type FarSide = (typeof FAR_SIDES)[number]['kind'];
+type FarSide = 'issued' | 'deducted' | 'redeemed';
+
+/** The kinds of account on the far side. Awards are taken from what the village issues, or from a month's budget, which it fills. */
+export const FAR_KINDS: Readonly<Record<FarSide, readonly string[]>> = {
+  issued: ['issued', 'budget'],
+  deducted: ['deducted'],
+  redeemed: ['redeemed'],
+};
+const FAR_SIDES = Object.keys(FAR_KINDS) as FarSide[];
 
 /** Points that left or came back to the village in a month, under one head of the rule book. */
 export interface Flow {
@@ -36,16 +41,20 @@ export async function flows(reader: Reader, villageId: string, months: readonly 
     { month, head, side: 'issued', amount: 0 - given },
     { month, head, side: 'deducted', amount: deducted },
   ]);
-  const sides = new Map(FAR_SIDES.map((side) => [accountId(side), side.kind]));
-  const sums = await monthSums(reader, villageId, FAR_SIDES, months);
-  const others = sums.flatMap(({ month, accountId: id, amount }): Flow[] => {
-    const side = sides.get(id);
-    if (!side) return [];
-    const known = underHeads.filter((flow) => flow.month === month && flow.side === side);
-    const rest = known.reduce((left, flow) => left - flow.amount, amount);
-    return rest === 0 ? [] : [{ month, side, head: null, amount: rest }];
-  });
+  const sums = await monthSums(reader, villageId, Object.values(FAR_KINDS).flat(), months);
+  const others = months.flatMap((month) =>
+    FAR_SIDES.flatMap((side): Flow[] => {
+      const moved = sums.filter((one) => one.month === month && FAR_KINDS[side].includes(one.kind));
+      const known = underHeads.filter((flow) => flow.month === month && flow.side === side);
+      const rest = sumOf(moved) - sumOf(known);
+      return moved.length === 0 || rest === 0 ? [] : [{ month, side, head: null, amount: rest }];
+    }),
+  );
   return [...underHeads, ...others];
+}
+
+export function sumOf(moved: readonly { readonly amount: number }[]): number {
+  return moved.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** The goods that points were exchanged for in a period, by category, without undone redemptions and what came back of them. */

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { GuardedAt } from '../at.ts';
+import { loosensBudget } from '../budget/index.ts';
 import { needSecond } from '../need-second.ts';
 import type { VillageContext } from '../http/index.ts';
 import { toldOf } from './acts.ts';
@@ -18,7 +19,8 @@ export function needSecondForSettings(
 
 /**
  * Whether somebody could gain by it: less is asked at the counter or at the back door, awards are on notice for a shorter
- * time, objections wait longer for their answer, points are worth something else, or days end at another hour.
+ * time, objections wait longer for their answer, more may be awarded in a month, points are worth something else, or days
+ * end at another hour.
  */
 function loosens(was: VillageSettings, is: VillageSettings): boolean {
   const before = { ...DEFAULT_SETTINGS, ...was };
@@ -30,6 +32,7 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     is.withoutNetworkKioskHundredths > before.withoutNetworkKioskHundredths ||
     (is.noticeDays ?? 0) < (before.noticeDays ?? 0) ||
     is.objectionDays > before.objectionDays ||
+    loosensBudget(before, is) ||
     is.copyDaysMost > before.copyDaysMost ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||

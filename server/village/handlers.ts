@@ -8,6 +8,7 @@ import type { endpoints } from '../../shared/village/endpoints.ts';
 import { NEW_VILLAGE_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { type ActNames, bookActs } from '../acts/index.ts';
 import { type OwnAddresses, movedAddress } from '../address/index.ts';
+import { refillMonth } from '../budget/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
@@ -100,6 +101,8 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       const { tx, village, act } = context;
       needSecondForSettings(context, body);
       const now = await updateVillage(tx, village.id, body);
+      if ((village.settings.budgetHundredths ?? now.settings.budgetHundredths) !== null)
+        await refillMonth(tx, deps.ledger, context, now.settings);
       act(actOfChange(village, now));
       return { ...now, publicUrl: publicUrl(village.settings) };
     },

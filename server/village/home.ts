@@ -7,12 +7,11 @@ import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { isLeftAlone, isOpen } from '../kiosk/index.ts';
-import { REDEEMED } from '../kiosk/ledger-kinds.ts';
-import { accountId, monthSums } from '../ledger/index.ts';
+import { monthSums } from '../ledger/index.ts';
 import { awardedHouseholds } from '../proposals/index.ts';
-import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { happenings } from './activity.ts';
 import { lastMonths } from './dashboard.ts';
+import { FAR_KINDS, sumOf } from './flows.ts';
 import { namesOf, proposalsOf, type RecentEntry, recentEntries } from './recent-entries.ts';
 import { shelf } from './stock-outlook.ts';
 
@@ -142,11 +141,11 @@ async function monthsOf(
   villageId: string,
   months: readonly string[],
 ): Promise<Home['months']> {
-  const [issued, redeemed] = [accountId(ISSUED), accountId(REDEEMED)];
-  const sums = await monthSums(reader, villageId, [ISSUED, REDEEMED], months);
+  const { issued, redeemed } = FAR_KINDS;
+  const sums = await monthSums(reader, villageId, [...issued, ...redeemed], months);
   const households = await awardedHouseholds(reader, villageId, months[0] ?? '');
-  const of = (wanted: string, account: string) =>
-    sums.find((row) => row.month === wanted && row.accountId === account)?.amount ?? 0;
+  const of = (wanted: string, kinds: readonly string[]) =>
+    sumOf(sums.filter(({ month, kind }) => month === wanted && kinds.includes(kind)));
   return months.map((one) => ({
     month: one,
     given: 0 - of(one, issued),

@@ -1,22 +1,19 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { firstOfMonth } from '../../shared/business-day.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {
-  type AccountRef,
   CNY,
   holdings,
   type KindTotal,
   lastVerification,
-  movedBetween,
+  monthOf,
+  monthSums,
   POINT,
   readHead,
 } from '../ledger/index.ts';
-import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { countToConfirm } from '../kiosk/index.ts';
-import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
 import { noticesToDo } from '../notices/index.ts';
@@ -24,6 +21,7 @@ import { recheckToDo } from '../rechecks/index.ts';
 import { objectionsToDo } from '../objections/index.ts';
 import { roundsToDo } from '../rounds/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
+import { FAR_KINDS, sumOf } from './flows.ts';
 import { openHandover } from './handovers.ts';
 import { stillShared } from './people.ts';
 import { setupDone } from './setup-done.ts';
@@ -103,14 +101,16 @@ export async function summary(
   };
 }
 
-/** Points given and redeemed from the first of this day's month on, in hundredths, less what was taken back. */
+/** Points given and redeemed in this day's month, in hundredths, less what was taken back. */
 export async function movedThisMonth(
   reader: Reader,
   villageId: string,
   today: string,
 ): Promise<{ readonly awardedThisMonth: number; readonly redeemedThisMonth: number }> {
-  const moved = (side: AccountRef) => movedBetween(reader, villageId, side, firstOfMonth(today), today);
-  return { awardedThisMonth: 0 - (await moved(ISSUED)), redeemedThisMonth: await moved(REDEEMED) };
+  const { issued, redeemed } = FAR_KINDS;
+  const sums = await monthSums(reader, villageId, [...issued, ...redeemed], [monthOf(today)]);
+  const moved = (kinds: readonly string[]) => sumOf(sums.filter(({ kind }) => kinds.includes(kind)));
+  return { awardedThisMonth: 0 - moved(issued), redeemedThisMonth: moved(redeemed) };
 }
 
 async function beganAt({ db, t: { journal } }: Reader, villageId: string): Promise<number | null> {

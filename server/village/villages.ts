@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
+import { refuseUnevenBudget } from '../budget/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
 export interface NewVillage {
@@ -77,14 +78,15 @@ export interface VillageChanges {
   readonly settings?: Partial<VillageSettings> | undefined;
 }
 
-/** Changes what is given and leaves the rest. */
+/** Changes what is given and leaves the rest. Refuses with budget.heads_over. */
 export async function updateVillage(tx: Tx, villageId: string, changes: VillageChanges) {
   const { villages } = tx.t;
   // The lock keeps both changes if two administrators change different settings at the same moment.
   await tx.lockBook(villageId);
   const [before] = await tx.db.select().from(villages).where(eq(villages.id, villageId));
   if (!before) throw new Refusal('village.not_found');
-  const settings = { ...before.settings, ...changes.settings };
+  const settings = { ...DEFAULT_SETTINGS, ...before.settings, ...changes.settings };
+  refuseUnevenBudget(settings);
   const { name = before.name, town = before.town } = changes;
   await tx.db
     .update(villages)

@@ -105,6 +105,9 @@ export const numberedOperations = {
       unnamed: z
         .object({ entries: z.int(), points: hundredths })
         .describe('Deeds under rules that are private: no line tells of them'),
+      waitsForBudget: z
+        .int()
+        .describe('Deeds whose days are over and that this month’s points budget has no points for'),
       lines: z.array(noticeLine).describe('Heads in the order of the rule book, then days'),
       objections: z
         .array(publishedObjection)

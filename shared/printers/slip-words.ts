@@ -61,4 +61,5 @@ export const ENTRY_WORDS = {
   reversal: { zh: '更正', en: 'Correction' },
   transfer: { zh: '户间转分', en: 'Between households' },
   closing: { zh: '销户', en: 'Account closed' },
+  budget: { zh: '积分额度', en: 'Points budget' },
 } as const satisfies Catalogue;

@@ -177,6 +177,7 @@ export const operations = {
       'proposal.not_yours',
       'rule.cap_times',
       'rule.cap_points',
+      'budget.used_up',
       'ledger.points_short',
       'ledger.already_reversed',
       'ledger.partly_returned',

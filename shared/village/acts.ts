@@ -34,6 +34,8 @@ export const villageActFields = {
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   noticeDays: { zh: '加分先公示几天', en: 'Days that awards are on notice' },
   objectionDays: { zh: '异议几天内答复', en: 'Days to answer an objection' },
+  budgetHundredths: { zh: '每月最多发多少积分', en: 'Points budget of a month', unit: 'points' },
+  budgetHeads: { zh: '其中各类最多', en: 'Of which categories have' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },
   shopPlace: { zh: '超市地点', en: 'Place of the shop' },

@@ -8,7 +8,13 @@ import { look, lookQuery } from './look.ts';
 import { opening, seenHead } from './opening.ts';
 import { stillShared } from './people.ts';
 import { dashboard, home } from './overview.ts';
-import { COPY_DAYS_MOST, NOTICE_DAYS_LEAST, NOTICE_DAYS_MOST, OBJECTION_DAYS_MOST } from './settings.ts';
+import {
+  BUDGET_HEADS_MOST,
+  COPY_DAYS_MOST,
+  NOTICE_DAYS_LEAST,
+  NOTICE_DAYS_MOST,
+  OBJECTION_DAYS_MOST,
+} from './settings.ts';
 import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
@@ -52,6 +58,17 @@ export const villageSettings = z.object({
     .min(1)
     .max(OBJECTION_DAYS_MOST)
     .describe('Days within which an objection is answered'),
+  budgetHundredths: z
+    .int()
+    .min(100)
+    .max(AMOUNT_MAX)
+    .nullable()
+    .describe('The most points that all awards of a calendar month give together; null: no budget'),
+  budgetHeads: z
+    .array(z.object({ head: required(30), hundredths: z.int().min(0).max(AMOUNT_MAX) }))
+    .max(BUDGET_HEADS_MOST)
+    .refine((parts) => new Set(parts.map(({ head }) => head)).size === parts.length)
+    .describe('What of it categories of the rule book have for themselves; all others share the rest'),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),
@@ -133,7 +150,7 @@ export const operations = {
       settings: villageSettings.partial().optional(),
     }),
     response: village,
-    errors: ['change.needs_second'],
+    errors: ['change.needs_second', 'budget.heads_over'],
   },
   'village.summary': {
     summary: 'What waits for me and how the village stands',

@@ -18,6 +18,12 @@ export interface VillagePrinter {
   cuts: boolean;
 }
 
+/** The part of a month's budget that one category of the rule book has for itself. */
+export interface HeadBudget {
+  head: string;
+  hundredths: number;
+}
+
 /** The settings that a village decides for itself. They are stored as one document with the village. */
 export interface VillageSettings {
   /** The value of one point in the shop, in fen. Often 100. */
@@ -44,6 +50,10 @@ export interface VillageSettings {
   noticeDays: number | null;
   /** An objection is answered within so many days after the day on which it came. */
   objectionDays: number;
+  /** The most points that all awards of a calendar month give together; null: as many as are approved. */
+  budgetHundredths: number | null;
+  /** The parts of it that some categories have for themselves. All others share the rest. */
+  budgetHeads: HeadBudget[];
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -68,6 +78,8 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   vouchedHundredthsAMonth: 5000,
   noticeDays: null,
   objectionDays: 5,
+  budgetHundredths: null,
+  budgetHeads: [],
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
@@ -83,6 +95,9 @@ export const NOTICE_DAYS_USUAL = 5;
 
 /** Objections are answered within at most so many days. The first figure is that of Shandong's rules, too. */
 export const OBJECTION_DAYS_MOST = 15;
+
+/** So many categories may have a part of the budget for themselves. */
+export const BUDGET_HEADS_MOST = 12;
 
 /** The oldest copy that a village may allow. */
 export const COPY_DAYS_MOST = 30;

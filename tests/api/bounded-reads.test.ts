@@ -95,6 +95,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
     isOfPeriod: true,
   },
   // Three months of the book: each deed with its lines and its proposal, and every household.
+  'budget.view': { as: 'office', rows: 1000 },
   'fairness.view': { as: 'office', rows: 20000, isOfPeriod: true },
   'fairness.entries': {
     as: 'office',

@@ -42,6 +42,7 @@ export const ENTRY_KINDS_SHOWN: readonly EntryKind[] = [
   'release',
   'transfer',
   'closing',
+  'budget',
 ];
 
 /** Kinds of households' entries that can be taken back; stock has its own correction, the stocktake. */
@@ -71,6 +72,7 @@ const ACCOUNT_KINDS = [
   'redeemed',
   'opening',
   'lapsed',
+  'budget',
   'shelf',
   'supplier',
   'given',

@@ -1,6 +1,7 @@
 import { formatFen, formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import { COPY_DAYS_MOST, PIN_ABOVE_AT_FIRST } from '../../../shared/village/settings.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
+import { partsTyped, restTyped, totalTyped, typedHeads } from '../budget/budget-form.ts';
 import { parseFen } from '../goods/parse-fen.ts';
 
 type Village = Pick<AnswerOf<'village.get'>, 'name' | 'town' | 'settings'>;
@@ -21,6 +22,11 @@ export interface SettingsForm {
   noticeDays: string;
   /** The days within which an objection is answered. */
   objectionDays: string;
+  hasBudget: boolean;
+  /** The most points that a month gives. */
+  budget: string;
+  /** The parts of it that categories have for themselves (budget-form.ts). */
+  budgetHeads: string;
   delivery: string;
   isOffline: boolean;
   offlineHousehold: string;
@@ -43,6 +49,9 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
     noticeDays: String(settings.noticeDays ?? ''),
     objectionDays: String(settings.objectionDays),
+    hasBudget: settings.budgetHundredths !== null,
+    budget: settings.budgetHundredths === null ? '' : formatHundredths(settings.budgetHundredths),
+    budgetHeads: typedHeads(settings.budgetHeads),
     delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
     isOffline: settings.withoutNetworkHundredths !== null,
     offlineHousehold: formatHundredths(settings.withoutNetworkHundredths ?? WITHOUT_NETWORK_AT_FIRST),
@@ -62,6 +71,8 @@ export interface WrongFields {
   readonly shopPhone: boolean;
   readonly pinAbove: boolean;
   readonly vouched: boolean;
+  readonly budget: boolean;
+  readonly budgetHeads: boolean;
   readonly delivery: boolean;
   readonly offlineHousehold: boolean;
   readonly offlineKiosk: boolean;
@@ -116,6 +127,8 @@ export function wrongIn(form: SettingsForm): WrongFields {
     shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
     pinAbove: form.asksPin && pinAboveHundredths(form) === null,
     vouched: vouchedHundredths(form) === null,
+    budget: form.hasBudget && totalTyped(form.budget) === null,
+    budgetHeads: form.hasBudget && totalTyped(form.budget) !== null && !areParts(form),
     delivery: parseFen(form.delivery) === null,
     offlineHousehold: form.isOffline && offline.householdHundredths === null,
     offlineKiosk: form.isOffline && offline.kioskHundredths === null,
@@ -123,6 +136,12 @@ export function wrongIn(form: SettingsForm): WrongFields {
   };
 }
 
+/** The categories' parts are amounts, and no more than the whole. */
+function areParts({ budget, budgetHeads }: SettingsForm): boolean {
+  return (restTyped(budget, budgetHeads) ?? -1) >= 0;
+}
+
+const OF_BUDGET: readonly (keyof SettingsForm)[] = ['budget', 'budgetHeads'];
 const OF_OFFLINE: readonly (keyof SettingsForm)[] = ['offlineHousehold', 'offlineKiosk', 'copyDays'];
 
 /** Which fields differ; an amount counts only where what it bounds is switched on. */
@@ -130,6 +149,7 @@ export function changedIn(form: SettingsForm, before: SettingsForm): (keyof Sett
   const names = Object.keys(form) as (keyof SettingsForm)[];
   const isOn = (name: keyof SettingsForm) => {
     if (name === 'pinAbove') return form.asksPin && before.asksPin;
+    if (OF_BUDGET.includes(name)) return form.hasBudget && before.hasBudget;
     return !OF_OFFLINE.includes(name) || (form.isOffline && before.isOffline);
   };
   return names.filter((name) => form[name] !== before[name] && isOn(name));
@@ -150,6 +170,9 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
       noticeDays: form.noticeDays === '' ? null : Number(form.noticeDays),
       objectionDays: Number(form.objectionDays),
+      budgetHundredths: form.hasBudget ? totalTyped(form.budget) : null,
+      // Switched off, the categories' parts stay as they were.
+      ...(form.hasBudget ? { budgetHeads: partsTyped(form.budgetHeads) ?? undefined } : {}),
       deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
       withoutNetworkHundredths: form.isOffline ? householdHundredths : null,
       // Switched off they stay as they were.

@@ -151,6 +151,7 @@ export default {
     reversal: 'Correction',
     transfer: 'Between households',
     closing: 'Account closed',
+    budget: 'Points budget',
   },
   goods: {
     goalLead: 'Tap the star of what you would like: the first page then says how far it is.',

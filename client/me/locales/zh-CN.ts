@@ -145,6 +145,7 @@ export default {
     reversal: '更正',
     transfer: '户间转分',
     closing: '销户',
+    budget: '积分额度',
   },
   goods: {
     goalLead: '想要哪样就点它的星，首页会告诉您还差多少分。',

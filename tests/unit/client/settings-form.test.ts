@@ -8,15 +8,21 @@ const before = formOf(village);
 describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
-    // The address and the printer are set elsewhere. Switched off, the limits without network stay.
+    // The address and the printer are set elsewhere. Switched off, the limits without network and the parts of a budget stay.
     const { address: ___, printer: ____, ...own } = rest.settings;
-    const { withoutNetworkKioskHundredths: _____, copyDaysMost: ______, ...settings } = own;
+    const { withoutNetworkKioskHundredths: _____, copyDaysMost: ______, ...others } = own;
+    const { budgetHeads: _______, ...settings } = others;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
     const on = { withoutNetworkHundredths: 6000, withoutNetworkKioskHundredths: 40_050, copyDaysMost: 7 };
     const offline = { ...village, settings: { ...DEFAULT_SETTINGS, ...on } };
     expect(bodyOf(formOf(offline)).settings).toMatchObject(on);
     expect(bodyOf({ ...formOf(offline), isOffline: false }).settings).not.toHaveProperty('copyDaysMost');
     expect(bodyOf({ ...formOf(offline), isOffline: false }).settings?.withoutNetworkHundredths).toBeNull();
+    const budget = { budgetHundredths: 60_000, budgetHeads: [{ head: '五美家庭', hundredths: 2550 }] };
+    const withBudget = formOf({ ...village, settings: { ...DEFAULT_SETTINGS, ...budget } });
+    expect(withBudget).toMatchObject({ hasBudget: true, budget: '600' });
+    expect(bodyOf(withBudget).settings).toMatchObject(budget);
+    expect(bodyOf({ ...withBudget, hasBudget: false }).settings?.budgetHundredths).toBeNull();
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
     expect(bodyOf(formOf(withPin)).settings?.pinAboveHundredths).toBe(2550);
@@ -39,6 +45,7 @@ describe('the settings form', () => {
       shopPhone: false,
       vouched: false,
       delivery: false,
+      ...{ budget: false, budgetHeads: false },
       ...{ offlineHousehold: false, offlineKiosk: false, copyDays: false },
     });
     const wrongOffline = { offlineHousehold: 'x', offlineKiosk: '-1', copyDays: '31' };
@@ -48,6 +55,11 @@ describe('the settings form', () => {
     });
     for (const copyDays of ['', '0', '1.5', 'x', '99'])
       expect(wrongIn({ ...before, isOffline: true, copyDays }).copyDays).toBe(true);
+    const ofBudget = (budget: string, budgetHeads = '') =>
+      wrongIn({ ...before, hasBudget: true, budget, budgetHeads });
+    expect([ofBudget('').budget, ofBudget('0.5').budget, ofBudget('1').budget]).toEqual([true, true, false]);
+    expect(ofBudget('10', '五美家庭\t11').budgetHeads).toBe(true);
+    expect(ofBudget('10', '五美家庭\t10').budgetHeads).toBe(false);
     expect(wrongIn({ ...before, delivery: 'viel' }).delivery).toBe(true);
     expect(bodyOf({ ...before, delivery: '350.5' }).settings?.deliveryNeedsSecondAboveFen).toBe(35_050);
     expect(wrongIn({ ...before, vouched: 'viel' }).vouched).toBe(true);

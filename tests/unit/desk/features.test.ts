@@ -5,6 +5,7 @@ import { handoverItem } from '../../../client/desk/handovers/home-item.ts';
 import { FEATURES } from '../../../client/desk/features.ts';
 import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
 import { placesOf, withChildren } from '../../../client/desk/shell/places.ts';
+import budget from '../../../client/desk/budget/locales/zh-CN.ts';
 import share from '../../../client/desk/share/locales/zh-CN.ts';
 import printers from '../../../client/desk/printers/locales/zh-CN.ts';
 import shell from '../../../client/desk/shell/locales/zh-CN.ts';
@@ -22,8 +23,8 @@ describe('the features of the desk', () => {
   });
 
   it('bring sections of words that no other has, in English too', () => {
-    // The words of the share pages and of the printer come with their pages.
-    const catalogues = [shell, share, printers, ...FEATURES.map(({ chinese }) => chinese)];
+    // The words of the share pages, of the printer and of the budget come with their pages.
+    const catalogues = [shell, share, printers, budget, ...FEATURES.map(({ chinese }) => chinese)];
     const sections = catalogues.flatMap((words) => Object.keys(words));
     expect(twice(sections)).toEqual([]);
     expect(Object.keys(english).sort()).toEqual(sections.sort());

@@ -116,6 +116,8 @@ export default {
       remark: 'Remark',
       remarkSaid: 'Remark: {remark}',
       sign: 'I have looked at it: sign',
+      waitsForBudget:
+        'Its days are over, but the month’s points budget is used up: {n} award waits and is posted by itself next month. | Its days are over, but the month’s points budget is used up: {n} awards wait and are posted by themselves next month.',
       unreviewed: 'This notice went out without a supervisor’s signature. The mark stays.',
       hung: '{by} noted on {day} that it hangs.',
       downSince: 'Taken down on {day}.',

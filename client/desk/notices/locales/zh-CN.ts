@@ -109,6 +109,7 @@ export default {
       remark: '意见',
       remarkSaid: '意见：{remark}',
       sign: '看过了，签字',
+      waitsForBudget: '公示期已满，但本月积分额度不够：{n} 笔还没有入账，等下个月有了额度自动入账。',
       unreviewed: '这期公示贴出时未经监督员审阅，这个标记一直留着。',
       hung: '{by} 记下：{day}贴出。',
       downSince: '{day}取下。',

@@ -83,6 +83,8 @@ export default {
       pinAbove: 'Enter 0 or a number of points.',
       vouched: 'Enter 0 or a number of points.',
       delivery: 'Enter 0 or an amount.',
+      budget: 'Enter a number of points, 1 at least.',
+      budgetHeads: 'Enter 0 or a number of points for each, together no more than the whole.',
       offlineHousehold: 'Enter 0 or a number of points.',
       offlineKiosk: 'Enter 0 or a number of points.',
       copyDays: 'Enter a whole number from 1 to 30.',

@@ -74,6 +74,8 @@ export default {
       pinAbove: '填 0 或一个积分数。',
       vouched: '填 0 或一个积分数。',
       delivery: '填 0 或一个金额。',
+      budget: '填一个积分数，至少 1 分。',
+      budgetHeads: '每一类填 0 或一个积分数，加起来不超过总额度。',
       offlineHousehold: '填 0 或一个积分数。',
       offlineKiosk: '填 0 或一个积分数。',
       copyDays: '填 1 到 30 的整数。',

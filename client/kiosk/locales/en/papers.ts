@@ -34,6 +34,7 @@ export const papers = {
     reversal: 'Correction',
     transfer: 'Between households',
     closing: 'Account closed',
+    budget: 'Points budget',
   },
   history: {
     title: 'The last 50',

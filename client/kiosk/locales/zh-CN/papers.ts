@@ -34,6 +34,7 @@ export const papers = {
     reversal: '更正',
     transfer: '户间转分',
     closing: '销户',
+    budget: '积分额度',
   },
   history: {
     title: '最近 50 笔',

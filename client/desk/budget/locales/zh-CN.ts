@@ -1,0 +1,35 @@
+export default {
+  budget: {
+    title: '{month}积分额度',
+    whole: '全村',
+    ofRest: '其他类合用',
+    line: '{month}积分额度 {allotted} 分：{figures}。',
+    lineOfHead: '{month}“{head}”额度 {allotted} 分：{figures}。',
+    lineOfRest: '{month}其他类合用的额度 {allotted} 分：{figures}。',
+    tight: '“{head}”在办的有 {coming} 分，额度只剩 {left} 分。',
+    tightRest: '其他类在办的有 {coming} 分，额度只剩 {left} 分。',
+    spent: '已发 {points}',
+    waiting: '待审核 {points}',
+    onNotice: '公示中 {points}',
+    contested: '有异议 {points}',
+    left: '还剩 {points}',
+    leftWords: '还剩 {points} 分',
+    over: '这一次要 {wanted} 分，本月额度只剩 {left} 分，审核通不过。请减少几笔，或等下个月。',
+    overOnNotice:
+      '这一次要 {wanted} 分，除去公示中的，本月额度只剩 {left} 分。公示期满时额度还不够的，等下个月入账。',
+    settings: {
+      title: '每月积分额度',
+      on: '给每个月的加分定一个总额度',
+      onHint:
+        '按入账的日子算，一个月的加分一共不超过这个数。不够的，审核通不过；公示期满的，等下个月入账。调低、开通马上算；调高、取消要第二个人同意。',
+      off: '不定额度：一个月发多少，由审核的人把握。',
+      total: '全村一个月最多发多少积分',
+      totalHint: '开通以后发出的都算在内，开通以前发出的不算。',
+      heads: '其中，哪些类单独定',
+      headsLead: '不填的类，合用余下的额度。',
+      head: '{head}最多',
+      rest: '余下 {points} 分，由没有单独定的类合用。',
+      restNone: '没有余下的：没有单独定的类，一分也发不出。',
+    },
+  },
+} as const;

@@ -1,0 +1,11 @@
+/** The monthly points budget: awards take their points from the account of the month in which they are booked. */
+export {
+  type AwardToTake,
+  budgetAccounts,
+  type BudgetNow,
+  budgetNow,
+  fillOf,
+  takenFrom,
+} from './budget-now.ts';
+export { loosensBudget, partUnder } from './parts.ts';
+export { refillMonth, refuseUnevenBudget } from './refill.ts';

@@ -1,0 +1,3 @@
+export { endpoints } from './endpoints.ts';
+export { entryKinds } from './entry-kinds.ts';
+export { errors } from './errors.ts';
