@@ -19,6 +19,7 @@ import { kioskModule } from './kiosk/module.ts';
 import { meModule } from './me/module.ts';
 import { noticesModule } from './notices/module.ts';
 import { objectionsModule } from './objections/module.ts';
+import { reportsModule } from './reports/module.ts';
 import { outboxModule } from './outbox/module.ts';
 import { picturesModule } from './pictures/module.ts';
 import { printersModule } from './printers/module.ts';
@@ -67,6 +68,7 @@ export const MODULES = [
   rechecksModule,
   objectionsModule,
   roundsModule,
+  reportsModule,
   privacyModule,
   backupsModule,
   systemModule,

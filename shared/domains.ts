@@ -35,6 +35,7 @@ import * as rechecks from './rechecks/domain.ts';
 import * as objections from './objections/domain.ts';
 import * as rounds from './rounds/domain.ts';
 import * as budget from './budget/domain.ts';
+import * as reports from './reports/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -70,4 +71,5 @@ export const DOMAINS = [
   objections,
   rounds,
   budget,
+  reports,
 ] as const;

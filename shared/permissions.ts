@@ -37,7 +37,8 @@ export function areDutiesSplit(booksOpenedAtMs: number | null, countedStaff: num
  * password, could hand something in with it and decide on that as themselves.
  */
 const CONFIRMED_ONLY: readonly Permission[] = [
-  ...(['proposal.make', 'change.propose', 'paper.import'] as const),
+  ...(['proposal.make', 'proposal.correct', 'report.check'] as const),
+  ...(['change.propose', 'paper.import'] as const),
   ...(['recheck.draw', 'recheck.check', 'round.open', 'round.mark'] as const),
 ];
 

@@ -35,6 +35,7 @@ import * as rechecks from './rechecks/contract.ts';
 import * as objections from './objections/contract.ts';
 import * as rounds from './rounds/contract.ts';
 import * as budget from './budget/contract.ts';
+import * as reports from './reports/contract.ts';
 
 export const SERVED = [
   http,
@@ -70,4 +71,5 @@ export const SERVED = [
   objections,
   rounds,
   budget,
+  reports,
 ] as const;

@@ -20,6 +20,7 @@ import { outbox } from './outbox/feature.ts';
 import { pictures } from './pictures/feature.ts';
 import { rechecks } from './rechecks/feature.ts';
 import { rounds } from './rounds/feature.ts';
+import { reports } from './reports/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
@@ -38,6 +39,7 @@ export const FEATURES: readonly Feature[] = [
   award,
   approvals,
   households,
+  reports,
   changes,
   cards,
   rules,

@@ -3,6 +3,7 @@ import { endpoints as acts } from '../../shared/acts/endpoints.ts';
 import { endpoints as board } from '../../shared/board/endpoints.ts';
 import { endpoints as me } from '../../shared/me/endpoints.ts';
 import { ownEndpoints as objections } from '../../shared/objections/own-endpoints.ts';
+import { ownEndpoints as reports } from '../../shared/reports/own-endpoints.ts';
 import { endpoints as privacy } from '../../shared/privacy/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy },
+        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy, ...reports },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

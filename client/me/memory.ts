@@ -69,6 +69,11 @@ const names = {
   oneCard: 'jishan.me.card',
 };
 
+/** The name under which a household's report is kept that is being written (report-draft.ts). */
+export function reportDraftOf({ villageId, number }: Pick<Seen, 'villageId' | 'number'>): string {
+  return `jishan.me.report ${villageId} ${number}`;
+}
+
 export function createMemory(disk: Disk): Memory {
   takeOver(disk);
   const read = () => readAccounts(disk.getItem(names.accounts));
@@ -103,6 +108,8 @@ export function createMemory(disk: Disk): Memory {
       disk.setItem(names.current, token);
     },
     forget(gone) {
+      const seen = read().find(({ token }) => token === gone)?.seen;
+      if (seen) disk.removeItem(reportDraftOf(seen));
       write(read().filter(({ token }) => token !== gone));
       if (disk.getItem(names.current) === gone) disk.removeItem(names.current);
     },

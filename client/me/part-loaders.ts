@@ -5,4 +5,5 @@ export const loadGoodsList = () => import('./parts/GoodsList.vue');
 export const loadRuleList = () => import('./parts/RuleList.vue');
 export const loadComingDeeds = () => import('./parts/ComingDeeds.vue');
 export const loadOwnObjections = () => import('./parts/OwnObjections.vue');
+export const loadOwnReports = () => import('./parts/OwnReports.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');

@@ -2,5 +2,6 @@ import { textOf } from '../i18n/index.ts';
 import type chinese from './locales/zh-CN.ts';
 import type later from './parts/book/locales/zh-CN.ts';
 import type objecting from './parts/objections/locales/zh-CN.ts';
+import type reporting from './parts/reports/locales/zh-CN.ts';
 
-export const useText = textOf<typeof chinese & typeof later & typeof objecting>();
+export const useText = textOf<typeof chinese & typeof later & typeof objecting & typeof reporting>();

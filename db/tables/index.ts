@@ -12,6 +12,7 @@ import { jobsTables } from './jobs.ts';
 import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
 import { objectionsTables } from './objections.ts';
+import { reportsTables } from './reports.ts';
 import { outboxTables } from './outbox.ts';
 import { picturesTables } from './pictures.ts';
 import { printersTables } from './printers.ts';
@@ -43,6 +44,7 @@ const TABLES = [
   signaturesTables,
   changesTables,
   objectionsTables,
+  reportsTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
+import { REPORT_KINDS } from '../../shared/reports/states.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskedName } from '../../shared/acts/program-words.ts';
@@ -23,7 +24,7 @@ import {
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { comingDeeds } from '../notices/index.ts';
-import { listRules } from '../rules/index.ts';
+import { listRules, mayBeReported } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
 import { witnessedIn } from '../witnesses.ts';
 import { ownThings } from './things.ts';
@@ -65,6 +66,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     household: shown,
     balance,
     held: points.get(accountId(held)) ?? 0,
+    hasNotices: village.settings.noticeDays !== null,
     coming: await comingDeeds(reader, villageId, householdId),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
@@ -152,6 +154,7 @@ function ownRuleOf(rule: Rule): OwnRule {
     ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options },
     ...{ limitText, caps, isFitForOld },
     drawing: deedDrawing(title, category),
+    reportedAs: REPORT_KINDS.filter((kind) => mayBeReported(rule, kind)),
   };
 }
 

@@ -8,6 +8,7 @@ export {
   type NewAward,
   proposing,
   refuseClosed,
+  refuseFarDay,
 } from './create.ts';
 export {
   type Announced,
@@ -32,6 +33,7 @@ export { type DeedToTry, tryDeeds, type TriedDeed } from './try-deeds.ts';
 export { type Deed, type DeedSum, deedsOf, publicDeeds, sameDeeds } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
+export { capStanding } from './cap-standing.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { actsOfSteps, toldSteps } from './told-steps.ts';

@@ -104,7 +104,21 @@ export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
       reason: event.reason,
       atMs: event.atMs,
     })),
+    reversedBy: await reversalOf(reader, viewer.villageId, proposal.journalNumber),
   };
+}
+
+async function reversalOf(
+  { db, t: { journal } }: Reader,
+  villageId: string,
+  number: number | null,
+): Promise<number | null> {
+  if (number === null) return null;
+  const [found] = await db
+    .select({ number: journal.number })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), eq(journal.reversesNumber, number)));
+  return found?.number ?? null;
 }
 
 /** How many proposals wait for this caller to decide, and how many came back to them. */

@@ -98,7 +98,7 @@ export function refuseWrongHands(
   if ((by === 'clock') !== (doer.kind === 'clock')) throw new Refusal('auth.forbidden');
   if (by === 'objection' || by === 'answerer') throw new Refusal('auth.forbidden');
   if (by === 'proposer') {
-    if (!mayDo(doer.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
+    if (!mayDo(doer.roles, 'proposal.correct')) throw new Refusal('auth.forbidden');
     if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
   } else if (by === 'decider') {
     if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');

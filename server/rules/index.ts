@@ -23,6 +23,7 @@ export {
 export { type RuleChange, ruleChanges } from './changes.ts';
 export { currentVersion } from './current-version.ts';
 export { loosensRule } from './guard-rule.ts';
+export { mayBeReported } from './may-be-reported.ts';
 export { POINTS_MOST, worthOfDeed } from './points.ts';
 export { toldOfRule } from './rule-act-fields.ts';
-export { ruleWordings, wordingOf } from './wording.ts';
+export { type RuleWording, ruleWordings, wordingOf } from './wording.ts';

@@ -20,6 +20,7 @@ import { noticesToDo } from '../notices/index.ts';
 import { recheckToDo } from '../rechecks/index.ts';
 import { objectionsToDo } from '../objections/index.ts';
 import { roundsToDo } from '../rounds/index.ts';
+import { reportsToDo } from '../reports/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { FAR_KINDS, sumOf } from './flows.ts';
 import { openHandover } from './handovers.ts';
@@ -92,6 +93,7 @@ export async function summary(
     lastVerification: await lastVerification(reader, village.id),
     notices: await noticesToDo(reader, village.id),
     objections: await objectionsToDo(reader, { villageId: village.id, actor, today }),
+    reports: await reportsToDo(reader, { village, actor }),
     handover: await openHandover(reader, village.id, actor, today),
     rounds: await roundsToDo(reader, village.id, actor),
     recheck: await recheckToDo(reader, village, today),

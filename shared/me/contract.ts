@@ -15,6 +15,7 @@ import {
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods, things } from '../goods/contract.ts';
+import { REPORT_KINDS } from '../reports/states.ts';
 import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { publicHead } from '../ledger/public-head.ts';
@@ -52,7 +53,10 @@ const ownRule = rule
     ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true, options: true },
     ...{ limitText: true, caps: true, isFitForOld: true },
   })
-  .extend({ drawing: z.string().describe('The name of its drawing') });
+  .extend({
+    drawing: z.string().describe('The name of its drawing'),
+    reportedAs: z.array(z.enum(REPORT_KINDS)).describe('How a household may report it by phone'),
+  });
 export type OwnRule = z.infer<typeof ownRule>;
 
 /** The first view tells so many changes of each kind, and how many more there are. */
@@ -98,6 +102,7 @@ export const meView = z.object({
   balance: hundredths,
   held: hundredths,
   things,
+  hasNotices: z.boolean().describe('Whether awards hang on a notice before their points move'),
   coming: z.array(comingDeed).describe('Good deeds whose points are still to come, the newest first'),
   months: passbookMonths.describe('Newest first'),
   lines: z.array(ownLine).describe('Of the newest month'),

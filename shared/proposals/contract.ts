@@ -56,6 +56,7 @@ export const operations = {
           atMs: instantMs,
         }),
       ),
+      reversedBy: entryNumber.nullable().describe('The entry that took its own back; null: none did'),
     }),
     errors: ['proposal.not_found'],
   },
@@ -82,7 +83,7 @@ export const operations = {
   'proposals.standing': {
     summary: 'What stands for households under the cap of a rule, in the period of a day',
     summaryZh: '一条细则在某天所在的期间里，各户已有几次、几分',
-    access: 'proposal.make',
+    access: 'proposal.correct',
     query: z.object({
       ruleId: id,
       effectiveOn: day.optional().describe('Today when left out; never in the future'),

@@ -63,7 +63,7 @@ export const makingOperations = {
   'proposals.correct': {
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
-    access: 'proposal.make',
+    access: 'proposal.correct',
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z
       .object({

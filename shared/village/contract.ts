@@ -191,6 +191,7 @@ export const operations = {
         .describe(
           'Open objections that this caller may answer; of all open ones those due by tomorrow, and those over their day; appeals that this caller may judge',
         ),
+      reports: z.object({ forMe: z.int() }).describe('Reports by phone that this caller may check'),
       handover: z
         .object({
           ...{ id: pageId, from: z.string(), to: z.string(), dueOn: day },

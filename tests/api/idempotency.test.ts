@@ -51,6 +51,8 @@ const BY_APPROVER: ReadonlySet<EndpointId> = new Set([
   ...(['proposals.decide', 'staff.confirm', 'changes.agree', 'changes.refuse'] as const),
   ...(['objections.answer', 'objections.withdraw', 'rounds.handIn'] as const),
 ]);
+/** Once duties are split, an administrator proposes nothing. */
+const BY_LEADER: ReadonlySet<EndpointId> = new Set(['reports.takeUp', 'reports.notAccept']);
 
 describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('has a key', () => {
@@ -71,6 +73,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       if (roles.includes('volunteer'))
         return ['kiosk.undo', 'kiosk.return'].includes(id) ? own.kiosk : server.asKiosk();
       if (roles.includes('household')) return server.asHousehold(own.household.id);
+      if (BY_LEADER.has(id)) return server.asStaff('group_leader');
       if (BY_SUPERVISOR.has(id)) return confirmedSupervisor(server, approver);
       return BY_APPROVER.has(id) ? approver : own.admin;
     }

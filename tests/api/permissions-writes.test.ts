@@ -34,12 +34,14 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
   group_leader: [
     ...(['session.changePassword', 'proposals.decide', 'handovers.sign'] as const),
     ...(['objections.receive', 'objections.appeal', 'rounds.handIn'] as const),
+    ...(['proposals.correct', 'reports.takeUp', 'reports.notAccept'] as const),
   ],
   judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check', 'rounds.handIn'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],
   household: [
     ...(['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'] as const),
     ...(['objections.make', 'objections.withdrawOwn', 'objections.appealOwn'] as const),
+    ...(['reports.make', 'reports.withdrawOwn'] as const),
   ],
   kiosk: [
     ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement'] as const),

@@ -7,6 +7,7 @@ import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../support/capped.ts';
 import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
+import { today } from '../support/sample-parts.ts';
 import { type Furnished, furnish, ruleSample } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { ageThing, handIn } from '../support/second-person.ts';
@@ -115,6 +116,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'objections.name': 'of objections on paper, which are no household’s; erased where it names one',
   'objections.words': same,
   'objectionEvents.reason': same,
+  'reports.words': same,
+  'reports.reason': same,
   'signatures.remark': 'said of the books by a supervisor; erased where it names the household',
   'stagedRows.value': 'rows on their way to where they are told from, gone within seconds',
   'pictures.bytes': (value) =>
@@ -275,6 +278,12 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       const made = await server.must('objections.make', { as: phone, body: objecting });
       const reply = { outcome: 'rejected', reason: '上门说过了' } as const;
       await server.must('objections.answer', { as: approver, params: { id: made.id }, body: reply });
+      const { ruleId } = at.reports;
+      const reporting = { kind: 'own', ruleId, day: today(), words: '春燕把门前的沟通了' } as const;
+      const reported = await server.must('reports.make', { as: phone, body: reporting });
+      const refusal = { reason: '沟是组里请人通的' };
+      const seenBy = { as: committee, params: { id: reported.id } };
+      await server.must('reports.notAccept', { ...seenBy, body: refusal });
       for (let times = 0; times < 6; times += 1)
         await server.call('me.login', { body: { card, pin: pin === '111222' ? '222111' : '111222' } });
     }
@@ -324,6 +333,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           redemptions,
           objections: of('objections', ({ householdId }) => householdId === id),
           objectionEvents: of('objectionEvents', ({ objectionId }) => objectionIds.has(objectionId)),
+          reports: of('reports', ({ reporterId }) => reporterId === id),
           changes: of('changes', ({ householdId }) => householdId === id),
           balances: of('balances', isOnTheirs),
           journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),

@@ -37,6 +37,7 @@ const PLACES: Record<string, string | Found> = {
   objections: 'objections',
   'new-objection': 'objections/new',
   objection: { list: 'objections', first: /\/desk\/objections\/(?!new)[^/]+$/ },
+  reports: 'reports',
   share: 'share',
   cards: 'cards',
   printRun: 'print-run',
@@ -89,10 +90,10 @@ const PLACES: Record<string, string | Found> = {
 /** Cards and PINs are given out by somebody who does not manage the shop. */
 const OF_COMMITTEE: ReadonlySet<string> = new Set(['cards', 'printRun']);
 /**
- * Two that are shown without a log-in (tests/e2e/screens.test.ts), one that needs a notice (notices-numbered.test.ts), and those of a round
- * (rounds.test.ts).
+ * Two that are shown without a log-in (tests/e2e/screens.test.ts), one that needs a notice (notices-numbered.test.ts), those of a round
+ * (rounds.test.ts), and one that needs a report from a phone (reports.test.ts).
  */
-const ELSEWHERE = ['setup', 'login', 'numbered-notice', 'round', 'mark-round', 'key-round'];
+const ELSEWHERE = ['setup', 'login', 'numbered-notice', 'round', 'mark-round', 'key-round', 'report'];
 /** The text of the page for unknown paths. */
 const NOWHERE = '没有这个页面';
 const SIZES = ['desk', 'phone'] as const;

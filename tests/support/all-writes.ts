@@ -31,6 +31,9 @@ const BY_APPROVER: readonly EndpointId[] = ['proposals.decide', 'staff.confirm']
 
 const BY_SUPERVISOR: readonly EndpointId[] = ['signatures.sign', 'notices.review', 'objections.judge'];
 
+/** Once duties are split, an administrator proposes nothing. */
+const BY_LEADER: readonly EndpointId[] = ['reports.takeUp', 'reports.notAccept'];
+
 /** Only the kiosk that handed out undoes, and a card counts where it was shown. */
 const AT_OWN_KIOSK: readonly EndpointId[] = ['kiosk.undo', 'kiosk.return'];
 
@@ -49,6 +52,7 @@ export async function goodWrite(
     const roles: readonly Role[] = PERMISSIONS[operationOf(id).access];
     if (roles.includes('volunteer')) return AT_OWN_KIOSK.includes(id) ? own.kiosk : server.asKiosk();
     if (roles.includes('household')) return server.asHousehold(own.household.id);
+    if (BY_LEADER.includes(id)) return server.asStaff('group_leader');
     if (BY_SUPERVISOR.includes(id)) return confirmedSupervisor(server, approver);
     return roles.includes('admin') && !BY_APPROVER.includes(id) ? own.admin : approver;
   }

@@ -228,6 +228,14 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ outcome: named, actor_id: named, reason: named, at_ms: named },
     salt: ERASABLE,
   },
+  reports: {
+    ...{ village_id: named, id: named, kind: named, reporter_id: named, household_id: named },
+    ...{ rule_id: named, rule_version: named, effective_on: named, words: named, reported_at_ms: named },
+    // Another one of the village has every other number.
+    number: where('number = (select max(number) from reports)'),
+    ...{ salt: ERASABLE, step_salt: ERASABLE },
+    ...{ state: named, proposal_id: named, checked_by: named, checked_at_ms: named, reason: named },
+  },
   signatures: {
     ...{ village_id: named, id: named, kind: named, document_id: named, hash: named, signed_by: named },
     ...{ roles: named, remark: named, salt: named },

@@ -93,6 +93,11 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
   await server.must('objections.receive', { as, body: objection });
   // Awards of a round wait: nobody who judged decides them.
   await server.must('rounds.close', { as, params: { id: own.rounds.toClose }, body: { leftOut: 0 } });
+  // Reports that were dealt with; one more waits.
+  const { toTakeUp, toRefuse } = own.reports;
+  await server.must('reports.takeUp', { as, params: { id: toTakeUp }, body: { note: '看见的' } });
+  const reason = '那天没有人看见';
+  await server.must('reports.notAccept', { as, params: { id: toRefuse }, body: { reason } });
   const clerk = await server.asStaff('committee', { householdIds: [own.household.id] });
   await server.must('staff.update', { as, params: { id: clerk.id }, body: { disabled: true } });
 }

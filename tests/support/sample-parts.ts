@@ -74,6 +74,8 @@ export interface Furnished extends TestVillage {
   readonly rounds: Readonly<Record<'toHandIn' | 'toClose' | 'toWithdraw', string>> & {
     readonly judgeIds: readonly string[];
   };
+  /** A rule that households report, and reports of the household's phone that wait. */
+  readonly reports: Readonly<Record<'ruleId' | 'toTakeUp' | 'toRefuse' | 'ownWaiting', string>>;
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

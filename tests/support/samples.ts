@@ -181,6 +181,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     rounds: await roundsSample(server, {
       ...{ as, approver, village, judges: [staff], ruleId: rule.id, householdId: household.id },
     }),
+    reports: await reportsSample(server, { as, phone, mark }),
     toSign: await listToSign(server, as),
   };
 }
@@ -296,6 +297,27 @@ async function roundsSample(
       body: { judgeId, marks: [[900]], versionSeen: 0 },
     });
   return { toHandIn: await open('要打分的'), toClose, toWithdraw: await open('要撤的'), judgeIds };
+}
+
+/** Reports of the household's phone that wait, one for each way out. */
+async function reportsSample(
+  server: TestServer,
+  { as, phone, mark: words }: { readonly as: StaffCaller; readonly phone: Caller; readonly mark: string },
+): Promise<Furnished['reports']> {
+  const rule = {
+    ...ruleSample(`${words}D1`, words),
+    pointsMode: 'fixed',
+    points: 100,
+    ...{ pointsMin: null, pointsMax: null },
+    proposer: '户/邻',
+  } as const;
+  const { id: ruleId } = await server.must('rules.create', { as, body: rule });
+  const made = async (daysAgo: number) => {
+    const day = businessDay(server.clock.nowMs - daysAgo * DAY_MS, 'Asia/Shanghai');
+    const body = { kind: 'own', ruleId, day, words } as const;
+    return (await server.must('reports.make', { as: phone, body })).id;
+  };
+  return { ruleId, toTakeUp: await made(3), toRefuse: await made(2), ownWaiting: await made(1) };
 }
 
 /** Makes a volunteer who typed the PIN before an approver. */

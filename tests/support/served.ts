@@ -127,7 +127,12 @@ export interface TestServer extends TestVillage {
 export const SECRETS: Secrets = { current: 'a secret of the tests, long enough to count', previous: [] };
 export const PASSWORD = 'harvest-moon-42';
 /** Operations of these permissions hand something in that another person decides. */
-const PROPOSING: ReadonlySet<Permission> = new Set(['proposal.make', 'change.propose']);
+const PROPOSING: ReadonlySet<Permission> = new Set([
+  'proposal.make',
+  'proposal.correct',
+  'report.check',
+  'change.propose',
+]);
 let passwordHash: Promise<string> | undefined;
 
 /** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */

@@ -46,7 +46,7 @@ export const approvals: Feature = {
       name: 'correct',
       props: true,
       component: () => import('./CorrectPage.vue'),
-      meta: { needs: 'proposal.make' },
+      meta: { needs: 'proposal.correct' },
     },
   ],
   homeItems({ summary, t }) {

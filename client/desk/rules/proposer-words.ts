@@ -1,9 +1,9 @@
-import { PROPOSER_SIGNS } from '../../../shared/rules/proposer-kinds.ts';
+import { PROPOSER_SIGNS, proposerParts } from '../../../shared/rules/proposer-kinds.ts';
 import type { DeskText } from '../text.ts';
 
 /** Says in words who reports a deed; what is no sign stands as it was written. */
 export function proposerInWords(written: string, { t }: DeskText): string {
-  const parts = written.split(/[/／→、]/).map((part) => part.trim());
+  const parts = proposerParts(written);
   const isDash = written.trim() === '—' || written.trim() === '';
   if (isDash) return '';
   const words = parts.map((part) =>

@@ -2,6 +2,7 @@ import type { SameKeys } from '../../i18n/types.ts';
 import type chinese from './zh-CN.ts';
 import type later from '../parts/book/locales/zh-CN.ts';
 import type objecting from '../parts/objections/locales/zh-CN.ts';
+import type reporting from '../parts/reports/locales/zh-CN.ts';
 
 export default {
   me: { title: 'My points' },
@@ -63,6 +64,7 @@ export default {
     rules: 'Earn',
     latest: 'Latest',
     all: 'The whole passbook',
+    reports: 'Report a deed',
     objections: 'Objections and suggestions',
     forget: 'Sign out on this phone',
     forgetOne: 'Sign this household out on this phone',
@@ -171,7 +173,6 @@ export default {
   },
   coming: {
     title: 'Still to come',
-    step: { proposed: 'Told', approved: 'Approved', on_notice: 'On notice', posted: 'Posted' },
     waits: 'Waits to be decided',
     toHang: 'Waits for a notice',
     on: 'Comes when {day} begins',
@@ -302,4 +303,62 @@ export default {
     appealWords: 'Why do you not agree?',
     close: 'Done, back',
   },
-} satisfies SameKeys<typeof chinese & typeof later & typeof objecting>;
+  reporting: {
+    title: 'Report a deed',
+    lead: 'You did something good, or somebody helped you? Report it here. A group leader or the committee checks it first, then somebody else reviews it.',
+    which: 'What to report',
+    kind: { own: 'A deed of ours', helped: 'Who helped us' },
+    helpedLead: 'The points go to the household that helped; yours pays nothing.',
+    helper: 'Which household helped (its number, or its head’s name)',
+    helperHint: 'The name as the board shows it, with stars, will do',
+    rule: 'What kind of deed',
+    noRules: 'Nothing can be reported by phone here yet. Tell the group leader or the committee.',
+    chosen: 'You report',
+    other: 'Choose another',
+    day: 'On which day',
+    words: 'What happened (up to {most} characters)',
+    wordsHint: 'When, where, what was done, who saw it.',
+    send: 'Report it',
+    used: '{when} {used}/{most} times',
+    usedPoints: '{when} {used}/{most} points',
+    full: 'This is full: another report adds no points.',
+    this: {
+      day: 'Today',
+      week: 'This week',
+      month: 'This month',
+      quarter: 'This quarter',
+      year: 'This year',
+      ever: 'In all',
+    },
+    then: {
+      day: 'That day',
+      week: 'That week',
+      month: 'That month',
+      quarter: 'That quarter',
+      year: 'That year',
+      ever: 'In all',
+    },
+    kept: 'What you wrote stays on this phone. It is asked about again when there is a network; you may also tap “Report it” again: the same deed is not noted twice.',
+    offline: 'There is no network now. You can write already; it stays on this phone.',
+    wrong: {
+      rule: 'Choose what kind of deed it is',
+      helper: 'Write which household helped',
+      words: 'Write what happened',
+      day: 'Choose the day',
+    },
+    done: 'Received: your number is {number}.',
+    doneFor: 'Received: your number is {number}. {name} (No. {helper}) helped you.',
+    receipt: 'Keep the number, and ask with it at the village office. They can print a receipt.',
+    fresh: 'Report another',
+    mine: 'Reported so far',
+    none: 'You have reported nothing yet.',
+    one: 'No. {number} · {kind}',
+    reportedOn: 'reported on {day}',
+    of: '{day}: {words}',
+    by: 'Helped by {name} (No. {helper})',
+    waits: 'Waits for the first check',
+    reason: 'Reason: {reason}',
+    withdraw: 'A mistake: withdraw it',
+    close: 'Done, back',
+  },
+} satisfies SameKeys<typeof chinese & typeof later & typeof objecting & typeof reporting>;

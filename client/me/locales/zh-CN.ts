@@ -57,6 +57,7 @@ export default {
     rules: '怎么加分',
     latest: '最近几笔',
     all: '看全部存折',
+    reports: '我要申报',
     objections: '异议和意见',
     forget: '从这台手机上退出',
     forgetOne: '从这台手机上退出这一户',
@@ -165,7 +166,6 @@ export default {
   },
   coming: {
     title: '还没到账的',
-    step: { proposed: '已报', approved: '已同意', on_notice: '公示中', posted: '入账' },
     waits: '等审核',
     toHang: '等着公示',
     on: '{day}零点到账',

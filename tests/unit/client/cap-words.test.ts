@@ -149,6 +149,6 @@ function ownRule(caps: readonly Cap[], written: string): Parameters<typeof limit
   return {
     ...{ id: 'r', category: 'c', title: 't', drawing: '', caps, limitText: written },
     ...{ pointsMode: 'fixed', points: 100, pointsMin: null, pointsMax: null, perUnit: null },
-    ...{ options: [], isFitForOld: false },
+    ...{ options: [], isFitForOld: false, reportedAs: [] },
   };
 }

@@ -45,6 +45,7 @@ export default {
       signatures: 'Signatures',
       handovers: 'Hand-overs',
       objections: 'Objections',
+      reports: 'Reports by phone',
       notices: 'Notices of awards',
       rechecks: 'Re-checks',
       rounds: 'Rounds',

@@ -41,6 +41,7 @@ export default {
       signatures: '监督签字',
       handovers: '换届移交',
       objections: '异议和意见',
+      reports: '手机申报',
       notices: '加分公示',
       rechecks: '抽查',
       rounds: '评比',

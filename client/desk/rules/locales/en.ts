@@ -47,7 +47,8 @@ export default {
       ever: 'in all',
     },
     proposer: 'Reported by',
-    proposerHint: 'For example: panel member, group leader, the household.',
+    proposerHint:
+      'For example: panel member, group leader, the household. Named in Chinese, households or those who were helped report it by phone.',
     evidence: 'Evidence',
     evidenceHint: 'For example: score sheet, sign-in list, one photo.',
     history: 'Every version',

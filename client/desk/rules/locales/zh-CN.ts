@@ -37,7 +37,8 @@ export default {
     times: '次',
     period: { day: '每天', week: '每周', month: '每月', quarter: '每季度', year: '每年', ever: '一共' },
     proposer: '谁来报',
-    proposerHint: '例如：评议员、小组长、本人。',
+    proposerHint:
+      '例如：评议员、小组长、本人。写了“本人”，农户能用手机申报；写了“邻居”，受助的人能用手机报。',
     evidence: '凭据',
     evidenceHint: '例如：打分表、签到、一张照片。',
     history: '历次修改',

@@ -36,7 +36,7 @@ export default {
         'Sets up the village, imports, manages staff and rules. Approves nothing and, where there are people enough, proposes nothing.',
       committee: 'Proposes awards and deductions, keeps household data, issues cards.',
       approver: 'Approves what others propose.',
-      group_leader: 'Sees the own group and checks first (used later).',
+      group_leader: 'Looks on, checks reports by phone first, keys in objections.',
       judge: 'Scores with the panel (used later).',
       shopkeeper: 'Keeps goods, stock, kiosks and volunteers.',
       book_keeper: 'Sees and keeps the books; cannot be a supervisor.',

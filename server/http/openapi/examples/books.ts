@@ -1,6 +1,20 @@
 import { OWN_PIN } from './conduct.ts';
 import type { Example } from './define.ts';
 
+/** A rule that households and those whom they help report by phone. */
+const RULE = {
+  ...{
+    code: 'B9',
+    category: '乡风家风',
+    title: '邻里互助（农忙帮工、搭手看护）',
+    pointsMode: 'fixed',
+    points: 300,
+  },
+  ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '户/邻', evidence: '受助人确认' },
+  ...{ limitText: '每月≤9', enabled: true },
+  caps: [{ period: 'month', scope: 'household', times: null, points: 900 }],
+};
+
 /** Examples of reading passbooks and books, of imported papers, and of closing accounts. */
 export const books: readonly Example[] = [
   {
@@ -31,6 +45,45 @@ export const books: readonly Example[] = [
   { name: 'my-goal', id: 'me.setGoal', as: 'household', body: { goodsId: '$rice.id' } },
   { name: 'my-shop', id: 'me.goods', as: 'household' },
   { name: 'my-rules', id: 'me.rules', as: 'household' },
+  { name: 'rule-to-report', id: 'rules.create', as: 'admin', body: RULE },
+  {
+    name: 'my-standing',
+    id: 'reports.standing',
+    as: 'household',
+    query: { ruleId: '$rule-to-report.id', day: '2026-03-01' },
+  },
+  {
+    name: 'reported-by-phone',
+    id: 'reports.make',
+    as: 'household',
+    body: {
+      ...{ kind: 'own', ruleId: '$rule-to-report.id', day: '2026-03-01' },
+      words: '帮东头孙家收了半天玉米，孙家的儿子也在',
+    },
+  },
+  {
+    name: 'helped-by-li',
+    id: 'reports.make',
+    as: 'household',
+    body: {
+      ...{ kind: 'helped', ruleId: '$rule-to-report.id', day: '2026-02-28', helper: '0102' },
+      words: '李大娘看了我家孩子一下午',
+    },
+  },
+  {
+    name: 'reported-wrongly',
+    id: 'reports.make',
+    as: 'household',
+    body: { kind: 'own', ruleId: '$rule-to-report.id', day: '2026-02-27', words: '记错日子了' },
+  },
+  {
+    name: 'report-withdrawn',
+    id: 'reports.withdrawOwn',
+    as: 'household',
+    params: { id: '$reported-wrongly.id' },
+    body: {},
+  },
+  { name: 'my-reports', id: 'reports.own', as: 'household' },
   {
     name: 'suggested-by-phone',
     id: 'objections.make',

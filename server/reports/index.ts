@@ -1,0 +1,2 @@
+/** Reports by phone, as other rooms ask about them. */
+export { reportsToDo } from './to-do.ts';
