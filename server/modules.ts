@@ -31,6 +31,7 @@ import { rulesModule } from './rules/module.ts';
 import { signaturesModule } from './signatures/module.ts';
 import { staffModule } from './staff/module.ts';
 import { systemModule } from './system/module.ts';
+import { textsModule } from './texts/module.ts';
 import { villageModule } from './village/module.ts';
 
 /**
@@ -69,6 +70,7 @@ export const MODULES = [
   objectionsModule,
   roundsModule,
   reportsModule,
+  textsModule,
   privacyModule,
   backupsModule,
   systemModule,

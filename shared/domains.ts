@@ -36,6 +36,7 @@ import * as objections from './objections/domain.ts';
 import * as rounds from './rounds/domain.ts';
 import * as budget from './budget/domain.ts';
 import * as reports from './reports/domain.ts';
+import * as texts from './texts/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -72,4 +73,5 @@ export const DOMAINS = [
   rounds,
   budget,
   reports,
+  texts,
 ] as const;

@@ -36,6 +36,7 @@ import * as objections from './objections/contract.ts';
 import * as rounds from './rounds/contract.ts';
 import * as budget from './budget/contract.ts';
 import * as reports from './reports/contract.ts';
+import * as texts from './texts/contract.ts';
 
 export const SERVED = [
   http,
@@ -72,4 +73,5 @@ export const SERVED = [
   rounds,
   budget,
   reports,
+  texts,
 ] as const;

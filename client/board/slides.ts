@@ -1,3 +1,4 @@
+import { DEEDS_A_SLIDE } from '../../shared/notices/states.ts';
 import type { Board } from './composables/useBoard.ts';
 import { pagesOf } from './pages-of.ts';
 
@@ -39,7 +40,7 @@ export function slidesOf(board: Board, round: number): Slide[] {
     ...alone.map((deed) => ({ kind: 'deed', deed }) as const),
     ...pageOfRound(others, DEEDS_A_LIST, round).map((deeds) => ({ kind: 'deeds', deeds }) as const),
     ...board.notices.flatMap((notice) =>
-      pageOfRound(notice.deeds, DEEDS_A_LIST, round).map(
+      pageOfRound(notice.deeds, DEEDS_A_SLIDE, round).map(
         (deeds) => ({ kind: 'notice', notice, deeds }) as const,
       ),
     ),

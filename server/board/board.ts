@@ -3,18 +3,21 @@ import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { addDays, businessDay, firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
+import { PUBLIC_DAYS } from '../../shared/board/public-days.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import { isAward } from '../../shared/rules/worth.ts';
+import { isClearable } from '../../shared/texts/kinds.ts';
 import { awardedHouseholds, type Deed, isJudged, publicDeeds, sameDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
-import { type HangingNotice, hangingNotices } from '../notices/index.ts';
+import { hangingNotices, toldDeed } from '../notices/index.ts';
 import { unsignedOpening } from '../signatures/index.ts';
+import { type FindingsOf, findingsOf } from '../texts/index.ts';
 import { movedThisMonth, peopleOf, shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
@@ -24,15 +27,11 @@ type Shown<Part extends keyof BoardView> = z.input<Operations['board.view']['res
 const WEEK_DAYS = 7;
 const DEEDS_AT_LEAST = 6;
 const DEEDS_AT_MOST = 30;
-const NAMES_AT_MOST = 12;
 const RULES_AT_MOST = 8;
 /** More than two hang only where the last ones were not taken down. The paper has all deeds. */
 const NOTICES_AT_MOST = 2;
-const NOTICE_DEEDS_AT_MOST = 42;
 /** A week of a large village, where one deed of a thousand households is a thousand entries. */
 const ENTRIES_AT_MOST = 1_500;
-/** Nothing older is read, so that a board costs the same at any length of history. */
-const OLDEST_DAYS = 92;
 
 export async function listVillages(reader: Reader): Promise<Answer<Operations['board.villages']>['items']> {
   const { villages } = reader.t;
@@ -44,7 +43,8 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
 
 /**
  * The public board: good deeds, the shop's goods, the month in figures. Names are masked unless the household agreed
- * to be named. Deductions, balances and reversed deeds are left out, and so is what was done under a rule that is private.
+ * to be named. Deductions, balances and reversed deeds are left out, and so is what was done under a rule that is private, and
+ * every text that may not go public.
  */
 export async function viewBoard(
   reader: Reader,
@@ -57,20 +57,42 @@ export async function viewBoard(
   const today = businessDay(nowMs, settings.timeZone);
   const weekFrom = addDays(today, 1 - WEEK_DAYS);
   const deeds = await recentDeeds(reader, id, { today, timeZone: settings.timeZone });
+  const goods = await shelf(reader, village.id, today, await popularity.ranks(reader, id, today));
+  const rules = await waysToEarn(reader, id, deeds);
+  const thanks = await thanksSince(reader, id, addDays(today, -PUBLIC_DAYS.thanks));
+  const found = await findingsOf(reader, id, [
+    ...[settings.shopHours, ...goods.flatMap(wordsOfGoods), ...rules.flatMap(wordsOfRule)],
+    ...thanks.flatMap((one) => [one.donor, ...one.goods]),
+  ]);
   return {
-    village: { id, name, town, shopHours: settings.shopHours },
-    goods: await shelf(reader, village.id, today, await popularity.ranks(reader, id, today)),
+    village: { id, name, town, shopHours: found.of(settings.shopHours).length > 0 ? '' : settings.shopHours },
+    goods: goods.filter((item) => found.of(...wordsOfGoods(item)).length === 0),
     deeds: shownDeeds(deeds, weekFrom),
-    notices: (await hangingNotices(reader, id, NOTICES_AT_MOST)).map(shownNotice),
+    notices: await hangingNotices(reader, id, {
+      ...{ most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
+    }),
     weekFrom,
     month: await monthInFigures(reader, id, today),
-    rules: await waysToEarn(reader, id, deeds),
-    thanks: await thanksSince(reader, id, addDays(today, -OLDEST_DAYS)),
+    rules: rules.filter((rule) => found.of(...wordsOfRule(rule)).length === 0).slice(0, RULES_AT_MOST),
+    thanks: thanks.filter((one) => isFitThanks(one, found)),
     coverRatioPercent,
     book: await publicHead(reader, id),
     unsigned: await unsignedOf(reader, village, today),
     people: await peopleOf(reader, village, nowMs),
   };
+}
+
+function wordsOfGoods({ name, category }: Shown<'goods'>[number]): readonly string[] {
+  return [name, category];
+}
+
+function wordsOfRule({ title, category, options }: Shown<'rules'>[number]): readonly string[] {
+  return [title, category, ...options.map(({ name }) => name)];
+}
+
+/** A donor agreed to be named, and may be a society for the disabled: of the donor's name only numbers are looked for. */
+function isFitThanks({ donor, goods }: Shown<'thanks'>[number], found: FindingsOf): boolean {
+  return found.of(donor).every(({ kind }) => isClearable(kind)) && found.of(...goods).length === 0;
 }
 
 /** Says from when the opening of the books waits for a supervisor's signature. */
@@ -105,16 +127,6 @@ async function shelf(
   }));
 }
 
-function shownNotice({ deeds, ...notice }: HangingNotice): Shown<'notices'>[number] {
-  const told = [false, true].flatMap((isContested) =>
-    sameDeeds(deeds.filter((deed) => deed.isContested === isContested)).map((rows) => ({
-      ...shownDeed(rows),
-      isContested,
-    })),
-  );
-  return { ...notice, deeds: told.slice(0, NOTICE_DEEDS_AT_MOST) };
-}
-
 type DayDeed = Deed & { readonly day: string; readonly bookedOn: string };
 
 /** The same deed of one day is one line, however many households did it. */
@@ -122,26 +134,19 @@ function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'>
   return sameDeeds(deeds)
     .filter(([{ bookedOn }], index) => bookedOn >= weekFrom || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST)
-    .map(shownDeed);
+    .map(toldDeed);
 }
 
-function shownDeed(rows: readonly [Deed & { readonly day: string }, ...Deed[]]): Shown<'deeds'>[number] {
-  const [{ day, title, category, points }] = rows;
-  return {
-    ...{ day, title, category, drawing: deedDrawing(title, category), points },
-    households: new Set(rows.map(({ householdId }) => householdId)).size,
-    groups: [...new Set(rows.map(({ group }) => group))],
-    names: [...new Map(rows.map((row) => [row.householdId, row.name])).values()].slice(0, NAMES_AT_MOST),
-  };
-}
-
-/** Deeds by when they were booked, so that one of a day long ago is seen as well. */
+/**
+ * Deeds by when they were booked, so that one of a day long ago is seen as well. Nothing older is read: a board costs the same
+ * at any length of history.
+ */
 async function recentDeeds(
   reader: Reader,
   villageId: string,
   { today, timeZone }: { readonly today: string; readonly timeZone: string },
 ): Promise<DayDeed[]> {
-  const earliest = addDays(today, -OLDEST_DAYS);
+  const earliest = addDays(today, -PUBLIC_DAYS.deeds);
   const entries = (await recentAwards(reader, villageId))
     .map((entry) => ({ ...entry, bookedOn: businessDay(entry.bookedAtMs, timeZone) }))
     .filter(({ bookedOn }) => bookedOn >= earliest);
@@ -170,7 +175,6 @@ async function waysToEarn(
   const rules = (await currentRules(reader, villageId)).filter((rule) => rule.enabled && isAward(rule));
   return rules
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
-    .slice(0, RULES_AT_MOST)
     .map(({ title, category, points, pointsMin, pointsMax, perUnit, options }) => ({
       ...{ title, category, drawing: deedDrawing(title, category) },
       ...{ points, pointsMin, pointsMax, perUnit, options },

@@ -1,8 +1,11 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { ErasedHousehold } from '../define-module.ts';
 
-/** Erases what changes say of a household: its own, and papers that name it. That they were decided, and by whom, stays. */
+/** These belong to no household and may name one: a paper, words in a public text that are taken for a name. */
+const NAMING = ['imports.commit', 'texts.clear'] as const;
+
+/** Erases what changes say of a household: its own, and papers and texts that name it. That they were decided, and by whom, stays. */
 export async function eraseChanges(tx: Tx, { villageId, id, texts }: ErasedHousehold): Promise<void> {
   const { changes } = tx.t;
   const told = sql`cast(${changes.told} as text)`;
@@ -13,7 +16,7 @@ export async function eraseChanges(tx: Tx, { villageId, id, texts }: ErasedHouse
     .where(
       and(
         eq(changes.villageId, villageId),
-        or(eq(changes.householdId, id), and(eq(changes.operation, 'imports.commit'), or(...names))),
+        or(eq(changes.householdId, id), and(inArray(changes.operation, NAMING), or(...names))),
       ),
     )
     .returning({ id: changes.id });

@@ -7,9 +7,12 @@ import type { HandlersOf, RandomBytes } from '../http/index.ts';
 import { tallyUnannounced } from '../proposals/index.ts';
 import { makeNotice, putUpNotice, reviewNotice, takeDownNotice } from './keep-notice.ts';
 import { viewNotice } from './notice.ts';
+import { onBoard } from './hanging.ts';
+import { frozenLines } from './notice-lines.ts';
 import { findNotice, readNotices } from './numbered-notices.ts';
 import { objectionsOfNotice } from '../objections/index.ts';
 import { linesOf, shownNotices } from './shown-notices.ts';
+import { unfitLines, unfitWaiting } from './unfit-texts.ts';
 import { countWithoutBudget } from './without-budget.ts';
 
 export interface NoticesServices {
@@ -35,6 +38,7 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
         items: await shownNotices(reader, village, page, nowMs),
         next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
         waiting: await tallyUnannounced(reader, village.id),
+        unfit: before === undefined ? await unfitWaiting(reader, village.id) : [],
         noticeDays: village.settings.noticeDays,
       };
     },
@@ -44,10 +48,13 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       const [shown] = await shownNotices(reader, village, [notice], nowMs);
       if (!shown) throw new Error('a notice that was found is not shown');
       const { name, town, settings } = village;
+      const lines = await frozenLines(reader, village.id, id);
       return {
-        ...{ ...shown, village: { name, town }, ...(await linesOf(reader, village.id, id)) },
+        ...{ ...shown, village: { name, town }, ...(await linesOf(reader, village.id, lines)) },
         waitsForBudget: await countWithoutBudget(reader, { village, today }, notice),
         objections: await objectionsOfNotice(reader, village.id, id, settings.timeZone),
+        unfit: unfitLines(lines),
+        board: notice.ended ? null : await onBoard(reader, village.id, { notice, lines, today }),
       };
     },
 

@@ -1,18 +1,14 @@
 import type { Reader } from '../../db/index.ts';
-import type { ObjectionTally } from '../../shared/notices/numbered-contract.ts';
+import { addDays } from '../../shared/business-day.ts';
+import type { NoticeOnBoard } from '../../shared/notices/public-notice.ts';
 import { NO_OBJECTIONS, tallyOfNotices } from '../objections/index.ts';
-import { type Deed, deedsOf, fatesOf } from '../proposals/index.ts';
-import { findDocument } from '../documents/index.ts';
-import { type FrozenNotice, lastNotices, readNotices } from './numbered-notices.ts';
+import { isShown, sameDeeds } from '../proposals/index.ts';
+import { type FrozenLine, frozenLines } from './notice-lines.ts';
+import { lastNotices, type NoticeNow, readNotices } from './numbered-notices.ts';
+import { toldDeed } from './told-deed.ts';
 
-/** A notice that hangs, with the deeds that wait for its end. */
-export interface HangingNotice {
-  readonly number: number;
-  readonly postsOn: string;
-  readonly isUnreviewed: boolean;
-  readonly objections: ObjectionTally;
-  readonly deeds: readonly (Deed & { readonly day: string; readonly isContested: boolean })[];
-}
+/** A board shows so many deeds of a notice. The paper has all of them. */
+const DEEDS_AT_MOST = 42;
 
 /** Whether a notice hangs now and has not ended. */
 export async function isHanging(reader: Reader, villageId: string, id: string): Promise<boolean> {
@@ -20,37 +16,57 @@ export async function isHanging(reader: Reader, villageId: string, id: string): 
   return notice !== undefined && notice.up !== null && notice.ended === null;
 }
 
-/** The notices that hang now and have not ended, newest first, as many as are asked for. */
+/**
+ * The notices that hang now and have not ended, newest first, as many as are asked for. One whose points were to move before
+ * `since` is shown no more, whatever still holds a deed of it.
+ */
 export async function hangingNotices(
   reader: Reader,
   villageId: string,
-  most: number,
-): Promise<HangingNotice[]> {
+  { most, since }: { readonly most: number; readonly since: string },
+): Promise<NoticeOnBoard[]> {
   const last = await lastNotices(reader, villageId);
-  const hanging = last.filter(({ up, ended }) => up !== null && ended === null).slice(0, most);
-  const ids = hanging.map(({ id }) => id);
-  const tallies = await tallyOfNotices(reader, villageId, ids);
-  const found: HangingNotice[] = [];
-  for (const { id, number, up } of hanging) {
-    const { body } = await findDocument(reader, villageId, { kind: 'notice', id });
-    const { lines } = JSON.parse(body) as FrozenNotice;
-    const proposals = lines.map(({ proposal }) => proposal);
-    const fates = await fatesOf(reader, villageId, proposals);
-    const deeds = await deedsOf(reader, villageId, proposals);
-    const waiting = lines.flatMap(({ proposal, day }) => {
-      const { deed, isPrivate } = deeds.get(proposal) ?? {};
-      const fate = fates.get(proposal);
-      const isContested = fate?.state === 'contested';
-      const isWaiting = (isContested || fate?.state === 'on_notice') && fate.noticeId === id;
-      return deed && isPrivate !== true && isWaiting ? [{ ...deed, day, isContested }] : [];
-    });
-    found.push({
-      number,
-      postsOn: up?.postsOn ?? '',
-      isUnreviewed: up?.isUnreviewed ?? false,
-      objections: tallies.get(id) ?? NO_OBJECTIONS,
-      deeds: waiting,
-    });
+  const hanging = last
+    .filter(({ up, ended }) => up !== null && ended === null && up.postsOn >= since)
+    .slice(0, most);
+  const found: NoticeOnBoard[] = [];
+  for (const notice of hanging) {
+    const lines = await frozenLines(reader, villageId, notice.id);
+    found.push(await onBoard(reader, villageId, { notice, lines, today: '' }));
   }
   return found;
+}
+
+/**
+ * A notice as the board shows it: one that does not hang yet, as it would be if it were put up today. Deeds that were taken
+ * off or posted are left out, and so is whatever the public may not see.
+ */
+export async function onBoard(
+  reader: Reader,
+  villageId: string,
+  {
+    notice: { id, number, days, up, review },
+    lines,
+    today,
+  }: { readonly notice: NoticeNow; readonly lines: readonly FrozenLine[]; readonly today: string },
+): Promise<NoticeOnBoard> {
+  const waiting = lines.flatMap(({ line: { day }, found, fate }) => {
+    const isContested = fate?.state === 'contested';
+    const isWaiting = isContested || fate?.state === 'on_notice';
+    return found && isWaiting && isShown(found) ? [{ ...found.deed, day, isContested }] : [];
+  });
+  const told = [false, true].flatMap((isContested) =>
+    sameDeeds(waiting.filter((deed) => deed.isContested === isContested)).map((rows) => ({
+      ...toldDeed(rows),
+      isContested,
+    })),
+  );
+  const tallies = await tallyOfNotices(reader, villageId, [id]);
+  return {
+    number,
+    postsOn: up?.postsOn ?? addDays(today, days + 1),
+    isUnreviewed: up?.isUnreviewed ?? review === null,
+    deeds: told.slice(0, DEEDS_AT_MOST),
+    objections: tallies.get(id) ?? NO_OBJECTIONS,
+  };
 }

@@ -1,5 +1,6 @@
 /** Notices of approved awards, as other rooms ask about them. */
-export { type HangingNotice, hangingNotices, isHanging } from './hanging.ts';
+export { hangingNotices, isHanging } from './hanging.ts';
+export { toldDeed } from './told-deed.ts';
 export { comingDeeds } from './coming-deeds.ts';
 export { makeNotice, putUpNotice, reviewNotice } from './keep-notice.ts';
 export { endOrAwards } from './post-at-end.ts';

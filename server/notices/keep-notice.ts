@@ -10,6 +10,7 @@ import { readHead } from '../ledger/index.ts';
 import { putOnNotice, unannounced } from '../proposals/index.ts';
 import { maySign, type SigningAt, writeSignature } from '../signatures/index.ts';
 import { peopleOf } from '../village/index.ts';
+import { refuseUnfitNotice } from './unfit-texts.ts';
 import { findNotice, type FrozenNotice, type NoticeNow, readNotices, stateOf } from './numbered-notices.ts';
 
 interface At {
@@ -22,7 +23,7 @@ interface At {
 
 /**
  * Puts the approved awards that are on no notice yet on a new one, and freezes its list. Answers its id, and the act that
- * tells of it. Refuses with notice.nothing.
+ * tells of it. Refuses with notice.nothing, notice.unfit.
  */
 export async function makeNotice(
   tx: Tx,
@@ -31,6 +32,7 @@ export async function makeNotice(
   await tx.lockBook(village.id);
   const deeds = await unannounced(tx, village.id);
   if (deeds.length === 0) throw new Refusal('notice.nothing');
+  await refuseUnfitNotice(tx, village.id, null);
   const [last] = await readNotices(tx, village.id, { limit: 1 });
   const head = await readHead(tx, village.id);
   const id = newId();
@@ -85,7 +87,7 @@ export function mayGoOutAtMs({ made }: NoticeNow, hasSupervisor: boolean): numbe
 
 /**
  * Notes that a notice hangs from now on. Its days are whole ones and begin with the next. Refuses with notice.not_found,
- * notice.over, notice.hangs, notice.unreviewed.
+ * notice.over, notice.hangs, notice.unfit, notice.unreviewed.
  */
 export async function putUpNotice(
   tx: Tx,
@@ -96,6 +98,7 @@ export async function putUpNotice(
   const notice = await findNotice(tx, village.id, id);
   if (notice.ended) throw new Refusal('notice.over');
   if (notice.up) throw new Refusal('notice.hangs');
+  await refuseUnfitNotice(tx, village.id, id);
   const isUnreviewed = notice.review === null;
   if (isUnreviewed) {
     const people = await peopleOf(tx, village, nowMs);

@@ -8,6 +8,7 @@ import { bookedBetween, entry, readHead } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
 import type { ActNames } from '../acts/index.ts';
+import { findingsOf } from '../texts/index.ts';
 import { type BookedDeed, bookedDeeds, movedOtherwise, takenBack } from './booked-deeds.ts';
 import { changedAccounts } from './changed-accounts.ts';
 
@@ -27,7 +28,10 @@ export async function viewNotice(
   { days, today, nowMs }: { readonly days: Days; readonly today: string; readonly nowMs: number },
 ): Promise<Notice> {
   const { id, name, town, settings } = village;
-  const goods = await listGoods(reader, id, { enabledOnly: true, today });
+  const shelf = await listGoods(reader, id, { enabledOnly: true, today });
+  const words = shelf.flatMap((item) => [item.name, item.category]);
+  const found = await findingsOf(reader, id, [settings.shopHours, ...words]);
+  const goods = shelf.filter((item) => found.of(item.name, item.category).length === 0);
   const booked = await bookedBetween(reader, id, {
     hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
     isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
@@ -36,7 +40,7 @@ export async function viewNotice(
   const back = booked ? await takenBack(reader, id, booked) : NOTHING;
   const unnamed = { given, takenBack: back.unnamed };
   return {
-    village: { name, town, shopHours: settings.shopHours },
+    village: { name, town, shopHours: found.of(settings.shopHours).length > 0 ? '' : settings.shopHours },
     ...days,
     heads: underHeads(rows, await rememberedHeads(reader, id)),
     takenBack: back.rows,

@@ -4,11 +4,11 @@ import type { LineState } from '../../shared/notices/states.ts';
 import type { ProposalState } from '../../shared/proposals/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { type DeedSum, deedsOf, fatesOf } from '../proposals/index.ts';
-import { findDocument } from '../documents/index.ts';
+import type { DeedSum } from '../proposals/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
 import { mayGoOutAtMs } from './keep-notice.ts';
-import { dayOf, type FrozenNotice, type NoticeNow, stateOf } from './numbered-notices.ts';
+import type { FrozenLine } from './notice-lines.ts';
+import { dayOf, type NoticeNow, stateOf } from './numbered-notices.ts';
 
 /** Puts notices into the form of the contract. */
 export async function shownNotices(
@@ -51,28 +51,23 @@ interface Lines {
   readonly unnamed: DeedSum;
 }
 
-/** Reads the deeds of a notice: heads in the order of the rule book, then days, rules and households. */
-export async function linesOf(reader: Reader, villageId: string, noticeId: string): Promise<Lines> {
-  const { body } = await findDocument(reader, villageId, { kind: 'notice', id: noticeId });
-  const { lines } = JSON.parse(body) as FrozenNotice;
-  const ids = lines.map(({ proposal }) => proposal);
-  const fates = await fatesOf(reader, villageId, ids);
-  const deeds = await deedsOf(reader, villageId, ids);
+/** Puts the deeds of a notice in order: heads in the order of the rule book, then days, rules and households. */
+export async function linesOf(
+  reader: Reader,
+  villageId: string,
+  frozen: readonly FrozenLine[],
+): Promise<Lines> {
   const heads = await rememberedHeads(reader, villageId);
   const placeOf = (category: string) => (heads.includes(category) ? heads.indexOf(category) : heads.length);
-  const isPrivate = ({ proposal }: (typeof lines)[number]) => deeds.get(proposal)?.isPrivate === true;
-  const hidden = lines.filter(isPrivate);
-  const shown = lines
-    .filter((line) => !isPrivate(line))
-    .map(({ proposal, rule, points, day }) => {
-      const { deed } = deeds.get(proposal) ?? {};
-      const { category = '', title = '', name = '', group = '', numberKey = '' } = deed ?? {};
-      const fate = fates.get(proposal);
-      const isOfThis = fate?.noticeId === noticeId;
-      const state = isOfThis ? stateOfLine(fate.state) : 'recalled';
+  const hidden = frozen.filter(({ found }) => found?.isPrivate === true).map(({ line }) => line);
+  const shown = frozen
+    .filter(({ found }) => found?.isPrivate !== true)
+    .map(({ line: { proposal, rule, points, day }, found, fate }) => {
+      const { category = '', title = '', name = '', group = '', numberKey = '' } = found?.deed ?? {};
+      const state = fate ? stateOfLine(fate.state) : 'recalled';
       const line = { proposalId: proposal, state, day, category, title, points, name, group };
       const order = [placeOf(category) + 1000, day, rule ?? '', numberKey].join(' ');
-      return { order, line: { ...line, entry: isOfThis ? fate.journalNumber : null } };
+      return { order, line: { ...line, entry: fate?.journalNumber ?? null } } as const;
     });
   return {
     lines: shown.sort((one, other) => (one.order < other.order ? -1 : 1)).map(({ line }) => line),

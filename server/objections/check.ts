@@ -27,7 +27,11 @@ const STEPS: Readonly<Record<string, keyof typeof OBJECTION_TRANSITIONS>> = {
   'objections.appealed': 'appeal',
   'objections.upheld': 'stand',
   'objections.sent_back': 'send_back',
+  'objections.confirmed': 'confirm',
+  'objections.overruled': 'overrule',
 };
+/** Printing changes nothing of it. */
+const REFERRED = 'objections.referred';
 
 /** Compares every objection, each of its steps and the deeds that are held by one with the acts of the book. */
 export const checkObjections: StartCheck = (at) => {
@@ -36,7 +40,8 @@ export const checkObjections: StartCheck = (at) => {
   return {
     take(act) {
       if (act.act === 'households.erased') erased = act.number;
-      if (act.kind === 'objection') told.set(act.id, [...(told.get(act.id) ?? []), act]);
+      if (act.kind === 'objection' && act.act !== REFERRED)
+        told.set(act.id, [...(told.get(act.id) ?? []), act]);
     },
     async finish({ isWhole }) {
       let [rows, last] = [0, 0];

@@ -3,16 +3,19 @@ import { OBJECTOR } from '../../shared/acts/program-words.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/objections/endpoints.ts';
+import { OBJECTION_TRANSITIONS } from '../../shared/objections/states.ts';
 import { bookActs } from '../acts/index.ts';
 import type { Actor, HandlersOf, RandomBytes, WriteContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { refuseHelper } from '../me/index.ts';
+import { refuseUnfitTexts } from '../texts/index.ts';
 import { listObjections, viewObjection } from './list.ts';
 import { refuseUnfit } from './may-answer.ts';
 import type { ObjectionAt } from './objection-at.ts';
 import { findObjection, type KnownObjection } from './objection-row.ts';
 import { ownObjections } from './own.ts';
 import { receiveObjection } from './receive.ts';
+import { referObjection } from './refer.ts';
 import { refuseAppeal, type Step, takeStep } from './take-step.ts';
 
 interface ObjectionsServices {
@@ -41,6 +44,9 @@ function deskHandlers({ random }: ObjectionsServices): Omit<HandlersOf<typeof en
     const known = await findObjection(context.tx, at.village.id, id);
     refuse(known, at);
     refuseUnfit(context.actor, known, asked.step);
+    // Others read the reasons, but for what the objector says.
+    if (OBJECTION_TRANSITIONS[asked.step].by !== 'objector')
+      await refuseUnfitTexts(context.tx, at.village.id, asked.reason);
     context.act(...(await takeStep(context.tx, at, known, asked)));
     return { id };
   }
@@ -66,6 +72,12 @@ function deskHandlers({ random }: ObjectionsServices): Omit<HandlersOf<typeof en
       step(context, id, { step: 'appeal', ...body }, refuseAppeal),
     'objections.judge': ({ params: { id }, body: { verdict, reason } }, context) =>
       step(context, id, { step: verdict, reason }),
+    'objections.refer': async ({ params: { id }, body }, context) => {
+      context.act(await referObjection(context, { id, ...body }));
+      return { id };
+    },
+    'objections.township': ({ params: { id }, body: { answer, reason } }, context) =>
+      step(context, id, { step: answer, reason }),
   };
 }
 

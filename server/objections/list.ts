@@ -14,8 +14,9 @@ import { mayDo } from '../../shared/permissions.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
-import { mayKnowObjector, whyNotAnswer, whyNotJudge } from './may-answer.ts';
+import { mayKnowObjector, whyNotAnswer, whyNotJudge, whyNotRefer } from './may-answer.ts';
 import { findObjection, type KnownObjection, knownObjections, type ObjectionRow } from './objection-row.ts';
+import { referralsOf } from './refer.ts';
 import { appealUntil } from './take-step.ts';
 
 interface SeenBy {
@@ -30,7 +31,7 @@ interface ListQuery {
   readonly limit: number;
 }
 
-const OVER: readonly ObjectionState[] = ['answered', 'settled', 'withdrawn'];
+const OVER: readonly ObjectionState[] = ['answered', 'settled', 'withdrawn', 'confirmed', 'overruled'];
 
 /** Reads a page of objections, newest first, without words and names. */
 export async function listObjections(
@@ -122,6 +123,10 @@ export async function viewObjection(reader: Reader, by: SeenBy, id: string): Pro
     mayWithdraw: whyNot === null && row.channel === 'paper',
     mayAppeal: mayDo(actor.roles, 'objection.keep') && until !== null && today <= until,
     appealUntil: until,
+    mayRefer: whyNotRefer(actor, known) === null,
+    referrals: (await referralsOf(reader, village.id, row.id)).map(({ actorId, atMs, namesObjector }) => ({
+      ...{ by: nameOf(actorId) ?? '', atMs, namesObjector },
+    })),
   };
 }
 

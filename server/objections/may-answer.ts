@@ -26,6 +26,13 @@ export function whyNotJudge(actor: Actor, known: KnownObjection): WhyNot | null 
   return whyUnfit(actor, known);
 }
 
+/** Tells why this caller may not take it to the township; null if they may. */
+export function whyNotRefer(actor: Actor, known: KnownObjection): WhyNot | null {
+  if (known.row.state !== OBJECTION_TRANSITIONS.confirm.from) return 'state';
+  if (!mayDo(actor.roles, 'objection.refer')) return 'role';
+  return whyUnfit(actor, known);
+}
+
 /**
  * Whether this caller is told who objected and in which words: somebody who may answer it and had no part in the deed, or a
  * supervisor. Neither is told whose own household or kin it concerns.
@@ -60,8 +67,17 @@ function answeredBy({ events }: KnownObjection): Set<string> {
 export function refuseUnfit(actor: Actor, known: KnownObjection, step: ObjectionStep): void {
   const { from, by } = OBJECTION_TRANSITIONS[step];
   if (known.row.state !== from) throw new Refusal('objection.state');
-  if (by === 'objector') return;
-  const why = by === 'answerer' ? whyNotAnswer(actor, known) : whyNotJudge(actor, known);
+  if (by !== 'objector') refuseFor(WHY_NOT_BY[by](actor, known));
+}
+
+/** Refuses to print the sheet for the township. */
+export function refuseReferring(actor: Actor, known: KnownObjection): void {
+  refuseFor(whyNotRefer(actor, known));
+}
+
+const WHY_NOT_BY = { answerer: whyNotAnswer, supervisor: whyNotJudge, township: whyNotRefer } as const;
+
+function refuseFor(why: WhyNot | null): void {
   if (why === 'role') throw new Refusal('auth.forbidden');
   if (why !== null) throw new Refusal(`objection.${why}`);
 }

@@ -41,6 +41,9 @@ function shownToOwn(known: KnownObjection, { village, today }: At): OwnObjection
       : null,
     reason: outcome === null ? null : lastReason(known, OBJECTION_TRANSITIONS.answer.to),
     judgement: lastReason(known, OBJECTION_TRANSITIONS.stand.to),
+    township:
+      lastReason(known, OBJECTION_TRANSITIONS.confirm.to) ??
+      lastReason(known, OBJECTION_TRANSITIONS.overrule.to),
     receivedOn: businessDay(receivedAtMs, village.settings.timeZone),
     standing: standing(row, today),
     mayWithdraw: state === OBJECTION_TRANSITIONS.withdraw.from,

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { chunked, type Reader } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { ObjectionTally } from '../../shared/notices/numbered-contract.ts';
+import type { ObjectionTally } from '../../shared/notices/public-notice.ts';
 import {
   OBJECTION_TRANSITIONS,
   type ObjectionOutcome,

@@ -29,6 +29,8 @@ const ACTS = {
   appeal: 'objections.appealed',
   stand: 'objections.upheld',
   send_back: 'objections.sent_back',
+  confirm: 'objections.confirmed',
+  overrule: 'objections.overruled',
 } as const satisfies Record<ObjectionStep, AnyAct['act']>;
 
 /**

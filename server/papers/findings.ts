@@ -18,6 +18,9 @@ interface Assumed {
 }
 
 const EXAMPLES_SHOWN = 3;
+/** A person has to settle each of these: all of them are named. */
+const TO_SETTLE: ReadonlySet<AssumptionCode> = new Set(['assume_limits_noted', 'assume_lists_noted']);
+const TO_SETTLE_SHOWN = 40;
 
 /** Collects everything worth telling about a paper while it is read. */
 export class Findings {
@@ -54,7 +57,8 @@ export class Findings {
 
   assumptions(): Assumption[] {
     return Array.from(this.assumed, ([code, { count, examples, params }]) => {
-      const shown = listed(examples.slice(0, EXAMPLES_SHOWN)) + (examples.length > EXAMPLES_SHOWN ? '…' : '');
+      const most = TO_SETTLE.has(code) ? TO_SETTLE_SHOWN : EXAMPLES_SHOWN;
+      const shown = listed(examples.slice(0, most)) + (examples.length > most ? '…' : '');
       return { code, count, text: paperSentence(code, { count, examples: shown, ...params }) };
     });
   }

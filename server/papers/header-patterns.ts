@@ -117,14 +117,25 @@ export const BALANCES_WORDS: PaperWords = {
 
 export const RULES_WORDS: PaperWords = {
   fields: [
-    { field: 'code', label: '编号', strong: /^(?:细则|条款|规则)?(?:编号|代码|编码|代号)$|^code$/ },
+    {
+      field: 'code',
+      label: '编号',
+      strong: /^(?:细则|条款|规则)?(?:编号|代码|编码|代号)$|^code$/,
+      last: /^序号$/,
+    },
     { field: 'limit', label: '上限', strong: /上限|限制|频次|次数|封顶|^限|^limit$/ },
-    { field: 'category', label: '类别', strong: /^(?:积分)?(?:类别|分类|类型|大类|一级指标|category)$/ },
+    // 项目 is the wording, or where another column is that (项目, 细则), what the wording stands under.
     {
       field: 'title',
       label: '内容',
-      strong: /^(?:积分|评分|具体)?(?:内容|细则|项目|事项|标准|二级指标|行为|条款|title)$/,
-      weak: /(?:内容|细则|事项|标准)$/,
+      strong: /^(?:积分|评分|具体)?(?:内容|细则|事项|二级指标|行为|条款|title)$/,
+      weak: /(?:内容|细则|事项|标准|项目)$/,
+    },
+    {
+      field: 'category',
+      label: '类别',
+      strong: /^(?:积分)?(?:类别|分类|类型|大类|一级指标|category)$/,
+      weak: /^(?:积分|评分)?项目$/,
     },
     {
       field: 'points',
@@ -135,9 +146,10 @@ export const RULES_WORDS: PaperWords = {
     {
       field: 'proposer',
       label: '申报人',
-      strong: /^(?:申报|提出|上报|申请|提报|认定)(?:人|主体|方式|单位)?$|^proposer$/,
+      strong:
+        /^(?:申报|提出|上报|申请|提报|认定)(?:人|主体|方式|单位)?$|^谁来?(?:申?报|提|认定?)$|^proposer$/,
     },
-    { field: 'evidence', label: '佐证', strong: /佐证|凭证|依据|证明|材料|^evidence$/ },
+    { field: 'evidence', label: '佐证', strong: /佐证|凭证|依据|证明|材料|^凭什么$|^evidence$/ },
     { field: 'enabled', label: '启用', strong: /启用|是否有效|^状态$|^enabled$/ },
   ],
   needs: [['title'], ['points']],

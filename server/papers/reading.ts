@@ -11,6 +11,7 @@ import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
 import { otherKindOf } from './other-kind.ts';
+import { withoutSerials } from './serial-column.ts';
 import { titlesOf } from './titles.ts';
 import type { PaperWords } from './header-patterns.ts';
 
@@ -35,7 +36,7 @@ export function openPaper(tables: Tables, words: PaperWords, options: ReadingOpt
     findings.assume('assume_encoding', { encoding: tables.encoding });
   }
   const { shown, layouts: found } = layOut(tables, words, options, findings);
-  const layouts = withoutAddresses(found, options);
+  const layouts = withoutSerials(withoutAddresses(found, options), options.columns?.code !== undefined);
   const titles = titlesOf(layouts);
   const addressColumn = addressColumnOf(found);
   const read = layouts.find(({ table }) => table === shown?.table) ?? shown;

@@ -15,11 +15,13 @@ const NO_POINTS: RulePoints = {
 };
 const FIGURE = '\\d{1,6}(?:\\.\\d{1,2})?';
 
-/** +5, -2, +5/小时, 每小时5分, +3~20, 中职3/本科5, 酌情; anything else scores nothing. */
+/** +5, -2, 扣2分, +5/小时, 每小时5分, 每10个1分, +3~20, 中职3/本科5, 酌情; anything else scores nothing. */
 export function parseRulePoints(written: string): RulePoints {
   const text = ascii(written)
     .replace(/\s/g, '')
     .replace(/[～〜至]/g, '~')
+    .replace(/^(每\d{0,4}\D{1,10}?)?[加奖](?=\d)/, '$1+')
+    .replace(/^(每\d{0,4}\D{1,10}?)?[扣减](?=\d)/, '$1-')
     .replace(/分(?=$|\/|~)/g, '');
   const fixed = new RegExp(`^[+-]?${FIGURE}$`).exec(text);
   if (fixed) return { ...NO_POINTS, pointsMode: 'fixed', points: parseHundredths(text) };
@@ -32,7 +34,7 @@ export function parseRulePoints(written: string): RulePoints {
       points: parseHundredths(perUnit[1] ?? ''),
       perUnit: perUnit[2] ?? '',
     };
-  const eachUnit = new RegExp(`^每(\\D{1,10}?)([+-]?${FIGURE})$`).exec(text);
+  const eachUnit = new RegExp(`^每(\\d{0,4}\\D{1,10}?)([+-]?${FIGURE})$`).exec(text);
   if (eachUnit)
     return {
       ...NO_POINTS,

@@ -1,3 +1,4 @@
+import { readChineseNumber } from '../../shared/chinese-number.ts';
 import { hasSomethingVisible, withoutStraySelectors, withoutUnseen } from '../../shared/visible-text.ts';
 
 /** Brings different spellings of the same thing to one form. */
@@ -55,16 +56,9 @@ const CHINESE_DIGITS = '零一二三四五六七八九';
 
 /** 十二 → 12, ２ → 2, 两 → 2; null for anything else. Up to 99. */
 function smallNumber(text: string): number | null {
-  const plain = ascii(text).replace('两', '二').replaceAll('〇', '零');
-  if (/^\d{1,2}$/.test(plain)) return Number(plain);
-  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
-  if (!match || plain === '') return null;
-  const [, tens, ten, ones] = match;
-  if (ten === undefined)
-    return tens !== undefined && ones === undefined ? CHINESE_DIGITS.indexOf(tens) : null;
-  return (
-    (tens === undefined ? 1 : CHINESE_DIGITS.indexOf(tens)) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0)
-  );
+  const plain = ascii(text);
+  const value = /^\d{3,}$/.test(plain) ? null : readChineseNumber(plain);
+  return value !== null && Number.isInteger(value) && value < 100 ? value : null;
 }
 
 function chineseNumber(value: number): string {

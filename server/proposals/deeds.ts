@@ -2,7 +2,9 @@ import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import type { Finding } from '../../shared/texts/kinds.ts';
 import { rulesPrivateNow, wordingOf } from '../rules/index.ts';
+import { findingsOf } from '../texts/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
 export interface Deed {
@@ -22,7 +24,7 @@ export interface Deed {
 /** Awards as the public may see them, and what is told of the others. */
 interface PublicDeeds<E> {
   readonly deeds: (E & Deed)[];
-  /** Those under a rule that was private when they were done, or is now. */
+  /** Those under a rule that was private when they were done, or is now, or whose words may not go public. */
   readonly unnamed: DeedSum;
 }
 
@@ -42,9 +44,10 @@ export async function publicDeeds<E extends { readonly source: string | null }>(
   const found = await deedsOf(reader, villageId, ids);
   const unnamed = { entries: 0, points: 0 };
   const deeds = entries.flatMap((entry) => {
-    const { deed, isPrivate } = found.get(proposalIdOf(entry.source) ?? '') ?? {};
-    if (!deed) return [];
-    if (isPrivate !== true) return [{ ...entry, ...deed }];
+    const one = found.get(proposalIdOf(entry.source) ?? '');
+    if (!one) return [];
+    const { deed } = one;
+    if (isShown(one)) return [{ ...entry, ...deed }];
     unnamed.entries += 1;
     unnamed.points += deed.points;
     return [];
@@ -62,6 +65,18 @@ export interface FoundDeed {
   readonly deed: Deed;
   /** Its rule was private when it was done, or is now: it is shown to nobody in public. */
   readonly isPrivate: boolean;
+  /** Its words that may not go public as they are. */
+  readonly unfit: readonly UnfitWords[];
+}
+
+interface UnfitWords {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether the public may see a deed. */
+export function isShown({ isPrivate, unfit }: Pick<FoundDeed, 'isPrivate' | 'unfit'>): boolean {
+  return !isPrivate && unfit.length === 0;
 }
 
 /** Good deeds by their proposals. A household whose personal data was erased has none. */
@@ -73,7 +88,7 @@ export async function deedsOf(
   const { db, t } = reader;
   const { proposals, households, ruleVersions } = t;
   const privateNow = await rulesPrivateNow(reader, villageId);
-  const deeds = new Map<string, FoundDeed>();
+  const deeds = new Map<string, Omit<FoundDeed, 'unfit'>>();
   for (const some of chunked(ids)) {
     const rows = await db
       .select({
@@ -109,7 +124,28 @@ export async function deedsOf(
         isPrivate: wasPrivate || privateNow.has(deed.ruleId ?? ''),
       });
   }
-  return deeds;
+  return withFindings(reader, villageId, deeds);
+}
+
+/** Looks through the words of deeds. Those under private rules go nowhere. */
+async function withFindings(
+  reader: Reader,
+  villageId: string,
+  deeds: ReadonlyMap<string, Omit<FoundDeed, 'unfit'>>,
+): Promise<Map<string, FoundDeed>> {
+  const publicWords = [...deeds.values()].flatMap((one) => (one.isPrivate ? [] : wordsOf(one.deed)));
+  const findings = await findingsOf(reader, villageId, publicWords);
+  const unfitIn = ({ isPrivate, deed }: Omit<FoundDeed, 'unfit'>) =>
+    isPrivate
+      ? []
+      : wordsOf(deed)
+          .map((text) => ({ text, findings: findings.of(text) }))
+          .filter((one) => one.findings.length > 0);
+  return new Map(Array.from(deeds, ([id, one]) => [id, { ...one, unfit: unfitIn(one) }]));
+}
+
+function wordsOf({ title, category }: Deed): readonly string[] {
+  return [title, category];
 }
 
 /** Reads the proposal's id from the source of an award's entry. */

@@ -30,7 +30,15 @@ export {
   objectionEnded,
 } from './contest.ts';
 export { type DeedToTry, tryDeeds, type TriedDeed } from './try-deeds.ts';
-export { type Deed, type DeedSum, deedsOf, publicDeeds, sameDeeds } from './deeds.ts';
+export {
+  type Deed,
+  type DeedSum,
+  deedsOf,
+  type FoundDeed,
+  isShown,
+  publicDeeds,
+  sameDeeds,
+} from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { capStanding } from './cap-standing.ts';

@@ -1,7 +1,16 @@
 import type { endpoints } from '../../shared/rules/endpoints.ts';
 import type { HandlersOf, WriteContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
-import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
+import { refuseUnfitTexts } from '../texts/index.ts';
+import {
+  addRules,
+  changeRule,
+  countUses,
+  type CurrentRule,
+  findRule,
+  listRules,
+  listVersions,
+} from './book.ts';
 import { createTitlePinyin } from './pinyin.ts';
 import { toldOfRule } from './rule-act-fields.ts';
 
@@ -17,13 +26,18 @@ export function rulesHandlers(): HandlersOf<typeof endpoints> {
       const id = context.newId();
       await addRules(context.tx, context.village.id, [{ id, code, fields }], authorOf(context));
       const made = await findRule(context.tx, context.village.id, id);
+      await refuseUnfitTexts(context.tx, context.village.id, ...publicWords(made));
       context.act({ act: 'rules.created', on: `rule:${id}`, is: toldOfRule(made) });
       return { ...made, uses: 0 };
     },
 
     'rules.update': async ({ params: { id }, body }, context) => {
       const { tx, village } = context;
-      const was = toldOfRule(await findRule(tx, village.id, id));
+      const before = await findRule(tx, village.id, id);
+      const was = toldOfRule(before);
+      const known = publicWords(before);
+      const fresh = publicWords({ ...before, ...body }).filter((text) => !known.includes(text));
+      await refuseUnfitTexts(tx, village.id, ...fresh);
       await changeRule(tx, village.id, id, body, authorOf(context));
       const now = await findRule(tx, village.id, id);
       context.act({ act: 'rules.changed', on: `rule:${id}`, was, is: toldOfRule(now) });
@@ -38,6 +52,17 @@ export function rulesHandlers(): HandlersOf<typeof endpoints> {
       };
     },
   };
+}
+
+/** The words of a rule that stand on boards and notices. */
+function publicWords({
+  enabled,
+  isPrivate,
+  title,
+  category,
+  options,
+}: Pick<CurrentRule, 'enabled' | 'isPrivate' | 'title' | 'category' | 'options'>): readonly string[] {
+  return enabled && !isPrivate ? [title, category, ...options.map(({ name }) => name)] : [];
 }
 
 function authorOf({ actor, nowMs, village, agreed }: WriteContext) {

@@ -13,6 +13,7 @@ import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { refuseUnfitTexts } from '../texts/index.ts';
 import { actOfChange, actOfFounding } from './acts.ts';
 import { needSecondForSettings } from './guard-settings.ts';
 import { home } from './home.ts';
@@ -100,6 +101,8 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.update': async ({ body }, context) => {
       const { tx, village, act } = context;
       needSecondForSettings(context, body);
+      const { shopHours = '' } = body.settings ?? {};
+      if (shopHours !== village.settings.shopHours) await refuseUnfitTexts(tx, village.id, shopHours);
       const now = await updateVillage(tx, village.id, body);
       if ((village.settings.budgetHundredths ?? now.settings.budgetHundredths) !== null)
         await refillMonth(tx, deps.ledger, context, now.settings);

@@ -4,21 +4,9 @@ import { id, hundredths, pieces, day } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { publicHead } from '../ledger/public-head.ts';
-import { objectionTally } from '../notices/numbered-contract.ts';
+import { noticeOnBoard, publicDeed } from '../notices/public-notice.ts';
 import { rule } from '../rules/contract.ts';
 import { people } from '../village/people.ts';
-
-/** A good deed of one day, with all who did it. */
-const deed = z.object({
-  day,
-  title: z.string(),
-  category: z.string(),
-  drawing: z.string().describe('The name of its drawing'),
-  points: hundredths.describe('What each household got'),
-  households: z.int(),
-  groups: z.array(z.string()).describe('The groups these households belong to'),
-  names: z.array(z.string()).describe('The first of them; masked unless the household agreed to be named'),
-});
 
 const earning = rule
   .pick({
@@ -57,19 +45,9 @@ export const operations = {
           isNew: z.boolean().describe('Delivered within the last week'),
         }),
       ),
-      deeds: z.array(deed).describe('Newest first; the same deed of one day and worth is one line'),
+      deeds: z.array(publicDeed).describe('Newest first; the same deed of one day and worth is one line'),
       notices: z
-        .array(
-          z.object({
-            number: z.int(),
-            postsOn: day.describe('The points move when this day begins'),
-            isUnreviewed: z.boolean().describe('It went out without a supervisor’s signature'),
-            deeds: z.array(
-              deed.extend({ isContested: z.boolean().describe('Somebody objects: it waits for the answer') }),
-            ),
-            objections: objectionTally,
-          }),
-        )
+        .array(noticeOnBoard)
         .describe(
           'Notices of approved awards that hang now, newest first; what has been taken off is left out',
         ),

@@ -101,7 +101,7 @@ export const operations = {
     access: 'goods.change',
     body: z.object({ ...goodsFields, ...looks }).partial({ pictureId: true, chosenDrawing: true }),
     response: goodsItem,
-    errors: ['goods.name_taken', 'goods.barcode_taken', 'picture.not_found'],
+    errors: ['goods.name_taken', 'goods.barcode_taken', 'picture.not_found', 'text.unfit'],
   },
   'goods.update': {
     summary: 'Change an item',
@@ -118,6 +118,7 @@ export const operations = {
       'goods.price_day',
       'change.needs_second',
       'picture.not_found',
+      'text.unfit',
     ],
   },
   'goods.openStock': {

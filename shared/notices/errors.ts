@@ -8,4 +8,5 @@ export const errors = {
   'notice.hangs': { status: 409, kind: 'refused' },
   'notice.not_up': { status: 409, kind: 'refused' },
   'notice.unreviewed': { status: 409, kind: 'refused' },
+  'notice.unfit': { status: 409, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -14,7 +14,9 @@ import {
 } from '../fields.ts';
 import { OBJECTION_STATES, OUTCOMES } from '../objections/states.ts';
 import { documentHash } from '../signatures/documents.ts';
+import { finding } from '../texts/contract.ts';
 import type { endpoints } from './endpoints.ts';
+import { noticeOnBoard } from './public-notice.ts';
 import { LINE_STATES, NOTICE_STATES } from './states.ts';
 
 /** Approved awards whose points move when the notice has hung for its days. */
@@ -73,12 +75,17 @@ const publishedObjection = z.object({
   reason: z.string().describe('Of the answer; empty: none yet, or erased'),
 });
 
-/** How many objections came to deeds of a notice, by their outcomes. */
-export const objectionTally = z.object({
-  ...{ upheld: z.int(), partly: z.int(), rejected: z.int(), withdrawn: z.int() },
-  open: z.int().describe('Without an outcome yet'),
+/** A text of a rule that may not go public as it is, with the deeds that carry it. */
+const unfitText = z.object({
+  text: z.string(),
+  ruleId: id.nullable().describe('The rule whose wording it is'),
+  findings: z.array(finding),
+  count: z.int().describe('Deeds that carry it'),
+  deeds: z
+    .array(noticeLine.pick({ proposalId: true, day: true, name: true, group: true }))
+    .describe('The first of them'),
 });
-export type ObjectionTally = z.infer<typeof objectionTally>;
+export type UnfitText = z.infer<typeof unfitText>;
 
 export const numberedOperations = {
   'notices.list': {
@@ -91,6 +98,9 @@ export const numberedOperations = {
       waiting: z
         .object({ count: z.int(), points: hundredths })
         .describe('Approved awards that are on no notice yet'),
+      unfit: z
+        .array(unfitText)
+        .describe('Texts of waiting awards that keep a notice from being made; on the first page alone'),
       noticeDays: z.int().nullable().describe('The village’s setting; null: awards are posted when approved'),
     }),
     errors: [],
@@ -112,6 +122,14 @@ export const numberedOperations = {
       objections: z
         .array(publishedObjection)
         .describe('Objections to its deeds, in the order in which they came, without names'),
+      unfit: z
+        .array(unfitText)
+        .describe('Texts that may not go public: it is neither printed nor put up while there are any'),
+      board: noticeOnBoard
+        .nullable()
+        .describe(
+          'As the board shows it while it hangs, put up today if it does not hang yet; null: it has ended',
+        ),
     }),
     errors: ['notice.not_found'],
   },
@@ -121,7 +139,7 @@ export const numberedOperations = {
     access: 'notice.keep',
     body: z.object({}),
     response: z.object({ id: pageId }),
-    errors: ['notice.nothing'],
+    errors: ['notice.nothing', 'notice.unfit'],
   },
   'notices.putUp': {
     summary: 'Note that the notice hangs: its days begin',
@@ -130,7 +148,7 @@ export const numberedOperations = {
     params: idParams,
     body: z.object({}),
     response: z.object({ id: pageId }),
-    errors: ['notice.not_found', 'notice.over', 'notice.hangs', 'notice.unreviewed'],
+    errors: ['notice.not_found', 'notice.over', 'notice.hangs', 'notice.unreviewed', 'notice.unfit'],
   },
   'notices.takeDown': {
     summary: 'Note that the notice hangs no more. Before its end its days begin anew when it hangs again',

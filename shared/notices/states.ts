@@ -8,6 +8,9 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
  */
 export const REVIEW_HOURS = 48;
 
+/** So many deeds of a notice stand on one picture of the board. */
+export const DEEDS_A_SLIDE = 7;
+
 /** How a deed that a notice tells of stands. */
 export const LINE_STATES = ['on_notice', 'contested', 'posted', 'recalled'] as const;
 export type LineState = (typeof LINE_STATES)[number];

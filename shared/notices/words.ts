@@ -70,6 +70,18 @@ export const errorWords = {
         'A supervisor looks at a notice and signs it before it goes out. It was not put up and nothing was changed. Ask a supervisor to sign it[; without an answer it may go out in {seconds:wait}, marked as unreviewed].',
     },
   },
+  'notice.unfit': {
+    zh: {
+      title: '有不能公开的文字',
+      detail:
+        '公示上[有 {n} 处]文字像身份证号、电话、住址、全名或病贫称呼，不能公开。没有做、没有贴，积分没有变动。请先在这一页按列出的办法改好。',
+    },
+    en: {
+      title: 'Some texts cannot go public',
+      detail:
+        'Texts of this notice[ ({n})] look like an identity number, a phone, an address, a whole name, an illness or poverty label. It was neither made nor put up and no points moved. Deal with them as this page says.',
+    },
+  },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
 /** The purpose of the endpoints, by the beginning of their names. */

@@ -32,4 +32,19 @@ export const acts = {
     en: 'sent an objection to other people',
     fields: { dueOn, seal },
   },
+  'objections.referred': {
+    zh: '打印了请镇里复核的材料',
+    en: 'printed the sheet for the township',
+    fields: { namesObjector: { zh: '写了提的人', en: 'Names the objector', unit: 'yesNo' } },
+  },
+  'objections.confirmed': {
+    zh: '登记镇里的答复：维持',
+    en: 'noted that the township let the answer stand',
+    fields: { seal },
+  },
+  'objections.overruled': {
+    zh: '登记镇里的答复：改变',
+    en: 'noted that the township found otherwise',
+    fields: { seal },
+  },
 } as const satisfies ActsOfDomain;

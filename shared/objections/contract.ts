@@ -25,6 +25,7 @@ import {
   OBJECTION_STATES,
   OUTCOMES,
   STANDINGS,
+  TOWNSHIP_ANSWERS,
 } from './states.ts';
 
 /** Why somebody may not answer an objection, or judge an answer. */
@@ -88,6 +89,12 @@ const objectionView = objection.extend({
   mayWithdraw: z.boolean().describe('Whether this caller may key in that it is withdrawn'),
   mayAppeal: z.boolean().describe('Whether this caller may key in an appeal'),
   appealUntil: day.nullable().describe('The last day for an appeal; null while there is none to make'),
+  mayRefer: z
+    .boolean()
+    .describe('Whether this caller may print the sheet for the township and key in its answer'),
+  referrals: z
+    .array(z.object({ by: z.string(), atMs: instantMs, namesObjector: z.boolean() }))
+    .describe('When the sheet for the township was printed, the oldest first'),
 });
 export type ObjectionView = z.infer<typeof objectionView>;
 
@@ -98,6 +105,11 @@ const reason = required(OBJECTION_CHARACTERS);
 const ANSWERING = [
   ...(['objection.not_found', 'objection.state', 'objection.not_fit'] as const),
   ...(['objection.had_part', 'objection.own_household', 'objection.answered_before'] as const),
+] as const;
+
+const REFERRING = [
+  ...(['objection.not_found', 'objection.state', 'objection.not_fit'] as const),
+  ...(['objection.had_part', 'objection.own_household'] as const),
 ] as const;
 
 export const operations = {
@@ -143,7 +155,7 @@ export const operations = {
     params: idParams,
     body: z.object({ outcome: z.enum(ANSWERS), reason }),
     response: ref,
-    errors: ANSWERING,
+    errors: [...ANSWERING, 'text.unfit'],
   },
   'objections.withdraw': {
     summary: 'Key in that an objector on paper withdraws',
@@ -170,7 +182,27 @@ export const operations = {
     params: idParams,
     body: z.object({ verdict: z.enum(['stand', 'send_back']), reason }),
     response: ref,
-    errors: ANSWERING,
+    errors: [...ANSWERING, 'text.unfit'],
+  },
+  'objections.refer': {
+    summary: 'Print the sheet by which an answer that a supervisor let stand goes up to the township',
+    summaryZh: '打印请镇里复核的材料',
+    access: 'objection.refer',
+    params: idParams,
+    body: z.object({
+      namesObjector: z.boolean().describe('The objector asks to be named on it'),
+    }),
+    response: ref,
+    errors: [...REFERRING, 'objection.unnamed'],
+  },
+  'objections.township': {
+    summary: 'Key in what the township answered. It moves no points',
+    summaryZh: '登记镇里的答复，积分不动',
+    access: 'objection.refer',
+    params: idParams,
+    body: z.object({ answer: z.enum(TOWNSHIP_ANSWERS), reason }),
+    response: ref,
+    errors: [...REFERRING, 'text.unfit'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 

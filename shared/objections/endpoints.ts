@@ -9,5 +9,7 @@ export const endpoints = {
   'objections.withdraw': 'POST /objections/:id/withdrawal',
   'objections.appeal': 'POST /objections/:id/appeal',
   'objections.judge': 'POST /objections/:id/judgement',
+  'objections.refer': 'POST /objections/:id/referrals',
+  'objections.township': 'POST /objections/:id/township-answer',
   ...ownEndpoints,
 } as const satisfies Record<string, Place>;

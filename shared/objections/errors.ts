@@ -12,6 +12,7 @@ export const errors = {
   'objection.own_household': { status: 403, kind: 'refused' },
   'objection.answered_before': { status: 403, kind: 'refused' },
   'objection.by_phone': { status: 409, kind: 'refused' },
+  'objection.unnamed': { status: 409, kind: 'refused' },
   'objection.no_appeal': { status: 409, kind: 'refused' },
   'objection.appeal_late': { status: 409, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -19,6 +19,7 @@ const ownObjection = z.object({
   outcome: z.enum(OUTCOMES).nullable(),
   reason: z.string().nullable().describe('Of the answer'),
   judgement: z.string().nullable().describe('Of the supervisor who let the answer stand'),
+  township: z.string().nullable().describe('What the township gave as its reason'),
   receivedOn: day,
   dueOn: day,
   standing: z.enum(STANDINGS).nullable(),

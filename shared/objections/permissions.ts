@@ -7,5 +7,7 @@ export const permissions = {
   'objection.answer': ['approver'],
   /** Lets an answer stand, or sends it to others. A supervisor answers nothing and sets no points. */
   'objection.judge': ['supervisor'],
+  /** Prints the sheet for the township, and keys in what it answers. Those alone who are told who objected. */
+  'objection.refer': ['approver', 'supervisor'],
   'objection.own': ['household'],
 } as const satisfies Record<string, readonly Role[]>;

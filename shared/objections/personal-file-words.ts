@@ -29,6 +29,8 @@ export const OBJECTION_STATE_WORDS = {
   appealed: '等监督员复核',
   settled: '监督员已复核，维持答复',
   withdrawn: '已撤回',
+  confirmed: '镇里复核过，维持答复',
+  overruled: '镇里复核过，改变答复',
 } as const;
 export const OUTCOME_WORDS = {
   upheld: '成立',

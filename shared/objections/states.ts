@@ -15,6 +15,10 @@ export const OBJECTION_STATES = [
   /** A supervisor let the answer stand. */
   'settled',
   'withdrawn',
+  /** The township, to which it went up, left the answer as it is. */
+  'confirmed',
+  /** The township found otherwise. By that no points move: a reversal is proposed. */
+  'overruled',
 ] as const;
 export type ObjectionState = (typeof OBJECTION_STATES)[number];
 
@@ -31,6 +35,8 @@ export const OBJECTION_FACTS: Readonly<Record<ObjectionState, ObjectionFacts>> =
   appealed: { holdsDeed: true, waitsForAnswer: false },
   settled: { holdsDeed: false, waitsForAnswer: false },
   withdrawn: { holdsDeed: false, waitsForAnswer: false },
+  confirmed: { holdsDeed: false, waitsForAnswer: false },
+  overruled: { holdsDeed: false, waitsForAnswer: false },
 };
 
 export function objectionsThat(fact: keyof ObjectionFacts): ObjectionState[] {
@@ -48,14 +54,20 @@ export const APPEALABLE: readonly ObjectionOutcome[] = ['partly', 'rejected'];
 /** A deed goes back to its proposer with these. */
 export const CORRECTS: readonly ObjectionOutcome[] = ['upheld', 'partly'];
 
-export const OBJECTION_STEPS = ['answer', 'withdraw', 'appeal', 'stand', 'send_back'] as const;
+export const OBJECTION_STEPS = [
+  ...(['answer', 'withdraw', 'appeal', 'stand', 'send_back'] as const),
+  ...(['confirm', 'overrule'] as const),
+] as const;
 export type ObjectionStep = (typeof OBJECTION_STEPS)[number];
 
 interface ObjectionTransition {
   readonly from: ObjectionState;
   readonly to: ObjectionState;
-  /** The objector by phone, or somebody who keys in what the objector says; who may answer; a supervisor. */
-  readonly by: 'objector' | 'answerer' | 'supervisor';
+  /**
+   * The objector by phone, or somebody who keys in what the objector says; who may answer; a supervisor; somebody who keys in
+   * what the township says.
+   */
+  readonly by: 'objector' | 'answerer' | 'supervisor' | 'township';
 }
 
 export const OBJECTION_TRANSITIONS: Readonly<Record<ObjectionStep, ObjectionTransition>> = {
@@ -65,7 +77,13 @@ export const OBJECTION_TRANSITIONS: Readonly<Record<ObjectionStep, ObjectionTran
   stand: { from: 'appealed', to: 'settled', by: 'supervisor' },
   /** People who had no part in it answer it anew. */
   send_back: { from: 'appealed', to: 'open', by: 'supervisor' },
+  confirm: { from: 'settled', to: 'confirmed', by: 'township' },
+  overrule: { from: 'settled', to: 'overruled', by: 'township' },
 };
+
+/** What the township may say of an answer that a supervisor let stand. */
+export const TOWNSHIP_ANSWERS = ['confirm', 'overrule'] as const satisfies readonly ObjectionStep[];
+export type TownshipAnswer = (typeof TOWNSHIP_ANSWERS)[number];
 
 /** How an objection stands against the day on which its answer is due. */
 export const STANDINGS = ['on_track', 'at_risk', 'overdue'] as const;

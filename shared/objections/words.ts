@@ -121,6 +121,17 @@ export const errorWords = {
         'A household made this objection by phone, and withdraws it there alone. Nothing was changed. Answer it as usual.',
     },
   },
+  'objection.unnamed': {
+    zh: {
+      title: '没有名字可写',
+      detail: '提的人没有留名，材料上写不了。没有打印，什么都没有改动。请选“不写提的人”再打印。',
+    },
+    en: {
+      title: 'There is no name',
+      detail:
+        'Whoever objected left no name to print. Nothing was printed and nothing was changed. Print the sheet without one.',
+    },
+  },
   'objection.no_appeal': {
     zh: {
       title: '没有可以复核的',

@@ -91,6 +91,7 @@ export const operations = {
       'rule.options_incomplete',
       'rule.cap_incomplete',
       'rule.forbidden_subject',
+      'text.unfit',
     ],
   },
   'rules.update': {
@@ -106,6 +107,7 @@ export const operations = {
       'rule.options_incomplete',
       'rule.cap_incomplete',
       'rule.forbidden_subject',
+      'text.unfit',
       'change.needs_second',
     ],
   },

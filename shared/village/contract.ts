@@ -150,7 +150,7 @@ export const operations = {
       settings: villageSettings.partial().optional(),
     }),
     response: village,
-    errors: ['change.needs_second', 'budget.heads_over'],
+    errors: ['change.needs_second', 'budget.heads_over', 'text.unfit'],
   },
   'village.summary': {
     summary: 'What waits for me and how the village stands',

@@ -27,7 +27,7 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     'staff.confirm',
     'signatures.sign',
     'notices.review',
-    'objections.judge',
+    ...(['objections.judge', 'objections.refer', 'objections.township'] as const),
     'ledger.verify',
     'proposals.decide',
   ],

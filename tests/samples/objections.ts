@@ -19,6 +19,14 @@ export const samples: SamplesOf<typeof endpoints> = {
     params: { id: objections.toJudge },
     body: { verdict: 'send_back', reason },
   }),
+  'objections.refer': ({ objections }) => ({
+    params: { id: objections.toJudge },
+    body: { namesObjector: false },
+  }),
+  'objections.township': ({ objections }) => ({
+    params: { id: objections.toJudge },
+    body: { answer: 'confirm', reason },
+  }),
   'objections.own': () => ({}),
   'objections.make': (_, fresh) => ({ body: { kind: 'suggestion', words: `多开一天门 ${fresh}` } }),
   'objections.withdrawOwn': ({ objections }) => ({ params: { id: objections.ownOpen }, body: {} }),

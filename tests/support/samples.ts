@@ -362,6 +362,7 @@ export const DONE_ONCE: readonly EndpointId[] = [
   ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew', 'printers.set', 'printers.clear'] as const),
   ...(['redemptions.return', 'outbox.settle', 'outbox.settleShift', 'kiosk.takeOver'] as const),
   ...(['rechecks.draw', 'rechecks.check'] as const),
+  ...(['objections.refer', 'objections.township', 'texts.clear'] as const),
 ];
 
 /** A good request for an endpoint. Each call uses new names where names must be unique. */

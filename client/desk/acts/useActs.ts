@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<ActGroup, true>> = {
   ...{ households: true, cards: true, proposals: true, changes: true, goods: true, rules: true },
   ...{ kiosks: true, outbox: true, printers: true, volunteers: true, shifts: true, staff: true },
   ...{ signatures: true, handovers: true, village: true, address: true, https: true, imports: true },
-  ...{ notices: true, rechecks: true, objections: true, reports: true, rounds: true },
+  ...{ notices: true, rechecks: true, objections: true, reports: true, rounds: true, texts: true },
   ...{ books: true, backups: true, acts: true },
 };
 export const ACT_GROUPS = Object.keys(GROUPS) as readonly ActGroup[];

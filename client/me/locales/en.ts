@@ -295,6 +295,8 @@ export default {
     appealed: 'A supervisor looks at it',
     settled: 'A supervisor looked at it: the answer stands',
     withdrawn: 'You withdrew it',
+    confirmed: 'The township looked at it: the answer stands',
+    overruled: 'The township looked at it and found otherwise',
     outcome: { upheld: 'Upheld', partly: 'Partly upheld', rejected: 'Not upheld', withdrawn: 'Withdrawn' },
     reason: 'Reason: {reason}',
     withdraw: 'Withdraw it',

@@ -13,6 +13,9 @@ describe('points of a rule', () => {
     ['－３', -300],
     ['−4', -400],
     ['0', 0],
+    ['扣2分', -200],
+    ['加 5 分', 500],
+    ['减1', -100],
   ])('%s is fixed', (text, points) => {
     expect(parseRulePoints(text)).toEqual({
       pointsMode: 'fixed',
@@ -30,6 +33,10 @@ describe('points of a rule', () => {
     ['5分/次', 500, '次'],
     ['每小时5分', 500, '小时'],
     ['-2/处', -200, '处'],
+    ['扣2分/处', -200, '处'],
+    ['每处扣2分', -200, '处'],
+    ['每10个1分', 100, '10个'],
+    ['每半天3分', 300, '半天'],
   ])('%s is per unit', (text, points, perUnit) => {
     expect(parseRulePoints(text)).toMatchObject({ pointsMode: 'perUnit', points, perUnit });
   });
@@ -176,6 +183,34 @@ describe('a rule book', () => {
       'assume_codes_given',
       'assume_category_from_above',
     ]);
+  });
+
+  it('may call its wording 细则 and what that stands under 项目, or its wording 项目 alone', () => {
+    const beside = understandRules(textTables('项目,细则,分值\n孝善,看望老人,3分'));
+    expect(beside.rows).toMatchObject([{ category: '孝善', title: '看望老人', points: 300 }]);
+    const alone = understandRules(textTables('项目,标准,分值\n看望老人,每月去,3分'));
+    expect(alone.rows).toMatchObject([{ title: '看望老人', points: 300 }]);
+  });
+
+  it('has its codes under 序号 where that does more than count the rows', () => {
+    const codes = (...of: readonly string[]) =>
+      understandRules(
+        textTables(csv([['序号', '细则', '分值'], ...of.map((code, at) => [code, `细则${String(at)}`, 5])])),
+      );
+    expect(codes('1-1', '1-2', '2-1').rows.map(({ code }) => code)).toEqual(['1-1', '1-2', '2-1']);
+    const counted = codes('1', '2', '3');
+    expect(counted.rows.map(({ code }) => code)).toEqual(['R001', 'R002', 'R003']);
+    expect(counted.assumptions.map(({ code }) => code)).toEqual(['assume_codes_given']);
+  });
+
+  it('names every limit that is a note, however many there are', () => {
+    const rows = Array.from({ length: 9 }, (_, at) => [
+      ...[`B${String(at)}`, `细则${String(at)}`, 5, `每学期${String(at + 1)}次`],
+    ]);
+    const paper = csv([['编号', '细则', '分值', '上限'], ...rows]);
+    const [told] = understandRules(textTables(paper)).assumptions;
+    expect(told).toMatchObject({ code: 'assume_limits_noted', count: 9 });
+    expect(told?.text.zh).toContain('B8 每学期9次');
   });
 
   it('may have its categories as headings between the rows', () => {

@@ -247,7 +247,7 @@ describe('the rule book of the starter village', () => {
       code: 'assume_limits_noted',
       count: 6,
       text: {
-        zh: '6 条细则的上限说不准怎么计（按天、周、月、季、年，按户、按人、按事都不好算），或者只计得了一部分；计不了的话只作说明，系统不会按它限制（A8 每月前10%、C4 每季收种各1次、C7 清明等节点…）。',
+        zh: '6 条细则的上限说不准怎么计（按天、周、月、季、年，按户、按人、按事都不好算），或者只计得了一部分；计不了的话只作说明，系统不会按它限制（A8 每月前10%、C4 每季收种各1次、C7 清明等节点、D3 值守期、F3 每人次、F4 每人次）。',
         en: expect.stringContaining('6 rules') as string,
       },
     });

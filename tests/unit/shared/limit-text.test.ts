@@ -31,6 +31,17 @@ describe('limits of a rule in words', () => {
     ['年≤50(防“买分”)', 'year household - 5000'],
     ['每户1次', 'ever household 1 -'],
     ['每户不超过3次', 'ever household 3 -'],
+    ['每户每季度不超过两次', 'quarter household 2 -'],
+    ['一年最多加 30 分', 'year household - 3000'],
+    ['一个月一回', 'month household 1 -'],
+    ['一月一评', 'month household 1 -'],
+    ['限1次/月', 'month household 1 -'],
+    ['10分/月封顶', 'month household - 1000'],
+    ['每月累计加分以15分为限', 'month household - 1500'],
+    ['上限：每年四十分', 'year household - 4000'],
+    ['年度内不得超过十二次', 'year household 12 -'],
+    ['全年最多扣12分', 'year household - 1200'],
+    ['一户只加一次', 'ever household 1 -'],
   ])('%s counts the deeds of a household', (text, cap) => {
     expect(read(text)).toEqual({ caps: [cap], isWhole: true });
   });
@@ -50,6 +61,17 @@ describe('limits of a rule in words', () => {
     ['每处≤10/月', 'month event - 1000'],
     ['同一事项取最高', 'ever event 1 -'],
     ['同一事项取最高,不累加', 'ever event 1 -'],
+    ['同一荣誉就高计分，不累计', 'ever event 1 -'],
+    ['同一场红白事只加一次', 'ever event 1 -'],
+    ['同一河段每周只算一次', 'week event 1 -'],
+    ['每对新人一次', 'ever event 1 -'],
+    ['每次会每户一次', 'ever event 1 -'],
+    ['一证一次', 'ever event 1 -'],
+    ['一事一记', 'ever event 1 -'],
+    ['单场不超过9分', 'ever event - 900'],
+    ['按人头，每个孩子一年一次', 'year member 1 -'],
+    ['每位老人每季度记一次', 'quarter member 1 -'],
+    ['每个兵一次', 'ever member 1 -'],
   ])('%s counts the deeds of one member or about one event', (text, cap) => {
     expect(read(text)).toEqual({ caps: [cap], isWhole: true });
   });
@@ -59,6 +81,9 @@ describe('limits of a rule in words', () => {
     ['每天,≤50/季', 'day household 1 -', 'quarter household - 5000'],
     ['每月1次，每年5次', 'month household 1 -', 'year household 5 -'],
     ['每户每月2次;每场1次', 'month household 2 -', 'ever event 1 -'],
+    ['每日限一次，每月限六次', 'day household 1 -', 'month household 6 -'],
+    ['按天计，每年至多三十天', 'day household 1 -', 'year household 30 -'],
+    ['单场不超过9分，当月不超过27分', 'ever event - 900', 'month household - 2700'],
   ])('%s is several caps', (text, ...caps) => {
     expect(read(text)).toEqual({ caps, isWhole: true });
   });
@@ -68,13 +93,43 @@ describe('limits of a rule in words', () => {
     expect(read('每月3次,每户每月2次')).toEqual({ caps: ['month household 2 -'], isWhole: true });
   });
 
-  it.each(['', '不限', '无', '—', '每次'])('“%s” limits nothing', (text) => {
-    expect(read(text)).toEqual({ caps: [], isWhole: true });
-  });
+  it.each(['', '不限', '无', '—', '每次', '不封顶', '次数不限', '不设上限'])(
+    '“%s” limits nothing',
+    (text) => {
+      expect(read(text)).toEqual({ caps: [], isWhole: true });
+    },
+  );
 
   it.each([
     ...['每月前10%', '每季收种各1次', '清明等节点', '值守期', '每人次', '每月0次', '每月≤0', '每场0次'],
     ...['每户', '1次', '不累加', '一次性', '每人次≤20'],
+    ...[
+      '三年内只算一次',
+      '每两个月一次',
+      '每三天一次',
+      '半年一次',
+      '每半年一次',
+      '每学期不超过8次',
+      '上、下半年各一次',
+    ],
+    ...[
+      '每季度最多记五天',
+      '每月限两人',
+      '每个组一次',
+      '每村一次',
+      '单次不超过6分',
+      '最高只算一项',
+      '每考上一人加一次',
+    ],
+    ...[
+      '清明和三月三各一次',
+      '每年春节前评一次',
+      '届内一次',
+      '取前十五户',
+      '每天最多8小时',
+      '暂不执行',
+      '按人头',
+    ],
   ])('%s is unsure: it stays a note', (text) => {
     expect(read(text)).toEqual({ caps: [], isWhole: false });
   });

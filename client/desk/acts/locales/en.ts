@@ -49,6 +49,7 @@ export default {
       notices: 'Notices of awards',
       rechecks: 'Re-checks',
       rounds: 'Rounds',
+      texts: 'Public texts',
       acts: 'This book of acts',
       proposals: 'Proposals: made, sent back, withdrawn',
       changes: 'Changes by two people',

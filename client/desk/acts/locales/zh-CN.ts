@@ -45,6 +45,7 @@ export default {
       notices: '加分公示',
       rechecks: '抽查',
       rounds: '评比',
+      texts: '公开的文字',
       acts: '办事记录',
       proposals: '申报：提出、退回、撤回',
       changes: '两人同意',

@@ -16,6 +16,8 @@ export default {
     appealed: '监督员在复核',
     settled: '监督员复核过，维持答复',
     withdrawn: '您撤回了',
+    confirmed: '镇里复核过，维持答复',
+    overruled: '镇里复核过，改变了答复',
     outcome: { upheld: '成立', partly: '部分成立', rejected: '不成立', withdrawn: '已撤回' },
     reason: '理由：{reason}',
     withdraw: '不提了，撤回',
