@@ -42,7 +42,8 @@ const appNames = {
 };
 /** A page with all components in all states (client/gallery). It is built only with `--mode gallery`. */
 const gallery = 'gallery';
-const sharedByPages = /\/node_modules\/|\/client\/(?:ui|i18n|api)\//;
+/** Fields, and the dots of a deed's way, are drawn after a tap or on few pages. */
+const sharedByPages = /\/node_modules\/|\/client\/(?:ui\/(?!FiveDots|FieldFrame|DateField)|i18n\/|api\/)/;
 const root = fileURLToPath(new URL('./client/', import.meta.url));
 const page = (folder: string) => `${root}${folder}index.html`;
 const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, page(`${name}/`)]));

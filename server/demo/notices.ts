@@ -1,14 +1,12 @@
 import { OBJECTOR } from '../../shared/acts/program-words.ts';
 import { runCommand } from '../commands/index.ts';
 import { type Actor, readVillage, type VillageContext } from '../http/index.ts';
-import { endOrAwards, makeNotice, putUpNotice, reviewNotice } from '../notices/index.ts';
-import {
-  findObjection,
-  type ObjectionAt,
-  receiveObjection,
-  type Received,
-  takeStep,
-} from '../objections/index.ts';
+import { makeNotice, putUpNotice, reviewNotice } from '../notices/keep-notice.ts';
+import { endOrAwards } from '../notices/post-at-end.ts';
+import type { ObjectionAt } from '../objections/objection-at.ts';
+import { findObjection } from '../objections/objection-row.ts';
+import { receiveObjection, type Received } from '../objections/receive.ts';
+import { takeStep } from '../objections/take-step.ts';
 import { CLOCK, decide, unannounced } from '../proposals/index.ts';
 import { actOfChange, updateVillage } from '../village/index.ts';
 import type { Part } from './cast.ts';

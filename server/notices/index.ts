@@ -2,6 +2,4 @@
 export { hangingNotices, isHanging } from './hanging.ts';
 export { toldDeed } from './told-deed.ts';
 export { comingDeeds } from './coming-deeds.ts';
-export { makeNotice, putUpNotice, reviewNotice } from './keep-notice.ts';
-export { endOrAwards } from './post-at-end.ts';
 export { noticesToDo } from './to-do.ts';

@@ -36,5 +36,5 @@ export async function endReport(
     .where(and(eq(reports.villageId, villageId), eq(reports.id, id)))
     .returning({ id: reports.id });
   const told = { ...(proposalId === undefined ? {} : { deed: proposalId }), seal: sealOfStep(change) ?? '' };
-  return { act: ACTS[step], on: `report:${id}`, is: told } as AnyAct;
+  return { act: ACTS[step], on: `report:${id}`, is: told };
 }

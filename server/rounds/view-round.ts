@@ -120,7 +120,7 @@ async function resultsShown(reader: Reader, { village, today }: Viewer, round: R
 }
 
 /** The points that were proposed for a household when the round was closed. */
-function proposedIn(text: string = `${NONE} 0`): number | null {
+function proposedIn(text = `${NONE} 0`): number | null {
   const points = Number(text.split(' ')[1]);
   return points > 0 ? points : null;
 }

@@ -165,7 +165,7 @@ function plainOf(written: string): Plain {
   for (const sign of written) {
     const unit = sign.normalize('NFKC');
     text += unit;
-    for (let index = 0; index < unit.length; index += 1) places.push(at);
+    places.push(...Array.from({ length: unit.length }, () => at));
     at += sign.length;
   }
   const spelled = text.replace(SPOKEN, (words) => Array.from(words, digitOf).join(''));

@@ -17,7 +17,6 @@ import { addressOf, type Caller, type LooseSent, requestOf } from '../support/se
 import { serveOver, type TestServer } from '../support/server.ts';
 import { type Statement, statementsOf } from '../support/statements.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
-
 const HOUSEHOLDS = 600;
 const POSTINGS = 200_000;
 /** The last day of the book, so that every read meets a full year, quarter and month. */

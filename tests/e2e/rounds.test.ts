@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)('rounds at the desk', () => {
       const made = await admin('POST', '/staff', { username, displayName: name, roles: ['judge'] });
       const { id } = made.staff as { id: string };
       const first = { role: 'judge', username, password: String(made.oneTimePassword) };
-      const own = await demoStaff(program, { ...logins, staff: [first] } as typeof logins, 'judge');
+      const own = await demoStaff(program, { ...logins, staff: [first] }, 'judge');
       await own('POST', '/session/password', { current: first.password, next: PASSWORD });
       await approver('POST', `/staff/${id}/confirmation`, {});
       judges.push({ id, username, name });
@@ -272,7 +272,7 @@ describe.skipIf(!hasChromium)('rounds at the desk', () => {
     );
     console.log(`at two keys a second: ${Math.round(keys / 2)} s`);
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()))
+      .poll(() => page.evaluate(() => document.activeElement?.textContent.trim()))
       .toBe(rounds.mark.handIn);
     expect([await cell(page, 0, 0).inputValue(), await cell(page, 59, 4).inputValue()]).toEqual([
       '18.5',

@@ -5,24 +5,26 @@ import type { Tx } from '../../db/store.ts';
 import { bookActs } from '../../server/acts/index.ts';
 import { runCommand } from '../../server/commands/index.ts';
 import { addHousehold } from '../../server/households/index.ts';
-import { readVillage } from '../../server/http/index.ts';
+import { type Actor, readVillage } from '../../server/http/index.ts';
 import { makeNotice, putUpNotice, takeDownNotice } from '../../server/notices/keep-notice.ts';
 import { postDueNotices } from '../../server/notices/post-at-end.ts';
 import { refuseUnfit } from '../../server/objections/may-answer.ts';
-import { findObjection } from '../../server/objections/objection-row.ts';
+import type { ObjectionAt } from '../../server/objections/objection-at.ts';
+import { findObjection, type KnownObjection } from '../../server/objections/objection-row.ts';
 import { receiveObjection } from '../../server/objections/receive.ts';
 import { refuseAppeal, takeStep } from '../../server/objections/take-step.ts';
 import { createAwards, decide, ownKinds } from '../../server/proposals/index.ts';
 import { addRules } from '../../server/rules/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createVillage } from '../../server/village/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import { OBJECTOR } from '../../shared/acts/program-words.ts';
 import { DAY_MS } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { PLAIN_RULE } from './capped.ts';
 import { createLedger } from './ledger.ts';
-import { CAP, type Command, DAYS, FIRST_DAY, HOUSEHOLDS, PEOPLE, type Person } from './notice-model.ts';
+import { CAP, type Command, DAYS, FIRST_DAY, HOUSEHOLDS, PEOPLE } from './notice-model.ts';
 import type { TestStore } from './stores.ts';
 
 /** Noon in the village, so that a day more is a business day more. */
@@ -137,14 +139,14 @@ export class NoticeVillage {
     if (!village) throw new Error('the village is gone');
     const today = new Date(this.nowMs + 8 * 3_600_000).toISOString().slice(0, 10);
     const newId = () => `${this.id}-${String((this.made += 1)).padStart(6, '0')}`;
-    const actor = {
+    const actor: Actor = {
       ...({ kind: 'staff', id: by, roles: PEOPLE[by], confirmedAtMs: 0 } as const),
       householdIds: by === 'kin' ? [`${this.id}-h0`] : [],
     };
     const at = { tx, village, villageId: this.id, actor, actorId: by, nowMs: this.nowMs, today, newId };
     const tell = (...acts: Parameters<typeof bookActs>[3]) =>
       bookActs(this.ledger, tx, { villageId: this.id, actorId: by, today, newId, via: 'desk' }, acts);
-    const objecting = (person: Person | null) => ({
+    const objecting = (person: string | null) => ({
       ...{ ...at, by: person, actorId: person ?? OBJECTOR, newSalt: () => randomBytes(16).toString('hex') },
     });
     if (act === 'propose') {
@@ -173,13 +175,7 @@ export class NoticeVillage {
       this.objections.push(made.id);
     } else if (isObjectionStep(act)) {
       const known = await findObjection(tx, this.id, this.objections[model.objection] ?? 'none');
-      const isByPhone = act === 'retract' || act === 'appeal';
-      const asked = OBJECTION_STEPS[act];
-      if (act === 'appeal') refuseAppeal(known, objecting(null));
-      refuseUnfit(actor, known, asked.step);
-      await tell(
-        ...(await takeStep(tx, objecting(isByPhone ? null : by), known, { ...asked, reason: '核对' })),
-      );
+      await tell(...(await this.stepOf(tx, act, known, { actor, objecting })));
     } else if (act !== 'day' && act !== 'days' && act !== 'clock' && act !== 'clocks') {
       const id = this.deeds[model.deed];
       if (id === undefined) throw new Refusal('proposal.not_found');
@@ -187,6 +183,19 @@ export class NoticeVillage {
       const deciding = { ...work, randomInt: (below: number) => randomInt(below) };
       await runCommand(tx, this.id, decide.with({ action: act, ids: [id], reason: '核对' }, deciding));
     }
+  }
+
+  private stepOf(
+    tx: Tx,
+    act: keyof typeof OBJECTION_STEPS,
+    known: KnownObjection,
+    { actor, objecting }: { readonly actor: Actor; readonly objecting: (by: string | null) => ObjectionAt },
+  ): Promise<AnyAct[]> {
+    const isByPhone = act === 'retract' || act === 'appeal';
+    const asked = OBJECTION_STEPS[act];
+    if (act === 'appeal') refuseAppeal(known, objecting(null));
+    refuseUnfit(actor, known, asked.step);
+    return takeStep(tx, objecting(isByPhone ? null : actor.id), known, { ...asked, reason: '核对' });
   }
 
   private in<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
