@@ -30,7 +30,7 @@ export function refuseUnevenBudget({ budgetHundredths: total, budgetHeads }: Bud
 }
 
 /**
- * Brings the accounts of this month to the budget as it is set now. What was given stays given: a part gives back no more than
+ * Brings the accounts of this month to the budget as it is set now. Given points stay given: a part gives back no more than
  * it still holds, and all that was ever put in is never more than the whole. Call under the village's lock.
  */
 export async function refillMonth(

@@ -29,6 +29,20 @@ export const examples: readonly Example[] = [
     params: { id: '$objected-on-paper.id' },
     body: { verdict: 'stand', reason: '看过签到表，有他们组的两位' },
   },
+  {
+    name: 'objection-referred',
+    id: 'objections.refer',
+    as: 'supervisor',
+    params: { id: '$objected-on-paper.id' },
+    body: { namesObjector: false },
+  },
+  {
+    name: 'objection-township',
+    id: 'objections.township',
+    as: 'supervisor',
+    params: { id: '$objected-on-paper.id' },
+    body: { answer: 'confirm', reason: '镇里看过记录，维持' },
+  },
   { name: 'objection', id: 'objections.get', as: 'supervisor', params: { id: '$objected-on-paper.id' } },
   {
     name: 'objection-again',

@@ -6,7 +6,7 @@ import { type Finding, isClearable } from '../../shared/texts/kinds.ts';
 import { sha256 } from '../documents/index.ts';
 import { actEntries } from '../ledger/index.ts';
 
-/** What was found in each text, without what two people have cleared. */
+/** The findings of each text, without what two people have cleared. */
 export interface FindingsOf {
   of(...texts: readonly string[]): readonly Finding[];
 }

@@ -81,7 +81,7 @@ export const OBJECTION_TRANSITIONS: Readonly<Record<ObjectionStep, ObjectionTran
   overrule: { from: 'settled', to: 'overruled', by: 'township' },
 };
 
-/** What the township may say of an answer that a supervisor let stand. */
+/** The township may say this of an answer that a supervisor let stand. */
 export const TOWNSHIP_ANSWERS = ['confirm', 'overrule'] as const satisfies readonly ObjectionStep[];
 export type TownshipAnswer = (typeof TOWNSHIP_ANSWERS)[number];
 

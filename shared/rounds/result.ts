@@ -39,7 +39,7 @@ export interface RoundResult {
   readonly apart: number | null;
 }
 
-/** The result of one household. Whatever stands apart is shown and counts like the others. */
+/** The result of one household. A total that stands apart is shown, and counts like the others. */
 export function resultOf(totals: readonly (number | null)[], full: number): RoundResult {
   const marked = totals.filter((total) => total !== null);
   const isMarked = marked.length >= JUDGES_LEAST;

@@ -1,7 +1,7 @@
 import type { CapPeriod, CapScope } from './caps.ts';
 import { readChineseNumber } from '../chinese-number.ts';
 
-/** What the words of one part of a limit say, once every one of them is understood. */
+/** The meaning of one part of a limit, once every word of it is understood. */
 export interface PartReading {
   /** Null: nothing is said, and the household is meant. */
   readonly scope: CapScope | null;

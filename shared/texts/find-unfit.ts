@@ -83,7 +83,7 @@ interface Candidate {
   readonly length: number;
 }
 
-/** What is surest comes first: the digits of an identity number are no phone as well. */
+/** The surest comes first: the digits of an identity number are no phone as well. */
 function candidatesIn({ text }: Plain, { names = [], groups = [] }: KnownNames): Candidate[] {
   const fit = (kind: UnfitKind, patterns: readonly RegExp[], isOne: (piece: Piece) => boolean = () => true) =>
     patterns.flatMap((pattern) =>

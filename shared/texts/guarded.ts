@@ -1,6 +1,6 @@
 import type { GuardedOfDomain } from '../changes/guarded-spec.ts';
 
-/** What a check keeps from the public goes public by this. */
+/** By this a text goes public that a check kept back. */
 export const guarded = {
   'texts.clear': {
     zh: '认定公开文字里的这几个字不是姓名、住址或病贫称呼',

@@ -1,4 +1,4 @@
-/** What a text that goes public may not hold. */
+/** A text that goes public may hold none of these. */
 export const UNFIT_KINDS = ['identity', 'phone', 'address', 'name', 'label'] as const;
 export type UnfitKind = (typeof UNFIT_KINDS)[number];
 
@@ -13,7 +13,7 @@ export function isClearable(kind: UnfitKind): kind is ClearableKind {
 /** Something in a text that may not go public. */
 export interface Finding {
   readonly kind: UnfitKind;
-  /** As it is written. */
+  /** The piece, in the letters in which it is written. */
   readonly piece: string;
   /** The place of its first sign in the text. */
   readonly at: number;

@@ -5,7 +5,7 @@ export const errorWords = {
   'text.unfit': {
     zh: {
       title: '这段话不能公开',
-      detail: '这段话要公开，里面有不能公开的内容。没有保存，积分没有变动。请改掉再办。',
+      detail: '这段话要公开，里面有不能公开的内容[“{piece}”]。没有保存，积分没有变动。请改掉再办。',
       variants: {
         identity: '这段话要公开，里面像有身份证号或银行卡号。没有保存，积分没有变动。请删掉再办。',
         phone: '这段话要公开，里面像有电话号码。没有保存，积分没有变动。请删掉再办。',
@@ -19,7 +19,7 @@ export const errorWords = {
     en: {
       title: 'This text cannot go public',
       detail:
-        'This text goes public and holds something that may not. Nothing was saved and no points moved. Change it and try again.',
+        'This text goes public and holds something that may not[ (“{piece}”)]. Nothing was saved and no points moved. Change it and try again.',
       variants: {
         identity:
           'This text goes public and seems to hold an identity number or the number of a bank card. Nothing was saved and no points moved. Take it out and try again.',

@@ -54,7 +54,7 @@ function worthOf({ pointsMode, points, pointsMin, pointsMax, perUnit, options }:
 }
 
 const isAsked = ({ caps }: RuleInShort) => caps.includes('ask');
-/** What is kept of words that are asked about: every year once is sure, the first fifteen are not. */
+/** Some of the words that are asked about are kept: every year once is sure, the first fifteen are not. */
 const KEPT_BESIDE: Readonly<Record<string, readonly CapInShort[]>> = { 荣2: ['household year 1x'] };
 
 /** Whether one more deed of this day is allowed by the caps as a person reads them. */

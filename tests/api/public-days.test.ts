@@ -1,4 +1,4 @@
-/** Whatever names a household or a donor in public has its day, after which the server gives it out no more. */
+/** Everything that names a household or a donor in public has its day, after which the server gives it out no more. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PUBLIC_DAYS } from '../../shared/board/public-days.ts';

@@ -1,4 +1,4 @@
-/** What looks like a number, an address, a name or a label keeps a notice from going out, and the public never sees it. */
+/** A text that looks like a number, an address, a name or a label keeps a notice from going out, and the public never sees it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLAIN_RULE } from '../support/capped.ts';
 import { goodsSample } from '../support/samples.ts';

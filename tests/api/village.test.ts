@@ -77,6 +77,8 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       expect(summary.answer).toEqual({
         notices: { deeds: 0, toReview: 0, toPutUp: 0 },
         objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
+        rounds: { toMark: 0, toClose: 0 },
+        reports: { forMe: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 0,
         waitingForMe: 0,
@@ -304,6 +306,8 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       expect(await summary()).toEqual({
         notices: { deeds: 0, toReview: 0, toPutUp: 0 },
         objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
+        rounds: { toMark: 0, toClose: 0 },
+        reports: { forMe: 0 },
         beganAtMs: expect.any(Number) as number,
         households: 1,
         waitingForMe: 0,

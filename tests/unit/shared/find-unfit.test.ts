@@ -7,7 +7,7 @@ import type { UnfitKind } from '../../../shared/texts/kinds.ts';
 const names = ['王小明', '欧阳春燕', '王　明', '买买提·艾则孜', '高山'];
 const groups = ['三组', '东街2组', '柳林3号院'];
 
-/** What was found, as kind and piece. */
+/** The findings, as kind and piece. */
 function found(text: string): readonly (readonly [UnfitKind, string])[] {
   return findUnfit(text, { names, groups }).map(({ kind, piece }) => [kind, piece]);
 }
