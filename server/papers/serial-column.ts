@@ -4,8 +4,8 @@ import { ascii, headerWord } from './text.ts';
 const SERIAL = /^序号$/;
 
 /**
- * The layouts without a column 序号 that only counts the rows. Where its cells are more than that (1-2, A3), it holds the codes
- * of the rules. `isChosen`: a person said that it does.
+ * The layouts without a column 序号 that only counts the rows. If its cells are more than that (1-2, A3), it holds the codes of
+ * the rules. `isChosen`: a person said that it does.
  */
 export function withoutSerials(layouts: readonly Layout[], isChosen: boolean): readonly Layout[] {
   if (isChosen) return layouts;

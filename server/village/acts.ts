@@ -1,7 +1,7 @@
 import type { VillageContext } from '../http/index.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
-import { formatHundredths } from '../../shared/points.ts';
+import { formatHundredths, isAmount } from '../../shared/points.ts';
 import { listed } from '../../shared/sentence.ts';
 
 type Village = Pick<VillageContext, 'id' | 'name' | 'town' | 'isDemo' | 'settings'>;
@@ -26,6 +26,10 @@ export function toldOf({
   settings,
 }: Pick<Village, 'name' | 'town'> & { readonly settings: Partial<VillageSettings> }) {
   const { address: _address, printer: _printer, budgetHeads, ...told } = { ...DEFAULT_SETTINGS, ...settings };
-  const parts = budgetHeads.map(({ head, hundredths }) => `${head} ${formatHundredths(hundredths)}`);
+  // A figure that was written past the program is told as it is, so that verification can name it.
+  const parts = budgetHeads.map(
+    ({ head, hundredths }) =>
+      `${head} ${isAmount(hundredths) ? formatHundredths(hundredths) : String(hundredths)}`,
+  );
   return { name, town, ...told, budgetHeads: listed(parts) };
 }
