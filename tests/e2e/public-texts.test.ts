@@ -29,6 +29,7 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
   const village = new RoughVillage();
   let browser: Browser;
   const windows: Window[] = [];
+  let notice = 0;
   const as = (role: string) => demoStaff(village, village.logins, role);
 
   beforeAll(async () => {
@@ -98,20 +99,20 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
     const desk = new NumberedNotices(page);
     await desk.open();
     expect(await page.getByText(unfit.lead).count()).toBe(0);
-    await desk.make();
+    notice = await desk.make();
   });
 
   it('stand on the preview as the board then shows them', async () => {
     const page = await logIn('supervisor');
     const desk = new NumberedNotices(page);
-    await desk.openOne(1);
+    await desk.openOne(notice);
     const preview = page.getByRole('region', { name: board.title });
     await preview.getByText(TITLE).first().waitFor();
     expect(await lookAt(page, 'board-preview', { sizes: SIZES, touch: 44 })).toEqual([]);
     const shown = await preview.locator('.headline').textContent();
     await desk.sign('看过了');
     const keeper = new NumberedNotices(await logIn('committee'));
-    await keeper.openOne(1);
+    await keeper.openOne(notice);
     await keeper.putUp();
     const tv = await openWindow(browser, 'desk', village.origin);
     windows.push(tv);
@@ -127,10 +128,10 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
   it('are refused at the reason of an answer, and the appeal goes to the township on paper', async () => {
     const [committee, supervisor] = [await as('committee'), await as('supervisor')];
     const kind = { kind: 'complaint', words: '开会没有叫我们组', name: '一位村民' };
-    const { id } = await committee('POST', '/objections', kind);
+    const { id, number } = await committee('POST', '/objections', kind);
     const page = await logIn('approver');
     const desk = new ObjectionsDesk(page);
-    await desk.openOne(1);
+    await desk.openOne(Number(number));
     await page.getByLabel(objections.reason).fill('问过低保户，都说叫了');
     await page.getByRole('button', { name: objections.send }).click();
     await page.getByText(objections.reasonUnfit).waitFor();
@@ -139,7 +140,7 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
     await committee('POST', `/objections/${String(id)}/appeal`, { reason: '我们组没有人' });
     const judged = { verdict: 'stand', reason: '看过签到表' };
     await supervisor('POST', `/objections/${String(id)}/judgement`, judged);
-    await desk.openOne(1);
+    await desk.openOne(Number(number));
     expect(await lookAt(page, 'township-card', { sizes: SIZES, touch: 44 })).toEqual([]);
     const card = page.getByRole('region', { name: township.title });
     await card.getByRole('button', { name: township.printIt }).click();

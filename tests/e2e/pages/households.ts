@@ -23,11 +23,12 @@ export class HouseholdsDesk {
   }
 
   /** The number of a household that is concerned by no proposal, which may be another one each day of the demo. */
-  async findWithoutOpenProposals(): Promise<string> {
+  async findWithoutOpenProposals(isFit: (page: string) => boolean = () => true): Promise<string> {
     const { page } = this;
     for (let number = 2; number < 30; number += 1) {
       const padded = String(number).padStart(3, '0');
       await this.open(padded);
+      if (!isFit(await this.text())) continue;
       await page.goto(`${new URL(page.url()).pathname}/change`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await untilQuiet(page);
