@@ -58,10 +58,10 @@ export function shelfOrder(goods: readonly Goods[]): Goods[] {
   return [...goods].sort((a, b) => Number(b.available) - Number(a.available));
 }
 
-/** The deeds of the week that most households did, the newest first among equals. */
+/** The deeds that were booked in the week and that most households did, the newest first among equals. */
 function largestOfWeek({ deeds, weekFrom }: Board): Deed[] {
   return deeds
-    .filter(({ day }) => day >= weekFrom)
+    .filter(({ bookedOn }) => bookedOn >= weekFrom)
     .sort((a, b) => b.households - a.households)
     .slice(0, DEEDS_ALONE);
 }

@@ -134,7 +134,7 @@ function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'>
   return sameDeeds(deeds)
     .filter(([{ bookedOn }], index) => bookedOn >= weekFrom || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST)
-    .map(toldDeed);
+    .map((same) => ({ ...toldDeed(same), bookedOn: same[0].bookedOn }));
 }
 
 /**

@@ -45,13 +45,15 @@ export const operations = {
           isNew: z.boolean().describe('Delivered within the last week'),
         }),
       ),
-      deeds: z.array(publicDeed).describe('Newest first; the same deed of one day and worth is one line'),
+      deeds: z
+        .array(publicDeed.extend({ bookedOn: day.describe('The day on which its points were booked') }))
+        .describe('Newest first; the same deed of one day and worth is one line'),
       notices: z
         .array(noticeOnBoard)
         .describe(
           'Notices of approved awards that hang now, newest first; what has been taken off is left out',
         ),
-      weekFrom: day.describe('Deeds from this day on are those of the week'),
+      weekFrom: day.describe('Deeds that were booked from this day on are those of the week'),
       month: z.object({
         households: z.int().describe('Households that did a good deed this month'),
         awarded: hundredths.describe('What this month’s entries gave, less what was taken back'),

@@ -82,6 +82,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       expect(await deedsOf('欧阳*爱')).toEqual([
         {
           day: today,
+          bookedOn: today,
           title: '参加村庄清洁日',
           category: '志愿服务',
           drawing: 'bamboo-broom',
@@ -281,6 +282,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         server.clock.nowMs = before;
         expect(deeds[0]).toEqual({
           day: '2026-06-29',
+          bookedOn: '2026-06-29',
           title: '清洁日',
           category: '志愿服务',
           drawing: 'bamboo-broom',

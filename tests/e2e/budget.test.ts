@@ -71,8 +71,7 @@ describe.skipIf(!hasChromium)('a monthly budget', () => {
     const award = new AwardScreen(page);
     await award.open();
     await award.tap(award.rules().first());
-    await award.findHousehold(village.logins.households[0]?.number ?? '', 1);
-    await award.tap(award.households().first());
+    await award.chooseHousehold(village.logins.households[0]?.number ?? '');
     await page.getByText(new RegExp(left.replace('{points}', PART))).waitFor();
     await page.getByText(/审核通不过/).waitFor();
     expect(await lookAt(page, 'budget-award', { sizes: SIZES, touch: 44 })).toEqual([]);

@@ -68,8 +68,7 @@ describe.skipIf(!hasChromium)('objections', () => {
     const award = new AwardScreen(page);
     await award.open();
     await award.tap(award.rules().first());
-    await award.findHousehold(village.logins.households[0]?.number ?? '', 1);
-    await award.tap(award.households().first());
+    await award.chooseHousehold(village.logins.households[0]?.number ?? '');
     await award.submit();
     await award.arrived();
     const decider = await logIn('approver');

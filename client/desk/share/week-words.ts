@@ -29,8 +29,9 @@ export interface Week {
 const DEEDS_AT_MOST = 10;
 const GOODS_AT_MOST = 8;
 
+/** Deeds that were booked in the week: one that hung on a notice was done before. */
 export function deedsOfWeek({ deeds, weekFrom }: Board): Deed[] {
-  return deeds.filter(({ day }) => day >= weekFrom).sort((a, b) => b.households - a.households);
+  return deeds.filter(({ bookedOn }) => bookedOn >= weekFrom).sort((a, b) => b.households - a.households);
 }
 
 /** The week as it is written into the group. */

@@ -38,6 +38,21 @@ export class AwardScreen {
     await this.page.getByText(`找到 ${found} 户`, { exact: true }).waitFor();
   }
 
+  /** Finds a household by its number, which may be part of others' as well, and chooses it. */
+  async chooseHousehold(number: string): Promise<void> {
+    await this.page.getByLabel('找农户').fill(number);
+    await this.tap(this.household(number));
+  }
+
+  household(number: string): Locator {
+    const own = this.page.getByText(number, { exact: true });
+    return this.page
+      .locator('section', { hasText: '选农户' })
+      .getByRole('listitem')
+      .filter({ has: own })
+      .getByRole('checkbox');
+  }
+
   /** The bar with the chosen households and the button that submits. */
   bar(): Locator {
     return this.page.getByRole('region', { name: '已选农户' });

@@ -19,7 +19,14 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
       ...{ stock: at % 2, available: at % 2 === 1, isNew: false },
     })),
     deeds: Array.from({ length: deeds }, (_, at) => ({
-      ...{ day: '2026-11-27', title: `事${String(at)}`, category: '', drawing: '', points: 300 },
+      ...{
+        day: '2026-11-20',
+        bookedOn: '2026-11-27',
+        title: `事${String(at)}`,
+        category: '',
+        drawing: '',
+        points: 300,
+      },
       ...{ households: at + 1, groups: [], names: [] },
     })),
     notices: [],

@@ -20,7 +20,9 @@ const voice: Voice = {
 };
 
 const DEED = {
-  day: '2026-11-27',
+  // It hung on a notice for some days.
+  day: '2026-11-20',
+  bookedOn: '2026-11-27',
   category: '乡风家风',
   drawing: 'handshake',
   points: 300,
@@ -49,7 +51,7 @@ describe('the week in words', () => {
   const deeds: Board['deeds'] = [
     { ...DEED, title: '上夜校', households: 1, names: ['王*明'] },
     { ...DEED, title: '清理河道', households: 39, names: ['万*东'] },
-    { ...DEED, title: '很久以前的事', day: '2026-11-01', households: 50, names: [] },
+    { ...DEED, title: '很久以前的事', bookedOn: '2026-11-23', households: 50, names: [] },
   ];
   const item = {
     id: 'g',
