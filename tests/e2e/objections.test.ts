@@ -105,7 +105,8 @@ describe.skipIf(!hasChromium)('objections', () => {
     await new Phone(ownPhone).openByNumber(household?.number ?? '', household?.pin ?? '');
     const coming = ownPhone.getByRole('region', { name: phoneWords.coming.title });
     await picture(ownPhone, 'objection-me-before', { fullPage: true });
-    await coming.getByRole('button', { name: phoneWords.passbook.object }).click();
+    // The newest deed comes first.
+    await coming.getByRole('button', { name: phoneWords.passbook.object }).first().click();
     await ownPhone.getByRole('textbox').fill(SAID);
     expect(await lookAt(ownPhone, 'objection-me-form', { sizes: ['phone'], touch: 44 })).toEqual([]);
     await ownPhone.getByRole('button', { name: objecting.send }).click();
