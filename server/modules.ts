@@ -33,6 +33,7 @@ import { staffModule } from './staff/module.ts';
 import { systemModule } from './system/module.ts';
 import { textsModule } from './texts/module.ts';
 import { villageModule } from './village/module.ts';
+import { workdaysModule } from './workdays/module.ts';
 
 /**
  * Every domain of the server, and the two rooms under them that keep something of people (identity, http). A new domain is
@@ -71,6 +72,7 @@ export const MODULES = [
   roundsModule,
   reportsModule,
   textsModule,
+  workdaysModule,
   privacyModule,
   backupsModule,
   systemModule,

@@ -37,6 +37,7 @@ import * as rounds from './rounds/domain.ts';
 import * as budget from './budget/domain.ts';
 import * as reports from './reports/domain.ts';
 import * as texts from './texts/domain.ts';
+import * as workdays from './workdays/domain.ts';
 
 export const DOMAINS = [
   http,
@@ -74,4 +75,5 @@ export const DOMAINS = [
   budget,
   reports,
   texts,
+  workdays,
 ] as const;

@@ -37,6 +37,7 @@ import * as rounds from './rounds/contract.ts';
 import * as budget from './budget/contract.ts';
 import * as reports from './reports/contract.ts';
 import * as texts from './texts/contract.ts';
+import * as workdays from './workdays/contract.ts';
 
 export const SERVED = [
   http,
@@ -74,4 +75,5 @@ export const SERVED = [
   budget,
   reports,
   texts,
+  workdays,
 ] as const;

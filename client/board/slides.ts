@@ -17,6 +17,7 @@ export type Slide =
     }
   | { readonly kind: 'shelf'; readonly goods: readonly Goods[] }
   | { readonly kind: 'goods'; readonly goods: readonly Goods[] }
+  | { readonly kind: 'workdays' }
   | { readonly kind: 'month' }
   | { readonly kind: 'thanks'; readonly thanks: Board['thanks'] };
 
@@ -44,6 +45,7 @@ export function slidesOf(board: Board, round: number): Slide[] {
         (deeds) => ({ kind: 'notice', notice, deeds }) as const,
       ),
     ),
+    ...(board.workdays.length > 0 ? [{ kind: 'workdays' } as const] : []),
     ...(first.length > 0 ? [{ kind: 'shelf', goods: first } as const] : []),
     ...pageOfRound(shelf.slice(GOODS_ON_SHELF), GOODS_A_LIST, round).map(
       (goods) => ({ kind: 'goods', goods }) as const,

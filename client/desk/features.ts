@@ -28,6 +28,7 @@ import { share } from './share/feature.ts';
 import { signatures } from './signatures/feature.ts';
 import { staff } from './staff/feature.ts';
 import { village } from './village/feature.ts';
+import { workdays } from './workdays/feature.ts';
 import type { Feature } from './shell/feature-contract.ts';
 
 /**
@@ -50,6 +51,7 @@ export const FEATURES: readonly Feature[] = [
   rechecks,
   objections,
   rounds,
+  workdays,
   books,
   acts,
   signatures,

@@ -5,6 +5,7 @@ import { endpoints as me } from '../../shared/me/endpoints.ts';
 import { ownEndpoints as objections } from '../../shared/objections/own-endpoints.ts';
 import { ownEndpoints as reports } from '../../shared/reports/own-endpoints.ts';
 import { endpoints as privacy } from '../../shared/privacy/endpoints.ts';
+import { ownEndpoints as workdays } from '../../shared/workdays/own-endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy, ...reports },
+        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy, ...reports, ...workdays },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

@@ -7,4 +7,5 @@ export const loadChangesList = () => import('./parts/ChangesList.vue');
 export const loadComingDeeds = () => import('./parts/ComingDeeds.vue');
 export const loadOwnObjections = () => import('./parts/OwnObjections.vue');
 export const loadOwnReports = () => import('./parts/OwnReports.vue');
+export const loadOwnWorkdays = () => import('./parts/OwnWorkdays.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');

@@ -21,6 +21,7 @@ import { rulesTables } from './rules.ts';
 import { signaturesTables } from './signatures.ts';
 import { staffTables } from './staff.ts';
 import { villageTables } from './village.ts';
+import { workdaysTables } from './workdays.ts';
 
 /** A new domain's tables are one more import and one more name. Tables that others refer to come first. */
 const TABLES = [
@@ -45,6 +46,7 @@ const TABLES = [
   changesTables,
   objectionsTables,
   reportsTables,
+  workdaysTables,
 ] as const;
 
 export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;

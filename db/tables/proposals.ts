@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 import type { ProposalKind } from '../../shared/proposal-kinds.ts';
 import type { HouseholdChange, ProposalState } from '../../shared/proposals/states.ts';
+import type { DeedAttendance } from '../../shared/workdays/states.ts';
 
 /** Proposals and their fate. Written by server/proposals. */
 export function proposalsTables(k: Kit) {
@@ -40,6 +41,8 @@ export function proposalsTables(k: Kit) {
       noticeId: k.text().plain(),
       /** So many objections to it are open; null: none, or it is posted (server/objections). */
       openObjections: k.int().plain(),
+      /** The attendance at an event that it is awarded for; null for other deeds (server/workdays). */
+      attendance: k.json<DeedAttendance>().plain(),
       journalNumber: k.int().plain(),
       reversesNumber: k.int().plain(),
       /** Photos handed in as evidence; null: none. */

@@ -72,4 +72,7 @@ function isMaking(act: string): boolean {
   return act.endsWith('.created') || OTHER_MAKING.has(act);
 }
 
-const OTHER_MAKING = new Set(['imports.added', 'shifts.begun', 'shifts.counted', 'shifts.taken_over']);
+const OTHER_MAKING = new Set([
+  ...['imports.added', 'shifts.begun', 'shifts.counted', 'shifts.taken_over'],
+  ...['workdays.signed_in', 'workdays.signed_in_late'],
+]);

@@ -19,6 +19,7 @@ import { hangingNotices, toldDeed } from '../notices/index.ts';
 import { unsignedOpening } from '../signatures/index.ts';
 import { type FindingsOf, findingsOf } from '../texts/index.ts';
 import { movedThisMonth, peopleOf, shopCover } from '../village/index.ts';
+import { upcomingWorkdays } from '../workdays/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
 type Shown<Part extends keyof BoardView> = z.input<Operations['board.view']['response']>[Part];
@@ -71,6 +72,7 @@ export async function viewBoard(
     notices: await hangingNotices(reader, id, {
       ...{ most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
     }),
+    workdays: await upcomingWorkdays(reader, id, today),
     weekFrom,
     month: await monthInFigures(reader, id, today),
     rules: rules.filter((rule) => found.of(...wordsOfRule(rule)).length === 0).slice(0, RULES_AT_MOST),

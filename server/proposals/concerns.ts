@@ -122,6 +122,7 @@ async function concernsOf(
       ...(over ? [{ ...NOTHING_MORE, kind: 'over_cap' as const, cap: capFacts(over) }] : []),
       ...(same ? [{ ...NOTHING_MORE, kind: 'same_deed' as const, other: otherFacts(same) }] : []),
       ...(deed.asksPhotos && !deed.hasPhotos ? [{ ...NOTHING_MORE, kind: 'no_photo' as const }] : []),
+      ...(deed.row.attendance?.isLate ? [{ ...NOTHING_MORE, kind: 'late' as const }] : []),
       ...(deed.isKin ? [{ ...NOTHING_MORE, kind: 'kin' as const }] : []),
     ];
     if (own.length > 0) found.set(deed.id, own);

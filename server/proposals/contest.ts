@@ -23,7 +23,10 @@ export interface ContestedDeed {
   readonly row: ProposalRow;
   readonly lastStep: number;
   readonly title: string;
-  /** Everybody who proposed, corrected, approved, sent back or took it off notice, or judged it in a round. */
+  /**
+   * Everybody who proposed, corrected, approved, sent back or took it off notice, judged it in a round, or kept the list of an
+   * event.
+   */
   readonly hadPart: ReadonlySet<string>;
   readonly householdIds: readonly string[];
 }
@@ -87,6 +90,7 @@ export async function contestedDeeds(
         hadPart: new Set([
           ...own.flatMap((event) => (isPart(event) ? event.actorId : [])),
           ...(row.judgedBy ?? []),
+          ...(row.attendance?.keptBy ?? []),
         ]),
       });
     }

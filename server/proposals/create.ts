@@ -13,6 +13,7 @@ import { type CurrentRule, ruleById, ruleUsed, worthOfDeed } from '../rules/inde
 import { type NewDeed, refuseOverCap, standingUnder } from './caps.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
+import type { DeedAttendance } from '../../shared/workdays/states.ts';
 import { FIRST_STATE } from './transitions.ts';
 
 export interface NewAward {
@@ -32,6 +33,8 @@ export interface NewAward {
   readonly event?: string | undefined;
   /** The people who judged it in a round: they do not decide it. */
   readonly judgedBy?: readonly string[] | undefined;
+  /** The attendance at an event behind it: whoever kept its list does not decide the deed. */
+  readonly attendance?: DeedAttendance | undefined;
 }
 
 type DeedFields = Omit<NewAward, 'householdIds' | 'judgedBy'>;
@@ -58,6 +61,7 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
   decide({ standing, households, rules, pictures }, awards, at) {
     const made = awards.map((award) => ({
       ...deedOf({ rule: rules(award.ruleId), pictures }, award, at),
+      attendance: award.attendance ?? null,
       householdIds: Array.from(new Set(award.householdIds)),
       judgedBy: award.judgedBy === undefined ? null : [...award.judgedBy],
     }));
@@ -67,8 +71,10 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
     );
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const batchId = at.newId();
-    const rows = made.flatMap(({ deed, householdIds, judgedBy }) =>
-      householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId, judgedBy })),
+    const rows = made.flatMap(({ deed, householdIds, judgedBy, attendance }) =>
+      householdIds.map((householdId) => ({
+        ...{ ...proposalRow(at, batchId), ...deed, householdId, judgedBy, attendance },
+      })),
     );
     return {
       rows: [...made.flatMap((one) => one.rows), ...proposalRows(at, rows)],
@@ -241,6 +247,7 @@ export function proposalRow(at: DecideAt, batchId: string) {
       seenAtMs: null,
       noticeId: null,
       openObjections: null,
+      attendance: null,
       journalNumber: null,
     },
     ...{ ruleId: null, ruleVersion: null, option: null, ...NO_WORDS },

@@ -10,6 +10,7 @@ import {
   lt,
   ne,
   notInArray,
+  or,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -143,8 +144,9 @@ export async function countWaiting(
           ),
         )
     : [];
-  // Few proposals are about two households. Whether the other one is kin is checked here, not in the query.
-  const kinOfOther = (waiting[0]?.total ?? 0) === 0 ? 0 : await countKinOfOther(reader, villageId, actor);
+  // Few proposals are about two households, or for an event. Whether the other household is kin, or this person kept the
+  // list of the event, is checked here, not in the query.
+  const notMine = (waiting[0]?.total ?? 0) === 0 ? 0 : await countNotMine(reader, villageId, actor);
   const returned = await reader.db
     .select({ total: count() })
     .from(proposals)
@@ -155,25 +157,30 @@ export async function countWaiting(
         eq(proposals.proposedBy, actor.id),
       ),
     );
-  return { waitingForMe: (waiting[0]?.total ?? 0) - kinOfOther, returnedToMe: returned[0]?.total ?? 0 };
+  return { waitingForMe: (waiting[0]?.total ?? 0) - notMine, returnedToMe: returned[0]?.total ?? 0 };
 }
 
-async function countKinOfOther(reader: Reader, villageId: string, actor: Actor): Promise<number> {
-  if (actor.householdIds.length === 0) return 0;
+async function countNotMine(reader: Reader, villageId: string, actor: Actor): Promise<number> {
   const own = new Set(actor.householdIds);
   const { proposals } = reader.t;
   const rows = await reader.db
-    .select({ householdId: proposals.householdId, change: proposals.change })
+    .select({
+      householdId: proposals.householdId,
+      change: proposals.change,
+      attendance: proposals.attendance,
+    })
     .from(proposals)
     .where(
       and(
         eq(proposals.villageId, villageId),
         inOpenState(proposals, statesThat('isWaiting')),
         ne(proposals.proposedBy, actor.id),
-        isNotNull(proposals.change),
+        or(isNotNull(proposals.change), isNotNull(proposals.attendance)),
       ),
     );
-  return rows.filter((row) => !own.has(row.householdId) && isKin(actor, row)).length;
+  const hasPart = (row: (typeof rows)[number]) =>
+    isKin(actor, row) || row.attendance?.keptBy.includes(actor.id) === true;
+  return rows.filter((row) => !own.has(row.householdId) && hasPart(row)).length;
 }
 
 /**

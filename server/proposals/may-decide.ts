@@ -7,6 +7,7 @@ import {
   type Transition,
 } from '../../shared/proposals/states.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { DeedAttendance } from '../../shared/workdays/states.ts';
 import { type Call, onlyIf } from '../commands/index.ts';
 import type { Actor, CommandContext } from '../http/index.ts';
 import { touchedBy } from './open-proposals.ts';
@@ -19,6 +20,7 @@ export interface Judged {
   readonly householdId: string;
   readonly change: HouseholdChange | null;
   readonly judgedBy: readonly string[] | null;
+  readonly attendance: DeedAttendance | null;
 }
 
 /** Tells why this caller may not approve, send back or take off notice; null if they may. */
@@ -38,6 +40,8 @@ function whyNotThis(actor: Doer, proposal: Judged) {
 /** Something that one person hands in and another decides, and the households that it is about. */
 export interface HandedIn extends Pick<Judged, 'proposedBy' | 'proposedAtMs'> {
   readonly householdIds: readonly string[];
+  /** Others who had a part in it, and do not decide it either. */
+  readonly keptBy?: readonly string[] | undefined;
 }
 
 /** Tells why this caller, who may decide at all, may not decide this; null if they may. */
@@ -47,12 +51,13 @@ export function whyNotSecond(
 ) {
   const unfit = unfitToDecide(actor, handed);
   if (unfit !== null) return unfit;
-  if (handed.proposedBy === actor.id) return 'own_entry';
+  if (handed.proposedBy === actor.id || handed.keptBy?.includes(actor.id) === true) return 'own_entry';
   return handed.householdIds.some((id) => actor.householdIds.includes(id)) ? 'own_household' : null;
 }
 
 function handedIn({ proposedBy, proposedAtMs, ...proposal }: Judged): HandedIn {
-  return { proposedBy, proposedAtMs, householdIds: touchedBy(proposal) };
+  const householdIds = touchedBy(proposal);
+  return { proposedBy, proposedAtMs, householdIds, keptBy: proposal.attendance?.keptBy };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chunked, type RowOf, type WrittenRow } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
+import type { DeedAttendance } from '../../shared/workdays/states.ts';
 import { PROPOSALS_AT_ONCE_MOST, type ProposalState } from '../../shared/proposals/states.ts';
 import { actEntry } from '../acts/index.ts';
 import type { DraftAt } from '../at.ts';
@@ -98,7 +99,7 @@ export function digestOfStep({ step, fromState, toState, actorId, atMs }: EventR
 /** Everything that a proposal is about, without words: they may be erased, and whoever has a digest of a few words can try them out. */
 export function digestOfContent(row: ProposalRow): string {
   const { kind, batchId, householdId, ruleId, ruleVersion, proposedBy, proposedAtMs, reversesNumber } = row;
-  const { change, points, effectiveOn, seenAtMs, judgedBy } = row;
+  const { change, points, effectiveOn, seenAtMs, judgedBy, attendance } = row;
   // The end of an account moves what is there on the day on which it is approved.
   const isOfItsDay = change?.kind === 'merge' || change?.kind === 'departure';
   const figures = isOfItsDay ? [] : [points, effectiveOn];
@@ -107,7 +108,13 @@ export function digestOfContent(row: ProposalRow): string {
   // Nothing of it was kept before there were notices.
   const seen = seenAtMs === null ? [] : [seenAtMs];
   const judges = judgedBy === null ? [] : [judgedBy];
-  return digest([...about, proposedBy, proposedAtMs, reversesNumber, what, ...seen, ...judges]);
+  const came = attendance === null ? [] : [attendanceOf(attendance)];
+  return digest([...about, proposedBy, proposedAtMs, reversesNumber, what, ...seen, ...judges, ...came]);
+}
+
+/** In an order of its own: a database may give back another. */
+function attendanceOf({ attendanceId, isLate, keptBy }: DeedAttendance) {
+  return [attendanceId, isLate, keptBy];
 }
 
 const DIGITS = 16;

@@ -21,6 +21,7 @@ import { recheckToDo } from '../rechecks/index.ts';
 import { objectionsToDo } from '../objections/index.ts';
 import { roundsToDo } from '../rounds/index.ts';
 import { reportsToDo } from '../reports/index.ts';
+import { workdaysToDo } from '../workdays/index.ts';
 import { countUnconfirmed } from '../staff/index.ts';
 import { FAR_KINDS, sumOf } from './flows.ts';
 import { openHandover } from './handovers.ts';
@@ -94,6 +95,7 @@ export async function summary(
     notices: await noticesToDo(reader, village.id),
     objections: await objectionsToDo(reader, { villageId: village.id, actor, today }),
     reports: await reportsToDo(reader, { village, actor }),
+    workdays: await workdaysToDo(reader, village.id, today),
     handover: await openHandover(reader, village.id, actor, today),
     rounds: await roundsToDo(reader, village.id, actor),
     recheck: await recheckToDo(reader, village, today),

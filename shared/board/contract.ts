@@ -7,6 +7,7 @@ import { publicHead } from '../ledger/public-head.ts';
 import { noticeOnBoard, publicDeed } from '../notices/public-notice.ts';
 import { rule } from '../rules/contract.ts';
 import { people } from '../village/people.ts';
+import { upcoming } from '../workdays/own-contract.ts';
 
 const earning = rule
   .pick({
@@ -53,6 +54,7 @@ export const operations = {
         .describe(
           'Notices of approved awards that hang now, newest first; what has been taken off is left out',
         ),
+      workdays: z.array(upcoming).describe('Events that are announced, the next ones first'),
       weekFrom: day.describe('Deeds that were booked from this day on are those of the week'),
       month: z.object({
         households: z.int().describe('Households that did a good deed this month'),

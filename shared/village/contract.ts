@@ -192,6 +192,7 @@ export const operations = {
           'Open objections that this caller may answer; of all open ones those due by tomorrow, and those over their day; appeals that this caller may judge',
         ),
       reports: z.object({ forMe: z.int() }).describe('Reports by phone that this caller may check'),
+      workdays: z.object({ open: z.int() }).describe('Events that have come to their day and are not closed'),
       handover: z
         .object({
           ...{ id: pageId, from: z.string(), to: z.string(), dueOn: day },

@@ -21,6 +21,8 @@ const NAMES_A_THING = /^(?:id|ids|card|\w+Ids?)$/;
 
 const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   actorId: ({ staff }) => staff.id,
+  attendanceId: ({ workdays }) => workdays.toLower,
+  attendanceIds: ({ workdays }) => [workdays.toSignOut],
   approverId: ({ staff }) => staff.id,
   batchId: ({ batchId }) => batchId,
   batchIds: ({ batchId }) => batchId,
@@ -58,6 +60,9 @@ const FORMS: Readonly<Record<string, object>> = {
   'objections.make body.proposalId': { kind: 'objection', words: '不对' },
   'kiosk.lookup body.card': { card: '' },
   'kiosk.signOut body.counts[].goodsId': { counts: [{ goodsId: '', counted: 1, shown: 1 }] },
+  'workdays.signIn body.card': { card: '' },
+  'workdays.signOut body.card': { card: '' },
+  'workdays.signLate body.card': { card: '', minutes: 60, reason: '补' },
   'kiosk.statement body.householdId': { householdId: '', presence: 'any' },
 };
 

@@ -35,6 +35,8 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     ...(['session.changePassword', 'proposals.decide', 'handovers.sign'] as const),
     ...(['objections.receive', 'objections.appeal', 'rounds.handIn'] as const),
     ...(['proposals.correct', 'reports.takeUp', 'reports.notAccept'] as const),
+    ...(['workdays.signIn', 'workdays.signOut', 'workdays.enterList'] as const),
+    ...(['workdays.setHours', 'workdays.leaveOut'] as const),
   ],
   judge: ['session.changePassword', 'proposals.decide', 'handovers.sign', 'rechecks.check', 'rounds.handIn'],
   book_keeper: ['session.changePassword', 'proposals.decide', 'handovers.sign'],

@@ -118,6 +118,10 @@ const WAYS: Readonly<Record<string, Way>> = {
   'objectionEvents.reason': same,
   'reports.words': same,
   'reports.reason': same,
+  'attendances.member': same,
+  'attendances.hoursReason': same,
+  'attendances.lateReason': same,
+  'attendances.leftOutReason': same,
   'signatures.remark': 'said of the books by a supervisor; erased where it names the household',
   'stagedRows.value': 'rows on their way to where they are told from, gone within seconds',
   'pictures.bytes': (value) =>
@@ -212,6 +216,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await server.must('volunteers.create', { as, body: { name: '郑小四', householdIds: [id] } });
       await fillAccount();
       await fillLogIns();
+      await fillWorkday();
       await fillOther();
     });
     afterAll(() => server.remove());
@@ -288,6 +293,24 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         await server.call('me.login', { body: { card, pin: pin === '111222' ? '222111' : '111222' } });
     }
 
+    /** Somebody of the household is entered late at a closed event, gets fewer hours and is left out. */
+    async function fillWorkday(): Promise<void> {
+      const as = committee;
+      const params = { id: at.workdays.closed };
+      const late = { householdId: id, member: '大孙子春生', minutes: 120, reason: '春生忘带卡' };
+      const handed = await handIn(server, 'workdays.signLate', { as, params, body: late });
+      await server.must('changes.agree', {
+        ...{ as: approver, params: { id: handed.id } },
+        body: { mark: handed.mark },
+      });
+      const { attendances } = await server.must('workdays.get', { as, params });
+      const attendanceId = attendances[0]?.id ?? '';
+      const fewer = { attendanceId, minutes: 60, reason: '春生先回家了' };
+      await server.must('workdays.setHours', { as, params, body: fewer });
+      const out = { attendanceId, isLeftOut: true, reason: '春生不要分' };
+      await server.must('workdays.leaveOut', { as, params, body: out });
+    }
+
     /** The same of another household, so that each part could mix the two up. */
     async function fillOther(): Promise<void> {
       const as = committee;
@@ -334,6 +357,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           objections: of('objections', ({ householdId }) => householdId === id),
           objectionEvents: of('objectionEvents', ({ objectionId }) => objectionIds.has(objectionId)),
           reports: of('reports', ({ reporterId }) => reporterId === id),
+          attendances: of('attendances', ({ householdId }) => householdId === id),
           changes: of('changes', ({ householdId }) => householdId === id),
           balances: of('balances', isOnTheirs),
           journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),

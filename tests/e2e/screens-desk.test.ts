@@ -38,6 +38,8 @@ const PLACES: Record<string, string | Found> = {
   'new-objection': 'objections/new',
   objection: { list: 'objections', first: /\/desk\/objections\/(?!new)[^/]+$/ },
   reports: 'reports',
+  workdays: 'workdays',
+  'new-workday': 'workdays/new',
   share: 'share',
   cards: 'cards',
   printRun: 'print-run',
@@ -91,9 +93,12 @@ const PLACES: Record<string, string | Found> = {
 const OF_COMMITTEE: ReadonlySet<string> = new Set(['cards', 'printRun']);
 /**
  * Two that are shown without a log-in (tests/e2e/screens.test.ts), one that needs a notice (notices-numbered.test.ts), those of a round
- * (rounds.test.ts), and one that needs a report from a phone (reports.test.ts).
+ * (rounds.test.ts), one that needs a report from a phone (reports.test.ts), and those that need an event (workdays.test.ts).
  */
-const ELSEWHERE = ['setup', 'login', 'numbered-notice', 'round', 'mark-round', 'key-round', 'report'];
+const ELSEWHERE = [
+  ...['setup', 'login', 'numbered-notice', 'round', 'mark-round', 'key-round', 'report'],
+  ...['workday', 'workday-list'],
+];
 /** The text of the page for unknown paths. */
 const NOWHERE = '没有这个页面';
 const SIZES = ['desk', 'phone'] as const;

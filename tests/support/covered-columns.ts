@@ -97,6 +97,7 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     picture_ids: PICTURE,
     open_objections: named,
     judged_by: named,
+    attendance: where('attendance is not null'),
   },
   proposal_events: {
     ...{ village_id: named, proposal_id: named, step: named, from_state: named, to_state: named },
@@ -235,6 +236,17 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     number: where('number = (select max(number) from reports)'),
     ...{ salt: ERASABLE, step_salt: ERASABLE },
     ...{ state: named, proposal_id: named, checked_by: named, checked_at_ms: named, reason: named },
+  },
+  workdays: {
+    ...{ village_id: named, id: named, title: named, day: named, from_clock: named, until_clock: named },
+    ...{ place: named, rule_id: named, most: named, state: named, reason: named },
+    ...{ announced_by: named, announced_at_ms: named, closed_by: named, closed_at_ms: named },
+  },
+  attendances: {
+    ...{ village_id: named, id: named, workday_id: named, household_id: named, member: named, way: named },
+    ...{ in_at_ms: named, out_at_ms: named, minutes: named, hours_reason: named },
+    ...{ is_late: named, late_reason: named, is_left_out: named, left_out_reason: named },
+    ...{ in_by: named, hours_by: named, agreed_by: named, batch_id: named },
   },
   signatures: {
     ...{ village_id: named, id: named, kind: named, document_id: named, hash: named, signed_by: named },

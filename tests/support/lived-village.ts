@@ -17,6 +17,7 @@ export async function liveOneDay(server: TestServer): Promise<void> {
   const rows = { rows: [...own.outbox.rows], isEmptyAfter: true };
   await server.must('outbox.send', { as: own.kiosk.device, body: rows });
   await settleRow(server, own, approver);
+  await signInLate(server, own, approver);
   await takeOverShift(server, own);
   for (const id of KEYED_WRITES)
     await server.call(
@@ -33,6 +34,22 @@ async function settleRow(
 ): Promise<void> {
   const body = { remark: '志愿者不是本村的，问过了' };
   await withSecond(server, 'outbox.settle', { as, by, params: { id: outbox.markedId }, body });
+}
+
+/** Two people enter somebody late at an event that is closed, who left early; the awards of this one and of another are proposed. */
+async function signInLate(
+  server: TestServer,
+  { admin: as, staff, household, workdays }: Furnished,
+  by: StaffCaller,
+): Promise<void> {
+  const params = { id: workdays.closed };
+  const body = { householdId: household.id, member: '老二', minutes: 120, reason: '卡没带' };
+  await withSecond(server, 'workdays.signLate', { as, by, params, body });
+  const { attendances } = await server.must('workdays.get', { as, params });
+  const fewer = { attendanceId: attendances[0]?.id ?? '', minutes: 60, reason: '早走了' };
+  await server.must('workdays.setHours', { as, params, body: fewer });
+  for (const id of [workdays.closed, workdays.toClose])
+    await server.must('workdays.close', { as: staff, params: { id }, body: { count: 1 } });
 }
 
 /** A volunteer counts the shelf at the end of a shift, and the next one agrees to it. */

@@ -76,6 +76,13 @@ export interface Furnished extends TestVillage {
   };
   /** A rule that households report, and reports of the household's phone that wait. */
   readonly reports: Readonly<Record<'ruleId' | 'toTakeUp' | 'toRefuse' | 'ownWaiting', string>>;
+  /** Events of today, and people on the list of the open one. */
+  readonly workdays: Readonly<
+    Record<
+      'open' | 'toClose' | 'toCancel' | 'closed' | 'toSignOut' | 'toLower' | 'toLeaveOut' | 'ruleId',
+      string
+    >
+  >;
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

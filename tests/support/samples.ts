@@ -182,6 +182,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
       ...{ as, approver, village, judges: [staff], ruleId: rule.id, householdId: household.id },
     }),
     reports: await reportsSample(server, { as, phone, mark }),
+    workdays: await workdaysSample(server, { as, householdId: household.id, mark }),
     toSign: await listToSign(server, as),
   };
 }
@@ -320,6 +321,49 @@ async function reportsSample(
   return { ruleId, toTakeUp: await made(3), toRefuse: await made(2), ownWaiting: await made(1) };
 }
 
+/** Events of today: one that people may sign in to, one to be closed, one to be cancelled, and one that is closed. */
+async function workdaysSample(
+  server: TestServer,
+  {
+    as,
+    householdId,
+    mark,
+  }: { readonly as: StaffCaller; readonly householdId: string; readonly mark: string },
+): Promise<Furnished['workdays']> {
+  const hour = {
+    pointsMode: 'perUnit',
+    points: 200,
+    pointsMin: null,
+    pointsMax: null,
+    perUnit: '小时',
+  } as const;
+  const rule = await server.must('rules.create', { as, body: { ...ruleSample(`${mark}H1`, mark), ...hour } });
+  const day = businessDay(server.clock.nowMs, 'Asia/Shanghai');
+  const announce = async () => {
+    const body = { title: mark, day, from: '00:00', until: '23:59', place: mark, ruleId: rule.id };
+    return (await server.must('workdays.announce', { as, body })).id;
+  };
+  const enter = async (id: string, member: string) => {
+    const items = [{ householdId, member, minutes: 120 }];
+    const { ids } = await server.must('workdays.enterList', { as, params: { id }, body: { items } });
+    return ids[0] ?? '';
+  };
+  const [open, toClose, toCancel, closed] = [
+    await announce(),
+    await announce(),
+    await announce(),
+    await announce(),
+  ];
+  await enter(toClose, '');
+  await server.must('workdays.close', { as, params: { id: closed }, body: { count: 0 } });
+  const body = { householdId, member: `${mark}甲` };
+  const there = await server.must('workdays.signIn', { as, params: { id: open }, body });
+  return {
+    ...{ ruleId: rule.id, open, toClose, toCancel, closed, toSignOut: there.attendanceIds[0] ?? '' },
+    ...{ toLower: await enter(open, `${mark}乙`), toLeaveOut: await enter(open, `${mark}丙`) },
+  };
+}
+
 /** Makes a volunteer who typed the PIN before an approver. */
 export async function confirmedVolunteer(
   server: TestServer,
@@ -361,7 +405,7 @@ export async function listToSign(server: Pick<TestServer, 'must'>, as: Caller): 
 export const DONE_ONCE: readonly EndpointId[] = [
   ...(['village.open', 'backups.allowRestore', 'kiosks.allowNew', 'printers.set', 'printers.clear'] as const),
   ...(['redemptions.return', 'outbox.settle', 'outbox.settleShift', 'kiosk.takeOver'] as const),
-  ...(['rechecks.draw', 'rechecks.check'] as const),
+  ...(['rechecks.draw', 'rechecks.check', 'workdays.signLate', 'workdays.close'] as const),
   ...(['objections.refer', 'objections.township', 'texts.clear'] as const),
 ];
 

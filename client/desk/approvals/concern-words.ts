@@ -11,6 +11,7 @@ export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
   same_deed: 'copy',
   no_photo: 'camera',
   kin: 'people',
+  late: 'undo',
 };
 
 /** Says in a sentence why a deed wants a look. */
@@ -23,6 +24,7 @@ export function concernInWords({ kind, cap, other }: Concern, text: DeskText, fo
       ? t('approvals.concernWhy.sameWaits', { points })
       : t('approvals.concernWhy.samePosted', { points, number: other.journalNumber });
   }
+  if (kind === 'late') return t('approvals.concernWhy.late');
   return t(kind === 'kin' ? 'approvals.concernWhy.kin' : 'approvals.concernWhy.noPhoto');
 }
 

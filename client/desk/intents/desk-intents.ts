@@ -51,6 +51,7 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'redemptions.return',
   'imports.commit',
   'imports.commitScores',
+  'workdays.close',
 ]);
 
 /** The answer holds a password or a PIN: it is shown where it was asked for, and lies on no disk. */
@@ -70,6 +71,7 @@ const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
   'goods.openStock': 30_000,
   'imports.commit': 180_000,
   'imports.commitScores': 180_000,
+  'workdays.close': 60_000,
 };
 
 export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {}): DeskIntents {

@@ -3,6 +3,7 @@ import type chinese from './zh-CN.ts';
 import type later from '../parts/book/locales/zh-CN.ts';
 import type objecting from '../parts/objections/locales/zh-CN.ts';
 import type reporting from '../parts/reports/locales/zh-CN.ts';
+import type workdays from '../parts/workdays/locales/zh-CN.ts';
 
 export default {
   me: { title: 'My points' },
@@ -363,4 +364,18 @@ export default {
     withdraw: 'A mistake: withdraw it',
     close: 'Done, back',
   },
-} satisfies SameKeys<typeof chinese & typeof later & typeof objecting & typeof reporting>;
+  workday: {
+    title: 'Work days and events',
+    when: '{weekday} {day}, {from}–{until}',
+    hour: '{points} an hour',
+    fixed: '{points} for coming',
+    most: 'at most {n}',
+    how: 'Bring your card: sign in from an hour before, and sign out when you leave.',
+    own: 'Where your household came ({n})',
+    hours: '{n} h',
+    notOut: 'not signed out',
+    late: 'entered late',
+    leftOut: 'left out',
+    reason: 'Why: {reason}',
+  },
+} satisfies SameKeys<typeof chinese & typeof later & typeof objecting & typeof reporting & typeof workdays>;

@@ -30,6 +30,7 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
       ...{ households: at + 1, groups: [], names: [] },
     })),
     notices: [],
+    workdays: [],
     weekFrom: '2026-11-24',
     month: { households: 0, awarded: 0, pieces: 0 },
     rules: [],

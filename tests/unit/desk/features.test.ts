@@ -84,6 +84,7 @@ describe('the home page', () => {
     objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
     rounds: { toMark: 0, toClose: 0 },
     reports: { forMe: 0 },
+    workdays: { open: 0 },
     unconfirmedStaff: 0,
     lateRows: 0,
     keysToConfirm: 0,

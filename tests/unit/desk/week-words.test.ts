@@ -35,6 +35,7 @@ function boardOf(some: Partial<Board>): Board {
     goods: [],
     deeds: [],
     notices: [],
+    workdays: [],
     weekFrom: '2026-11-24',
     month: { households: 0, awarded: 0, pieces: 0 },
     rules: [],

@@ -18,6 +18,7 @@ const deed = {
   householdId: 'h1',
   change: null,
   judgedBy: null,
+  attendance: null,
 } as const;
 const step = (by: Transition['by']) => ({ from: 'proposed', by }) as const;
 
@@ -33,6 +34,13 @@ describe('a step of a proposal is refused', () => {
     ['without the role', proposer, 'decider', { ...deed, proposedBy: 'x' }, 'auth.forbidden'],
     ['on the own entry', approver, 'decider', { ...deed, proposedBy: 'a' }, 'proposal.own_entry'],
     ['on what they judged', approver, 'decider', { ...deed, judgedBy: ['x', 'a'] }, 'proposal.judged'],
+    [
+      'on an event whose list one kept',
+      approver,
+      'decider',
+      { ...deed, attendance: { attendanceId: 'x', isLate: false, keptBy: ['a'] } },
+      'proposal.own_entry',
+    ],
     ['on the own household', approver, 'decider', { ...deed, householdId: 'h2' }, 'proposal.own_household'],
     ['in another state', approver, 'decider', { ...deed, state: 'posted' }, 'proposal.state'],
     ['of somebody else’s proposal', proposer, 'proposer', { ...deed, proposedBy: 'x' }, 'proposal.not_yours'],

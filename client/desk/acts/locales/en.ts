@@ -46,6 +46,7 @@ export default {
       handovers: 'Hand-overs',
       objections: 'Objections',
       reports: 'Reports by phone',
+      workdays: 'Work days and events',
       notices: 'Notices of awards',
       rechecks: 'Re-checks',
       rounds: 'Rounds',

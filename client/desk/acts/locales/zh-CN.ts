@@ -42,6 +42,7 @@ export default {
       handovers: '换届移交',
       objections: '异议和意见',
       reports: '手机申报',
+      workdays: '义务劳动、活动',
       notices: '加分公示',
       rechecks: '抽查',
       rounds: '评比',

@@ -174,6 +174,7 @@ export default {
       same_deed: 'sent twice',
       no_photo: 'no photo',
       kin: 'the sender’s family',
+      late: 'entered late',
     },
     concernWhy: {
       times: 'At most {limit} times {period}; it has {used}',
@@ -183,6 +184,7 @@ export default {
       sameWaits: 'The same deed of that day was sent once more ({points} points) and waits too',
       noPhoto: 'This rule asks for a photo, and there is none',
       kin: 'It is the sender’s own household or a declared relative’s',
+      late: 'The sign-in was entered afterwards: one person entered it, another agreed',
     },
     because: {
       label: 'Usual reasons',

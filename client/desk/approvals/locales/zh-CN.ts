@@ -154,7 +154,13 @@ export default {
     lookMore: '还有 {n} 户也要细看，先办完上面这些。',
     wantLook: '{n} 户要细看',
     notYours: '要由别人审核',
-    concern: { over_cap: '超过上限', same_deed: '报了两次', no_photo: '没照片', kin: '提出人的亲属' },
+    concern: {
+      over_cap: '超过上限',
+      same_deed: '报了两次',
+      no_photo: '没照片',
+      kin: '提出人的亲属',
+      late: '补录',
+    },
     concernWhy: {
       times: '{period}最多 {limit} 次，已有 {used} 次',
       points: '{period}最多 {limit} 分，已有 {used} 分',
@@ -163,6 +169,7 @@ export default {
       sameWaits: '同一天这件事另报了一次（{points} 分），也在等审核',
       noPhoto: '这条细则要照片，没有附上',
       kin: '是提出人自家或亲属',
+      late: '签到是事后补录的，一人录入，另一人同意',
     },
     because: {
       label: '常用原因',

@@ -44,6 +44,7 @@ export const books: readonly Example[] = [
   { name: 'own-acts', id: 'me.acts', as: 'household', query: { limit: 2 } },
   { name: 'my-goal', id: 'me.setGoal', as: 'household', body: { goodsId: '$rice.id' } },
   { name: 'my-shop', id: 'me.goods', as: 'household' },
+  { name: 'my-workdays', id: 'workdays.own', as: 'household' },
   { name: 'my-rules', id: 'me.rules', as: 'household' },
   { name: 'rule-to-report', id: 'rules.create', as: 'admin', body: RULE },
   {

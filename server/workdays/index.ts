@@ -1,0 +1,2 @@
+/** Voluntary work days and other events: announced, signed in to, and awarded by what was signed. */
+export { upcomingWorkdays, workdaysToDo } from './upcoming.ts';
