@@ -17,6 +17,7 @@ import { identityModule } from './identity/module.ts';
 import { importsModule } from './imports/module.ts';
 import { kioskModule } from './kiosk/module.ts';
 import { meModule } from './me/module.ts';
+import { deductionsModule } from './deductions/module.ts';
 import { noticesModule } from './notices/module.ts';
 import { objectionsModule } from './objections/module.ts';
 import { reportsModule } from './reports/module.ts';
@@ -64,6 +65,7 @@ export const MODULES = [
   boardModule,
   actsModule,
   signaturesModule,
+  deductionsModule,
   noticesModule,
   handoversModule,
   changesModule,

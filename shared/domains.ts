@@ -27,6 +27,7 @@ import * as backups from './backups/domain.ts';
 import * as me from './me/domain.ts';
 import * as board from './board/domain.ts';
 import * as acts from './acts/domain.ts';
+import * as deductions from './deductions/domain.ts';
 import * as notices from './notices/domain.ts';
 import * as signatures from './signatures/domain.ts';
 import * as handovers from './handovers/domain.ts';
@@ -65,6 +66,7 @@ export const DOMAINS = [
   me,
   board,
   acts,
+  deductions,
   notices,
   signatures,
   handovers,

@@ -27,6 +27,7 @@ import * as backups from './backups/contract.ts';
 import * as me from './me/contract.ts';
 import * as board from './board/contract.ts';
 import * as acts from './acts/contract.ts';
+import * as deductions from './deductions/contract.ts';
 import * as notices from './notices/contract.ts';
 import * as signatures from './signatures/contract.ts';
 import * as handovers from './handovers/contract.ts';
@@ -65,6 +66,7 @@ export const SERVED = [
   me,
   board,
   acts,
+  deductions,
   notices,
   signatures,
   handovers,

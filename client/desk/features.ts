@@ -7,6 +7,7 @@ import { books } from './books/feature.ts';
 import { cards } from './cards/feature.ts';
 import { changes } from './changes/feature.ts';
 import { dashboard } from './dashboard/feature.ts';
+import { deductions } from './deductions/feature.ts';
 import { fairness } from './fairness/feature.ts';
 import { goods } from './goods/feature.ts';
 import { handovers } from './handovers/feature.ts';
@@ -49,6 +50,7 @@ export const FEATURES: readonly Feature[] = [
   fairness,
   notices,
   rechecks,
+  deductions,
   objections,
   rounds,
   workdays,

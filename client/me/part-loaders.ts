@@ -8,4 +8,5 @@ export const loadComingDeeds = () => import('./parts/ComingDeeds.vue');
 export const loadOwnObjections = () => import('./parts/OwnObjections.vue');
 export const loadOwnReports = () => import('./parts/OwnReports.vue');
 export const loadOwnWorkdays = () => import('./parts/OwnWorkdays.vue');
+export const loadOwnReminders = () => import('./parts/OwnReminders.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');

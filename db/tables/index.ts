@@ -11,6 +11,7 @@ import { importsTables } from './imports.ts';
 import { jobsTables } from './jobs.ts';
 import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
+import { deductionsTables } from './deductions.ts';
 import { objectionsTables } from './objections.ts';
 import { reportsTables } from './reports.ts';
 import { outboxTables } from './outbox.ts';
@@ -44,6 +45,7 @@ const TABLES = [
   documentsTables,
   signaturesTables,
   changesTables,
+  deductionsTables,
   objectionsTables,
   reportsTables,
   workdaysTables,

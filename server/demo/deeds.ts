@@ -19,6 +19,8 @@ export interface Deed {
   readonly points?: number;
   /** Given if a cap of the rule counts by it. */
   readonly event?: string;
+  /** Today when left out. */
+  readonly effectiveOn?: string;
 }
 
 /** A deed that happens again and again: how many households do it on a day, and what is noted. */

@@ -38,7 +38,7 @@ export class Office {
   async propose(deeds: readonly Deed[]): Promise<void> {
     const { clock, dice } = this.world;
     const proposer = staffOf(this.world, 'committee');
-    for (const { code, householdIds, note, points, event } of deeds) {
+    for (const { code, householdIds, note, points, event, effectiveOn } of deeds) {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
@@ -46,7 +46,7 @@ export class Office {
         this.world,
         proposer.id,
         createAwards.with(
-          { ruleId: rule.id, householdIds, note, points, event },
+          { ruleId: rule.id, householdIds, note, points, event, effectiveOn },
           workOf(this.world, proposer.id),
         ),
       );
@@ -61,35 +61,25 @@ export class Office {
   async decideWaiting(): Promise<void> {
     const { dice, clock } = this.world;
     const queue = this.waiting.splice(0);
-    const balances = await this.balances(queue);
     const approved: Waiting[] = [];
     for (const one of queue) {
-      const balance = balances.get(one.householdId) ?? 0;
-      if (balance + one.points < 0) await this.sendBack(one, '余额不足，先提醒教育');
-      else if (one.returns === 0 && dice.percent(2)) await this.sendBack(one, dice.pick(RETURN_REASONS));
+      if (one.returns === 0 && dice.percent(2)) await this.sendBack(one, dice.pick(RETURN_REASONS));
       else if (one.returns === 0 && dice.below(150) === 0)
         await this.act(staffOf(this.world, 'committee'), 'withdraw', [one]);
-      else {
-        balances.set(one.householdId, balance + one.points);
-        approved.push(one);
-      }
+      else approved.push(one);
     }
     clock.pass(300);
     const byDecider = Map.groupBy(approved, ({ householdId }) => this.deciderOf(householdId));
-    for (const [decider, chosen] of byDecider) await this.approve(decider, chosen);
-  }
-
-  /** Sends back deductions that a household cannot pay, so that everything left to decide can be approved in one go. */
-  async sendBackUncovered(): Promise<void> {
-    const queue = this.waiting.splice(0);
-    const balances = await this.balances(queue);
-    for (const one of queue) {
-      const balance = (balances.get(one.householdId) ?? 0) + one.points;
-      if (balance < 0) await this.sendBack(one, '余额不足，先提醒教育');
-      else {
-        balances.set(one.householdId, balance);
-        this.waiting.push(one);
-      }
+    for (const [decider, chosen] of byDecider) {
+      await this.approve(
+        decider,
+        chosen.filter(({ points }) => points > 0),
+      );
+      // These are told to their households before they are booked.
+      await this.approve(
+        decider,
+        chosen.filter(({ points }) => points < 0),
+      );
     }
   }
 

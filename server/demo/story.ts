@@ -14,10 +14,11 @@ import { hashToken, newToken } from '../identity/index.ts';
 import type { DemoDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { type Counter, serve } from './counter.ts';
-import { DeedLimits, deedsOfDay } from './deeds.ts';
+import { type Deed, DeedLimits, deedsOfDay } from './deeds.ts';
 import { openVillage, superviseVillage } from './founding.ts';
 import { Office } from './office.ts';
 import { agreeOn } from './second-person.ts';
+import { Reminders } from './reminders.ts';
 import { Storeroom } from './storeroom.ts';
 import { NoticeBoard } from './notices.ts';
 import { lastMeeting, recheckLastMonth } from './rechecks.ts';
@@ -46,6 +47,7 @@ export async function tellStory(
 ): Promise<{ kioskId: string }> {
   const { clock, dice } = world;
   const office = new Office(world);
+  const reminders = new Reminders(world);
   const storeroom = new Storeroom(world);
   const limits = new DeedLimits();
   await storeroom.open();
@@ -61,6 +63,7 @@ export async function tellStory(
     clock.moveTo(today.day, MORNING);
     await notices.inTheMorning(daysLeft);
     limits.begin(today);
+    await reminders.count();
     if (today.weekday === MONDAY) await storeroom.restock();
     if (today.festival !== null) await storeroom.receiveDonation(today.festival);
     if (index === 60 || index === 130) await storeroom.count();
@@ -78,18 +81,21 @@ export async function tellStory(
     }
     clock.moveTo(today.day, DESK_HOURS);
     await office.resubmit();
-    await office.propose(deedsOfDay({ world, today }, limits));
+    const deeds = deedsOfDay({ world, today }, limits);
+    const takesAway = ({ code }: Deed) => (world.rules.get(code)?.points ?? 0) < 0;
+    await office.propose([...(await reminders.followUp()), ...deeds.filter((deed) => !takesAway(deed))]);
+    for (const deed of deeds.filter(takesAway)) await reminders.remind(deed);
     await notices.inTheAfternoon(daysLeft);
     if (daysLeft <= DAYS_LEFT_OPEN) continue;
     clock.moveTo(today.day, EVENING);
     if (dice.percent(80) || daysLeft === DAYS_LEFT_OPEN + 1) await office.decideWaiting();
+    await reminders.tell();
     if (index % 37 === 36) await office.reverseOne();
     if (index === meeting) await recheckLastMonth(world);
     if (index === OPENING_SIGNED) await superviseVillage(world, 'opening');
     if (today.weekday === SUNDAY) await superviseVillage(world, 'week');
     onDay(index + 1);
   }
-  await office.sendBackUncovered();
   onDay(days.length);
   return { kioskId };
 }

@@ -19,6 +19,7 @@ import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
+import { askedIn } from '../proposals/index.ts';
 import { type WitnessesOf, witnessedIn } from '../witnesses.ts';
 import { cardOf, toldOf } from './told-of.ts';
 import { exportHouseholds } from './export.ts';
@@ -162,8 +163,9 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       const shown = { reader, villageId: village.id, lines };
       const witnessed = await witnessedIn(shown, services.witnessesOf, nameOf);
       const withoutNetwork = await withoutNetworkIn(reader, village.id, lines);
+      const asked = await askedIn(reader, village.id, lines);
       const named = lines.map((line) => {
-        const told = { witnessed: witnessed(line), ...withoutNetwork(line) };
+        const told = { witnessed: witnessed(line), ...withoutNetwork(line), ...asked(line) };
         return { ...line, bookedBy: nameOf(line.actorId, line.number), ...told };
       });
       return { items: named, next };

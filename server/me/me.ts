@@ -23,7 +23,9 @@ import {
 } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
+import { ownRemindersToRead } from '../deductions/index.ts';
 import { comingDeeds } from '../notices/index.ts';
+import { askedIn } from '../proposals/index.ts';
 import { listRules, mayBeReported } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
 import { witnessedIn } from '../witnesses.ts';
@@ -68,6 +70,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     held: points.get(accountId(held)) ?? 0,
     hasNotices: village.settings.noticeDays !== null,
     coming: await comingDeeds(reader, villageId, householdId),
+    reminders: await ownRemindersToRead(reader, { villageId, householdId, today }),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,
@@ -111,9 +114,10 @@ export async function ownPassbook(
   const nameOf = (id: string, number: number) => maskedName(id, nameThen(id, number)) ?? '';
   const witnessed = await witnessedIn({ reader, villageId, lines }, witnessesOf, nameOf);
   const withoutNetwork = await withoutNetworkIn(reader, villageId, lines);
+  const asked = await askedIn(reader, villageId, lines);
   const items = lines.map(({ actorId, ...line }) => {
     const bookedBy = nameOf(actorId, line.number);
-    const told = { witnessed: witnessed(line), ...withoutNetwork(line) };
+    const told = { witnessed: witnessed(line), ...withoutNetwork(line), ...asked(line) };
     return { ...line, bookedBy, ...told, drawing: drawingOfLine(line) };
   });
   return { items, next };

@@ -1,7 +1,8 @@
 import { defineModule } from '../define-module.ts';
 import { checkNotices } from './check-book.ts';
 import { noticesHandlers, type NoticesServices } from './handlers.ts';
-import { type ClockServices, noticeClock } from './post-at-end.ts';
+import type { ClockServices } from '../proposals/index.ts';
+import { noticeClock } from './post-at-end.ts';
 
 export const noticesModule = defineModule({
   name: 'notices',

@@ -4,18 +4,16 @@ import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { bookActs } from '../acts/index.ts';
 import { runCommand } from '../commands/index.ts';
-import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
-import { randomBelow } from '../identity/index.ts';
+import { readVillage } from '../http/index.ts';
 import type { Job } from '../jobs/index.ts';
-import type { Ledger } from '../ledger/index.ts';
 import {
-  CLOCK,
+  type ClockServices,
   contestedOnNotice,
   decide,
+  decideByClock,
   type DecisionAt,
   fatesOf,
   openNotices,
-  type ProposalKindDef,
   waitingOnNotice,
   withinBudget,
 } from '../proposals/index.ts';
@@ -28,12 +26,6 @@ import {
   type NoticeNow,
   readNotices,
 } from './numbered-notices.ts';
-
-export interface ClockServices {
-  readonly ledger: Ledger;
-  readonly random: RandomBytes;
-  readonly proposalKinds: readonly ProposalKindDef[];
-}
 
 interface Posting extends ClockServices {
   readonly store: Store;
@@ -113,7 +105,7 @@ async function postSome(
   try {
     return await posting.store.transaction(async (tx) => {
       await tx.lockBook(villageId);
-      const at = await decidingAt(posting, tx, villageId);
+      const at = await decideByClock(posting, tx, villageId);
       const listed = await endOrAwards(tx, posting.ledger, at, noticeId);
       // The others are posted in the first run of a month whose budget has points for them.
       const ids = await withinBudget(
@@ -178,23 +170,6 @@ async function listedOf(
   return waiting.flatMap(({ id, decidedAtMs }) =>
     listed.has(id) && decidedAtMs !== null && decidedAtMs <= madeAtMs ? id : [],
   );
-}
-
-async function decidingAt(
-  { clock, random, ledger, proposalKinds: kinds }: Posting,
-  tx: Tx,
-  villageId: string,
-): Promise<DecisionAt> {
-  const village = await readVillage(tx, villageId);
-  if (!village) throw new Error(`no village ${villageId}`);
-  const nowMs = clock();
-  const { settings } = village;
-  return {
-    ...{ villageId, actor: CLOCK, actorId: CLOCK.id, nowMs, settings, ledger, kinds },
-    today: businessDay(nowMs, settings.timeZone),
-    newId: createIds(clock, random),
-    randomInt: (below) => randomBelow(random, below),
-  };
 }
 
 async function bookEnd(

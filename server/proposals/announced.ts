@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, sum } from 'drizzle-orm';
 import { chunked, type Reader, type Tables, type Tx } from '../../db/index.ts';
 import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
 import { wordingOf } from '../rules/index.ts';
@@ -12,8 +12,13 @@ export type Announced = Pick<
   'id' | 'householdId' | 'ruleId' | 'ruleVersion' | 'points' | 'effectiveOn'
 >;
 
+/** A deduction is in the same state while its household may answer, and is on no notice. */
 function isOnNotice(proposals: Tables['proposals'], villageId: string) {
-  return and(eq(proposals.villageId, villageId), inOpenState(proposals, ['on_notice']));
+  return and(
+    eq(proposals.villageId, villageId),
+    inOpenState(proposals, ['on_notice']),
+    ne(proposals.kind, 'deduction'),
+  );
 }
 
 /** Approved awards that are on no notice yet, the oldest first: as many as one notice tells of. */

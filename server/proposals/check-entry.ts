@@ -3,8 +3,8 @@ import { PROPOSAL_KIND_NAMES } from '../../shared/proposal-kinds.ts';
 import { HOUSEHOLD_CHANGES, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { badTold, type CheckAt, ERASED, firstWrong, type ToldAct, type ToldColumn } from '../acts/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, type BookedEntry } from '../ledger/index.ts';
-import { APPROVED_FACT, NOTICE_FACT, RULE_FACT } from './ledger-kinds.ts';
+import { accountId, ACT_KIND, type BookedEntry } from '../ledger/index.ts';
+import { APPROVED_FACT, ASKED_FACT, NOTICE_FACT, RULE_FACT } from './ledger-kinds.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 import { noteOfDeed } from './note-of-deed.ts';
 
@@ -18,7 +18,8 @@ interface Beside {
 /** The kinds of entry by which a proposal of a kind is posted; those of other domains are not named here. */
 const ENTRY_KINDS: Readonly<Partial<Record<ProposalRow['kind'], readonly string[]>>> = {
   award: ['award'],
-  deduction: ['deduction'],
+  // An act where nothing was left to deduct.
+  deduction: ['deduction', ACT_KIND],
   opening: ['opening'],
   reversal: ['reversal'],
   split: ['transfer'],
@@ -44,11 +45,13 @@ export function wrongEntry(
   const own = accountId(householdAccount(row.householdId));
   const line = entry.lines.find((one) => one.accountId === own);
   const isOwn = ENTRY_KINDS[row.kind] !== undefined;
+  const isAct = entry.kind === ACT_KIND;
+  const asked = entry.facts.get(ASKED_FACT);
   return firstWrong(proposals, { id, check: 'entry', number }, [
     ['kind', true, isKindOf(entry, row)],
     ['change', CHANGES.has(row.kind) || row.change !== null, row.change?.kind === row.kind],
-    ['householdId', true, line !== undefined],
-    ['points', line?.amount, row.points],
+    ['householdId', true, isAct || line !== undefined],
+    ['points', asked === undefined ? line?.amount : Number(asked), row.points],
     ...(isBare(entry) ? [] : [['proposedBy', entry.facts.get('proposedBy'), row.proposedBy] as const]),
     ['decidedBy', entry.facts.get(APPROVED_FACT) ?? entry.actorId, row.decidedBy],
     ['noticeId', entry.facts.get(NOTICE_FACT) ?? null, row.noticeId],
@@ -58,7 +61,7 @@ export function wrongEntry(
       ? [['effectiveOn', entry.effectiveOn, row.effectiveOn] as const]
       : []),
     // The kinds of other domains say in their own way what their entries are about.
-    ...(isOwn ? [['note', noteOf(entry), noteOfDeed(row)] as const] : []),
+    ...(isOwn && !isAct ? [['note', noteOf(entry), noteOfDeed(row)] as const] : []),
     ...(isBare(entry) ? [] : ruleColumns(entry, row, codes)),
     ...changeColumns(entry, row, own),
     ...partedColumns(row, parted),

@@ -22,6 +22,7 @@ import { askForDeed, deedOf, type NewAward } from './create.ts';
 import { stepRows } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import { askForRelease, photosReleased } from './photos.ts';
+import type { KnownProposal } from './proposal-reads.ts';
 import { accountsOfPoints, pointsNow } from './seen-version.ts';
 
 export interface Correction extends Omit<NewAward, 'householdIds'> {
@@ -71,6 +72,11 @@ export const correct = command<Correction, CorrectAt>()({
       if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
     }
     const { rule, deed, rows: ofPictures } = deedOf(known, correction, at);
+    // Its reminder was about the rule under which it was proposed.
+    const isOther = ({ row: { kind, ruleId } }: KnownProposal) =>
+      kind !== deed.kind || ruleId !== deed.ruleId;
+    if (deed.kind === 'deduction' && chosen.some(isOther))
+      throw new Refusal('deduction.other_rule', { code: rule.code });
     const deeds = chosen.map(({ row: { id, householdId } }) => ({ id, householdId, ...deed, ...rule }));
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const ids = chosen.map(({ row }) => row.id);

@@ -3,8 +3,10 @@ import { addDays } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type Cap, type DeedWords, NO_WORDS, wordsAskedBy } from '../../shared/rules/caps.ts';
+import { mayDeduct } from '../../shared/rules/worth.ts';
 import type { DecideAt, DraftAt } from '../at.ts';
 import { command, type Known } from '../commands/index.ts';
+import { remindersAbout, reminderTaker, termsAdded } from '../deductions/index.ts';
 import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
@@ -57,8 +59,9 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
   }),
   then: ({ rules }, awards, { today }) => ({
     standing: standingUnder(awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today))),
+    reminders: remindersAbout.each(awards.flatMap((award) => askedToRemind(award, rules(award.ruleId)))),
   }),
-  decide({ standing, households, rules, pictures }, awards, at) {
+  decide({ standing, households, rules, pictures, reminders }, awards, at) {
     const made = awards.map((award) => ({
       ...deedOf({ rule: rules(award.ruleId), pictures }, award, at),
       attendance: award.attendance ?? null,
@@ -69,6 +72,8 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
     const deeds = made.flatMap(({ rule, deed, householdIds }) =>
       householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
     );
+    const take = reminderTaker({ reminders, nameOf: households, today: at.today });
+    const reminded = deeds.map((deed) => take(deed));
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const batchId = at.newId();
     const rows = made.flatMap(({ deed, householdIds, judgedBy, attendance }) =>
@@ -76,8 +81,12 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
         ...{ ...proposalRow(at, batchId), ...deed, householdId, judgedBy, attendance },
       })),
     );
+    const terms = rows.flatMap(({ id }, index) => {
+      const reminderId = reminded[index] ?? null;
+      return reminderId === null ? [] : termsAdded(at.villageId, id, reminderId);
+    });
     return {
-      rows: [...made.flatMap((one) => one.rows), ...proposalRows(at, rows)],
+      rows: [...made.flatMap((one) => one.rows), ...proposalRows(at, rows), ...terms],
       answer: { batchId, ids: rows.map((row) => row.id) },
     };
   },
@@ -95,6 +104,15 @@ export function askedUnderCap(award: NewAward, rule: CurrentRule | undefined, to
     ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '', ...NO_WORDS },
     ...{ effectiveOn: award.effectiveOn ?? today, caps },
   }));
+}
+
+/** The households and rules about which a reminder comes before the deed: those of a rule that takes points. */
+export function askedToRemind(
+  { householdIds, ruleId }: Pick<NewAward, 'householdIds' | 'ruleId'>,
+  rule: CurrentRule | undefined,
+): (readonly [householdId: string, ruleId: string])[] {
+  if (rule === undefined || !mayDeduct(rule)) return [];
+  return householdIds.map((householdId) => [householdId, ruleId] as const);
 }
 
 /** Asks for the rule of a deed and for its photos. */

@@ -40,7 +40,7 @@ export interface Decision extends Chosen {
   /** The clock asks for `post`, and for nothing else. */
   readonly action: ProposalAction | 'post';
   readonly reason: string;
-  /** The notice whose end it is; only with `post`. */
+  /** The notice whose end it is; only with `post`, and not for deductions. */
   readonly noticeId?: string;
   /** The marks that the caller saw, in the order of `ids`; see markOf. */
   readonly marks?: readonly string[] | undefined;
@@ -182,9 +182,11 @@ function decisionOf(
   return { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason };
 }
 
-/** Nothing is posted by the clock that does not stand on the notice whose end it is. */
+/** Nothing is posted by the clock that does not stand on the notice whose end it is. A deduction stands on none. */
 function refuseOffNotice(chosen: readonly KnownProposal[], { action, noticeId }: Decision): void {
-  const other = action === 'post' ? chosen.find(({ row }) => row.noticeId !== (noticeId ?? '')) : undefined;
+  const isOff = ({ row: { kind, noticeId: own } }: KnownProposal) =>
+    kind === 'deduction' ? noticeId !== undefined : own !== (noticeId ?? '');
+  const other = action === 'post' ? chosen.find(isOff) : undefined;
   if (other) throw new Refusal('proposal.state', { state: other.row.state });
 }
 
@@ -267,7 +269,7 @@ function book(
   const [firsts, drafts]: [EntryDraft[], EntryDraft[]] = [[], []];
   const rows: WrittenRow[] = [];
   for (const [index, { own }] of ofKinds(at, chosen).entries()) {
-    const drafted = drafting[index]?.(own, at);
+    const drafted = drafting[index]?.(own, at, before.states);
     if (drafted?.entries.length !== own.length) throw new Error('a kind drafts one entry for each proposal');
     rows.push(...(drafted.rows ?? []));
     firsts.push(...(drafted.first ?? []));

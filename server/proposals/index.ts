@@ -1,4 +1,5 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
+export { askedIn } from './asked.ts';
 export { createChange } from './change.ts';
 export { actAtOf } from './change-work.ts';
 export {
@@ -43,6 +44,7 @@ export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { capStanding } from './cap-standing.ts';
 export { decide, type Decision } from './decide.ts';
+export { type ClockServices, decideByClock } from './decide-by-clock.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { actsOfSteps, toldSteps } from './told-steps.ts';
 export {

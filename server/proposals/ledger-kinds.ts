@@ -52,18 +52,26 @@ export const APPROVED_FACT = 'approvedBy';
 /** The fact that names the notice. */
 export const NOTICE_FACT = 'notice';
 
-/** The facts of an entry that was on notice: who approved it, and the notice. None for one that was approved just now. */
+/** The fact that says what was to be deducted, beside an entry that could not take all of it: hundredths below zero. */
+export const ASKED_FACT = 'asked';
+
+/**
+ * The facts of an entry that the clock books: who approved it, and the notice that it was on. None for one that was approved
+ * just now. A deduction was told to its household, and on no notice.
+ */
 export function approvedFacts({
+  state,
   decidedBy,
   noticeId,
 }: {
+  readonly state: string;
   readonly decidedBy: string | null;
   readonly noticeId: string | null;
 }): FactInput[] {
-  if (noticeId === null || decidedBy === null) return [];
+  if (state !== 'on_notice' || decidedBy === null) return [];
   return [
     { name: APPROVED_FACT, value: decidedBy },
-    { name: NOTICE_FACT, value: noticeId },
+    ...(noticeId === null ? [] : [{ name: NOTICE_FACT, value: noticeId }]),
   ];
 }
 

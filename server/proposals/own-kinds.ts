@@ -1,8 +1,10 @@
 import { budgetAccounts, budgetNow, fillOf, takenFrom } from '../budget/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { type AccountRef, accountsToReverse, type EntryInput } from '../ledger/index.ts';
-import { approvedFacts, DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
+import { actEntry } from '../acts/index.ts';
+import { type AccountRef, accountsToReverse, balanceIn, type Book, type EntryInput } from '../ledger/index.ts';
+import { ASKED_FACT, approvedFacts, DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
+import { movedBy } from './create.ts';
 import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months.ts';
 import { openingEntries } from './opening.ts';
 import { type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
@@ -18,22 +20,23 @@ const deeds: ProposalKindDef = {
       ...proposals.map(({ row }) => householdAccount(row.householdId)),
     ],
     reads: (_, at) => ({ budget: budgetNow(at) }),
-    draft({ budget }, proposals, at) {
+    draft({ budget }, proposals, at, states) {
       const awards = proposals.filter(isAward);
       const sources = takenFrom(
         budget,
         awards.map(({ row, head }) => ({ head, points: row.points })),
       );
       const sourceOf = new Map(awards.map(({ row }, index) => [row.id, sources[index]] as const));
+      const moved = pointsMoved(proposals, at, states);
       return {
         first: awards.length > 0 ? fillOf(at, budget) : [],
         entries: proposals.map((proposal) => {
           const source = sourceOf.get(proposal.row.id) ?? DEDUCTED;
-          return 'code' in source ? source : deedEntry(at, proposal, source);
+          return 'code' in source ? source : deedEntry(at, proposal, { farSide: source, points: moved.get(proposal) ?? 0 });
         }),
-        rows: proposals.flatMap(({ row }) => {
-          const deed = summedDeed(row);
-          return deed ? deedAdded(at.villageId, deed) : [];
+        rows: proposals.flatMap((proposal) => {
+          const deed = summedDeed(proposal.row);
+          return deed ? deedAdded(at.villageId, { ...deed, points: moved.get(proposal) ?? 0 }) : [];
         }),
       };
     },
@@ -63,9 +66,12 @@ const reversals: ProposalKindDef = {
           ...mayPassFloor(at),
         }),
       ),
-      rows: proposals.flatMap(({ row: { effectiveOn, reversesNumber } }) => {
+      rows: proposals.flatMap(({ row: { effectiveOn, reversesNumber }, reversed }) => {
         const deed = deedOf(reversesNumber ?? 0);
-        return deed ? deedTakenBack(at.villageId, deed, effectiveOn) : [];
+        if (!deed || !reversed) return [];
+        // A deduction may have taken less than was proposed.
+        const points = movedBy(reversed, deed.householdId);
+        return deedTakenBack(at.villageId, { ...deed, points }, effectiveOn);
       }),
     }),
   }),
@@ -84,17 +90,45 @@ const householdChanges: ProposalKindDef = {
 /** A change that closes an account comes last, after the entries that still go into it. */
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
-/** The entry of a deed, whose points come from this account, or go to it. */
-function deedEntry(at: DecisionAt, deed: KnownProposal, farSide: AccountRef): EntryInput {
+/**
+ * The points that each deed moves. A deduction takes what the household has left by then and no more, unless the village lets
+ * it go below zero. Points on hold are not touched: they lie in an account of their own.
+ */
+function pointsMoved(
+  proposals: readonly KnownProposal[],
+  { settings }: DecisionAt,
+  states: Book['states'],
+): ReadonlyMap<KnownProposal, number> {
+  const left = new Map<string, number>();
+  return new Map(
+    proposals.map((proposal) => {
+      const { householdId, points } = proposal.row;
+      const balance = left.get(householdId) ?? balanceIn(states, householdAccount(householdId));
+      const isWhole = points > 0 || settings.deductionsMayGoBelowZero;
+      const moved = isWhole ? points : 0 - Math.min(-points, Math.max(0, balance));
+      left.set(householdId, balance + moved);
+      return [proposal, moved];
+    }),
+  );
+}
+
+/** The entry of a deed, whose points come from the account on the far side, or go to it. */
+function deedEntry(
+  at: DecisionAt,
+  deed: KnownProposal,
+  { farSide, points }: { readonly farSide: AccountRef; readonly points: number },
+): EntryInput {
   const { row, title, code } = deed;
-  const { points, householdId, ruleVersion } = row;
+  const { householdId, ruleVersion } = row;
+  const facts = [
+    ...proposedFacts(row),
+    ...approvedFacts(row),
+    { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` },
+    ...(points === row.points ? [] : [{ name: ASKED_FACT, value: String(row.points) }]),
+  ];
+  if (points === 0) return nothingTaken(at, row, facts);
   return {
-    ...common(at, row),
-    facts: [
-      ...proposedFacts(row),
-      ...approvedFacts(row),
-      { name: RULE_FACT, value: `${code} ${String(ruleVersion)}` },
-    ],
+    ...{ ...common(at, row), facts },
     kind: isAward(deed) ? 'award' : 'deduction',
     text: { title, note: noteOfDeed(row) },
     lines: [
@@ -103,6 +137,23 @@ function deedEntry(at: DecisionAt, deed: KnownProposal, farSide: AccountRef): En
     ],
     ...(isAward(deed) ? {} : mayPassFloor(at)),
   };
+}
+
+/** An entry moves something. A household that has nothing left is deducted nothing, and an act tells it. */
+function nothingTaken(
+  at: DecisionAt,
+  row: KnownProposal['row'],
+  facts: NonNullable<EntryInput['facts']>,
+): EntryInput {
+  const told = {
+    act: 'deductions.nothing_taken',
+    on: `proposal:${row.id}`,
+    is: { asked: row.points },
+  } as const;
+  const act = actEntry({ ...at, via: 'server' }, told);
+  if (!act) throw new Error('an act without fields');
+  const { idempotencyKey, effectiveOn } = common(at, row);
+  return { ...act, idempotencyKey, effectiveOn, facts: [...(act.facts ?? []), ...facts] };
 }
 
 function common({ villageId, actorId }: DecisionAt, row: KnownProposal['row']) {

@@ -3,7 +3,7 @@ import { PROPOSAL_KIND_NAMES, type ProposalKind } from '../../shared/proposal-ki
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { DecideAt } from '../at.ts';
 import { type Ask, type Asks, type Known, together } from '../commands/index.ts';
-import type { AccountRef, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
+import type { AccountRef, Book, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
 import type { ChangeWork } from './change-work.ts';
 import type { Marked } from './mark-stamps.ts';
 import type { Doer } from './may-decide.ts';
@@ -38,7 +38,12 @@ interface Drafted {
   readonly rows?: readonly WrittenRow[];
 }
 
-export type Drafting = (proposals: readonly KnownProposal[], at: DecisionAt) => Drafted;
+/** `states` are those of the accounts before anything is booked. */
+export type Drafting = (
+  proposals: readonly KnownProposal[],
+  at: DecisionAt,
+  states: Book['states'],
+) => Drafted;
 
 /** How approved proposals become entries, the types of what is read for them set aside. */
 export interface EntriesOfKind {
@@ -52,7 +57,7 @@ export interface EntriesOfKind {
 export function entriesOfKind<Q extends Asks>(spec: {
   readonly accounts: EntriesOfKind['accounts'];
   readonly reads?: (proposals: readonly KnownProposal[], at: DecisionAt) => Q;
-  readonly draft: (known: Known<Q>, proposals: readonly KnownProposal[], at: DecisionAt) => Drafted;
+  readonly draft: (known: Known<Q>, ...drafting: Parameters<Drafting>) => Drafted;
 }): EntriesOfKind {
   return {
     accounts: spec.accounts,
@@ -62,7 +67,7 @@ export function entriesOfKind<Q extends Asks>(spec: {
         wanted: asked.wanted,
         pick(set) {
           const known = asked.pick(set);
-          return (proposals, at) => spec.draft(known, proposals, at);
+          return (...drafted) => spec.draft(known, ...drafted);
         },
       };
     },

@@ -1,12 +1,13 @@
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { askNow, together } from '../commands/index.ts';
+import { remindersAbout, reminderTaker } from '../deductions/index.ts';
 import { householdById } from '../households/index.ts';
 import { ruleById } from '../rules/index.ts';
 import { capRefusal } from './cap-refusal.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
 import { areToldApart, keyOfDay } from './concerns.ts';
-import { askedUnderCap, deedOf, type NewAward, refuseClosed } from './create.ts';
+import { askedToRemind, askedUnderCap, deedOf, type NewAward, refuseClosed } from './create.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
 /** An award for one household, before anybody proposes it. */
@@ -37,14 +38,16 @@ export async function tryDeeds(
     }),
   );
   const asked = awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today));
-  const { standing, sameDay } = await askNow(
+  const { standing, sameDay, reminders } = await askNow(
     reader,
     villageId,
     together({
       standing: standingUnder(asked),
       sameDay: standingDeeds.each(asked.map((deed) => keyOfDay(deed))),
+      reminders: remindersAbout.each(awards.flatMap((award) => askedToRemind(award, rules(award.ruleId)))),
     }),
   );
+  const take = reminderTaker({ reminders, nameOf: households, today });
   const tried = awards.map((award) =>
     tryOne(() => {
       // No photos come with them.
@@ -52,7 +55,9 @@ export async function tryDeeds(
       const { rule, deed } = deedOf({ rule: rules(award.ruleId), pictures }, award, { nowMs: 0, today });
       refuseClosed(households, award.householdIds);
       const [householdId = ''] = award.householdIds;
-      return { id: '', householdId, ...deed, ...rule };
+      const made = { id: '', householdId, ...deed, ...rule };
+      take(made);
+      return made;
     }),
   );
   const sound = tried.flatMap((one) => (one instanceof Refusal ? [] : [one]));

@@ -22,7 +22,8 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
     take(act) {
       if (act.kind !== 'village' || act.id !== villageId) return;
       // Books that are older than a setting do not tell it: it was as it is by default.
-      if (act.act === 'village.founded') fields.put('objectionDays', DEFAULT_SETTINGS.objectionDays);
+      if (act.act === 'village.founded')
+        for (const name of ['objectionDays', 'answerDays'] as const) fields.put(name, DEFAULT_SETTINGS[name]);
       if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
       else if (act.act === 'address.chosen') address.take(act);
       else if (PRINTER_ACTS.includes(act.act)) printer.take(act);

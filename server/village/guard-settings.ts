@@ -19,8 +19,8 @@ export function needSecondForSettings(
 
 /**
  * Whether somebody could gain by it: less is asked at the counter or at the back door, awards are on notice for a shorter
- * time, objections wait longer for their answer, more may be awarded in a month, points are worth something else, or days
- * end at another hour.
+ * time, objections wait longer for their answer, households have less time to answer a deduction, more may be awarded in a month,
+ * points are worth something else, or days end at another hour.
  */
 function loosens(was: VillageSettings, is: VillageSettings): boolean {
   const before = { ...DEFAULT_SETTINGS, ...was };
@@ -33,6 +33,7 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     (is.noticeDays ?? 0) < (before.noticeDays ?? 0) ||
     is.objectionDays > before.objectionDays ||
     loosensBudget(before, is) ||
+    is.answerDays < before.answerDays ||
     is.copyDaysMost > before.copyDaysMost ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
     is.pointValueFen !== before.pointValueFen ||

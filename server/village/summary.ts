@@ -1,5 +1,6 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
@@ -18,6 +19,7 @@ import { countOpenRows, countUnconfirmedKeys } from '../outbox/index.ts';
 import { waitingFor } from '../changes/index.ts';
 import { noticesToDo } from '../notices/index.ts';
 import { recheckToDo } from '../rechecks/index.ts';
+import { remindersToDo } from '../deductions/index.ts';
 import { objectionsToDo } from '../objections/index.ts';
 import { roundsToDo } from '../rounds/index.ts';
 import { reportsToDo } from '../reports/index.ts';
@@ -93,6 +95,9 @@ export async function summary(
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
     notices: await noticesToDo(reader, village.id),
+    reminders: mayDo(actor.roles, 'reminder.read')
+      ? await remindersToDo(reader, { villageId: village.id, today })
+      : 0,
     objections: await objectionsToDo(reader, { villageId: village.id, actor, today }),
     reports: await reportsToDo(reader, { village, actor }),
     workdays: await workdaysToDo(reader, village.id, today),

@@ -26,6 +26,9 @@ export const passbookLine = z.object({
     })
     .nullable()
     .describe('The volunteers who typed their PINs for the household'),
+  asked: hundredths
+    .optional()
+    .describe('What a deduction was to take, where the household had less. Missing from all other lines'),
   withoutNetwork: z
     .object({
       atMs: instantMs.describe('When it was done. The line may count on a later day'),

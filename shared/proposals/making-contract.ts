@@ -58,6 +58,8 @@ export const makingOperations = {
       'household.closed',
       'proposal.future_day',
       'picture.not_found',
+      ...(['deduction.no_reminder', 'deduction.not_delivered'] as const),
+      ...(['deduction.too_early', 'deduction.lapsed'] as const),
     ],
   },
   'proposals.correct': {
@@ -88,6 +90,7 @@ export const makingOperations = {
       'proposal.none_chosen',
       'proposal.too_many_chosen',
       'proposal.not_a_deed',
+      'deduction.other_rule',
       'proposal.future_day',
       'rule.not_found',
       'rule.disabled',

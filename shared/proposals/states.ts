@@ -40,7 +40,10 @@ export const PROPOSAL_STATES = [
   'returned',
   'laid_aside',
   'withdrawn',
-  /** Approved. Its points move when a notice that tells of it has hung for the days that the village set. */
+  /**
+   * Approved. Its points move when a notice that tells of it has hung for the days that the village set. A deduction is on no
+   * notice: its household was told, or is to be told, and has days to answer (docs/deductions.md).
+   */
   'on_notice',
   /** On notice, and somebody objects: it is not posted before every objection to it is answered (docs/objections.md). */
   'contested',
@@ -139,13 +142,17 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalStep, Transition>> = 
   uphold: { from: 'contested', to: 'returned', by: 'answerer', needsReason: true },
 };
 
-/** The step that this answer to a proposal is. `noticeDays` is the village's setting. */
+/**
+ * The step that this answer to a proposal is. `noticeDays` is the village's setting. A deduction is always told to its
+ * household first.
+ */
 export function stepFor(
   action: ProposalAction | 'post',
   { kind }: { readonly kind: string },
   { noticeDays }: { readonly noticeDays: number | null },
 ): ProposalStep {
-  return action === 'approve' && kind === 'award' && noticeDays !== null ? 'announce' : action;
+  const isAnnounced = kind === 'deduction' || (kind === 'award' && noticeDays !== null);
+  return action === 'approve' && isAnnounced ? 'announce' : action;
 }
 
 /** The states that some action leads out of. A proposal in any other has come to its end. */

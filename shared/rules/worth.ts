@@ -15,6 +15,12 @@ export function isDeduction({ points, pointsMin, pointsMax, options }: Worth): b
   return figures.some((figure) => figure !== null && figure < 0);
 }
 
+/** Whether a deed under the rule may take points away: judges decide it where the rule names no figure at all (冲回原分). */
+export function mayDeduct(rule: Worth & { readonly pointsMode: string }): boolean {
+  const isOpen = rule.pointsMode === 'judged' && rule.pointsMin === null && rule.pointsMax === null;
+  return isOpen || isDeduction(rule);
+}
+
 /** Whether a deed under the rule gives points, as far as its figures promise. */
 export function isAward(rule: Worth): boolean {
   return (rule.points ?? rule.options[0]?.points ?? boundsOf(rule)?.[1] ?? 0) > 0;

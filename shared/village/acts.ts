@@ -36,6 +36,7 @@ export const villageActFields = {
   objectionDays: { zh: '异议几天内答复', en: 'Days to answer an objection' },
   budgetHundredths: { zh: '每月最多发多少积分', en: 'Points budget of a month', unit: 'points' },
   budgetHeads: { zh: '其中各类最多', en: 'Of which categories have' },
+  answerDays: { zh: '扣分告知后几天内答复', en: 'Days to answer a deduction' },
   shopHours: { zh: '超市开门时间', en: 'Shop hours' },
   shopPhone: { zh: '超市电话', en: 'Shop phone' },
   shopPlace: { zh: '超市地点', en: 'Place of the shop' },

@@ -10,6 +10,8 @@ import { stillShared } from './people.ts';
 import { dashboard, home } from './overview.ts';
 import {
   BUDGET_HEADS_MOST,
+  ANSWER_DAYS_LEAST,
+  ANSWER_DAYS_MOST,
   COPY_DAYS_MOST,
   NOTICE_DAYS_LEAST,
   NOTICE_DAYS_MOST,
@@ -69,6 +71,11 @@ export const villageSettings = z.object({
     .max(BUDGET_HEADS_MOST)
     .refine((parts) => new Set(parts.map(({ head }) => head)).size === parts.length)
     .describe('What of it categories of the rule book have for themselves; all others share the rest'),
+  answerDays: z
+    .int()
+    .min(ANSWER_DAYS_LEAST)
+    .max(ANSWER_DAYS_MOST)
+    .describe('Whole days that a household has to answer a deduction'),
   shopHours: line(100),
   shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
   shopPlace: line(40),
@@ -186,6 +193,9 @@ export const operations = {
         .describe(
           'Approved awards on no notice yet; notices that no supervisor has signed; notices that do not hang',
         ),
+      reminders: z
+        .int()
+        .describe('Reminders to be handed over, to be closed or followed, and deductions to be told of'),
       objections: z
         .object({ forMe: z.int(), atRisk: z.int(), overdue: z.int(), appeals: z.int() })
         .describe(

@@ -54,6 +54,8 @@ export interface VillageSettings {
   budgetHundredths: number | null;
   /** The parts of it that some categories have for themselves. All others share the rest. */
   budgetHeads: HeadBudget[];
+  /** A household answers a deduction within so many whole days after it was told. */
+  answerDays: number;
   /** Shown on the public board. */
   shopHours: string;
   /** Printed on cards; empty: none. */
@@ -80,6 +82,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   objectionDays: 5,
   budgetHundredths: null,
   budgetHeads: [],
+  answerDays: 5,
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
@@ -98,6 +101,9 @@ export const OBJECTION_DAYS_MOST = 15;
 
 /** So many categories may have a part of the budget for themselves. */
 export const BUDGET_HEADS_MOST = 12;
+/** A household has at least and at most so many days to answer a deduction. */
+export const ANSWER_DAYS_LEAST = 3;
+export const ANSWER_DAYS_MOST = 7;
 
 /** The oldest copy that a village may allow. */
 export const COPY_DAYS_MOST = 30;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { runCommand } from '../../server/commands/index.ts';
 import { createAwards, decide, ownKinds } from '../../server/proposals/index.ts';
+import { deducted } from '../support/deductions.ts';
 import { createLedger } from '../support/ledger.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import {
@@ -119,7 +120,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
 
     test('keeps deductions, what waits, what was sent back and what was reversed to the office', async () => {
       const household = await addHousehold(server, 5000, '钱多多余');
-      await post(offence, [household.id]);
+      await deducted(server, { as: committee, approver, ruleId: offence, householdIds: [household.id] });
       const waiting = { ruleId: deed, householdIds: [household.id] };
       await server.must('proposals.create', { as: committee, body: waiting });
       const { ids } = await server.must('proposals.create', { as: committee, body: waiting });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { capOf, CappedVillage, under } from '../support/capped.ts';
+import { reminded } from '../support/deductions.ts';
 import { csv, Office } from '../support/office.ts';
 import { withSecond } from '../support/second-person.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -126,8 +127,12 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
 
       test('deductions count by what they take', async () => {
         const litter = await village.rule({ points: -200, ...under('month', { points: 400 }) });
+        const about = { ruleId: litter, householdIds: [household], villageId: village.village.id };
+        await reminded(server, about);
         expect(await codeOf(litter, household)).toBe('done');
+        await reminded(server, about);
         expect(await codeOf(litter, household)).toBe('done');
+        await reminded(server, about);
         expect(await codeOf(litter, household)).toBe('rule.cap_points');
         expect((await village.standing(litter, [household])).items).toEqual([
           { householdId: household, uses: [{ times: 2, points: 400, waiting: 2 }] },

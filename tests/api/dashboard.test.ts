@@ -1,6 +1,7 @@
 /** The dashboard's figures against sums made by hand from entries known one by one, on both engines. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deducted } from '../support/deductions.ts';
 import { createLedger, heldAccount, householdAccount, orRefuse } from '../support/ledger.ts';
 import { withCard } from '../support/presence.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -76,7 +77,9 @@ describe.each(ENGINES)('the dashboard on $engine', ({ engine, missing }) => {
       Object.assign(ids, { rice: rice.id, soap: soap.id });
       const [wrong = 0] = await award(tidy, [one, two, three], '2026-01-15');
       await award(kind, [one, two], '2026-02-03');
-      await award(litter, [three], '2026-02-20');
+      await deducted(server, {
+        ...{ as: committee, approver, ruleId: litter, householdIds: [three], effectiveOn: '2026-02-20' },
+      });
       await reverse(wrong);
       await award(order, [two], '2026-02-28');
       const kiosk = await server.asKiosk();

@@ -1,5 +1,6 @@
 import { read, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { counted, reminded } from '../support/deductions.ts';
 import { withSecond } from '../support/second-person.ts';
 import { type AnswerOf, startTestServer, type StaffCaller, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -44,7 +45,10 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
         ids.push(made.id);
         if (points === 0) continue;
         const body = { ruleId: rule.id, householdIds: [made.id], points };
-        await approve((await server.must('proposals.create', { as, body })).ids);
+        if (points < 0) await reminded(server, body);
+        const { ids: proposed } = await server.must('proposals.create', { as, body });
+        await approve(proposed);
+        if (points < 0) await counted(server, proposed);
       }
     });
     afterAll(() => server.remove());

@@ -5,6 +5,7 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { counted, reminded } from '../support/deductions.ts';
 import { typePin } from '../support/pins.ts';
 import { newCardCode, withCard } from '../support/presence.ts';
 import { type Furnished, furnish, sampleOf } from '../support/samples.ts';
@@ -118,7 +119,10 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       const decide = (action: 'approve' | 'return', which: string[]) =>
         server.must('proposals.decide', { as: approver, body: { action, ids: which, reason: SENT_BACK } });
       await decide('approve', await propose(ruleId, ids, 500));
-      await decide('approve', await propose(offence.id, ids));
+      await reminded(server, { ruleId: offence.id, householdIds: ids });
+      const offences = await propose(offence.id, ids);
+      await decide('approve', offences);
+      await counted(server, offences);
       await decide('return', await propose(ruleId, ids, 700));
       await propose(ruleId, ids, 900);
     }

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fatesOf } from '../../server/proposals/index.ts';
 import { PLAIN_RULE } from '../support/capped.ts';
+import { counted, reminded } from '../support/deductions.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -116,8 +117,11 @@ describe.each(ENGINES)('notices of approved awards, on $engine', ({ engine, miss
         journalNumber: null,
       });
       expect(await pointsOf(household)).toBe(1500);
+      await reminded(server, { ruleId: deductionId, householdIds: [household.id] });
       const [taken = ''] = await propose([household], { ruleId: deductionId });
-      expect(await decide('approve', [taken])).toMatchObject({ state: 'posted', onNotice: 0 });
+      expect(await decide('approve', [taken])).toMatchObject({ state: 'on_notice', onNotice: 1 });
+      await counted(server, [taken]);
+      expect(await proposal(taken)).toMatchObject({ state: 'posted' });
       expect(await server.must('notices.list', { as: committee })).toMatchObject({
         items: [],
         noticeDays: DAYS,

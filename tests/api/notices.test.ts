@@ -1,6 +1,7 @@
 /** The village's public board shows no more than the village agreed to, on both engines. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { and, eq } from 'drizzle-orm';
+import { deducted } from '../support/deductions.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -106,7 +107,10 @@ describe.each(ENGINES)('notices on $engine', ({ engine, missing }) => {
     it('never tells a deduction, what waits, a full name without consent or beside what was taken back, a number or a note', async () => {
       const bad = await addHousehold(server, 5000, '孙老五');
       const shy = await addHousehold(server, 0, '周有福来');
-      await book(rules.litter, [bad.id], '2026-03-10');
+      await deducted(server, {
+        ...{ as: committee, approver, ruleId: rules.litter ?? '', householdIds: [bad.id] },
+        ...{ effectiveOn: '2026-03-10', note: '李四作证，电话 13800000000' },
+      });
       await book(rules.tidy, [shy.id], '2026-03-11');
       const [wrong = 0] = await book(rules.tidy, [bad.id], '2026-03-12');
       const reversal = await server.must('proposals.createReversal', {

@@ -44,6 +44,7 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     ...(['me.logout', 'me.setGoal', 'me.changePin', 'me.endPhone'] as const),
     ...(['objections.make', 'objections.withdrawOwn', 'objections.appealOwn'] as const),
     ...(['reports.make', 'reports.withdrawOwn'] as const),
+    ...(['deductions.seen', 'deductions.agree'] as const),
   ],
   kiosk: [
     ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement'] as const),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kit } from '../../db/sqlite/kit.ts';
 import { defineTables } from '../../db/tables/index.ts';
 import { personalData } from '../../db/tables/personal-data.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { KeptTold } from '../../shared/changes/told-change.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../support/capped.ts';
@@ -113,6 +114,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'changes.told': (value) => Object.values((value as KeptTold).facts),
   'changes.reason': same,
   'changes.note': same,
+  'reminders.ruleId': 'its code and wording are there',
+  'reminders.words': same,
   'objections.name': 'of objections on paper, which are no household’s; erased where it names one',
   'objections.words': same,
   'objectionEvents.reason': same,
@@ -281,6 +284,10 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await server.must('me.setGoal', { as: phone, body: { goodsId: at.goodsId } });
       const objecting = { kind: 'complaint', words: '春燕家的事没有人管' } as const;
       const made = await server.must('objections.make', { as: phone, body: objecting });
+      const { reminders } = at;
+      const dueOn = addDays(businessDay(server.clock.nowMs, 'Asia/Shanghai'), 3);
+      const about = { householdId: id, ruleId: reminders.ruleId, words: '春燕家门口堆了柴草', dueOn };
+      await server.must('deductions.remind', { as: committee, body: about });
       const reply = { outcome: 'rejected', reason: '上门说过了' } as const;
       await server.must('objections.answer', { as: approver, params: { id: made.id }, body: reply });
       const { ruleId } = at.reports;
@@ -354,6 +361,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           returnLines: of('returnLines', ({ journalNumber }) => cameBack.has(journalNumber)),
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
+          reminders: of('reminders', ({ householdId }) => householdId === id),
           objections: of('objections', ({ householdId }) => householdId === id),
           objectionEvents: of('objectionEvents', ({ objectionId }) => objectionIds.has(objectionId)),
           reports: of('reports', ({ reporterId }) => reporterId === id),

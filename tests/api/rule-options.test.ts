@@ -1,6 +1,7 @@
 /** A rule that names several, each with its points: a deed under it is one of them, and the entry says which, on both engines. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CappedVillage, under } from '../support/capped.ts';
+import { counted, reminded } from '../support/deductions.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -164,7 +165,10 @@ describe.each(ENGINES)('a rule with options, on $engine', ({ engine, missing }) 
         ],
       });
       await village.posted(rule, household, { option: '硕' });
-      const number = await village.posted(harm, household, { option: '轻微' });
+      await reminded(server, { ruleId: harm, householdIds: [household], villageId: village.village.id });
+      const taken = await village.proposed(harm, household, { option: '轻微' });
+      await village.decide('approve', taken);
+      const [number = 0] = await counted(server, [taken], village.village.id);
       expect(await noteOf(number)).toEqual(['N2 乱倒垃圾', '轻微', 200]);
       expect((await village.propose(harm, household, { points: 200 })).problem.code).toBe(
         'rule.option_missing',

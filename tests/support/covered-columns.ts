@@ -215,6 +215,18 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     after_number: 'stands in the body, too',
     frozen_at_ms: TIME,
   },
+  reminders: {
+    ...{ village_id: named, id: named, household_id: named, rule_id: named, words: named },
+    // Another one of the village has every other number.
+    number: where('number = (select max(number) from reminders)'),
+    salt: ERASABLE,
+    ...{ seen_on: named, due_on: named, made_by: named, made_at_ms: named },
+    ...{ delivered_on: named, delivered_way: named, ended: named },
+  },
+  deduction_terms: {
+    ...{ village_id: named, proposal_id: named, reminder_id: named },
+    ...{ told_of: named, told_way: named, answer_until: named, agreed_of: named },
+  },
   objections: {
     ...{ village_id: named, id: named, kind: named, channel: named, proposal_id: named },
     ...{ entry_number: named, notice_id: named, household_id: named, name: named, words: named },

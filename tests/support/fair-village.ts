@@ -1,4 +1,5 @@
 /** A village in which several people propose and approve over months. */
+import { counted, reminded } from './deductions.ts';
 import type { StaffCaller, TestServer } from './server.ts';
 
 type Proposer = 'zhao' | 'li';
@@ -43,6 +44,11 @@ export async function openFairVillage(server: TestServer, day: string): Promise<
     return decided.journalNumbers;
   }
 
+  async function ruleOf(id: string) {
+    const { items } = await server.must('rules.list', { as: people.sun });
+    return items.find((rule) => rule.id === id) ?? { points: null };
+  }
+
   async function logIn(person: StaffCaller): Promise<StaffCaller> {
     const { username, password } = person;
     const { accessToken } = await server.must('session.login', { body: { username, password } });
@@ -64,8 +70,12 @@ export async function openFairVillage(server: TestServer, day: string): Promise<
     },
     async award(by, ruleId, householdIds, { by: approver = 'wang', effectiveOn } = {}) {
       const body = { ruleId, householdIds: [...householdIds], ...(effectiveOn && { effectiveOn }) };
+      const { points } = await ruleOf(ruleId);
+      const isDeduction = points !== null && points < 0;
+      if (isDeduction) await reminded(server, body);
       const { ids } = await server.must('proposals.create', { as: people[by], body });
-      return approve(ids, approver);
+      const numbers = await approve(ids, approver);
+      return isDeduction ? counted(server, ids) : numbers;
     },
     async takeBack(numbers) {
       for (const number of numbers) {

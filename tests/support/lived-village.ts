@@ -115,8 +115,21 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
   await server.must('reports.takeUp', { as, params: { id: toTakeUp }, body: { note: '看见的' } });
   const reason = '那天没有人看见';
   await server.must('reports.notAccept', { as, params: { id: toRefuse }, body: { reason } });
+  await answerReminders(server, own);
   const clerk = await server.asStaff('committee', { householdIds: [own.household.id] });
   await server.must('staff.update', { as, params: { id: clerk.id }, body: { disabled: true } });
+}
+
+/** Reminders that were read, closed, told of and agreed to. */
+async function answerReminders(
+  server: TestServer,
+  { admin: as, phone, reminders }: Furnished,
+): Promise<void> {
+  const at = (id: string) => ({ params: { id }, body: {} });
+  await server.must('deductions.seen', { as: phone, ...at(reminders.toSee) });
+  await server.must('deductions.close', { as, ...at(reminders.toClose), body: { end: 'put_right' } });
+  await server.must('deductions.tell', { as, ...at(reminders.toTell), body: { way: 'paper' } });
+  await server.must('deductions.agree', { as: phone, ...at(reminders.toAgree) });
 }
 
 /** Households that part, join, move away and are forgotten, and deeds that are decided one way and the other. */

@@ -83,6 +83,13 @@ export interface Furnished extends TestVillage {
       string
     >
   >;
+  /**
+   * Reminders of the household in each state out of which a sample leads: two are to be delivered, one waits, the deductions of two
+   * are approved, of which one was told.
+   */
+  readonly reminders: Readonly<
+    Record<'ruleId' | 'toDeliver' | 'toClose' | 'toTell' | 'toSee' | 'toAgree', string>
+  >;
   /** A hand-over from the administrator to `staff` that nobody signed. */
   readonly handoverId: string;
   /** The list that waits for a supervisor's signature. */

@@ -2,10 +2,11 @@
  * A village with one thing of each kind, and a good request for each endpoint. The tests that go through all
  * endpoints start from these.
  */
+import { reminded } from './deductions.ts';
 import { withSecond } from './second-person.ts';
 import { outboxSample } from './outbox-sample.ts';
 import { readdirSync } from 'node:fs';
-import { businessDay, DAY_MS } from '../../shared/business-day.ts';
+import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { freeze } from '../../server/documents/index.ts';
 import { jpeg } from './jpeg.ts';
@@ -20,6 +21,7 @@ import {
   ruleSample,
   scoreSample,
   type SamplesOf,
+  today,
 } from './sample-parts.ts';
 import {
   type Caller,
@@ -183,6 +185,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     }),
     reports: await reportsSample(server, { as, phone, mark }),
     workdays: await workdaysSample(server, { as, householdId: household.id, mark }),
+    reminders: await remindersSample(server, { as, approver, village, householdId: household.id, mark }),
     toSign: await listToSign(server, as),
   };
 }
@@ -220,6 +223,53 @@ async function noticesSample(
     ...{ as, by: approver, village, body: { settings: { noticeDays: null } } },
   });
   return { made, hanging, hash, deedId };
+}
+
+/** Reminders of a household in every state, each about a rule of its own. */
+async function remindersSample(
+  server: TestServer,
+  {
+    as,
+    approver,
+    village,
+    householdId,
+    mark,
+  }: {
+    readonly as: StaffCaller;
+    readonly approver: StaffCaller;
+    readonly village: TestVillage;
+    readonly householdId: string;
+    readonly mark: string;
+  },
+): Promise<Furnished['reminders']> {
+  const addRule = async (n: number) => {
+    const range = { pointsMin: -900, pointsMax: -100 };
+    const body = { ...ruleSample(`${mark}N${String(n)}`, `${mark}提醒${String(n)}`), ...range };
+    return (await server.must('rules.create', { as, body })).id;
+  };
+  const fresh = async (n: number) => {
+    const ruleId = await addRule(n);
+    const body = { householdId, ruleId, words: mark, dueOn: addDays(today(), 5) };
+    return (await server.must('deductions.remind', { as, body })).id;
+  };
+  const approved = async (n: number) => {
+    const about = { ruleId: await addRule(n), householdIds: [householdId] };
+    const [id = ''] = await reminded(server, { ...about, villageId: village.id });
+    const { ids } = await server.must('proposals.create', { as, body: { ...about, points: -100 } });
+    await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+    return id;
+  };
+  const toAgree = await approved(5);
+  await server.must('deductions.tell', { as, params: { id: toAgree }, body: { way: 'paper' } });
+  return {
+    ...{
+      ruleId: await addRule(0),
+      toDeliver: await fresh(1),
+      toClose: await fresh(2),
+      toSee: await fresh(3),
+    },
+    ...{ toTell: await approved(4), toAgree },
+  };
 }
 
 /** Objections in every state, about the programme, so that everybody who decides may answer them. */

@@ -14,7 +14,7 @@ const GROUPS: Readonly<Record<ActGroup, true>> = {
   ...{ kiosks: true, outbox: true, printers: true, volunteers: true, shifts: true, staff: true },
   ...{ signatures: true, handovers: true, village: true, address: true, https: true, imports: true },
   ...{ notices: true, rechecks: true, objections: true, reports: true, rounds: true, texts: true },
-  ...{ workdays: true, books: true, backups: true, acts: true },
+  ...{ workdays: true, deductions: true, books: true, backups: true, acts: true },
 };
 export const ACT_GROUPS = Object.keys(GROUPS) as readonly ActGroup[];
 

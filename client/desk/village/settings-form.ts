@@ -27,6 +27,8 @@ export interface SettingsForm {
   budget: string;
   /** The parts of it that categories have for themselves (budget-form.ts). */
   budgetHeads: string;
+  /** The days that a household has to answer a deduction. */
+  answerDays: string;
   delivery: string;
   isOffline: boolean;
   offlineHousehold: string;
@@ -52,6 +54,7 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     hasBudget: settings.budgetHundredths !== null,
     budget: settings.budgetHundredths === null ? '' : formatHundredths(settings.budgetHundredths),
     budgetHeads: typedHeads(settings.budgetHeads),
+    answerDays: String(settings.answerDays),
     delivery: formatFen(settings.deliveryNeedsSecondAboveFen).replace(/\.?0+$/, ''),
     isOffline: settings.withoutNetworkHundredths !== null,
     offlineHousehold: formatHundredths(settings.withoutNetworkHundredths ?? WITHOUT_NETWORK_AT_FIRST),
@@ -173,6 +176,7 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       budgetHundredths: form.hasBudget ? totalTyped(form.budget) : null,
       // Switched off, the categories' parts stay as they were.
       ...(form.hasBudget ? { budgetHeads: partsTyped(form.budgetHeads) ?? undefined } : {}),
+      answerDays: Number(form.answerDays),
       deliveryNeedsSecondAboveFen: parseFen(form.delivery) ?? undefined,
       withoutNetworkHundredths: form.isOffline ? householdHundredths : null,
       // Switched off they stay as they were.

@@ -89,6 +89,7 @@ export default {
     emptyLead: '加分或兑换以后，每一笔都会记在这里。',
     by: '经办 {by}',
     after: '这笔之后余额 {points}',
+    asked: '应扣 {asked} 分，余额只够 {points} 分',
     reversal: '更正：{title}',
     took: '换了{title}',
     brought: '退了{title}',

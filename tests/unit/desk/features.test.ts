@@ -81,6 +81,7 @@ describe('the home page', () => {
     handover: null,
     notices: { deeds: 0, toReview: 0, toPutUp: 0 },
     recheck: null,
+    reminders: 0,
     objections: { forMe: 0, atRisk: 0, overdue: 0, appeals: 0 },
     rounds: { toMark: 0, toClose: 0 },
     reports: { forMe: 0 },

@@ -37,9 +37,11 @@ const described = Object.values(document.paths).flatMap((path) => Object.values(
 
 /**
  * Their examples are refused: the rows of the examples are of no shift that could be settled as a whole, and their story lasts a
- * morning, while awards are drawn once a month is over.
+ * morning, while awards are drawn once a month is over, and deductions follow reminders of another day.
  */
-const SHOWN_REFUSED: readonly string[] = ['outbox.settleShift', 'rechecks.draw', 'rechecks.check'];
+const SHOWN_REFUSED: readonly string[] = [
+  ...['outbox.settleShift', 'rechecks.draw', 'rechecks.check', 'deductions.tell', 'deductions.agree'],
+];
 
 describe('the API’s description', () => {
   it('is valid OpenAPI 3.1', async () => {

@@ -44,6 +44,7 @@ export default {
       https: 'https certificate',
       signatures: 'Signatures',
       handovers: 'Hand-overs',
+      deductions: 'Reminders',
       objections: 'Objections',
       reports: 'Reports by phone',
       workdays: 'Work days and events',

@@ -40,6 +40,7 @@ export default {
       https: '安全连接',
       signatures: '监督签字',
       handovers: '换届移交',
+      deductions: '扣分提醒',
       objections: '异议和意见',
       reports: '手机申报',
       workdays: '义务劳动、活动',

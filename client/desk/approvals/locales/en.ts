@@ -124,7 +124,7 @@ export default {
     },
     effect: {
       approve:
-        'It is posted at once and points reach the households; only a reversal can correct it. All or none.',
+        'It is posted at once and points reach the households; only a reversal can correct it. A deduction is told to its household first. All or none.',
       return: 'It goes back to whoever sent it; no points move. They see the reason and can send it again.',
       withdraw: 'It is no longer waiting; no points move.',
       resubmit: 'It is sent again as it was, and waits for approval.',
@@ -136,7 +136,7 @@ export default {
         'It goes back to whoever sent it and is not posted. Approved again, it comes on the next notice. Please strike the line on the paper that hangs.',
     },
     effectNotice:
-      'Awards go on notice first; what is not taken off while it hangs for {n} days is posted by itself at the end. Deductions, reversals and others are posted at once. All or none.',
+      'Awards go on notice first; what is not taken off while it hangs for {n} days is posted by itself at the end. A deduction is told to its household first and posted when its days to answer are over. Reversals and others are posted at once. All or none.',
     effectErasure:
       'The personal data of {n} household is gone at once and for good; no reversal brings it back. Its number and points stay. | The personal data of {n} households is gone at once and for good; no reversal brings it back. Their numbers and points stay.',
     approveErasure: 'Approve and erase',
@@ -153,6 +153,9 @@ export default {
       recall: '{what} taken off notice.',
     },
     announced: '{what} approved, to be on notice. ',
+    told: 'Deduction approved. Tell the household, under “Reminders”.',
+    toldState: 'The household may answer',
+    toldStep: 'approved the deduction, to be told first',
     posted: '{what} posted, entry No. {numbers}. | {what} posted, entries No. {numbers}.',
     one: 'Proposal',
     oneBatch: 'Batch',

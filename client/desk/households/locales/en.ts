@@ -180,6 +180,7 @@ export default {
     searchHint: 'What, note, day, entry',
     found: '{n} line found | {n} lines found',
     lines: '{n} line | {n} lines',
+    asked: '{asked} were to be deducted; the balance was only {points}',
     reversal: 'Reversal: {title}',
     return: 'Returned: {title}',
     earlier: 'Earlier lines',

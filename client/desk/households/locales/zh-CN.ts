@@ -170,6 +170,7 @@ export default {
     searchHint: '事由、备注、日期、凭证号',
     found: '找到 {n} 笔',
     lines: '{n} 笔',
+    asked: '应扣 {asked} 分，余额只够 {points} 分',
     reversal: '冲正：{title}',
     return: '退货：{title}',
     earlier: '看更早的',

@@ -14,7 +14,7 @@ export default {
       'Says how far the shelf reaches: what the points are worth against the stock. Prices in points do not change.',
     belowZero: 'A deduction may go below zero',
     belowZeroHint:
-      'Otherwise it is refused where the balance is too small. A redemption never goes below zero.',
+      'Otherwise it takes what is there, and the entry says what it could not take. A redemption never goes below zero.',
     board: 'Notice board',
     shopHours: 'Shop hours',
     shopHoursHint: 'Shown on the board, for example: Wed and Sat, 8:00–11:00.',
@@ -27,7 +27,7 @@ export default {
     coverNow: 'The shelf could honour {now} of the points; with this figure {then}.',
     coverSame: 'The shelf could honour {now} of the points.',
     belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
-    belowZeroNo: 'Example: taking 5 from 3 points is refused, and nothing moves.',
+    belowZeroNo: 'Example: taking 5 from 3 points takes 3; that 2 were not taken stands in the entry.',
     notice: 'Notice of awards',
     noticeDays: 'Days on notice before an award is posted',
     noticeHint:
@@ -36,6 +36,9 @@ export default {
     noticeChoice: '{n} days',
     objectionDays: 'Days within which an objection is answered',
     objectionHint: 'From the day after it came; the home page reminds of it. More days need a second person.',
+    answerDays: 'Days that a household has to answer a deduction',
+    answerHint:
+      'From the day after it was told; without an explanation it is posted by itself afterwards. Fewer days need a second person.',
     counter: 'Kiosk',
     askPin: 'Ask for the household’s PIN on large redemptions',
     askPinHint:

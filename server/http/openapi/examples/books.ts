@@ -120,6 +120,41 @@ export const books: readonly Example[] = [
   },
   { name: 'my-objections', id: 'objections.own', as: 'household' },
   {
+    name: 'litter-rule',
+    id: 'rules.create',
+    as: 'admin',
+    body: {
+      ...{ code: 'N1', category: '负面清单', title: '门口乱堆乱放', pointsMode: 'fixed', points: -200 },
+      ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '评议组', evidence: '照片' },
+      ...{ limitText: '', caps: [], enabled: true },
+    },
+  },
+  {
+    name: 'reminded',
+    id: 'deductions.remind',
+    as: 'committee',
+    body: {
+      ...{ householdId: '$wang.id', ruleId: '$litter-rule.id', words: '西墙根堆着柴草，请清走' },
+      dueOn: '2026-03-05',
+    },
+  },
+  { name: 'own-reminders', id: 'deductions.own', as: 'household' },
+  {
+    name: 'reminder-seen',
+    id: 'deductions.seen',
+    as: 'household',
+    params: { id: '$reminded.id' },
+    body: {},
+  },
+  {
+    name: 'agreed-too-early',
+    id: 'deductions.agree',
+    as: 'household',
+    params: { id: '$reminded.id' },
+    body: {},
+    refused: 'deduction.too_late',
+  },
+  {
     name: 'grandson',
     id: 'me.login',
     body: { card: '$sheet.items.0.code', pin: OWN_PIN, helper: '孙子小军' },

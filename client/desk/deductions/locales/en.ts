@@ -1,0 +1,130 @@
+import type { SameKeys } from '../../../i18n/types.ts';
+import type menu from '../menu/locales/zh-CN.ts';
+import type chinese from './zh-CN.ts';
+
+export default {
+  deductions: {
+    title: 'Reminders',
+    lead: 'A household is reminded before anything is deducted. Only when it has the reminder and its day has passed may a deduction be proposed. Nobody sees it but the household and those who deal with it; it is on no notice.',
+    one: 'Reminder no. {number}',
+    filter: { open: 'Open', all: 'All' },
+    filterLabel: 'Which ones',
+    none: 'No such reminders',
+    noneHint: 'Before something is deducted, press “Make a reminder”.',
+    make: 'Make a reminder',
+    makeTitle: 'Make a reminder',
+    makeLead:
+      'Say what was seen, how it should be, and by which day. Then print it or tell it in person, and note that it was delivered.',
+    household: 'Which household',
+    householdNeeded: 'Choose a household',
+    rule: 'Which rule that deducts',
+    ruleNeeded: 'Choose a rule that deducts',
+    noRules: 'No rule deducts anything: no reminder is needed.',
+    words: 'What was seen, and what should be put right',
+    wordsNeeded: 'Say what was seen and what should be put right',
+    wordsHint:
+      'Such as: straw and bricks by the west wall, please clear them. No identity numbers, phones or illnesses.',
+    seenOn: 'Day on which it happened',
+    dueOn: 'To be put right until',
+    dueHint: 'Until this day is over. A deduction may be proposed only afterwards.',
+    dayNeeded: 'Choose a day after today',
+    save: 'Make the reminder',
+    made: 'The reminder is made. Print it and hand it over, or tell it in person.',
+    about: '{code} {title}',
+    seen: 'Happened on {day}',
+    due: 'To be put right by {day}',
+    erased: '(Erased as asked for)',
+    madeBy: 'Made by {by} on {day}',
+    delivered: 'Delivered on {day} ({way})',
+    way: { paper: 'on paper', spoken: 'in person', phone: 'read on its phone' },
+    standing: {
+      to_deliver: 'To be handed over',
+      waits: 'Being put right, until {day}',
+      ready: 'Its day is over: go and look',
+      lapsed: 'Lapsed',
+      put_right: 'Put right',
+      withdrawn: 'Withdrawn',
+      proposed: 'Deduction proposed',
+      to_tell: 'Deduction approved, to be told',
+      answering: 'The household may answer until {day}',
+      agreed: 'The household agrees: posted at once',
+      explained: 'The household explained itself, under review',
+      counted: 'Deducted',
+    },
+    next: {
+      to_deliver:
+        'Print the reminder and hand it over, or tell it in person, and note it. The household may also say on its own phone that it has read it.',
+      waits:
+        'The household has until {day} to put it right; nothing may be proposed before. If it is right, note “Put right”.',
+      ready:
+        'Go and look. If it is right, note “Put right”; if not, a deduction may be proposed until {day}.',
+      lapsed: 'After {day} this reminder leads to no deduction. Remind the household anew.',
+      put_right: 'It was put right. The reminder is closed; nothing is deducted.',
+      withdrawn: 'The reminder was withdrawn; nothing is deducted.',
+      proposed: 'A deduction is proposed and waits for another person.',
+      to_tell:
+        'The deduction is approved and does not count yet. Tell the household: within {n} days from tomorrow it may agree or explain itself; without an explanation it is posted by itself.',
+      answering:
+        'Until {day} the household may explain itself, by phone or at the office (“Key in an explanation”). Without one it is posted by itself.',
+      agreed: 'The household agreed on its phone; it is posted in a moment.',
+      explained: 'It is not posted while an approver who had no part in it looks at the explanation.',
+      counted:
+        'The deduction is done. Where the balance was too small it went to zero, and the entry says the rest.',
+    },
+    deduction: 'The deduction that follows',
+    points: 'To be deducted: {points} points',
+    own: 'This is about your own household or kin: somebody else deals with it.',
+    toEntry: 'Entry No. {number}',
+    toProposal: 'See the deduction',
+    propose: 'Propose a deduction',
+    explain: 'Key in an explanation',
+    explanations: 'See explanations and reviews',
+    step: {
+      paper: 'Handed over on paper',
+      spoken: 'Told in person',
+      put_right: 'Put right',
+      withdrawn: 'Withdraw',
+      tell_paper: 'Told on paper',
+      tell_spoken: 'Told in person',
+    },
+    ask: {
+      paper: 'Note that the reminder was handed over on paper?',
+      spoken: 'Note that the reminder was told in person?',
+      put_right: 'Note that it was put right?',
+      withdrawn: 'Withdraw this reminder?',
+      tell_paper: 'Note that the deduction was told on paper?',
+      tell_spoken: 'Note that the deduction was told in person?',
+    },
+    effect: {
+      paper: 'A reminder counts only when the household has it. No points move.',
+      spoken: 'A reminder counts only when the household knows it. No points move.',
+      put_right: 'The reminder is closed and leads to no deduction. No points move.',
+      withdrawn: 'The reminder is void and leads to no deduction. No points move.',
+      tell_paper:
+        'Within {n} days from tomorrow the household may agree or explain itself; without an explanation it is posted by itself.',
+      tell_spoken:
+        'Within {n} days from tomorrow the household may agree or explain itself; without an explanation it is posted by itself.',
+    },
+    done: 'Noted.',
+    print: 'Print the reminder',
+    printTold: 'Print the notice of the deduction',
+    slipTitle: 'Reminder',
+    toldTitle: 'A deduction',
+    slipNumber: 'No. {number}',
+    slipTo: '{number} {head} ({group}):',
+    slipSeen: 'Seen at your place on {day}:',
+    slipRule: 'Rule: {title}',
+    slipDue: 'Please put it right by {day}. Nothing is deducted then.',
+    slipElse:
+      'If it is not put right by then, the village may propose a deduction under the rule. Two people decide it, you are told first, and you may still explain yourself.',
+    toldWhat: 'Under the rule “{title}” {points} points are to be deducted.',
+    toldHow:
+      'Within {n} days from the day after you get this, say what you have to say: at the village office or by phone. Then nothing is deducted before people who had no part in it have looked at it.',
+    toldElse:
+      'Without an explanation it is deducted afterwards by itself; where the balance is too small, down to zero.',
+    slipPrivate: 'This is on no notice and no board; no other household sees it.',
+    signed: 'Received by:',
+    menu: { name: 'Reminders', short: 'Reminders' },
+    home: 'reminders to deal with: hand over, look again, tell',
+  },
+} as const satisfies SameKeys<typeof chinese & typeof menu>;

@@ -1,0 +1,30 @@
+/** Words for reminders and deductions of a household. */
+export default {
+  reminders: {
+    title: '村里的提醒',
+    lead: '只有您家和管这件事的人看得到，不公示。',
+    one: '第 {number} 号 · {day}',
+    due: '请在{day}以前改好，改好了不扣分。',
+    standing: {
+      to_deliver: '请看一看',
+      waits: '改正中，到{day}',
+      ready: '改正的日子过了',
+      lapsed: '已过期，不会再扣分',
+      put_right: '已经改好，不扣分',
+      withdrawn: '村里撤回了，不扣分',
+      to_tell: '村里定了要扣分，还没有扣',
+      answering: '还没有扣分，{day}以前可以说明',
+      explained: '您家作了说明，先不扣分，正在复核',
+      counted: '已经扣分',
+    },
+    agreed: '您家认可了，马上扣分',
+    points: '要扣 {points} 分',
+    seen: '看过了',
+    agree: '认可，可以扣',
+    explain: '不认可，我要说明',
+    how: '没认可也没说明的，到期自动扣分。',
+    sure: '认可以后马上扣分。真的认可？',
+    yes: '真的认可',
+    no: '再想想',
+  },
+} as const;

@@ -1,0 +1,48 @@
+import type { Reader } from '../../db/index.ts';
+import { OWN_MOST, type OwnReminder } from '../../shared/deductions/own-contract.ts';
+import { withoutCode } from '../../shared/rules/without-code.ts';
+import {
+  type Follower,
+  hasAgreed,
+  isTold,
+  type KnownReminder,
+  readReminders,
+  standingOf,
+} from './reminder-rows.ts';
+import { mayAnswer } from './take-step.ts';
+
+/** The latest reminders of a household, as its phone shows them. */
+export async function ownReminders(
+  reader: Reader,
+  at: { readonly villageId: string; readonly today: string },
+  householdId: string,
+): Promise<OwnReminder[]> {
+  const known = await readReminders(reader, at, { householdId, limit: OWN_MOST });
+  return known.map((one) => shownToOwn(one, at.today));
+}
+
+function shownToOwn(known: KnownReminder, today: string): OwnReminder {
+  const { row, rule, follower } = known;
+  const { id, number, words, seenOn, dueOn } = row;
+  const standing = standingOf(known, today);
+  const isNewReminder = standing === 'to_deliver' && today <= dueOn;
+  return {
+    ...{ id, number, title: withoutCode(rule.title), words, seenOn, dueOn },
+    // A deduction that nobody approved is no news for the household.
+    standing: standing === 'proposed' ? 'ready' : standing,
+    maySee: isNewReminder || standing === 'to_tell',
+    deduction: follower && isApproved(follower) ? shownDeduction(follower) : null,
+  };
+}
+
+function isApproved({ state }: Follower): boolean {
+  return state === 'on_notice' || state === 'contested' || state === 'posted';
+}
+
+function shownDeduction(follower: Follower): NonNullable<OwnReminder['deduction']> {
+  const { proposalId, points, answerUntil, entry } = follower;
+  return {
+    ...{ proposalId, points, entry, hasAgreed: hasAgreed(follower), mayAnswer: mayAnswer(follower) },
+    answerUntil: isTold(follower) ? answerUntil : null,
+  };
+}

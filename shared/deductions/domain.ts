@@ -1,0 +1,3 @@
+export { endpoints } from './endpoints.ts';
+export { errors } from './errors.ts';
+export { permissions } from './permissions.ts';
