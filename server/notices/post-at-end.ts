@@ -6,6 +6,7 @@ import { bookActs } from '../acts/index.ts';
 import { runCommand } from '../commands/index.ts';
 import { readVillage } from '../http/index.ts';
 import type { Job } from '../jobs/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import {
   type ClockServices,
   contestedOnNotice,
