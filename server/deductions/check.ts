@@ -1,7 +1,15 @@
 import { and, eq } from 'drizzle-orm';
+import type { RowOf } from '../../db/index.ts';
 import { REMINDED } from '../../shared/acts/program-words.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
-import { badTold, type CheckAt, firstWrong, type StartCheck, type ToldAct } from '../acts/index.ts';
+import {
+  badTold,
+  type CheckAt,
+  firstWrong,
+  type StartCheck,
+  type ToldAct,
+  type ToldColumn,
+} from '../acts/index.ts';
 import { pagesById } from '../rows-by-id.ts';
 import type { ReminderRow } from './reminder-rows.ts';
 import { sealOfReminder } from './seal.ts';
@@ -94,8 +102,43 @@ async function wrongTerms(
   told: Map<string, ToldTerms>,
   isWhole: boolean,
 ): Promise<BadRow | null> {
+  const { deductionTerms } = reader.t;
+  const rows = await termsWithTheirs({ reader, villageId });
+  const followed = new Set<string>();
+  for (const { row, state, ofProposal, ofReminder } of rows) {
+    const { proposalId: id, reminderId } = row;
+    if (!ofProposal) return badTold(deductionTerms, { id, check: 'orphan' });
+    const acts = told.get(id);
+    told.delete(id);
+    const isTwice = state !== 'withdrawn' && followed.has(reminderId);
+    if (state !== 'withdrawn') followed.add(reminderId);
+    const wrong = firstWrong(deductionTerms, { id, check: 'told', number: acts?.told?.number ?? null }, [
+      ['reminderId', false, isTwice],
+      ['reminderId', ofProposal.householdId, ofReminder?.householdId],
+      ['reminderId', ofProposal.ruleId, ofReminder?.ruleId],
+      ['reminderId', acts?.reminderId ?? reminderId, reminderId],
+      ...(isWhole || acts?.told ? toldColumns(row, acts) : []),
+    ]);
+    if (wrong) return wrong;
+  }
+  const [lost] = told;
+  if (lost && isWhole) return badTold(deductionTerms, { id: lost[0], check: 'missing' });
+  return missingTerms({ reader, villageId });
+}
+
+function toldColumns(row: RowOf<'deductionTerms'>, { told, agreed }: Partial<ToldTerms> = {}): ToldColumn[] {
+  return [
+    ['toldOf', told?.is.get('approvedAtMs'), row.toldOf],
+    ['toldWay', told?.is.get('way'), row.toldWay],
+    ['answerUntil', told?.is.get('answerUntil'), row.answerUntil],
+    ['agreedOf', agreed?.is.get('approvedAtMs'), row.agreedOf],
+  ];
+}
+
+/** Reads the terms of all deductions, with what their proposals and their reminders say. */
+function termsWithTheirs({ reader, villageId }: Pick<CheckAt, 'reader' | 'villageId'>) {
   const { deductionTerms, proposals, reminders } = reader.t;
-  const rows = await reader.db
+  return reader.db
     .select({
       row: deductionTerms,
       state: proposals.state,
@@ -113,33 +156,6 @@ async function wrongTerms(
     )
     .where(eq(deductionTerms.villageId, villageId))
     .orderBy(deductionTerms.proposalId);
-  const followed = new Set<string>();
-  for (const { row, state, ofProposal, ofReminder } of rows) {
-    const { proposalId: id, reminderId } = row;
-    if (!ofProposal) return badTold(deductionTerms, { id, check: 'orphan' });
-    const acts = told.get(id);
-    told.delete(id);
-    const isTwice = state !== 'withdrawn' && followed.has(reminderId);
-    if (state !== 'withdrawn') followed.add(reminderId);
-    const wrong = firstWrong(deductionTerms, { id, check: 'told', number: acts?.told?.number ?? null }, [
-      ['reminderId', false, isTwice],
-      ['reminderId', ofProposal.householdId, ofReminder?.householdId],
-      ['reminderId', ofProposal.ruleId, ofReminder?.ruleId],
-      ['reminderId', acts?.reminderId ?? reminderId, reminderId],
-      ...(isWhole || acts?.told
-        ? ([
-            ['toldOf', acts?.told?.is.get('approvedAtMs'), row.toldOf],
-            ['toldWay', acts?.told?.is.get('way'), row.toldWay],
-            ['answerUntil', acts?.told?.is.get('answerUntil'), row.answerUntil],
-            ['agreedOf', acts?.agreed?.is.get('approvedAtMs'), row.agreedOf],
-          ] as const)
-        : []),
-    ]);
-    if (wrong) return wrong;
-  }
-  const [lost] = told;
-  if (lost && isWhole) return badTold(deductionTerms, { id: lost[0], check: 'missing' });
-  return missingTerms({ reader, villageId });
 }
 
 /** Finds a deduction without its reminder. Those of older books, which had no reminders, were posted before the first one. */

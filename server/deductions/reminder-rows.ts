@@ -38,7 +38,7 @@ export async function readReminders(
   { id, householdId, filter, before, limit }: Search,
 ): Promise<KnownReminder[]> {
   const { db, t } = reader;
-  const { reminders, deductionTerms, proposals, rules, ruleVersions } = t;
+  const { reminders, rules, ruleVersions } = t;
   const wanted: (SQL | undefined)[] = [
     eq(reminders.villageId, villageId),
     id === undefined ? undefined : eq(reminders.id, id),
@@ -54,40 +54,7 @@ export async function readReminders(
         .where(and(...wanted))
     : [];
   if (isOfFew && few.length === 0) return [];
-  const follower = db
-    .select({
-      proposalId: deductionTerms.proposalId,
-      reminderId: deductionTerms.reminderId,
-      toldOf: deductionTerms.toldOf,
-      toldWay: deductionTerms.toldWay,
-      answerUntil: deductionTerms.answerUntil,
-      agreedOf: deductionTerms.agreedOf,
-      state: proposals.state,
-      points: proposals.points,
-      decidedAtMs: proposals.decidedAtMs,
-      entry: proposals.journalNumber,
-    })
-    .from(deductionTerms)
-    .innerJoin(
-      proposals,
-      and(
-        eq(proposals.villageId, deductionTerms.villageId),
-        eq(proposals.id, deductionTerms.proposalId),
-        ne(proposals.state, 'withdrawn'),
-      ),
-    )
-    .where(
-      and(
-        eq(deductionTerms.villageId, villageId),
-        isOfFew
-          ? inArray(
-              deductionTerms.reminderId,
-              few.map((one) => one.id),
-            )
-          : undefined,
-      ),
-    )
-    .as('follower');
+  const follower = followersOf(reader, villageId, isOfFew ? few.map((one) => one.id) : null);
   const isOpen = () =>
     or(
       and(isNotNull(follower.state), ne(follower.state, 'posted')),
@@ -131,6 +98,43 @@ export async function readReminders(
   return rows.map(({ row, code, title, follower: after }) => ({
     ...{ row, rule: { id: row.ruleId, code, title }, follower: followerFrom(after) },
   }));
+}
+
+/** A subquery with the deductions that follow reminders; `ofFew`: those alone of these reminders. */
+function followersOf(
+  { db, t: { deductionTerms, proposals } }: Reader,
+  villageId: string,
+  ofFew: readonly string[] | null,
+) {
+  return db
+    .select({
+      proposalId: deductionTerms.proposalId,
+      reminderId: deductionTerms.reminderId,
+      toldOf: deductionTerms.toldOf,
+      toldWay: deductionTerms.toldWay,
+      answerUntil: deductionTerms.answerUntil,
+      agreedOf: deductionTerms.agreedOf,
+      state: proposals.state,
+      points: proposals.points,
+      decidedAtMs: proposals.decidedAtMs,
+      entry: proposals.journalNumber,
+    })
+    .from(deductionTerms)
+    .innerJoin(
+      proposals,
+      and(
+        eq(proposals.villageId, deductionTerms.villageId),
+        eq(proposals.id, deductionTerms.proposalId),
+        ne(proposals.state, 'withdrawn'),
+      ),
+    )
+    .where(
+      and(
+        eq(deductionTerms.villageId, villageId),
+        ofFew === null ? undefined : inArray(deductionTerms.reminderId, ofFew),
+      ),
+    )
+    .as('follower');
 }
 
 type Maybe<T> = { readonly [Name in keyof T]: T[Name] | null };

@@ -1,7 +1,13 @@
 import { budgetAccounts, budgetNow, fillOf, takenFrom } from '../budget/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { actEntry } from '../acts/index.ts';
-import { type AccountRef, accountsToReverse, balanceIn, type Book, type EntryInput } from '../ledger/index.ts';
+import {
+  type AccountRef,
+  accountsToReverse,
+  balanceIn,
+  type Book,
+  type EntryInput,
+} from '../ledger/index.ts';
 import { ASKED_FACT, approvedFacts, DEDUCTED, ISSUED, proposedFacts, RULE_FACT } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
 import { movedBy } from './create.ts';
@@ -32,7 +38,9 @@ const deeds: ProposalKindDef = {
         first: awards.length > 0 ? fillOf(at, budget) : [],
         entries: proposals.map((proposal) => {
           const source = sourceOf.get(proposal.row.id) ?? DEDUCTED;
-          return 'code' in source ? source : deedEntry(at, proposal, { farSide: source, points: moved.get(proposal) ?? 0 });
+          return 'code' in source
+            ? source
+            : deedEntry(at, proposal, { farSide: source, points: moved.get(proposal) ?? 0 });
         }),
         rows: proposals.flatMap((proposal) => {
           const deed = summedDeed(proposal.row);

@@ -12,6 +12,7 @@ import { BigVillage } from '../support/batches.ts';
 import { aHundredEntriesAgo, letCopy } from '../support/copy-reads.ts';
 import { csv } from '../support/office.ts';
 import { openRaw } from '../support/raw.ts';
+import { NOT_COUNTED } from '../support/reads-not-counted.ts';
 import { openRowCounter } from '../support/rows-read.ts';
 import { addressOf, type Caller, type LooseSent, requestOf } from '../support/served.ts';
 import { serveOver, type TestServer } from '../support/server.ts';
@@ -196,40 +197,6 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'copy.whole': { as: 'kiosk', sent: letCopy, rows: 20000, isOfPeriod: true },
   // A hundred entries, and the households that they touched.
   'copy.changes': { as: 'kiosk', sent: aHundredEntriesAgo, rows: 6000, isOfPeriod: true },
-};
-
-/** Reads that are not counted here, each with the reason. */
-const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
-  'system.health': 'asks no database',
-  'address.get': 'asks for the village alone',
-  'https.get': 'asks for the village alone',
-  'printers.get': 'asks for the village alone',
-  'redemptions.find': 'is one slip by its number',
-  'redemptions.beside': 'is one slip by its number, and eight lines of each of its accounts',
-  'acts.export': 'is the whole book of acts',
-  'village.opening': 'is asked once, before the books are open',
-  'households.export': 'is a list of all households',
-  'households.pinSlips': 'is what a run made, gone after a day',
-  'households.personalData': 'is the whole file of a household',
-  'me.personalData': 'is the whole file of a household',
-  'ledger.export': 'is the whole book',
-  'imports.get': 'is one row by its key',
-  'imports.blankScores': 'is a list of all households',
-  'imports.getScores': 'is one row by its key, compared with the village as its upload was',
-  'pictures.get': 'is one row by its key',
-  'pictures.ofGoods': 'is one row by its key',
-  'signatures.document': 'is one row by its key',
-  'changes.get': 'is one row by its key',
-  'handovers.get': 'is one document by its key',
-  'rounds.get': 'is one round by its key, with the households that it names',
-  'deductions.reminder': 'is one row by its key, with the deduction that follows it',
-  'objections.get': 'is one row by its key, with its steps and its deed',
-  'reports.get': 'is one row by its key, with its rule, households and proposal',
-  'reports.standing': 'counts as proposals.standing does, for one household',
-  'workdays.get': 'is one row by its key, with the people of its list',
-  'notices.get': 'is one document by its key, and its deeds by theirs',
-  'backups.list': 'reads a folder',
-  'backups.restoring': 'asks no database',
 };
 
 /** The largest batch that can be decided in one go. */

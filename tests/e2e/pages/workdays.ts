@@ -63,7 +63,8 @@ export class WorkdaysDesk {
     await page.getByRole('button', { name: new RegExp(`^${workdays.change} ?${number}`) }).click();
     const dialog = page.getByRole('dialog');
     if (what === 'leaveOut') await dialog.getByText(workdays.leaveOut, { exact: true }).first().click();
-    if (hours !== undefined) await dialog.getByLabel(workdays.newHours, { exact: true }).selectOption({ label: hours });
+    if (hours !== undefined)
+      await dialog.getByLabel(workdays.newHours, { exact: true }).selectOption({ label: hours });
     await dialog.getByLabel(workdays.reason).fill(reason);
     await dialog.getByRole('button', { name: workdays[what], exact: true }).click();
     await this.said(workdays.changed);
