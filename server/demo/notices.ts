@@ -16,6 +16,8 @@ const NOTICE_DAYS = 5;
 /** Days before the end of the story: the village begins with notices, and the days on which one is put up. */
 const BEGINS = 11;
 const PUT_UP: readonly number[] = [9, 3];
+/** Evenings before these mornings on which somebody surely approves, so that the notice tells of something. */
+const APPROVED: readonly number[] = PUT_UP.map((daysLeft) => daysLeft + 1);
 const OBJECTED = 8;
 const OBJECTED_ON_PAPER = 7;
 const SUGGESTED = 6;
@@ -49,6 +51,11 @@ export class NoticeBoard {
     }
   }
 
+  /** Whether the notice of tomorrow needs deeds that are approved this evening. */
+  needsDeeds(daysLeft: number): boolean {
+    return APPROVED.includes(daysLeft);
+  }
+
   async inTheMorning(daysLeft: number): Promise<void> {
     if (daysLeft === BEGINS) await this.begin();
     if (PUT_UP.includes(daysLeft)) await this.putUp();
@@ -63,7 +70,7 @@ export class NoticeBoard {
     }
     if (daysLeft === OBJECTED_ON_PAPER) {
       const words = '这一家的分和上一笔是同一件事';
-      const id = await this.receive({ ...PAPER, kind: 'objection', words, proposalId: this.deeds[1]?.id });
+      const id = await this.receive({ ...PAPER, kind: 'objection', words, proposalId: this.deedAt(1).id });
       const reason = '确是同一件事记了两次，退回改正';
       await this.answer(id, 'second_approver', { outcome: 'upheld', reason });
     }
@@ -104,9 +111,15 @@ export class NoticeBoard {
 
   /** A deed on the notice, and a household that it does not concern. */
   private deedOfOthers(place: number): Pick<Received, 'proposalId' | 'householdId'> {
-    const deed = this.deeds[place];
-    const objector = this.world.households.find(({ id }) => id !== deed?.householdId);
-    return { proposalId: deed?.id, householdId: objector?.id ?? null };
+    const deed = this.deedAt(place);
+    const objector = this.world.households.find(({ id }) => id !== deed.householdId);
+    return { proposalId: deed.id, householdId: objector?.id ?? null };
+  }
+
+  private deedAt(place: number): (typeof this.deeds)[number] {
+    const deed = this.deeds[place % this.deeds.length];
+    if (!deed) throw new Error('the notice of the story tells of nothing');
+    return deed;
   }
 
   private async receive(received: Received): Promise<string> {

@@ -88,7 +88,8 @@ export async function tellStory(
     await notices.inTheAfternoon(daysLeft);
     if (daysLeft <= DAYS_LEFT_OPEN) continue;
     clock.moveTo(today.day, EVENING);
-    if (dice.percent(80) || daysLeft === DAYS_LEFT_OPEN + 1) await office.decideWaiting();
+    const isBusy = dice.percent(80) || daysLeft === DAYS_LEFT_OPEN + 1;
+    if (isBusy || notices.needsDeeds(daysLeft)) await office.decideWaiting();
     await reminders.tell();
     if (index % 37 === 36) await office.reverseOne();
     if (index === meeting) await recheckLastMonth(world);
