@@ -120,6 +120,9 @@ export async function changeAddress(
   await tablet.atRest();
   await hasCopy(arrived);
   await untilKept(arrived);
+  // The browser writes the last state later than the pairing. Killed between the two, it opens without network to nothing.
+  await tablet.restart();
+  await tablet.atRest();
 }
 
 /** Somebody at the desk compares the keys that came without a pairing, and confirms them. */

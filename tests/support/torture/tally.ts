@@ -72,6 +72,7 @@ export async function differences(
 ): Promise<Differences> {
   const after = await standOf(place);
   const booked = await bookedSince(place, before.entry);
+  const byClock = await awardedSince(place, before.entry);
   const standing = told.filter(({ isUndone }) => !isUndone);
   const undone = told.filter(({ isUndone }) => isUndone);
   const bookedStanding = booked.filter(({ isUndone }) => !isUndone);
@@ -82,13 +83,26 @@ export async function differences(
     notUndone: without(undone, bookedUndone),
     undoneByNobody: without(bookedUndone, undone),
     points: moved(
-      before.points,
+      new Map([...before.points].map(([name, had]) => [name, had + (byClock.get(name) ?? 0)])),
       after.points,
       sumBy(standing, ({ household }) => household),
       price,
     ),
     pieces: moved(before.pieces, after.pieces, piecesByName(standing), 1),
   };
+}
+
+/** What the clock posted meanwhile to households: days pass, and notices of the demo village end. */
+async function awardedSince(place: Place, entry: number): Promise<ReadonlyMap<string, number>> {
+  const found = await reading(place, (rows) =>
+    rows(`select h.number as name, sum(p.amount) as n from postings p
+      join journal j on j.village_id = p.village_id and j.number = p.number
+      join accounts a on a.village_id = p.village_id and a.number = p.account_number
+      join households h on h.village_id = a.village_id and h.id = a.owner_id
+      where p.number > ${String(entry)} and a.kind = 'household' and j.kind in ('award', 'deduction')
+      group by h.number`),
+  );
+  return new Map(found.map(({ name, n }) => [String(name), Number(n)]));
 }
 
 async function bookedSince(place: Place, entry: number): Promise<Booked[]> {
