@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { budgetAccount } from '../../server/budget/ledger-kinds.ts';
 import { PLAIN_RULE } from '../support/capped.ts';
+import { deducted } from '../support/deductions.ts';
 import { createLedger, householdAccount, trialBalance } from '../support/ledger.ts';
 import { csv } from '../support/office.ts';
 import { openScoreOffice } from '../support/score-office.ts';
@@ -182,7 +183,8 @@ describe.each(ENGINES)('a monthly budget on $engine', ({ engine, missing }) => {
     });
 
     it('lets a deduction pass, and gets nothing from it', async () => {
-      await award(1, { ruleId: deductionId });
+      const householdIds = households.slice(0, 1).map(({ id }) => id);
+      await deducted(server, { as: committee, approver, ruleId: deductionId, householdIds });
       expect(await total()).toMatchObject({ spent: 2000, left: 0 });
     });
 

@@ -101,6 +101,7 @@ export async function deducted(
     readonly approver: StaffCaller;
     readonly ruleId: string;
     readonly householdIds: string[];
+    readonly points?: number;
     readonly effectiveOn?: string;
     readonly note?: string;
   },
