@@ -1,6 +1,7 @@
 import { createApp } from 'vue';
 import { endpoints as acts } from '../../shared/acts/endpoints.ts';
 import { endpoints as board } from '../../shared/board/endpoints.ts';
+import { ownEndpoints as deductions } from '../../shared/deductions/own-endpoints.ts';
 import { endpoints as me } from '../../shared/me/endpoints.ts';
 import { ownEndpoints as objections } from '../../shared/objections/own-endpoints.ts';
 import { ownEndpoints as reports } from '../../shared/reports/own-endpoints.ts';
@@ -30,7 +31,16 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: { ...acts, ...board, ...me, ...objections, ...privacy, ...reports, ...workdays },
+        endpoints: {
+          ...acts,
+          ...board,
+          ...deductions,
+          ...me,
+          ...objections,
+          ...privacy,
+          ...reports,
+          ...workdays,
+        },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

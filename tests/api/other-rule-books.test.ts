@@ -6,6 +6,7 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { RuleRow } from '../../shared/imports/papers.ts';
 import { CAPS_MOST } from '../../shared/rules/caps.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
+import { mayDeduct } from '../../shared/rules/worth.ts';
 import { readLimitText } from '../../shared/rules/limit-text.ts';
 import { CappedVillage } from '../support/capped.ts';
 import { Office } from '../support/office.ts';
@@ -156,7 +157,8 @@ describe.each(ENGINES)('on $engine', ({ engine, missing }) => {
       const wanted: Record<string, boolean[]> = {};
       for (const { code, caps } of book.read.filter((rule) => !isAsked(rule))) {
         const rule = items.find((one) => one.code === code);
-        if (!rule?.enabled) continue;
+        // Each deduction needs a reminder of its own before it (api/deductions).
+        if (!rule?.enabled || mayDeduct(rule)) continue;
         const [household, reader] = [await village.household('余家人'), new Reader(caps)];
         const points = rule.options[0]?.points ?? rule.points ?? rule.pointsMin ?? 0;
         told[code] = [];

@@ -135,7 +135,8 @@ describe.skipIf(!hasChromium)('deductions', () => {
     const decider = await logIn('approver');
     const pile = new ApprovalsDesk(decider);
     await pile.open();
-    await pile.tick(decider.getByRole('article').filter({ hasText: 'N2' }).first());
+    await picture(decider, 'deduction-waits', { fullPage: true });
+    await pile.tick(pile.card('乱倒垃圾').filter({ hasText: household().number }));
     await decider
       .locator('.bar')
       .getByRole('button', { name: /^同意入账/ })
