@@ -168,7 +168,7 @@ export function hasAgreed(follower: Pick<Follower, 'toldOf' | 'decidedAtMs' | 'a
   return isTold(follower) && follower.agreedOf === follower.decidedAtMs;
 }
 
-/** Where a reminder stands today. */
+/** Tells how far a reminder has come today. */
 export function standingOf(
   {
     row,

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { CLOCK } from './may-decide.ts';
 import type { DecisionAt, ProposalKindDef } from './proposal-kind.ts';
 
-/** What a clock needs to post by. */
+/** The services by which a clock posts. */
 export interface ClockServices {
   readonly ledger: Ledger;
   readonly random: RandomBytes;

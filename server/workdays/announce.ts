@@ -31,7 +31,7 @@ export async function announce(at: At, { from, until, ...said }: Announced) {
   return { id: row.id };
 }
 
-/** Cancels an event that is announced. Whoever signed in stays on its list, and nothing is awarded. */
+/** Cancels an event that is announced. People who signed in stay on its list, and nothing is awarded. */
 export async function cancel(at: At, id: string, reason: string) {
   const { tx, village } = at;
   await tx.lockBook(village.id);

@@ -15,7 +15,7 @@ export const LAPSES_AFTER_DAYS = 90;
 export const DUE_DAYS_MOST = 90;
 export const REMINDER_CHARACTERS = 300;
 
-/** Where a reminder stands, up to the deduction that follows it, as its household is told. */
+/** How far a reminder has come, up to the deduction that follows it, as its household is told. */
 export const OWN_STANDINGS = [
   'to_deliver',
   /** Its day is not over. */
@@ -47,7 +47,7 @@ export interface ReminderDays {
   readonly ended: ReminderEnd | null;
 }
 
-/** Where a reminder stands on a day, as long as no deduction follows it. */
+/** Tells how far a reminder has come on a day, as long as no deduction follows it. */
 export function standingAlone(
   { dueOn, deliveredOn, ended }: ReminderDays,
   today: string,

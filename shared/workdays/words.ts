@@ -21,7 +21,7 @@ export const errorWords = {
   'workday.day': {
     zh: {
       title: '日子或时间不对',
-      detail: '活动要在今天以后一年以内，结束要晚于开始。没有发布。请改一下日期或时间。',
+      detail: '活动要在今天以后一年以内，结束要晚于开始。什么都没有保存。请改一下日期或时间。',
     },
     en: {
       title: 'Not such a day or time',
@@ -42,7 +42,7 @@ export const errorWords = {
   'workday.too_early': {
     zh: {
       title: '还没到签到的时间',
-      detail: '活动当天、开始前一小时起才能签到[（{day} {from} 开始）]。没有登记。请到时候再签。',
+      detail: '活动当天、开始前一小时起才能签到[（{day} {from} 开始）]。什么都没有保存。请到时候再签。',
     },
     en: {
       title: 'Too early to sign in',
@@ -77,12 +77,12 @@ export const errorWords = {
     zh: {
       title: '已经签过到',
       detail:
-        '[{number} 号 ][{head} ][{member} ]已经签过到，没有再记一次。同一户来了几个人的，请写明各是谁；已经签过又要算回来的，请在名单里点“算进去”。',
+        '[{number} 号 ][{head} ][{member} ]已经签过到，没有改动。同一户来了几个人的，请写明各是谁；已经签过又要算回来的，请在名单里点“算进去”。',
     },
     en: {
       title: 'Signed in already',
       detail:
-        '[No. {number} ][{head} ][{member} ]has signed in already; it was not noted again. If several people of a household came, type who each is. Put back in the list whoever was left out.',
+        '[No. {number} ][{head} ][{member} ]has signed in already. Nothing was noted. If several people of a household came, type who each is. Put back in the list whoever was left out.',
     },
   },
   'workday.full': {
@@ -137,7 +137,7 @@ export const errorWords = {
     en: {
       title: 'The award is proposed already',
       detail:
-        'The award of this person is proposed; the list is not changed any more. Have the proposal sent back and correct it there.',
+        'The award of this person is proposed, and the list is not changed any more. Nothing was noted. Have the proposal sent back and correct it there.',
     },
   },
   'workday.not_whole': {

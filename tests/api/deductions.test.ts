@@ -54,7 +54,7 @@ describe.each(ENGINES)('deductions on $engine', ({ engine, missing }) => {
       today = day;
       [admin, committee, approver] = [await again(admin), await again(committee), await again(approver)];
       [second, supervisor] = [await again(second), await again(supervisor)];
-      // Whoever adds households.
+      // The caller who adds households.
       Object.assign(server.admin, await again(server.admin));
     }
 

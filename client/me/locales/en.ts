@@ -283,7 +283,7 @@ export default {
     asked: 'I have asked; do not remind me',
   },
   ...objecting,
+  ...reminders,
   ...reporting,
   ...workdays,
-  ...reminders,
 } satisfies SameKeys<typeof chinese & typeof later>;

@@ -92,7 +92,7 @@ export async function differences(
   };
 }
 
-/** What the clock posted meanwhile to households: days pass, and notices of the demo village end. */
+/** Points that the clock posted to households meanwhile: days pass, and notices of the demo village end. */
 async function awardedSince(place: Place, entry: number): Promise<ReadonlyMap<string, number>> {
   const found = await reading(place, (rows) =>
     rows(`select h.number as name, sum(p.amount) as n from postings p

@@ -34,11 +34,11 @@ function longest(schema: Schema): number {
   return bytesOf(Number.MIN_SAFE_INTEGER);
 }
 
-/** The length of an id, or of so many digits. */
+/** The length of an id, or of so many digits or letters. */
 function plainLength({ pattern = '' }: Schema): number | undefined {
   if (pattern === '^[A-Za-z0-9_-]+$') return ID;
-  const [, digits] = /^\^\\d\{(\d+)\}\$$/.exec(pattern) ?? [];
-  return digits === undefined ? undefined : Number(digits);
+  const [, signs] = /^\^(?:\\d|\[[\w-]+\])\{(\d+)\}\$$/.exec(pattern) ?? [];
+  return signs === undefined ? undefined : Number(signs);
 }
 
 function bytesOf(value: unknown): number {
