@@ -60,9 +60,11 @@ export interface Dot {
 /** The dots of a deed. A deed that hangs on no notice has no dot for it. */
 export function dotsOf({ place, isDone }: Standing, hasNotice: boolean): Dot[] {
   const here = PLACES.indexOf(place);
-  return PLACES.flatMap((one, index): Dot[] => {
-    if (one === 'noticed' && !hasNotice && place !== 'noticed') return [];
+  const isDrawn = (one: Place) => one !== 'noticed' || hasNotice || place === 'noticed';
+  // Old phones draw them too, and know no `flatMap`.
+  return PLACES.filter(isDrawn).map((one): Dot => {
+    const index = PLACES.indexOf(one);
     const isBehind = index < here || (index === here && isDone);
-    return [{ place: one, mark: isBehind ? 'done' : index === here ? 'here' : 'ahead' }];
+    return { place: one, mark: isBehind ? 'done' : index === here ? 'here' : 'ahead' };
   });
 }

@@ -228,6 +228,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     expect(deeds.length).toBeGreaterThan(0);
     for (const deed of deeds) {
       expect(Object.keys(deed).sort()).toEqual([
+        'bookedOn',
         'category',
         'day',
         'drawing',
