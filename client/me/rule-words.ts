@@ -2,6 +2,7 @@ import type { AnswerOf } from '../api/index.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Cap } from '../../shared/rules/caps.ts';
 import type { Worth } from '../../shared/me/contract.ts';
+import { withoutCode } from '../../shared/rules/without-code.ts';
 import { boundsOf, isDeduction } from '../../shared/rules/worth.ts';
 import type { useText } from './text.ts';
 
@@ -24,6 +25,23 @@ export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signe
     return t('rules.range', { least: format.signedPoints(least), most: format.signedPoints(most) });
   }
   return t(pointsMode === 'none' ? 'rules.none' : 'rules.judged');
+}
+
+type Change = AnswerOf<'me.rules'>['announced'][number];
+
+/** Says what becomes of a rule: "“交回农膜”改为 +2 分（原来 +1 分）". */
+export function changeText(
+  { title: written, before, after }: Pick<Change, 'title' | 'before' | 'after'>,
+  text: Text,
+  format: Pick<Format, 'signedPoints'>,
+): string {
+  const title = withoutCode(written);
+  if (after === null) return text.t('changes.dropped', { title });
+  const worth = worthText(after, text, format);
+  if (before === null) return text.t('changes.added', { title, worth });
+  const was = worthText(before, text, format);
+  if (was === worth) return text.t('changes.reworded', { title });
+  return text.t('changes.worth', { title, before: was, after: worth });
 }
 
 /** How often it counts: "每月最多 2 次；每人每年最多 5 分", or what the village wrote itself. */

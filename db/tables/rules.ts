@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import type { Cap } from '../../shared/rules/caps.ts';
 import type { PointsMode } from '../../shared/rules/contract.ts';
+import type { RuleDecider } from '../../shared/rules/deciders.ts';
 import type { RuleOption } from '../../shared/rules/options.ts';
 
 /** The rule book. Written by server/rules. */
@@ -12,6 +13,7 @@ export function rulesTables(k: Kit) {
       id: k.text().plain().notNull(),
       code: k.text().plain().notNull(),
       position: k.int().plain().notNull(),
+      /** The version that was written last. The one that counts on a day is found by the versions' own days. */
       currentVersion: k.int().plain().notNull(),
     },
     (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('rules_code').on(t.villageId, t.code)],
@@ -44,6 +46,16 @@ export function rulesTables(k: Kit) {
       isPrivate: k.bool().plain().notNull().default(false),
       /** Old people can do it, at home or near it. */
       isFitForOld: k.bool().plain().notNull().default(false),
+      /** The first day on which it counts. Of those whose day has come the last one counts. */
+      effectiveFrom: k.text().plain().notNull().default('1970-01-01'),
+      /** The meeting that decided it, and its day. */
+      decidedBy: k.text().plain().$type<RuleDecider>(),
+      decidedOn: k.text().plain(),
+      /** The day on which it was filed with the township. */
+      filedOn: k.text().plain(),
+      /** Taken back before its day: it never counts. */
+      withdrawnBy: k.text().reference(),
+      withdrawnAtMs: k.int().plain(),
       changedBy: k.text().reference().notNull(),
       changedAtMs: k.int().plain().notNull(),
     },

@@ -59,7 +59,7 @@ export async function viewBoard(
   const weekFrom = addDays(today, 1 - WEEK_DAYS);
   const deeds = await recentDeeds(reader, id, { today, timeZone: settings.timeZone });
   const goods = await shelf(reader, village.id, today, await popularity.ranks(reader, id, today));
-  const rules = await waysToEarn(reader, id, deeds);
+  const rules = await waysToEarn(reader, { villageId: id, today }, deeds);
   const thanks = await thanksSince(reader, id, addDays(today, -PUBLIC_DAYS.thanks));
   const found = await findingsOf(reader, id, [
     ...[settings.shopHours, ...goods.flatMap(wordsOfGoods), ...rules.flatMap(wordsOfRule)],
@@ -69,9 +69,11 @@ export async function viewBoard(
     village: { id, name, town, shopHours: found.of(settings.shopHours).length > 0 ? '' : settings.shopHours },
     goods: goods.filter((item) => found.of(...wordsOfGoods(item)).length === 0),
     deeds: shownDeeds(deeds, weekFrom),
-    notices: await hangingNotices(reader, id, {
-      ...{ most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
-    }),
+    notices: await hangingNotices(
+      reader,
+      { villageId: id, today },
+      { most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
+    ),
     workdays: await upcomingWorkdays(reader, id, today),
     weekFrom,
     month: await monthInFigures(reader, id, today),
@@ -153,7 +155,7 @@ async function recentDeeds(
     .map((entry) => ({ ...entry, bookedOn: businessDay(entry.bookedAtMs, timeZone) }))
     .filter(({ bookedOn }) => bookedOn >= earliest);
   const standing = await withoutReversed(reader, villageId, entries);
-  return (await publicDeeds(reader, villageId, standing)).deeds;
+  return (await publicDeeds(reader, { villageId, today }, standing)).deeds;
 }
 
 async function monthInFigures(reader: Reader, villageId: string, today: string): Promise<Shown<'month'>> {
@@ -169,12 +171,14 @@ async function monthInFigures(reader: Reader, villageId: string, today: string):
 /** Rules that give points: those of the recent deeds first, then the rule book in its order. */
 async function waysToEarn(
   reader: Reader,
-  villageId: string,
+  { villageId, today }: { readonly villageId: string; readonly today: string },
   deeds: readonly Deed[],
 ): Promise<Shown<'rules'>> {
   const uses = new Map<string, number>();
   for (const { ruleId } of deeds) if (ruleId !== null) uses.set(ruleId, (uses.get(ruleId) ?? 0) + 1);
-  const rules = (await currentRules(reader, villageId)).filter((rule) => rule.enabled && isAward(rule));
+  const rules = (await currentRules(reader, villageId, today)).filter(
+    (rule) => rule.enabled && isAward(rule),
+  );
   return rules
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
     .map(({ title, category, points, pointsMin, pointsMax, perUnit, options }) => ({

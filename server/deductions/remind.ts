@@ -35,7 +35,7 @@ export async function remind(at: ReminderAt, newSalt: () => string, wanted: NewR
   const household = await findHousehold(tx, villageId, householdId);
   if (household.state !== 'active') throw new Refusal('household.closed', { number: household.number });
   if (actor.householdIds.includes(householdId)) throw new Refusal('proposal.own_household');
-  const rule = await findRule(tx, villageId, ruleId);
+  const rule = await findRule(tx, villageId, ruleId, today);
   if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
   if (!mayDeduct(rule)) throw new Refusal('reminder.no_deduction', { code: rule.code });
   if (seenOn > today) throw new Refusal('proposal.future_day', { day: seenOn });

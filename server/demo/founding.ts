@@ -8,7 +8,7 @@ import { actsOfMaking, createStaff } from '../staff/index.ts';
 import { writePrepared } from '../imports/index.ts';
 import { type Ledger, readHead } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
-import { changeRule, findRule, listRules, type RuleFields, toldOfRule } from '../rules/index.ts';
+import { changeRule, listRules, type RuleFields, toldOfRule } from '../rules/index.ts';
 import { sign, whatIsSigned } from '../signatures/index.ts';
 import { actOfFounding, claimSetup, createVillage, openBooks } from '../village/index.ts';
 import type { Cast, CastMember, Part } from './cast.ts';
@@ -97,7 +97,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     staff.set(member.part, await engage(founding, member, home ? [home.id] : [], byAdmin));
   }
   await markRules(founding, made, adminId);
-  const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
+  const rules = new Map((await listRules(tx, villageId, clock.day)).map((rule) => [rule.code, rule]));
   const village = made;
   return {
     tx,
@@ -127,14 +127,14 @@ async function markRules(
   village: VillageContext,
   adminId: string,
 ): Promise<void> {
-  const byCode = new Map((await listRules(tx, villageId)).map(({ code, id }) => [code, id]));
+  const byCode = new Map((await listRules(tx, villageId, clock.day)).map(({ code, id }) => [code, id]));
   for (const { codes, body } of MARKS)
     for (const code of codes) {
       const id = byCode.get(code) ?? '';
-      const was = toldOfRule(await findRule(tx, villageId, id));
-      await changeRule(tx, villageId, id, body, { actorId: adminId, nowMs: clock.nowMs, village });
-      const is = toldOfRule(await findRule(tx, villageId, id));
-      await tell({ actorId: adminId, via: 'desk' }, { act: 'rules.changed', on: `rule:${id}`, was, is });
+      const author = { actorId: adminId, nowMs: clock.nowMs, today: clock.day, village };
+      const { was, is } = await changeRule(tx, villageId, id, body, author);
+      const told = { was: toldOfRule(was), is: toldOfRule(is) };
+      await tell({ actorId: adminId, via: 'desk' }, { act: 'rules.changed', on: `rule:${id}`, ...told });
     }
 }
 

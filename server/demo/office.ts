@@ -1,7 +1,9 @@
+import { mayReport } from '../../shared/rules/proposer-kinds.ts';
 import { createAwards, createReversal, decide, type Decision } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
+import type { Part } from './cast.ts';
 import type { Deed } from './deeds.ts';
 import { decisionAtOf, runTold, staffOf, workOf, type World } from './world.ts';
 
@@ -12,6 +14,8 @@ interface Waiting {
   readonly points: number;
   /** How often it was sent back already. */
   readonly returns: number;
+  /** The person who proposed it. */
+  readonly by: Part;
 }
 
 interface PostedAward {
@@ -34,14 +38,22 @@ export class Office {
     this.world = world;
   }
 
+  /** Nobody writes down for the own household what others have to report: the administrator does it then. */
+  private writerOf(written: string, householdIds: readonly string[]): Part {
+    const { roles, householdIds: homes } = staffOf(this.world, 'committee');
+    const isFit = householdIds.every((id) => mayReport(written, { roles, isOwn: homes.includes(id) }));
+    return isFit ? 'committee' : 'admin';
+  }
+
   /** The committee member writes the day's deeds down. */
   async propose(deeds: readonly Deed[]): Promise<void> {
     const { clock, dice } = this.world;
-    const proposer = staffOf(this.world, 'committee');
     for (const { code, householdIds, note, points, event, effectiveOn } of deeds) {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
+      const by = this.writerOf(rule.proposer, householdIds);
+      const proposer = staffOf(this.world, by);
       const made = await runTold(
         this.world,
         proposer.id,
@@ -52,7 +64,7 @@ export class Office {
       );
       const figure = points ?? rule.points ?? 0;
       made.ids.forEach((id, index) => {
-        this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0 });
+        this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0, by });
       });
     }
   }
@@ -65,7 +77,7 @@ export class Office {
     for (const one of queue) {
       if (one.returns === 0 && dice.percent(2)) await this.sendBack(one, dice.pick(RETURN_REASONS));
       else if (one.returns === 0 && dice.below(150) === 0)
-        await this.act(staffOf(this.world, 'committee'), 'withdraw', [one]);
+        await this.act(staffOf(this.world, one.by), 'withdraw', [one]);
       else approved.push(one);
     }
     clock.pass(300);
@@ -86,7 +98,8 @@ export class Office {
   /** Two of three that came back are put right and sent again; the rest stay where they are. */
   async resubmit(): Promise<void> {
     const again = this.returned.splice(0).filter(({ points }) => points > 0 && this.world.dice.percent(66));
-    await this.act(staffOf(this.world, 'committee'), 'resubmit', again);
+    for (const [by, own] of Map.groupBy(again, (one) => one.by))
+      await this.act(staffOf(this.world, by), 'resubmit', own);
     this.waiting.push(...again.map((one) => ({ ...one, returns: one.returns + 1 })));
   }
 

@@ -1,3 +1,4 @@
+import { addDays } from '../../shared/business-day.ts';
 import { changeRule, findRule, toldOfRule } from '../rules/index.ts';
 import {
   actOfBegin,
@@ -97,6 +98,7 @@ export async function tellStory(
     if (today.weekday === SUNDAY) await superviseVillage(world, 'week');
     onDay(index + 1);
   }
+  await announceChange(world);
   onDay(days.length);
   return { kioskId };
 }
@@ -113,18 +115,32 @@ async function changeRuleBook(world: World): Promise<void> {
   const rule = world.rules.get('A7');
   if (!rule) return;
   const { tx, villageId, clock } = world;
-  const body = { points: 200 };
+  const body = { points: 200, decidedBy: 'representatives', decidedOn: clock.day } as const;
   await agreeOn(world, 'admin', {
     ...{ operation: 'rules.update', params: { id: rule.id }, body },
     async run(at) {
-      const was = toldOfRule(await findRule(tx, villageId, rule.id));
-      await changeRule(tx, villageId, rule.id, body, { ...at, nowMs: clock.nowMs });
-      const is = toldOfRule(await findRule(tx, villageId, rule.id));
-      return [{ act: 'rules.changed', on: `rule:${rule.id}`, was, is }];
+      const author = { ...at, nowMs: clock.nowMs, today: clock.day };
+      const { was, is } = await changeRule(tx, villageId, rule.id, body, author);
+      const told = { was: toldOfRule(was), is: toldOfRule(is) };
+      return [{ act: 'rules.changed', on: `rule:${rule.id}`, ...told }];
     },
   });
-  const changed = await findRule(tx, villageId, rule.id);
+  const changed = await findRule(tx, villageId, rule.id, clock.day);
   world.rules.set(changed.code, { ...changed, uses: rule.uses });
+}
+
+/** What is decided last counts ten days later: until then everybody can read it. */
+async function announceChange(world: World): Promise<void> {
+  const rule = world.rules.get('E5');
+  if (!rule) return;
+  const { tx, villageId, clock, village } = world;
+  const { actorId, via } = byAdmin(world);
+  const author = { actorId, nowMs: clock.nowMs, today: clock.day, village };
+  const decision = { decidedBy: 'representatives', decidedOn: clock.day } as const;
+  const body = { points: 800, effectiveFrom: addDays(clock.day, 10), ...decision };
+  const { was, is } = await changeRule(tx, villageId, rule.id, body, author);
+  const told = { was: toldOfRule(was), is: toldOfRule(is) };
+  await world.tell({ actorId, via }, { act: 'rules.changed', on: `rule:${rule.id}`, ...told });
 }
 
 async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {

@@ -45,9 +45,9 @@ async function* asWorkbook(reader: Reader, order: BlankOrder): AsyncGenerator<Ui
 }
 
 /** Two rows of header, the codes over the wordings, and a row for each household that has an account. */
-async function rowsOf(reader: Reader, { villageId }: BlankOrder): Promise<string[][]> {
+async function rowsOf(reader: Reader, { villageId, today }: BlankOrder): Promise<string[][]> {
   const { number, head, group, total } = SCORE_SHEET_WORDS;
-  const all = await currentRules(reader, villageId);
+  const all = await currentRules(reader, villageId, today);
   const rules = all
     .filter(({ enabled, pointsMode }) => enabled && pointsMode !== 'none')
     .slice(0, RULES_MOST);

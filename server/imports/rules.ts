@@ -2,14 +2,17 @@ import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
 import type { RuleRow, RulesReading } from '../../shared/imports/papers.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
+import { subjectOfRule } from '../../shared/rules/forbidden-subjects.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import {
+  announcedRules,
   changedRule,
   checkRule,
   type CurrentRule,
+  firstDayOf,
   listRules,
   loosensRule,
+  mayCountAtOnce,
   newRule,
   type RuleFields,
   ruleRows,
@@ -44,12 +47,13 @@ interface Change {
  */
 export async function planRules(
   reader: Reader,
-  { villageId, pause }: PlanAt,
+  { villageId, today, pause }: PlanAt,
   reading: RulesReading,
 ): Promise<Plan> {
   const against = problemsAgainst(reading);
-  const known = new Map((await listRules(reader, villageId)).map((rule) => [rule.code, rule]));
+  const known = new Map((await listRules(reader, villageId, today)).map((rule) => [rule.code, rule]));
   const rows = await ruleRows(reader, villageId);
+  const announced = new Set((await announcedRules(reader, villageId, today)).map(({ code }) => code));
   const rowOf = new Map(rows.map((row) => [row.code, row]));
   const text = await rulesText(reader, villageId);
   const fresh: Fresh[] = [];
@@ -58,6 +62,11 @@ export async function planRules(
   await inPieces(reading.rows, pause, (row) => {
     const rule = known.get(row.code);
     const was = rowOf.get(row.code);
+    if (announced.has(row.code)) {
+      const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'code', value: row.code } as const;
+      against.add('error', 'village_rule_announced', at);
+      return;
+    }
     const fields = fieldsOf(row, reading.columns, rule);
     if (!isSound(row, fields, rule, against.add)) return;
     if (!rule || !was) fresh.push({ code: row.code, fields });
@@ -88,38 +97,51 @@ async function stageRules(
   const added: AddedThing[] = [];
   const changed: ChangedThing[] = [];
   const loosening: ChangedThing[] = [];
-  const author = { actorId: at.actorId, nowMs: at.nowMs };
+  const author = { actorId: at.actorId, nowMs: at.nowMs, today: at.today };
+  const first = firstDayOf(at.village, at.today);
   let done = 0;
   for (const some of chunked(fresh, ROWS_A_PIECE)) {
     const rows = some.flatMap(({ code, fields }) => {
       const id = at.newId();
-      const is = toldOfRule({ id, code, version: 1, ...fields });
+      const facts = { ...NOTHING_SAID, effectiveFrom: first };
+      const is = toldOfRule({ id, code, version: 1, ...fields, ...facts });
       added.push({ thing: `rule:${id}`, name: `${code} ${fields.title}`, is });
-      return newRule(at.villageId, { id, code, fields }, last + (done += 1), author);
+      return newRule(at.villageId, { id, code, fields, facts }, last + (done += 1), author);
     });
     await at.put(rows, done);
   }
   for (const some of chunked(changes, ROWS_A_PIECE)) {
     const rows = some.flatMap(({ was, rule, fields }) => {
-      const is = toldOfRule({ ...rule, ...fields, version: rule.version + 1 });
-      const name = `${rule.code} ${rule.title}`;
-      const told = { thing: `rule:${rule.id}`, name, was: toldOfRule(rule), is } as const;
-      changed.push(told);
-      if (loosensRule(rule, fields)) loosening.push(told);
-      return changedRule(was, fields, author);
+      const effectiveFrom = mayCountAtOnce(rule, fields) ? at.today : first;
+      const version = was.currentVersion + 1;
+      const facts = { ...NOTHING_SAID, effectiveFrom };
+      const is = toldOfRule({ ...rule, ...fields, ...facts, version });
+      const told = { thing: `rule:${rule.id}`, name: `${rule.code} ${rule.title}` } as const;
+      changed.push({ ...told, was: toldOfRule(rule), is });
+      if (loosensRule(rule, fields)) loosening.push({ ...told, ...withoutDay(toldOfRule(rule), is) });
+      return changedRule(was, fields, facts, author);
     });
     await at.put(rows, (done += some.length));
   }
   return { entries: [], added, changed, loosening };
 }
 
+/** No paper says who decided a rule, or when it was filed. */
+const NOTHING_SAID = { decidedBy: null, decidedOn: null, filedOn: null } as const;
+
+type Told = ReturnType<typeof toldOfRule>;
+
+/** A second person may agree on another day: what they are shown is the same then. */
+function withoutDay({ effectiveFrom: _was, ...was }: Told, { effectiveFrom: _is, ...is }: Told) {
+  return { was, is };
+}
+
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {
   const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options } = row;
   const { proposer, evidence, limitText, caps } = row;
   const limits = { limitText, caps };
-  const isForbidden = row.flag !== null || forbiddenSubject(category, title) !== null;
   const enabled = rule && !columns.enabled ? rule.enabled : row.enabled;
-  return {
+  const merged = {
     category: rule && !columns.category ? rule.category : category,
     title,
     ...(rule && !columns.points
@@ -128,10 +150,11 @@ function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | u
     proposer: rule && !columns.proposer ? rule.proposer : proposer,
     evidence: rule && !columns.evidence ? rule.evidence : evidence,
     ...(rule && !columns.limit ? limitsOf(rule) : limits),
-    enabled: enabled && !isForbidden,
     isPrivate: rule?.isPrivate ?? false,
     isFitForOld: rule?.isFitForOld ?? false,
   };
+  const isForbidden = row.flag !== null || subjectOfRule(merged) !== null;
+  return { ...merged, enabled: enabled && !isForbidden };
 }
 
 function pointsOf({ pointsMode, points, pointsMin, pointsMax, perUnit, options }: Rule) {
@@ -149,7 +172,7 @@ function isSound(
   add: ReturnType<typeof problemsAgainst>['add'],
 ): boolean {
   const at = { sheet: row.sheet, sourceRow: row.sourceRow };
-  const subject = forbiddenSubject(row.category, row.title);
+  const subject = subjectOfRule(row);
   if (subject !== null && row.flag === null)
     add('warning', `rule_${subject}`, { ...at, field: 'title', value: row.title });
   try {

@@ -138,11 +138,11 @@ interface Compared {
 
 async function compared(
   reader: Reader,
-  { villageId, reading, options }: ShownImport,
+  { villageId, reading, options, createdBy: actorId }: ShownImport,
   { village, today }: Here,
   pause: PlanAt['pause'],
 ): Promise<Compared> {
-  const plan = await planScores(reader, { villageId, today, pause }, scoresOf(reading), options);
+  const plan = await planScores(reader, { villageId, today, actorId, pause }, scoresOf(reading), options);
   const asked = questionsAbout(reading, options, { villageName: village.name, today });
   return { plan, questions: [...asked, ...plan.questions] };
 }

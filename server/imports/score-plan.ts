@@ -32,7 +32,7 @@ export interface ScorePlan {
 /** Compares a score sheet with the village, and tries out its deeds with the checks of every proposal. */
 export async function planScores(
   reader: Reader,
-  { villageId, today, pause }: PlanAt,
+  { villageId, today, actorId, pause }: PlanAt & { readonly actorId: string },
   reading: ScoresReading,
   options: ReadingOptions,
 ): Promise<ScorePlan> {
@@ -41,7 +41,7 @@ export async function planScores(
   if (reading.isCut) return { deeds: [], total: 0, problems: [], questions: [], rows };
   const against = problemsAgainst(reading);
   const households = householdsOf(await allHouseholds(reader, villageId, pause), against);
-  const ruleOf = ruleMatcher(await currentRules(reader, villageId), against, layout === 'table');
+  const ruleOf = ruleMatcher(await currentRules(reader, villageId, today), against, layout === 'table');
   const day = dayAsked(reading, options, today);
   const unsure: Unsure = { ones: [], units: [] };
   const meant = rows.flatMap((row): MeantDeed[] => {
@@ -55,7 +55,7 @@ export async function planScores(
     return [{ row, household, rule, deed: { ...deed, points: points.given } }];
   });
   await pause();
-  const at = { villageId, today };
+  const at = { villageId, today, actorId };
   const tried = await tryDeeds(
     reader,
     at,

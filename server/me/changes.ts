@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import { addDays, businessDay, DAY_MS } from '../../shared/business-day.ts';
+import { addDays, DAY_MS } from '../../shared/business-day.ts';
 import type { GoodsItem } from '../../shared/goods/contract.ts';
 import { CHANGES_TOLD_MOST, type meView, type Worth } from '../../shared/me/contract.ts';
 import type { VillageContext } from '../http/index.ts';
@@ -15,16 +15,18 @@ const DAYS_TOLD = 14;
 /** Tells the news of prices and rules, for the first view of a household. */
 export async function tellChanges(
   reader: Reader,
-  { id, settings }: VillageContext,
+  { id }: Pick<VillageContext, 'id'>,
   goods: readonly GoodsItem[],
   { nowMs, today }: { readonly nowMs: number; readonly today: string },
 ): Promise<Changes> {
   const prices = priceChanges(goods, today);
-  const rules = await ruleChanges(reader, id, nowMs - DAYS_TOLD * DAY_MS);
+  const rules = await ruleChanges(reader, id, {
+    ...{ today, days: DAYS_TOLD, sinceMs: nowMs - DAYS_TOLD * DAY_MS },
+  });
   return {
     prices: prices.slice(0, CHANGES_TOLD_MOST),
     morePrices: Math.max(0, prices.length - CHANGES_TOLD_MOST),
-    rules: rules.slice(0, CHANGES_TOLD_MOST).map((change) => ruleChange(change, settings.timeZone)),
+    rules: rules.slice(0, CHANGES_TOLD_MOST).map(toldChange),
     moreRules: Math.max(0, rules.length - CHANGES_TOLD_MOST),
   };
 }
@@ -48,14 +50,12 @@ function priceChanges(goods: readonly GoodsItem[], today: string): PriceChange[]
   ];
 }
 
-function ruleChange(
-  { ruleId, changedAtMs, before, after }: RuleChange,
-  timeZone: string,
-): Changes['rules'][number] {
+/** A change of a rule as a household reads it. */
+export function toldChange({ ruleId, on, before, after }: RuleChange): Changes['rules'][number] {
   return {
     ruleId,
     title: (after ?? before)?.title ?? '',
-    on: businessDay(changedAtMs, timeZone),
+    on,
     before: before && worthOf(before),
     after: after && worthOf(after),
   };

@@ -26,12 +26,12 @@ import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { ownRemindersToRead } from '../deductions/index.ts';
 import { comingDeeds } from '../notices/index.ts';
 import { askedIn } from '../proposals/index.ts';
-import { listRules, mayBeReported } from '../rules/index.ts';
+import { listRules, mayBeReported, rulesToCome } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
 import { witnessedIn } from '../witnesses.ts';
 import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
-import { tellChanges } from './changes.ts';
+import { tellChanges, toldChange } from './changes.ts';
 import { goalAmong } from './goal.ts';
 import { drawingOfLine } from './line-drawing.ts';
 
@@ -146,9 +146,17 @@ export async function goodsForOwn(
 }
 
 /** The rules that count now, in the order of the book. */
-export async function rulesForOwn(reader: Reader, villageId: string): Promise<OwnRule[]> {
-  const rules = await listRules(reader, villageId);
-  return rules.filter(({ enabled }) => enabled).map(ownRuleOf);
+export async function rulesForOwn(
+  reader: Reader,
+  villageId: string,
+  today: string,
+): Promise<{ items: OwnRule[]; announced: ReturnType<typeof toldChange>[] }> {
+  const rules = await listRules(reader, villageId, today);
+  const announced = await rulesToCome(reader, villageId, today);
+  return {
+    items: rules.filter(({ enabled }) => enabled).map(ownRuleOf),
+    announced: announced.map(toldChange),
+  };
 }
 
 function ownRuleOf(rule: Rule): OwnRule {

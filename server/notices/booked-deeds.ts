@@ -3,7 +3,7 @@ import type { Reader, Tables } from '../../db/index.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { type Notice, OTHER_MOVES } from '../../shared/notices/contract.ts';
 import { type EntrySpan, isReversalOf, withoutReversed } from '../ledger/index.ts';
-import { type Deed, type DeedSum, isJudged, publicDeeds } from '../proposals/index.ts';
+import { type Deed, type DeedSum, isJudged, type OnDay, publicDeeds } from '../proposals/index.ts';
 
 /** More deeds than this would fill over forty sheets, which is no notice any more. */
 const DEEDS_AT_MOST = 2_000;
@@ -21,7 +21,8 @@ interface BookedDeeds {
 }
 
 /** Awards that were booked among these entries, whatever day they are of, without those that were taken back. */
-export async function bookedDeeds(reader: Reader, villageId: string, span: EntrySpan): Promise<BookedDeeds> {
+export async function bookedDeeds(reader: Reader, at: OnDay, span: EntrySpan): Promise<BookedDeeds> {
+  const { villageId } = at;
   const { journal } = reader.t;
   const found = await reader.db
     .select({ number: journal.number, day: journal.effectiveOn, source: journal.source })
@@ -30,16 +31,17 @@ export async function bookedDeeds(reader: Reader, villageId: string, span: Entry
     .orderBy(asc(journal.number))
     .limit(DEEDS_AT_MOST + 1);
   const standing = await withoutReversed(reader, villageId, found.slice(0, DEEDS_AT_MOST));
-  const { deeds, unnamed } = await publicDeeds(reader, villageId, standing);
+  const { deeds, unnamed } = await publicDeeds(reader, at, standing);
   return { rows: deeds.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST, unnamed };
 }
 
 /** Awards that an entry among these took back. Nobody is named: also who agreed to be named for the award. */
 export async function takenBack(
   reader: Reader,
-  villageId: string,
+  at: OnDay,
   span: EntrySpan,
 ): Promise<{ readonly rows: Notice['takenBack']; readonly isMore: boolean; readonly unnamed: DeedSum }> {
+  const { villageId } = at;
   const { journal } = reader.t;
   const by = aliasedTable(journal, 'by');
   const found = await reader.db
@@ -54,7 +56,7 @@ export async function takenBack(
     .where(and(judgedIn(by, villageId, span), eq(by.kind, 'reversal'), eq(journal.kind, 'award')))
     .orderBy(asc(by.number))
     .limit(DEEDS_AT_MOST + 1);
-  const { deeds, unnamed } = await publicDeeds(reader, villageId, found.slice(0, DEEDS_AT_MOST));
+  const { deeds, unnamed } = await publicDeeds(reader, at, found.slice(0, DEEDS_AT_MOST));
   const rows = deeds.map(({ day, title, points, head, group, number, by: reversal }) => {
     return { day, title, points, name: maskName(head), group, number, by: reversal };
   });

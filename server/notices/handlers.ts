@@ -31,14 +31,14 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       return viewNotice(reader, actNames, village, { days: { from, to }, today, nowMs });
     },
 
-    'notices.list': async ({ query: { before, limit } }, { reader, village, nowMs }) => {
+    'notices.list': async ({ query: { before, limit } }, { reader, village, nowMs, today }) => {
       const found = await readNotices(reader, village.id, { before, limit: limit + 1 });
       const page = found.slice(0, limit);
       return {
         items: await shownNotices(reader, village, page, nowMs),
         next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
         waiting: await tallyUnannounced(reader, village.id),
-        unfit: before === undefined ? await unfitWaiting(reader, village.id) : [],
+        unfit: before === undefined ? await unfitWaiting(reader, { villageId: village.id, today }) : [],
         noticeDays: village.settings.noticeDays,
       };
     },
@@ -48,9 +48,10 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       const [shown] = await shownNotices(reader, village, [notice], nowMs);
       if (!shown) throw new Error('a notice that was found is not shown');
       const { name, town, settings } = village;
-      const lines = await frozenLines(reader, village.id, id);
+      const lines = await frozenLines(reader, { villageId: village.id, today }, id);
       return {
-        ...{ ...shown, village: { name, town }, ...(await linesOf(reader, village.id, lines)) },
+        ...{ ...shown, village: { name, town } },
+        ...(await linesOf(reader, { villageId: village.id, today }, lines)),
         waitsForBudget: await countWithoutBudget(reader, { village, today }, notice),
         objections: await objectionsOfNotice(reader, village.id, id, settings.timeZone),
         unfit: unfitLines(lines),

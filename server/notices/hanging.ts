@@ -2,7 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
 import type { NoticeOnBoard } from '../../shared/notices/public-notice.ts';
 import { NO_OBJECTIONS, tallyOfNotices } from '../objections/index.ts';
-import { isShown, sameDeeds } from '../proposals/index.ts';
+import { isShown, type OnDay, sameDeeds } from '../proposals/index.ts';
 import { type FrozenLine, frozenLines } from './notice-lines.ts';
 import { lastNotices, type NoticeNow, readNotices } from './numbered-notices.ts';
 import { toldDeed } from './told-deed.ts';
@@ -22,17 +22,18 @@ export async function isHanging(reader: Reader, villageId: string, id: string): 
  */
 export async function hangingNotices(
   reader: Reader,
-  villageId: string,
+  at: OnDay,
   { most, since }: { readonly most: number; readonly since: string },
 ): Promise<NoticeOnBoard[]> {
+  const { villageId, today } = at;
   const last = await lastNotices(reader, villageId);
   const hanging = last
     .filter(({ up, ended }) => up !== null && ended === null && up.postsOn >= since)
     .slice(0, most);
   const found: NoticeOnBoard[] = [];
   for (const notice of hanging) {
-    const lines = await frozenLines(reader, villageId, notice.id);
-    found.push(await onBoard(reader, villageId, { notice, lines, today: '' }));
+    const lines = await frozenLines(reader, at, notice.id);
+    found.push(await onBoard(reader, villageId, { notice, lines, today }));
   }
   return found;
 }

@@ -27,12 +27,12 @@ interface At {
  */
 export async function makeNotice(
   tx: Tx,
-  { village, actor, nowMs, newId }: At,
+  { village, actor, nowMs, today, newId }: At,
 ): Promise<{ id: string; act: Act<'notices.made'> }> {
   await tx.lockBook(village.id);
   const deeds = await unannounced(tx, village.id);
   if (deeds.length === 0) throw new Refusal('notice.nothing');
-  await refuseUnfitNotice(tx, village.id, null);
+  await refuseUnfitNotice(tx, { villageId: village.id, today }, null);
   const [last] = await readNotices(tx, village.id, { limit: 1 });
   const head = await readHead(tx, village.id);
   const id = newId();
@@ -98,7 +98,7 @@ export async function putUpNotice(
   const notice = await findNotice(tx, village.id, id);
   if (notice.ended) throw new Refusal('notice.over');
   if (notice.up) throw new Refusal('notice.hangs');
-  await refuseUnfitNotice(tx, village.id, id);
+  await refuseUnfitNotice(tx, { villageId: village.id, today }, id);
   const isUnreviewed = notice.review === null;
   if (isUnreviewed) {
     const people = await peopleOf(tx, village, nowMs);

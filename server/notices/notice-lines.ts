@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/index.ts';
 import { findDocument } from '../documents/index.ts';
-import { deedsOf, fatesOf, type FoundDeed } from '../proposals/index.ts';
+import { deedsOf, fatesOf, type FoundDeed, type OnDay } from '../proposals/index.ts';
 import type { FrozenNotice } from './numbered-notices.ts';
 
 type Fate = Awaited<ReturnType<typeof fatesOf>> extends Map<string, infer One> ? One : never;
@@ -15,16 +15,13 @@ export interface FrozenLine {
 }
 
 /** Reads the lines of a notice in the order of its frozen list. */
-export async function frozenLines(
-  reader: Reader,
-  villageId: string,
-  noticeId: string,
-): Promise<FrozenLine[]> {
+export async function frozenLines(reader: Reader, at: OnDay, noticeId: string): Promise<FrozenLine[]> {
+  const { villageId } = at;
   const { body } = await findDocument(reader, villageId, { kind: 'notice', id: noticeId });
   const { lines } = JSON.parse(body) as FrozenNotice;
   const ids = lines.map(({ proposal }) => proposal);
   const fates = await fatesOf(reader, villageId, ids);
-  const deeds = await deedsOf(reader, villageId, ids);
+  const deeds = await deedsOf(reader, at, ids);
   return lines.map((line) => {
     const fate = fates.get(line.proposal);
     return { line, found: deeds.get(line.proposal), fate: fate?.noticeId === noticeId ? fate : undefined };

@@ -36,13 +36,17 @@ export async function viewNotice(
     hasBegun: (atMs) => businessDay(atMs, settings.timeZone) >= days.from,
     isOver: (atMs) => businessDay(atMs, settings.timeZone) > days.to,
   });
-  const { rows, isMore, unnamed: given } = booked ? await bookedDeeds(reader, id, booked) : NOTHING;
-  const back = booked ? await takenBack(reader, id, booked) : NOTHING;
+  const {
+    rows,
+    isMore,
+    unnamed: given,
+  } = booked ? await bookedDeeds(reader, { villageId: id, today }, booked) : NOTHING;
+  const back = booked ? await takenBack(reader, { villageId: id, today }, booked) : NOTHING;
   const unnamed = { given, takenBack: back.unnamed };
   return {
     village: { name, town, shopHours: found.of(settings.shopHours).length > 0 ? '' : settings.shopHours },
     ...days,
-    heads: underHeads(rows, await rememberedHeads(reader, id)),
+    heads: underHeads(rows, await rememberedHeads(reader, id, today)),
     takenBack: back.rows,
     movedOtherwise: booked ? await movedOtherwise(reader, id, booked, unnamed) : [],
     groups: (await listGroups(reader, id)).map((group) => group.name),

@@ -4,7 +4,7 @@ import type { LineState } from '../../shared/notices/states.ts';
 import type { ProposalState } from '../../shared/proposals/states.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import type { DeedSum } from '../proposals/index.ts';
+import type { DeedSum, OnDay } from '../proposals/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
 import { mayGoOutAtMs } from './keep-notice.ts';
 import type { FrozenLine } from './notice-lines.ts';
@@ -54,10 +54,10 @@ interface Lines {
 /** Puts the deeds of a notice in order: heads in the order of the rule book, then days, rules and households. */
 export async function linesOf(
   reader: Reader,
-  villageId: string,
+  { villageId, today }: OnDay,
   frozen: readonly FrozenLine[],
 ): Promise<Lines> {
-  const heads = await rememberedHeads(reader, villageId);
+  const heads = await rememberedHeads(reader, villageId, today);
   const placeOf = (category: string) => (heads.includes(category) ? heads.indexOf(category) : heads.length);
   const hidden = frozen.filter(({ found }) => found?.isPrivate === true).map(({ line }) => line);
   const shown = frozen

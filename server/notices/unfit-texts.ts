@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { UnfitText } from '../../shared/notices/numbered-contract.ts';
-import { deedsOf, type FoundDeed, unannounced } from '../proposals/index.ts';
+import { deedsOf, type FoundDeed, type OnDay, unannounced } from '../proposals/index.ts';
 import { type FrozenLine, frozenLines } from './notice-lines.ts';
 
 /** So many deeds are named under a text; the others carry the same one. */
@@ -14,11 +14,11 @@ interface CarryingDeed {
 }
 
 /** Texts of approved awards that wait for a notice and may not go public. */
-export async function unfitWaiting(reader: Reader, villageId: string): Promise<UnfitText[]> {
-  const waiting = await unannounced(reader, villageId);
+export async function unfitWaiting(reader: Reader, at: OnDay): Promise<UnfitText[]> {
+  const waiting = await unannounced(reader, at.villageId);
   const deeds = await deedsOf(
     reader,
-    villageId,
+    at,
     waiting.map(({ id }) => id),
   );
   return gathered(
@@ -36,15 +36,9 @@ export function unfitLines(lines: readonly FrozenLine[]): UnfitText[] {
 }
 
 /** Refuses a notice with a text that may not go public: notice.unfit. */
-export async function refuseUnfitNotice(
-  reader: Reader,
-  villageId: string,
-  noticeId: string | null,
-): Promise<void> {
+export async function refuseUnfitNotice(reader: Reader, at: OnDay, noticeId: string | null): Promise<void> {
   const unfit =
-    noticeId === null
-      ? await unfitWaiting(reader, villageId)
-      : unfitLines(await frozenLines(reader, villageId, noticeId));
+    noticeId === null ? await unfitWaiting(reader, at) : unfitLines(await frozenLines(reader, at, noticeId));
   if (unfit.length > 0) throw new Refusal('notice.unfit', { n: unfit.length });
 }
 

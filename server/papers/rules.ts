@@ -46,7 +46,9 @@ function readRule(
   const { points, isUnsure } = withOptionsOf(named.title, parseRulePoints(pointsText));
   if (isUnsure) findings.assume('assume_lists_noted', {}, `${named.code} ${named.title}`);
   if (points.pointsMode === 'none') line.problem('warning', 'points_none', 'points');
-  const flag = forbiddenSubject(named.title);
+  const evidence = shortened(line, 'evidence', orEmpty(line.text('evidence')), MOST.evidence);
+  // Old books write what they take beside the points: 罚款50元.
+  const flag = forbiddenSubject(named.title, pointsText, evidence, line.text('limit'));
   if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');
   const limitText = shortened(line, 'limit', orEmpty(line.text('limit')), MOST.limit);
   const { isWhole, caps } = readLimitText(limitText);
@@ -58,7 +60,7 @@ function readRule(
     pointsText,
     ...points,
     proposer: shortened(line, 'proposer', orEmpty(line.text('proposer')), MOST.proposer),
-    evidence: shortened(line, 'evidence', orEmpty(line.text('evidence')), MOST.evidence),
+    evidence,
     limitText,
     caps,
     enabled: readEnabled(line) && flag === null,

@@ -28,7 +28,7 @@ export async function capStanding(
   villageId: string,
   { ruleId, effectiveOn, householdIds, today, ...words }: StandingQuery,
 ): Promise<CapStanding> {
-  const rule = await findRule(reader, villageId, ruleId);
+  const rule = await findRule(reader, villageId, ruleId, today);
   refuseFarDay(effectiveOn, today);
   const caps = rule.caps.map((cap) => ({ ...cap, ...periodOf(effectiveOn, cap.period) }));
   const ids = Array.from(new Set(householdIds));

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import { lacksEvidence } from '../../shared/rules/asked-evidence.ts';
 import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { countsTogether, DEED_WORDS, type DeedWords } from '../../shared/rules/caps.ts';
 import { askNow, together } from '../commands/index.ts';
@@ -18,6 +19,7 @@ interface WaitingDeed extends NewDeed {
   readonly batchId: string;
   readonly hasPhotos: boolean;
   readonly asksPhotos: boolean;
+  readonly isUnproved: boolean;
   readonly isKin: boolean;
 }
 
@@ -33,11 +35,11 @@ interface BatchConcerns {
 /** Tells which rows of these batches want a look before somebody approves them, in the order they were proposed. */
 export async function listConcerns(
   reader: Reader,
-  viewer: Viewer,
+  viewer: Viewer & { readonly today: string },
   batchIds: readonly string[],
 ): Promise<{ items: BatchConcerns[] }> {
   const staff = await staffOf(reader, viewer.villageId);
-  const deeds = await waitingDeeds(reader, viewer.villageId, batchIds, staff);
+  const deeds = await waitingDeeds(reader, viewer, batchIds, staff);
   const concerns = await concernsOf(reader, viewer.villageId, deeds);
   const wanted = deeds.filter(({ id }) => concerns.has(id));
   const byBatch = Map.groupBy(wanted, ({ batchId }) => batchId);
@@ -58,7 +60,7 @@ export async function listConcerns(
 
 async function waitingDeeds(
   reader: Reader,
-  villageId: string,
+  { villageId, today }: { readonly villageId: string; readonly today: string },
   batchIds: readonly string[],
   staff: Awaited<ReturnType<typeof staffOf>>,
 ): Promise<WaitingDeed[]> {
@@ -80,18 +82,20 @@ async function waitingDeeds(
     )
     .orderBy(unordered(proposals.id));
   const ruleIds = Array.from(new Set(rows.flatMap(({ proposal }) => proposal.ruleId ?? [])));
-  const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id])));
+  const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id, today])));
   return rows.map(({ proposal, title, evidence }) => {
     const { id, batchId, householdId, ruleId, points, effectiveOn, member, event, pictureIds } = proposal;
-    const now = ruleId === null ? undefined : ruleNow(ruleId);
+    const hasPhotos = (pictureIds?.length ?? 0) > 0;
+    const now = ruleId === null ? undefined : ruleNow(ruleId, today);
     return {
       row: proposal,
       ...{ id, batchId, householdId, ruleId, points, effectiveOn, member, event },
       ...{ code: now?.code ?? '', title: title ?? '' },
       // The caps of today, which a deed from before may pass that is allowed under those of its own day.
       caps: now ? [now.caps] : [],
-      hasPhotos: (pictureIds?.length ?? 0) > 0,
+      hasPhotos,
       asksPhotos: asksForPhotos(evidence ?? ''),
+      isUnproved: lacksEvidence(evidence ?? '', { note: proposal.note, hasPhotos }),
       isKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
     };
   });
@@ -122,6 +126,7 @@ async function concernsOf(
       ...(over ? [{ ...NOTHING_MORE, kind: 'over_cap' as const, cap: capFacts(over) }] : []),
       ...(same ? [{ ...NOTHING_MORE, kind: 'same_deed' as const, other: otherFacts(same) }] : []),
       ...(deed.asksPhotos && !deed.hasPhotos ? [{ ...NOTHING_MORE, kind: 'no_photo' as const }] : []),
+      ...(deed.isUnproved ? [{ ...NOTHING_MORE, kind: 'no_evidence' as const }] : []),
       ...(deed.row.attendance?.isLate ? [{ ...NOTHING_MORE, kind: 'late' as const }] : []),
       ...(deed.isKin ? [{ ...NOTHING_MORE, kind: 'kin' as const }] : []),
     ];

@@ -21,6 +21,7 @@ import {
 import { askForDeed, deedOf, type NewAward } from './create.ts';
 import { stepRows } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';
+import { refuseWrongProposer } from './may-propose.ts';
 import { askForRelease, photosReleased } from './photos.ts';
 import type { KnownProposal } from './proposal-reads.ts';
 import { accountsOfPoints, pointsNow } from './seen-version.ts';
@@ -36,10 +37,10 @@ interface CorrectAt extends DecideAt {
 
 /** Corrects deeds that came back and sends them again; the history keeps the changes. */
 export const correct = command<Correction, CorrectAt>()({
-  reads: (correction, { actorId }) => ({
+  reads: (correction, { actorId, today }) => ({
     staff: staffById.one([actorId]),
     ...askForChosen(chosenBy(correction)),
-    ...askForDeed(correction),
+    ...askForDeed(correction, { today }),
   }),
   then({ rule, ...known }, correction, { today }) {
     const chosen = chosenBy(correction);
@@ -78,6 +79,8 @@ export const correct = command<Correction, CorrectAt>()({
     if (deed.kind === 'deduction' && chosen.some(isOther))
       throw new Refusal('deduction.other_rule', { code: rule.code });
     const deeds = chosen.map(({ row: { id, householdId } }) => ({ id, householdId, ...deed, ...rule }));
+    const householdIds = deeds.map(({ householdId }) => householdId);
+    refuseWrongProposer(staff, rule, { householdIds, nameOf: households });
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const ids = chosen.map(({ row }) => row.id);
     const steps = chosen.flatMap((one) => {

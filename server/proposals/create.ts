@@ -13,7 +13,9 @@ import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../
 import { pictureById, pictureTaken } from '../pictures/index.ts';
 import { type CurrentRule, ruleById, ruleUsed, worthOfDeed } from '../rules/index.ts';
 import { type NewDeed, refuseOverCap, standingUnder } from './caps.ts';
+import { staffById } from '../staff/index.ts';
 import type { NameOf } from './cap-refusal.ts';
+import { refuseWrongProposer } from './may-propose.ts';
 import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
 import type { DeedAttendance } from '../../shared/workdays/states.ts';
 import { FIRST_STATE } from './transitions.ts';
@@ -37,9 +39,16 @@ export interface NewAward {
   readonly judgedBy?: readonly string[] | undefined;
   /** The attendance at an event behind it: whoever kept its list does not decide the deed. */
   readonly attendance?: DeedAttendance | undefined;
+  /** The household reported it by phone: the report was refused where the rule leaves it to others. */
+  readonly isReported?: boolean;
 }
 
 type DeedFields = Omit<NewAward, 'householdIds' | 'judgedBy'>;
+
+/** Three judges, a list that was kept on the day or a household speak for the deed, and not whoever writes the proposal. */
+export function hasOtherWay({ judgedBy, attendance, isReported }: Partial<NewAward>): boolean {
+  return judgedBy !== undefined || attendance !== undefined || isReported === true;
+}
 
 const BACKDATED_DAYS_MOST = 366;
 
@@ -48,8 +57,9 @@ const BACKDATED_DAYS_MOST = 366;
  * award counts once; two awards are two deeds.
  */
 export const createDeeds = command<readonly NewAward[], DecideAt>()({
-  reads: (awards) => ({
-    rules: ruleById.each(awards.map(({ ruleId }) => [ruleId])),
+  reads: (awards, { today, actorId }) => ({
+    staff: staffById.one([actorId]),
+    rules: ruleById.each(awards.map(({ ruleId }) => [ruleId, today])),
     pictures: pictureById.each(
       awards.flatMap(({ pictureIds = [] }) => pictureIds.map((id) => [id] as const)),
     ),
@@ -58,17 +68,24 @@ export const createDeeds = command<readonly NewAward[], DecideAt>()({
     ),
   }),
   then: ({ rules }, awards, { today }) => ({
-    standing: standingUnder(awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today))),
-    reminders: remindersAbout.each(awards.flatMap((award) => askedToRemind(award, rules(award.ruleId)))),
+    standing: standingUnder(
+      awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId, today), today)),
+    ),
+    reminders: remindersAbout.each(
+      awards.flatMap((award) => askedToRemind(award, rules(award.ruleId, today))),
+    ),
   }),
-  decide({ standing, households, rules, pictures, reminders }, awards, at) {
+  decide({ standing, households, rules, pictures, reminders, staff }, awards, at) {
     const made = awards.map((award) => ({
-      ...deedOf({ rule: rules(award.ruleId), pictures }, award, at),
+      ...deedOf({ rule: rules(award.ruleId, at.today), pictures }, award, at),
       attendance: award.attendance ?? null,
+      hasWay: hasOtherWay(award),
       householdIds: Array.from(new Set(award.householdIds)),
       judgedBy: award.judgedBy === undefined ? null : [...award.judgedBy],
     }));
     refuseClosed(households, Array.from(new Set(made.flatMap(({ householdIds }) => householdIds))));
+    for (const { rule, householdIds, hasWay } of made)
+      if (!hasWay) refuseWrongProposer(staff, rule, { householdIds, nameOf: households });
     const deeds = made.flatMap(({ rule, deed, householdIds }) =>
       householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
     );
@@ -116,14 +133,15 @@ export function askedToRemind(
 }
 
 /** Asks for the rule of a deed and for its photos. */
-export function askForDeed({ ruleId, pictureIds = [] }: DeedFields) {
-  return { rule: ruleById.one([ruleId]), pictures: pictureById.each(pictureIds.map((id) => [id])) };
+export function askForDeed({ ruleId, pictureIds = [] }: DeedFields, { today }: Pick<DecideAt, 'today'>) {
+  return { rule: ruleById.one([ruleId, today]), pictures: pictureById.each(pictureIds.map((id) => [id])) };
 }
 
 interface Deed {
   readonly rule: {
     readonly code: string;
     readonly title: string;
+    readonly proposer: string;
     readonly caps: readonly [readonly Cap[]];
   };
   readonly deed: Pick<
@@ -141,14 +159,14 @@ export function deedOf(
   award: DeedFields,
   { nowMs, today }: Pick<DecideAt, 'nowMs' | 'today'>,
 ): Deed {
-  const { id, version, code, title, caps } = requireEnabled(rule);
+  const { id, version, code, title, caps, proposer } = requireEnabled(rule);
   const { points, option } = worthOfDeed(requireEnabled(rule), award);
   const effectiveOn = award.effectiveOn ?? today;
   refuseFarDay(effectiveOn, today);
   const pictureIds = Array.from(new Set(award.pictureIds));
   const rows = pictureIds.flatMap((pictureId) => pictureTaken(pictures(pictureId), 'evidence', nowMs));
   return {
-    rule: { code, title, caps: [caps] },
+    rule: { code, title, proposer, caps: [caps] },
     deed: {
       kind: points > 0 ? 'award' : 'deduction',
       ...{ ruleId: id, ruleVersion: version, points, option, note: award.note, effectiveOn },

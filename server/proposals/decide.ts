@@ -33,7 +33,7 @@ import { type SeenAt, seenIn } from './seen-facts.ts';
 import { touchedBy } from './open-proposals.ts';
 import { askForRelease, photosReleased } from './photos.ts';
 import type { DecideWork, DecisionAt, Drafting, ProposalKindDef } from './proposal-kind.ts';
-import type { KnownProposal } from './proposal-reads.ts';
+import { capsOn, type KnownProposal } from './proposal-reads.ts';
 import { accountsOfPoints, pointsNow } from './seen-version.ts';
 
 export interface Decision extends Chosen {
@@ -74,7 +74,7 @@ export const decide = command<Decision, DecisionAt>()({
     return {
       book: bookOf([...accounts, ...accountsOfPoints(candidates(known, decision))]),
       households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
-      standing: standingUnder(counting.map((one) => asDeed(one, [one.caps, one.capsToday]))),
+      standing: standingUnder(counting.map((one) => asDeed(one, [one.caps, capsOn(one, at.today)]))),
       photos: together(askForRelease(photosOf(released))),
       drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
     };
@@ -227,13 +227,13 @@ function refuseCaps(
   const { from, to } = PROPOSAL_TRANSITIONS[action];
   if (!STATE_FACTS[to].countsUnderCap) return;
   if (STATE_FACTS[from].countsUnderCap) {
-    const deeds = chosen.map((one) => asDeed(one, [one.caps, one.capsToday]));
+    const deeds = chosen.map((one) => asDeed(one, [one.caps, capsOn(one, today)]));
     refuseOverCap(counting, deeds, 'earlier');
   } else {
     // The rule may have come to count by words since: the proposer corrects the deed, and says them.
-    for (const { row, capsToday: caps, code, wording: title } of chosen)
-      refuseWordless(row, { caps, code, title });
-    const deeds = chosen.map((one) => asDeed(one, [one.capsToday]));
+    for (const one of chosen)
+      refuseWordless(one.row, { caps: capsOn(one, today), code: one.code, title: one.wording });
+    const deeds = chosen.map((one) => asDeed(one, [capsOn(one, today)]));
     refuseOverCap(counting, deeds, 'all');
   }
 }

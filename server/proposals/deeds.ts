@@ -3,7 +3,7 @@ import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import type { Finding } from '../../shared/texts/kinds.ts';
-import { rulesPrivateNow, wordingOf } from '../rules/index.ts';
+import { rulesPrivateOn, wordingOf } from '../rules/index.ts';
 import { findingsOf } from '../texts/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
@@ -34,14 +34,20 @@ export interface DeedSum {
   readonly points: number;
 }
 
+/** The village, and the day on which somebody looks. */
+export interface OnDay {
+  readonly villageId: string;
+  readonly today: string;
+}
+
 /** Adds the deed to each entry of an award. Entries that gave nothing, or came of no proposal, are left out. */
 export async function publicDeeds<E extends { readonly source: string | null }>(
   reader: Reader,
-  villageId: string,
+  at: OnDay,
   entries: readonly E[],
 ): Promise<PublicDeeds<E>> {
   const ids = entries.flatMap(({ source }) => proposalIdOf(source) ?? []);
-  const found = await deedsOf(reader, villageId, ids);
+  const found = await deedsOf(reader, at, ids);
   const unnamed = { entries: 0, points: 0 };
   const deeds = entries.flatMap((entry) => {
     const one = found.get(proposalIdOf(entry.source) ?? '');
@@ -82,12 +88,12 @@ export function isShown({ isPrivate, unfit }: Pick<FoundDeed, 'isPrivate' | 'unf
 /** Good deeds by their proposals. A household whose personal data was erased has none. */
 export async function deedsOf(
   reader: Reader,
-  villageId: string,
+  { villageId, today }: OnDay,
   ids: readonly string[],
 ): Promise<Map<string, FoundDeed>> {
   const { db, t } = reader;
   const { proposals, households, ruleVersions } = t;
-  const privateNow = await rulesPrivateNow(reader, villageId);
+  const privateNow = await rulesPrivateOn(reader, villageId, today);
   const deeds = new Map<string, Omit<FoundDeed, 'unfit'>>();
   for (const some of chunked(ids)) {
     const rows = await db

@@ -63,7 +63,11 @@ export function proposalsHandlers({
       stamped(context)(await getProposal(context.reader, viewerOf(context), id)),
 
     'proposals.concerns': async ({ query: { batchIds } }, context) => {
-      const { items } = await listConcerns(context.reader, viewerOf(context), batchIds.split(','));
+      const { items } = await listConcerns(
+        context.reader,
+        { ...viewerOf(context), today: context.today },
+        batchIds.split(','),
+      );
       const stamp = stamped(context);
       return {
         items: items.map((batch) => ({

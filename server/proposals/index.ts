@@ -30,13 +30,14 @@ export {
   objectionCame,
   objectionEnded,
 } from './contest.ts';
-export { type DeedToTry, tryDeeds, type TriedDeed } from './try-deeds.ts';
+export { type DeedToTry, type TryAt, tryDeeds, type TriedDeed } from './try-deeds.ts';
 export {
   type Deed,
   type DeedSum,
   deedsOf,
   type FoundDeed,
   isShown,
+  type OnDay,
   publicDeeds,
   sameDeeds,
 } from './deeds.ts';

@@ -1,4 +1,16 @@
-import { aliasedTable, and, asc, eq, getTableColumns, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { ownColumns, type RowOf } from '../../db/index.ts';
 import { OPEN_STATES, statesThat } from '../../shared/proposals/states.ts';
 import type { Cap } from '../../shared/rules/caps.ts';
@@ -28,13 +40,29 @@ export interface KnownProposal {
   readonly head: string;
   /** Code and wording, as the passbook shows them. */
   readonly title: string;
-  /** The caps of the version it was made under, and those of today. */
+  /** The caps of the version it was made under. */
   readonly caps: readonly Cap[];
-  readonly capsToday: readonly Cap[];
+  /** That version and those that were written after it: one of them counts today. */
+  readonly versions: readonly RuleCaps[];
   /** The number of the last step it took. */
   readonly lastStep: number;
   /** The entry that it would take back. */
   readonly reversed: ReversibleEntry | undefined;
+}
+
+interface RuleCaps {
+  readonly version: number;
+  readonly effectiveFrom: string;
+  readonly caps: readonly Cap[];
+}
+
+/** The caps that the rule of a deed has on a day. */
+export function capsOn({ caps, versions }: KnownProposal, day: string): readonly Cap[] {
+  const come = versions.filter(({ effectiveFrom }) => effectiveFrom <= day);
+  return (
+    come.reduce<RuleCaps | null>((last, one) => (one.version < (last?.version ?? 0) ? last : one), null)
+      ?.caps ?? caps
+  );
 }
 
 // Commands write no rules. Steps come together with their proposal; lines, their accounts and texts with their entry.
@@ -173,7 +201,7 @@ export const keptPhotos = read<readonly [all: ''], readonly Pick<ProposalRow, 'i
 
 function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
   const { proposals, rules, ruleVersions, journal, postings, accounts, journalTexts, proposalEvents } = t;
-  const today = aliasedTable(ruleVersions, 'today');
+  const since = aliasedTable(ruleVersions, 'since');
   const by = aliasedTable(journal, 'reversed_by');
   const ofEntry = (table: typeof postings | typeof journalTexts) =>
     and(eq(table.villageId, journal.villageId), eq(table.number, journal.number));
@@ -191,7 +219,9 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       wording: ruleVersions.title,
       head: ruleVersions.category,
       caps: ruleVersions.caps,
-      capsToday: today.caps,
+      sinceVersion: since.version,
+      sinceFrom: since.effectiveFrom,
+      sinceCaps: since.caps,
       lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
       number: journal.number,
       entryKind: journal.kind,
@@ -207,11 +237,12 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
     .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
     .leftJoin(
-      today,
+      since,
       and(
-        eq(today.villageId, rules.villageId),
-        eq(today.ruleId, rules.id),
-        eq(today.version, rules.currentVersion),
+        eq(since.villageId, proposals.villageId),
+        eq(since.ruleId, proposals.ruleId),
+        gte(since.version, proposals.ruleVersion),
+        isNull(since.withdrawnAtMs),
       ),
     )
     .leftJoin(
@@ -235,7 +266,7 @@ function proposalsFrom(rows: readonly FoundRow[]): KnownProposal[] {
 function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   const [first] = rows;
   if (!first) throw new Error('a proposal without a row');
-  const { code, wording, head, lastStep, caps, capsToday } = first;
+  const { code, wording, head, lastStep, caps } = first;
   const lines = rows.flatMap(({ number, entryKind, accountId, amount, ...row }): EntryRow[] => {
     if (number === null || entryKind === null || accountId === null || amount === null) return [];
     const { reversedBy, source, givenBackBy: givenBack, body } = row;
@@ -248,7 +279,12 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
     head: head ?? '',
     title: `${code ?? ''} ${wording ?? ''}`.trim(),
     caps: caps ?? [],
-    capsToday: capsToday ?? [],
+    // Only a reversal has lines, and it is about no rule: each row is another version.
+    versions: rows.flatMap(({ sinceVersion: version, sinceFrom: from, sinceCaps: those }) =>
+      version === null || from === null || those === null
+        ? []
+        : [{ version, effectiveFrom: from, caps: those }],
+    ),
     lastStep,
     reversed: entryFrom(lines),
   };

@@ -1,13 +1,16 @@
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { DecideAt } from '../at.ts';
 import { askNow, together } from '../commands/index.ts';
 import { remindersAbout, reminderTaker } from '../deductions/index.ts';
 import { householdById } from '../households/index.ts';
 import { ruleById } from '../rules/index.ts';
+import { staffById } from '../staff/index.ts';
 import { capRefusal } from './cap-refusal.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
 import { areToldApart, keyOfDay } from './concerns.ts';
-import { askedToRemind, askedUnderCap, deedOf, type NewAward, refuseClosed } from './create.ts';
+import { askedToRemind, askedUnderCap, deedOf, hasOtherWay, type NewAward, refuseClosed } from './create.ts';
+import { refuseWrongProposer } from './may-propose.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
 /** An award for one household, before anybody proposes it. */
@@ -22,29 +25,35 @@ export interface TriedDeed {
   readonly standing: readonly { readonly journalNumber: number | null }[];
 }
 
+/** The village, the day, and who would propose. */
+export type TryAt = Pick<DecideAt, 'villageId' | 'today' | 'actorId'>;
+
 /** Tries deeds out with the checks of `createDeeds`, each for itself, so that all that would be refused are named at once. */
 export async function tryDeeds(
   reader: Reader,
-  { villageId, today }: { readonly villageId: string; readonly today: string },
+  { villageId, today, actorId }: TryAt,
   deeds: readonly DeedToTry[],
 ): Promise<TriedDeed[]> {
   const awards = deeds.map(({ householdId, ...deed }) => ({ ...deed, householdIds: [householdId] }));
-  const { rules, households } = await askNow(
+  const { rules, households, staff } = await askNow(
     reader,
     villageId,
     together({
-      rules: ruleById.each(awards.map(({ ruleId }) => [ruleId])),
+      rules: ruleById.each(awards.map(({ ruleId }) => [ruleId, today])),
+      staff: staffById.one([actorId]),
       households: householdById.each(deeds.map(({ householdId }) => [householdId])),
     }),
   );
-  const asked = awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId), today));
+  const asked = awards.flatMap((award) => askedUnderCap(award, rules(award.ruleId, today), today));
   const { standing, sameDay, reminders } = await askNow(
     reader,
     villageId,
     together({
       standing: standingUnder(asked),
       sameDay: standingDeeds.each(asked.map((deed) => keyOfDay(deed))),
-      reminders: remindersAbout.each(awards.flatMap((award) => askedToRemind(award, rules(award.ruleId)))),
+      reminders: remindersAbout.each(
+        awards.flatMap((award) => askedToRemind(award, rules(award.ruleId, today))),
+      ),
     }),
   );
   const take = reminderTaker({ reminders, nameOf: households, today });
@@ -52,8 +61,13 @@ export async function tryDeeds(
     tryOne(() => {
       // No photos come with them.
       const pictures = () => undefined;
-      const { rule, deed } = deedOf({ rule: rules(award.ruleId), pictures }, award, { nowMs: 0, today });
+      const { rule, deed } = deedOf({ rule: rules(award.ruleId, today), pictures }, award, {
+        nowMs: 0,
+        today,
+      });
       refuseClosed(households, award.householdIds);
+      if (!hasOtherWay(award))
+        refuseWrongProposer(staff, rule, { householdIds: award.householdIds, nameOf: households });
       const [householdId = ''] = award.householdIds;
       const made = { id: '', householdId, ...deed, ...rule };
       take(made);

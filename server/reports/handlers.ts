@@ -36,7 +36,7 @@ function deskHandlers({ ledger, random }: ReportsServices): Omit<HandlersOf<type
       // The same command as by hand, so that its checks and caps hold here too.
       const award = {
         ...{ ruleId: row.ruleId, householdIds: [row.householdId], effectiveOn: row.effectiveOn },
-        ...body,
+        ...{ ...body, isReported: true },
       };
       const call = toldSteps({ ...context, ledger }, createAwards.with(award, context));
       const { ids } = await runCommand(tx, village.id, call);

@@ -31,7 +31,7 @@ interface Receipt {
 export async function receiveReport(tx: Tx, at: ReportAt, received: Received): Promise<Receipt> {
   const { kind, ruleId, reporterId, words, day } = received;
   const villageId = at.village.id;
-  const rule = await findRule(tx, villageId, ruleId);
+  const rule = await findRule(tx, villageId, ruleId, at.today);
   if (!mayBeReported(rule, kind)) throw new Refusal('report.rule_not_open');
   refuseFarDay(day, at.today);
   const helper = kind === 'own' ? null : await findHelper(tx, villageId, received.helper);

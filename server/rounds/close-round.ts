@@ -23,13 +23,13 @@ export async function closeRound(
   ledger: Ledger,
   { id, leftOut: leftOutSeen }: { readonly id: string; readonly leftOut: number },
 ): Promise<Closed> {
-  const { tx, village, today } = context;
+  const { tx, village, today, actor } = context;
   await tx.lockBook(village.id);
   const round = await findOpenRound(tx, village.id, id);
   refuseAdministrator(context);
   const count = missingSheets(round).length;
   if (count > 0) throw new Refusal('round.sheets_missing', { count });
-  const tried = await tryOutcomes(tx, { villageId: village.id, today }, outcomesOf(round));
+  const tried = await tryOutcomes(tx, { villageId: village.id, today, actorId: actor.id }, outcomesOf(round));
   // A rule that was switched off, or a day that has not come, concerns all of them.
   const [ofRound] = tried.flatMap(({ leftOut, refusal }) => (leftOut === 'rule' && refusal ? refusal : []));
   if (ofRound) throw ofRound;

@@ -16,7 +16,7 @@ import {
 import { isDeduction } from '../../shared/rules/worth.ts';
 import { requireHouseholds } from '../households/index.ts';
 import type { WriteContext } from '../http/index.ts';
-import { refuseAdministrator, tryDeeds } from '../proposals/index.ts';
+import { refuseAdministrator, type TryAt, tryDeeds } from '../proposals/index.ts';
 import { currentRules } from '../rules/index.ts';
 import { findStaff } from '../staff/index.ts';
 import { type Judge, possibleJudges } from './judges.ts';
@@ -60,11 +60,11 @@ export async function openRound(context: WriteContext, wanted: Wanted): Promise<
     throw new Refusal('round.households', { most: ROUND_HOUSEHOLDS_MOST, count: households.length });
   const judges = await judgesAmong(tx, village.id, wanted.judgeIds);
   refuseKin(households, judges);
-  const rule = (await currentRules(tx, village.id)).find(({ id }) => id === ruleId);
+  const rule = (await currentRules(tx, village.id, today)).find(({ id }) => id === ruleId);
   if (rule && isDeduction(rule)) throw new Refusal('round.not_award');
   await refuseWorthless(
     tx,
-    { villageId: village.id, today },
+    { villageId: village.id, today, actorId: context.actor.id },
     { ...wanted, bands, householdId: households[0]?.id ?? '' },
   );
   const [last] = await readRounds(tx, village.id, { limit: 1 });
@@ -130,7 +130,7 @@ function refuseKin(households: readonly Visited[], judges: readonly Judge[]): vo
 /** Each band must be something that the rule gives. Caps and days are looked at when the round is closed. */
 async function refuseWorthless(
   tx: Tx,
-  at: { readonly villageId: string; readonly today: string },
+  at: TryAt,
   {
     bands,
     householdId,
@@ -138,7 +138,7 @@ async function refuseWorthless(
   }: Pick<Wanted, 'ruleId' | 'name'> & { readonly bands: readonly Band[]; readonly householdId: string },
 ): Promise<void> {
   const deeds = bands.map((band) => ({
-    ...{ householdId, ...deedUnder({ ...round, day: at.today }, band), note: '' },
+    ...{ householdId, ...deedUnder({ ...round, day: at.today }, band), note: '', judgedBy: [] },
   }));
   for (const deed of deeds) {
     const [tried] = await tryDeeds(tx, at, [deed]);

@@ -4,7 +4,7 @@ import { bandOf, resultOf, type RoundResult, totalOf } from '../../shared/rounds
 import { type Band, fullMark, type LeftOut } from '../../shared/rounds/states.ts';
 import { noteWords } from '../../shared/rounds/words.ts';
 import { say } from '../../shared/sentence.ts';
-import { type DeedToTry, tryDeeds } from '../proposals/index.ts';
+import { type DeedToTry, type TryAt, tryDeeds } from '../proposals/index.ts';
 import { NONE, type RoundNow } from './told-rounds.ts';
 
 /** A result, and the deed that it is worth. */
@@ -70,11 +70,15 @@ export interface TriedOutcome extends Outcome {
 /** Tries the deeds of a round out with the checks of every proposal. */
 export async function tryOutcomes(
   reader: Reader,
-  at: { readonly villageId: string; readonly today: string },
+  at: TryAt,
   outcomes: readonly Outcome[],
 ): Promise<TriedOutcome[]> {
   const deeds = outcomes.flatMap(({ deed }) => deed ?? []);
-  const tried = await tryDeeds(reader, at, deeds);
+  const tried = await tryDeeds(
+    reader,
+    at,
+    deeds.map((deed) => ({ ...deed, judgedBy: [] })),
+  );
   const refusals = new Map(deeds.map((deed, index) => [deed, tried[index]?.refusal ?? null]));
   return outcomes.map((one) => {
     const refusal = (one.deed && refusals.get(one.deed)) ?? null;

@@ -107,11 +107,11 @@ function judgeOf({ round, judge, actor, staff, isOpen, isWhole }: JudgeSeen): Ro
 }
 
 /** The results: of an open round with what would become of each now, of a closed one as it was closed. */
-async function resultsShown(reader: Reader, { village, today }: Viewer, round: RoundNow) {
+async function resultsShown(reader: Reader, { village, today, actor }: Viewer, round: RoundNow) {
   const outcomes = outcomesOf(round);
   const tried =
     stateOf(round) === 'open'
-      ? await tryOutcomes(reader, { villageId: village.id, today }, outcomes)
+      ? await tryOutcomes(reader, { villageId: village.id, today, actorId: actor.id }, outcomes)
       : outcomes.map((one) => ({ ...one, leftOut: null }));
   return tried.map(({ result, band, leftOut }, place) => {
     const points = round.closed ? proposedIn(round.closed.results[place]) : (band?.points ?? null);

@@ -1,149 +1,48 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import {
-  added,
-  addedTo,
-  changed,
-  type Reader,
-  type RowOf,
-  type Tx,
-  type WrittenRow,
-  writeRows,
-} from '../../db/index.ts';
-import type { Rule } from '../../shared/rules/contract.ts';
+import { added, addedTo, changed, type Tx, type WrittenRow, writeRows } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { areCapsSound } from '../../shared/rules/caps.ts';
-import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
-import { askNow, read } from '../commands/index.ts';
-import { isJustMade } from '../need-second.ts';
+import { subjectOfRule } from '../../shared/rules/forbidden-subjects.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import type { GuardedAt } from '../at.ts';
-import { currentVersion } from './current-version.ts';
+import { isJustMade } from '../need-second.ts';
+import { dayOfVersion, firstDayOf, mayCountAtOnce, refuseWrongMeeting } from './first-day.ts';
 import { loosensRule, needSecondForRule } from './guard-rule.ts';
 import { checkRulePoints } from './points.ts';
-import { type AskedFields, type CurrentRule, type RuleFields, wholeRule } from './rule-fields.ts';
-
-export type { CurrentRule, RuleFields };
+import { ruleRows, type RuleRow } from './read-book.ts';
+import {
+  type AskedFacts,
+  type AskedFields,
+  type CurrentRule,
+  fieldsOf,
+  type RuleFields,
+  ruleOf,
+  sameRule,
+  type VersionFacts,
+  type VersionRow,
+  wholeRule,
+} from './rule-fields.ts';
+import { lastVersion, versionOn, versionRows } from './versions.ts';
 
 export interface RuleAuthor {
   readonly actorId: string;
   readonly nowMs: number;
-}
-
-/** The rule book as it is now, in its own order, with how often each rule was proposed. */
-export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
-  const { ruleUses } = reader.t;
-  const used = await reader.db.select().from(ruleUses).where(eq(ruleUses.villageId, villageId));
-  const uses = new Map(used.map((row) => [row.ruleId, row.uses]));
-  const rules = await currentRules(reader, villageId);
-  return rules.map((rule) => ({ ...rule, uses: uses.get(rule.id) ?? 0 }));
-}
-
-/** The rule book as it is now, in its own order. */
-export async function currentRules(reader: Reader, villageId: string): Promise<CurrentRule[]> {
-  const rows = await reader.prepared(
-    'rules.current',
-    ({ db, t: { rules, ruleVersions } }) =>
-      db
-        .select({ id: rules.id, code: rules.code, version: ruleVersions })
-        .from(rules)
-        .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
-        .where(eq(rules.villageId, sql.placeholder('villageId')))
-        .orderBy(asc(rules.position), asc(rules.id)),
-    { villageId },
-  );
-  return rows.map(({ id, code, version }) => ({ id, code, version: version.version, ...fieldsOf(version) }));
-}
-
-/** The ids of the rules that are private as they are now. */
-export async function rulesPrivateNow(reader: Reader, villageId: string): Promise<ReadonlySet<string>> {
-  const rows = await reader.prepared(
-    'rules.privateNow',
-    ({ db, t: { rules, ruleVersions } }) =>
-      db
-        .select({ id: rules.id })
-        .from(rules)
-        .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
-        .where(and(eq(rules.villageId, sql.placeholder('villageId')), eq(ruleVersions.isPrivate, true))),
-    { villageId },
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Codes and wordings of rules as they are now, by id. */
-export async function ruleNames(
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  const wanted = new Set(ids);
-  const rules = await currentRules(reader, villageId);
-  return new Map(
-    rules.filter(({ id }) => wanted.has(id)).map(({ id, code, title }) => [id, `${code} ${title}`]),
-  );
-}
-
-/** A rule by its id, for commands. */
-export const ruleById = read<readonly [id: string], CurrentRule | undefined>()({
-  name: 'rules.byId',
-  over: { rules: 'stale', ruleVersions: 'stale' },
-  rows: ({ db, t: { rules, ruleVersions }, keys }) =>
-    db
-      .select({ at: keys.at, ...getTableColumns(ruleVersions), code: rules.code })
-      .from(keys.table)
-      .crossJoin(rules)
-      .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
-      .where(and(eq(rules.villageId, keys.villageId), eq(rules.id, keys.part(0)))),
-  answer: ([found]) =>
-    found && { id: found.ruleId, code: found.code, version: found.version, ...fieldsOf(found) },
-});
-
-/** One rule as it is now; refuses where there is none. */
-export async function findRule(reader: Reader, villageId: string, id: string): Promise<CurrentRule> {
-  const rule = await askNow(reader, villageId, ruleById.one([id]));
-  if (!rule) throw new Refusal('rule.not_found');
-  return rule;
-}
-
-/** Every wording a rule has had, the newest first. */
-export async function listVersions(
-  reader: Reader,
-  villageId: string,
-  id: string,
-): Promise<(RuleFields & { version: number; changedBy: string; changedAtMs: number })[]> {
-  const { ruleVersions } = reader.t;
-  const rows = await reader.db
-    .select()
-    .from(ruleVersions)
-    .where(and(eq(ruleVersions.villageId, villageId), eq(ruleVersions.ruleId, id)))
-    .orderBy(desc(ruleVersions.version));
-  if (rows.length === 0) throw new Refusal('rule.not_found');
-  return rows.map((row) => ({
-    version: row.version,
-    ...fieldsOf(row),
-    changedBy: row.changedBy,
-    changedAtMs: row.changedAtMs,
-  }));
+  /** The village's business day. */
+  readonly today?: string;
 }
 
 export interface NewRule {
   readonly id: string;
   readonly code: string;
   readonly fields: AskedFields;
+  readonly facts?: AskedFacts | undefined;
 }
 
-type RuleRow = RowOf<'rules'>;
-
-/** The rules of the village as they are stored, in the book's own order. */
-export function ruleRows({ db, t: { rules } }: Reader, villageId: string): Promise<RuleRow[]> {
-  return Promise.resolve(
-    db.select().from(rules).where(eq(rules.villageId, villageId)).orderBy(asc(rules.position)),
-  );
-}
-
-/** The rows of a new rule at this place in the book, at version 1. */
+/** The rows of a new rule at this place in the book, at version 1. It counts from today if nothing else is said. */
 export function newRule(
   villageId: string,
-  { id, code, fields: asked }: NewRule,
+  { id, code, fields: asked, facts = {} }: NewRule,
   position: number,
   author: RuleAuthor,
 ): WrittenRow[] {
@@ -151,16 +50,24 @@ export function newRule(
   checkRule(fields);
   return [
     added('rules', { villageId, id, code, position, currentVersion: 1 }),
-    added('ruleVersions', versionRow(villageId, id, 1, fields, author)),
+    added('ruleVersions', versionRow({ villageId, ruleId: id, version: 1 }, fields, facts, author)),
   ];
 }
 
 /** The rows of a rule that gets another version. */
-export function changedRule(row: RuleRow, next: RuleFields, author: RuleAuthor): WrittenRow[] {
+export function changedRule(
+  row: RuleRow,
+  next: RuleFields,
+  facts: AskedFacts,
+  author: RuleAuthor,
+): WrittenRow[] {
   const version = row.currentVersion + 1;
   return [
     changed('rules', row, { currentVersion: version }),
-    added('ruleVersions', versionRow(row.villageId, row.id, version, next, author)),
+    added(
+      'ruleVersions',
+      versionRow({ villageId: row.villageId, ruleId: row.id, version }, next, facts, author),
+    ),
   ];
 }
 
@@ -182,57 +89,76 @@ export async function addRules(
   );
 }
 
-/** Adds a version with these changes; one that changes nothing adds none. Answers whether it did. */
+/** The facts of a new rule: it hangs as long as a change does. */
+export function factsOfNew(
+  { effectiveFrom, ...facts }: AskedFacts,
+  { village, today }: GuardedAt & { readonly today: string },
+): AskedFacts {
+  refuseWrongMeeting(facts, today);
+  return { ...facts, effectiveFrom: dayOfVersion(effectiveFrom, firstDayOf(village, today), today) };
+}
+
+interface ChangedRule {
+  /** The rule as it was written last, with which the act of the change compares. */
+  readonly was: CurrentRule;
+  /** The version that was added; if nothing changed, the one that counts. */
+  readonly is: CurrentRule;
+}
+
+type ChangeAt = RuleAuthor & GuardedAt;
+
+/** Adds a version with these changes, which counts from its day on; one that changes nothing adds none. */
 export async function changeRule(
   tx: Tx,
   villageId: string,
   id: string,
-  changes: Partial<RuleFields>,
-  author: RuleAuthor & GuardedAt,
-): Promise<boolean> {
-  const { rules } = tx.t;
+  { effectiveFrom: asked, decidedBy, decidedOn, ...changes }: Partial<RuleFields> & AskedFacts,
+  author: ChangeAt,
+): Promise<ChangedRule> {
   await tx.lockBook(villageId);
-  const now = await findRule(tx, villageId, id);
-  const next: RuleFields = { ...fieldsOf(now), ...changes };
-  if (sameRule(now, next)) return false;
-  checkRule(next, now);
-  if (loosensRule(now, next) && !isJustMade(await madeAt(tx, villageId, id), author))
-    needSecondForRule(author, now, next);
-  const [row] = await tx.db
-    .select()
-    .from(rules)
-    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)));
-  if (row) await writeRows(tx, changedRule(row, next, author));
-  return true;
+  const today = dayOf(author, author.village.settings.timeZone);
+  const { rule, versions } = await versionRows(tx, villageId, id);
+  const last = lastVersion(versions);
+  const soonest = firstDayOf(author.village, today);
+  /** The version that would count on a day, or the first that will, and the same with the changes. */
+  const changedOn = (day: string) => {
+    const base = versionOn(versions, day) ?? last;
+    return { base, next: { ...fieldsOf(base), ...changes } satisfies RuleFields };
+  };
+  const now = changedOn(today);
+  const isAtOnce = mayCountAtOnce(now.base, now.next);
+  const { base, next } = changedOn(asked ?? (isAtOnce ? today : soonest));
+  if (sameRule(base, next)) {
+    const counting = ruleOf(rule.code, base);
+    return { was: counting, is: counting };
+  }
+  checkRule(next, base);
+  const facts = { decidedBy: decidedBy ?? null, decidedOn: decidedOn ?? null };
+  refuseWrongMeeting(facts, today);
+  const first = mayCountAtOnce(base, next) ? today : soonest;
+  const effectiveFrom = dayOfVersion(asked, first, today);
+  refuseBeforeAnnounced(next, last, effectiveFrom, today);
+  const row = versionRow(
+    { villageId, ruleId: id, version: rule.currentVersion + 1 },
+    next,
+    { ...facts, effectiveFrom },
+    author,
+  );
+  const is = ruleOf(rule.code, row);
+  if (loosensRule(base, next) && !isJustMade({ createdAtMs: madeAt(versions) }, author))
+    needSecondForRule(author, ruleOf(rule.code, base), is, asked !== undefined);
+  await writeRows(tx, changedRule(rule, next, { ...facts, effectiveFrom }, author));
+  return { was: ruleOf(rule.code, last), is };
 }
 
-async function madeAt(
-  { db, t: { ruleVersions } }: Reader,
-  villageId: string,
-  id: string,
-): Promise<{ readonly createdAtMs: number }> {
-  const [first] = await db
-    .select({ createdAtMs: ruleVersions.changedAtMs })
-    .from(ruleVersions)
-    .where(
-      and(eq(ruleVersions.villageId, villageId), eq(ruleVersions.ruleId, id), eq(ruleVersions.version, 1)),
-    );
-  return first ?? { createdAtMs: 0 };
+/** Versions follow each other in the order of their days. Only a rule that is switched off outruns what is announced. */
+function refuseBeforeAnnounced(next: RuleFields, last: VersionRow, from: string, today: string): void {
+  if (next.enabled && last.effectiveFrom > today && from < last.effectiveFrom)
+    throw new Refusal('rule.announced', { version: last.version, from: last.effectiveFrom });
 }
 
-export function sameRule(one: RuleFields, other: RuleFields): boolean {
-  const [before, after] = [fieldsOf(one), fieldsOf(other)];
-  return isDeepStrictEqual(before, after);
-}
-
-/** How often a rule was proposed. */
-export async function countUses(reader: Reader, villageId: string, ruleId: string): Promise<number> {
-  const { ruleUses } = reader.t;
-  const rows = await reader.db
-    .select({ uses: ruleUses.uses })
-    .from(ruleUses)
-    .where(and(eq(ruleUses.villageId, villageId), eq(ruleUses.ruleId, ruleId)));
-  return rows[0]?.uses ?? 0;
+function madeAt(versions: readonly VersionRow[]): number {
+  return versions.find(({ version }) => version === 1)?.changedAtMs ?? 0;
 }
 
 /** Counts proposals of a rule; less than none when they went over to another rule. */
@@ -245,28 +171,32 @@ export function ruleUsed(villageId: string, ruleId: string, uses: number): Writt
  * that is not whole caps nothing, and is refused only if the change touches it.
  */
 export function checkRule(fields: RuleFields, before?: RuleFields): void {
-  const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;
+  const subject = fields.enabled ? subjectOfRule(fields) : null;
   if (subject) throw new Refusal('rule.forbidden_subject', { subject });
   checkRulePoints(fields);
   const keepsCaps = before && isDeepStrictEqual(fields.caps, before.caps);
   if (keepsCaps !== true && !areCapsSound(fields.caps)) throw new Refusal('rule.cap_incomplete');
 }
 
-function fieldsOf(source: RuleFields): RuleFields {
-  const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = source;
-  const { proposer, evidence, limitText, caps, enabled, options, isPrivate, isFitForOld } = source;
+function versionRow(
+  key: { readonly villageId: string; readonly ruleId: string; readonly version: number },
+  fields: RuleFields,
+  { effectiveFrom, decidedBy = null, decidedOn = null }: AskedFacts,
+  author: RuleAuthor,
+): VersionRow {
+  const facts: VersionFacts = {
+    effectiveFrom: effectiveFrom ?? dayOf(author, DEFAULT_SETTINGS.timeZone),
+    ...{ decidedBy, decidedOn, filedOn: null },
+  };
   return {
-    ...{ category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
-    ...{ proposer, evidence, limitText, caps, enabled, options, isPrivate, isFitForOld },
+    ...key,
+    ...fieldsOf(fields),
+    ...facts,
+    ...{ withdrawnBy: null, withdrawnAtMs: null },
+    ...{ changedBy: author.actorId, changedAtMs: author.nowMs },
   };
 }
 
-function versionRow(
-  villageId: string,
-  ruleId: string,
-  version: number,
-  fields: RuleFields,
-  author: RuleAuthor,
-) {
-  return { villageId, ruleId, version, ...fields, changedBy: author.actorId, changedAtMs: author.nowMs };
+function dayOf({ today, nowMs }: RuleAuthor, timeZone: string): string {
+  return today ?? businessDay(nowMs, timeZone);
 }

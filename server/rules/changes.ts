@@ -1,63 +1,101 @@
-import { and, eq, gte, inArray, lt, min, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
+import { and, eq, gt, min, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { currentVersion } from './current-version.ts';
-import { sameRule, type RuleFields } from './book.ts';
+import { addDays } from '../../shared/business-day.ts';
+import { countsOn } from './current-version.ts';
+import { announcedRules, currentRules } from './read-book.ts';
+import { type RuleFields, sameRule } from './rule-fields.ts';
 
-export interface RuleChange {
-  readonly ruleId: string;
-  readonly changedAtMs: number;
+interface BeforeAndAfter {
   /** The wording that was in force before; null: there was none, or it was switched off. */
   readonly before: RuleFields | null;
-  /** The wording in force now; null: the rule was switched off. */
+  /** The wording in force afterwards; null: the rule is switched off. */
   readonly after: RuleFields | null;
 }
 
+export interface RuleChange extends BeforeAndAfter {
+  readonly ruleId: string;
+  /** The day from which it counts. */
+  readonly on: string;
+}
+
+interface Days {
+  readonly today: string;
+  /** A change stays news for so many days. */
+  readonly days: number;
+  readonly sinceMs: number;
+}
+
 /**
- * Lists the differences between the rule book now and at `sinceMs`, the latest first. Several changes of a rule are
+ * Lists the differences between the rule book now and so many days ago, the latest first. Several changes of a rule are
  * told as one. A book that is younger than that has no news: all of it is new.
  */
-export async function ruleChanges(reader: Reader, villageId: string, sinceMs: number): Promise<RuleChange[]> {
-  const now = await changedSince(reader, villageId, sinceMs);
+export async function ruleChanges(
+  reader: Reader,
+  villageId: string,
+  { today, days, sinceMs }: Days,
+): Promise<RuleChange[]> {
+  const since = addDays(today, -days);
+  const now = await countingSince(reader, villageId, since, today);
   if (now.length === 0 || (await isYounger(reader, villageId, sinceMs))) return [];
-  const then = await versionsAt(
-    reader,
-    villageId,
-    now.map(({ ruleId }) => ruleId),
-    sinceMs,
-  );
-  const inForce = (fields: RuleFields | undefined) => (fields?.enabled === true ? fields : null);
+  const then = new Map((await currentRules(reader, villageId, since)).map((rule) => [rule.id, rule]));
   return now
     .map((version) => ({
       ruleId: version.ruleId,
+      on: version.effectiveFrom,
       changedAtMs: version.changedAtMs,
-      before: inForce(then.get(version.ruleId)),
-      after: inForce(version),
+      ...changeOf(then.get(version.ruleId), version),
     }))
-    .filter(({ before, after }) =>
-      before === null || after === null ? before !== after : !sameRule(before, after),
-    )
-    .sort((one, other) => other.changedAtMs - one.changedAtMs);
+    .filter(isSeen)
+    .sort((one, other) => other.on.localeCompare(one.on) || other.changedAtMs - one.changedAtMs);
 }
 
-function changedSince(reader: Reader, villageId: string, sinceMs: number) {
-  return reader
-    .prepared(
-      'rules.changedSince',
-      ({ db, t: { rules, ruleVersions } }) =>
-        db
-          .select({ version: ruleVersions })
-          .from(rules)
-          .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
-          .where(
-            and(
-              eq(rules.villageId, sql.placeholder('villageId')),
-              gte(ruleVersions.changedAtMs, sql.placeholder('sinceMs')),
-            ),
+/** The changes that are announced, the nearest first. Each is compared with what counts just before it. */
+export async function rulesToCome(reader: Reader, villageId: string, today: string): Promise<RuleChange[]> {
+  const announced = await announcedRules(reader, villageId, today);
+  if (announced.length === 0) return [];
+  const before = new Map<string, RuleFields>(
+    (await currentRules(reader, villageId, today)).map((rule) => [rule.id, rule]),
+  );
+  return announced
+    .map((rule) => {
+      const { id: ruleId, effectiveFrom: on } = rule;
+      const change = { ruleId, on, ...changeOf(before.get(ruleId), rule) };
+      before.set(ruleId, rule);
+      return change;
+    })
+    .filter(isSeen);
+}
+
+function changeOf(before: RuleFields | undefined, after: RuleFields): BeforeAndAfter {
+  return { before: inForce(before), after: inForce(after) };
+}
+
+function inForce(fields: RuleFields | undefined): RuleFields | null {
+  return fields?.enabled === true ? fields : null;
+}
+
+function isSeen({ before, after }: BeforeAndAfter): boolean {
+  return before === null || after === null ? before !== after : !sameRule(before, after);
+}
+
+/** The versions that count today and did not yet on that day. */
+async function countingSince(reader: Reader, villageId: string, since: string, today: string) {
+  const rows = await reader.prepared(
+    'rules.countingSince',
+    ({ db, t }) =>
+      db
+        .select({ version: t.ruleVersions })
+        .from(t.rules)
+        .innerJoin(t.ruleVersions, countsOn({ db, t }, sql.placeholder('today')))
+        .where(
+          and(
+            eq(t.rules.villageId, sql.placeholder('villageId')),
+            gt(t.ruleVersions.effectiveFrom, sql.placeholder('since')),
           ),
-      { villageId, sinceMs },
-    )
-    .then((rows) => rows.map(({ version }) => version));
+        ),
+    { villageId, since, today },
+  );
+  return rows.map(({ version }) => version);
 }
 
 async function isYounger(reader: Reader, villageId: string, sinceMs: number): Promise<boolean> {
@@ -68,30 +106,4 @@ async function isYounger(reader: Reader, villageId: string, sinceMs: number): Pr
     .where(eq(ruleVersions.villageId, villageId));
   const first = row?.first ?? null;
   return first === null || first >= sinceMs;
-}
-
-/** The last wording of each of these rules before a moment. */
-async function versionsAt(
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-  atMs: number,
-): Promise<Map<string, RuleFields>> {
-  const { ruleVersions } = reader.t;
-  const found = new Map<string, RuleFields & { version: number }>();
-  for (const chunk of chunked(ids)) {
-    const rows = await reader.db
-      .select()
-      .from(ruleVersions)
-      .where(
-        and(
-          eq(ruleVersions.villageId, villageId),
-          inArray(ruleVersions.ruleId, [...chunk]),
-          lt(ruleVersions.changedAtMs, atMs),
-        ),
-      );
-    for (const row of rows)
-      if (row.version > (found.get(row.ruleId)?.version ?? 0)) found.set(row.ruleId, row);
-  }
-  return found;
 }

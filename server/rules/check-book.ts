@@ -4,6 +4,8 @@ import type { BadRow } from '../../shared/ledger/verification.ts';
 import { capCode } from '../../shared/rules/caps.ts';
 import { optionText, type RuleOption } from '../../shared/rules/options.ts';
 import { isAmount } from '../../shared/points.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import {
   badTold,
   type CheckAt,
@@ -19,6 +21,9 @@ import {
 interface ToldVersion {
   readonly fields: ToldFields;
   readonly act: ToldAct;
+  /** The acts that filed it or took it back later, if there are any. */
+  filed?: ToldAct;
+  withdrawn?: ToldAct;
 }
 
 interface ToldRule extends Told {
@@ -32,7 +37,17 @@ export const checkRules: StartCheck = (at) => {
   return {
     take(act) {
       if (act.kind !== 'rule') return;
+      if (act.act === 'rules.filed') {
+        const filed = rules.of(act).versions.get(act.is.get('filedVersion'));
+        if (filed) filed.filed = act;
+        return;
+      }
       const rule = rules.hear(act);
+      if (act.act === 'rules.withdrawn') {
+        const withdrawn = rule.versions.get(act.is.get('withdrawnVersion'));
+        if (withdrawn) withdrawn.withdrawn = act;
+        return;
+      }
       if (saysOldCap(act)) rule.fields.put('caps', oldCaps(rule.fields));
       tellMarks(rule.fields);
       const version = act.is.get('version');
@@ -89,27 +104,38 @@ async function wrongVersion(
     told.delete(id);
     if (!version && isWhole) return badTold(ruleVersions, { id, check: 'orphan' });
     if (!version) continue;
-    const {
-      villageId: _,
-      ruleId: _rule,
-      version: _version,
-      changedBy,
-      changedAtMs: _at,
-      caps,
-      options,
-      ...rest
-    } = row;
+    const { villageId: _, ruleId: _rule, version: _version, changedAtMs: _at, ...stored } = row;
+    const { changedBy, filedOn, withdrawnBy, withdrawnAtMs, caps, options, ...rest } = stored;
     const fields = { ...rest, caps: caps.map(capCode), options: options.map(textOf) };
-    const { number, actorId } = version.act;
+    const { act, filed, withdrawn } = version;
+    if (version.fields.get('effectiveFrom') === undefined)
+      version.fields.put('effectiveFrom', dayOfOld(act, row));
+    const place = { id, check: 'told' } as const;
     const wrong =
       version.fields.compare(ruleVersions, id, fields) ??
-      firstWrong(ruleVersions, { id, check: 'told', number }, [['changedBy', actorId, changedBy]]);
+      firstWrong(ruleVersions, { ...place, number: act.number }, [['changedBy', act.actorId, changedBy]]) ??
+      firstWrong(ruleVersions, { ...place, number: filed?.number ?? null }, [
+        ['filedOn', filed?.is.get('filedOn'), filedOn],
+      ]) ??
+      firstWrong(ruleVersions, { ...place, number: withdrawn?.number ?? null }, [
+        ['withdrawnBy', withdrawn?.actorId, withdrawnBy],
+        ['withdrawnAtMs', withdrawn !== undefined, withdrawnAtMs !== null],
+      ]);
     if (wrong) return wrong;
   }
   const [lost] = told;
   return lost && isWhole
     ? badTold(ruleVersions, { id: lost[0], number: lost[1].act.number, check: 'missing' })
     : null;
+}
+
+/**
+ * Acts of programs that did not know the days of versions tell none: the version counted from the day on which it was made.
+ * The migration took that day from the time of the row, as it was in most of China.
+ */
+function dayOfOld({ effectiveOn }: ToldAct, { changedAtMs, effectiveFrom }: RowOf<'ruleVersions'>): string {
+  const made = businessDay(changedAtMs, DEFAULT_SETTINGS.timeZone);
+  return effectiveFrom === made ? made : effectiveOn;
 }
 
 /** A row that somebody changed may hold an option without an amount: it is told as it is. */

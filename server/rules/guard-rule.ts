@@ -6,12 +6,23 @@ import { allowedPoints } from './points.ts';
 import { toldOfRule } from './rule-act-fields.ts';
 import type { CurrentRule, RuleFields } from './rule-fields.ts';
 
-/** Asks a second person for a change by which a rule allows more. */
-export function needSecondForRule(at: GuardedAt, now: CurrentRule, next: RuleFields): void {
-  const is = toldOfRule({ ...now, ...next, version: now.version + 1 });
+/**
+ * Asks a second person for a change by which a rule allows more. A day that nobody asked for is not shown: it is the first
+ * on which the change may count when it is agreed to.
+ */
+export function needSecondForRule(
+  at: GuardedAt,
+  now: CurrentRule,
+  next: CurrentRule,
+  isDayAsked: boolean,
+): void {
+  const shown = (rule: CurrentRule) => {
+    const { effectiveFrom, ...told } = toldOfRule(rule);
+    return isDayAsked ? { ...told, effectiveFrom } : told;
+  };
   // The figures of a disabled rule were changed without anybody looking: all of it is shown.
-  const was = now.enabled ? toldOfRule(now) : { enabled: false };
-  needSecond(at, { on: `rule:${now.id}`, was, is });
+  const was = now.enabled ? shown(now) : { enabled: false };
+  needSecond(at, { on: `rule:${now.id}`, was, is: shown(next) });
 }
 
 /**
@@ -42,7 +53,7 @@ function mayGiveMoreThanList(before: readonly RuleOption[], is: RuleFields): boo
 }
 
 /** Whether some cap of before is held by none of the caps now. */
-function areCapsLooser(before: readonly Cap[], after: readonly Cap[]): boolean {
+export function areCapsLooser(before: readonly Cap[], after: readonly Cap[]): boolean {
   return before.some((was) => !FIGURES.every((figure) => was[figure] === null || isHeld(was, figure, after)));
 }
 

@@ -2,54 +2,71 @@ import type { endpoints } from '../../shared/rules/endpoints.ts';
 import type { HandlersOf, WriteContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
 import { refuseUnfitTexts } from '../texts/index.ts';
-import {
-  addRules,
-  changeRule,
-  countUses,
-  type CurrentRule,
-  findRule,
-  listRules,
-  listVersions,
-} from './book.ts';
+import { addRules, changeRule, factsOfNew } from './book.ts';
+import { firstDayOf, usualDayOf } from './first-day.ts';
 import { createTitlePinyin } from './pinyin.ts';
+import { announcedRules, countUses, listRules } from './read-book.ts';
 import { toldOfRule } from './rule-act-fields.ts';
+import { type CurrentRule, ruleOf } from './rule-fields.ts';
+import { fileVersions, lastVersion, listVersions, versionRows, withdrawVersion } from './versions.ts';
 
 export function rulesHandlers(): HandlersOf<typeof endpoints> {
   const pinyinOf = createTitlePinyin();
   return {
-    'rules.list': async (_input, { reader, village }) => {
-      const rules = await listRules(reader, village.id);
-      return { items: rules.map((rule) => ({ ...rule, pinyin: pinyinOf(rule.title) })) };
+    'rules.list': async (_input, { reader, village, today }) => {
+      const rules = await listRules(reader, village.id, today);
+      return {
+        items: rules.map((rule) => ({ ...rule, pinyin: pinyinOf(rule.title) })),
+        announced: await announcedRules(reader, village.id, today),
+        firstDay: firstDayOf(village, today),
+        usualDay: usualDayOf(village, today),
+      };
     },
 
-    'rules.create': async ({ body: { code, ...fields } }, context) => {
+    'rules.create': async ({ body }, context) => {
+      const { code, effectiveFrom, decidedBy, decidedOn, ...fields } = body;
+      const { tx, village } = context;
       const id = context.newId();
-      await addRules(context.tx, context.village.id, [{ id, code, fields }], authorOf(context));
-      const made = await findRule(context.tx, context.village.id, id);
-      await refuseUnfitTexts(context.tx, context.village.id, ...publicWords(made));
+      const facts = factsOfNew({ effectiveFrom, decidedBy, decidedOn }, context);
+      await addRules(tx, village.id, [{ id, code, fields, facts }], authorOf(context));
+      const { rule, versions } = await versionRows(tx, village.id, id);
+      const made = ruleOf(rule.code, lastVersion(versions));
+      await refuseUnfitTexts(tx, village.id, ...publicWords(made));
       context.act({ act: 'rules.created', on: `rule:${id}`, is: toldOfRule(made) });
       return { ...made, uses: 0 };
     },
 
     'rules.update': async ({ params: { id }, body }, context) => {
       const { tx, village } = context;
-      const before = await findRule(tx, village.id, id);
-      const was = toldOfRule(before);
-      const known = publicWords(before);
-      const fresh = publicWords({ ...before, ...body }).filter((text) => !known.includes(text));
-      await refuseUnfitTexts(tx, village.id, ...fresh);
-      await changeRule(tx, village.id, id, body, authorOf(context));
-      const now = await findRule(tx, village.id, id);
-      context.act({ act: 'rules.changed', on: `rule:${id}`, was, is: toldOfRule(now) });
-      return { ...now, uses: await countUses(tx, village.id, id) };
+      const { was, is } = await changeRule(tx, village.id, id, body, authorOf(context));
+      const known = publicWords(was);
+      await refuseUnfitTexts(tx, village.id, ...publicWords(is).filter((text) => !known.includes(text)));
+      context.act({ act: 'rules.changed', on: `rule:${id}`, was: toldOfRule(was), is: toldOfRule(is) });
+      return { ...is, uses: await countUses(tx, village.id, id) };
     },
 
-    'rules.versions': async ({ params: { id } }, { reader, village }) => {
-      const versions = await listVersions(reader, village.id, id);
+    'rules.versions': async ({ params: { id } }, { reader, village, today }) => {
+      const { timeZone } = village.settings;
+      const versions = await listVersions(reader, village.id, id, { today, timeZone });
       const names = await staffNames(reader, village.id);
       return {
-        items: versions.map((version) => ({ ...version, changedBy: names.get(version.changedBy) ?? '' })),
+        items: versions.map(({ changedBy, withdrawnBy, ...version }) => ({
+          ...version,
+          changedBy: names.get(changedBy) ?? '',
+          withdrawnBy: withdrawnBy === null ? null : (names.get(withdrawnBy) ?? ''),
+        })),
       };
+    },
+
+    'rules.withdraw': async ({ params: { id }, body: { version } }, context) => {
+      context.act(await withdrawVersion(context, id, version));
+      return { ok: true };
+    },
+
+    'rules.file': async ({ body: { filedOn, versions } }, context) => {
+      const acts = await fileVersions(context, filedOn, versions);
+      context.act(...acts);
+      return { count: acts.length };
     },
   };
 }
@@ -65,6 +82,6 @@ function publicWords({
   return enabled && !isPrivate ? [title, category, ...options.map(({ name }) => name)] : [];
 }
 
-function authorOf({ actor, nowMs, village, agreed }: WriteContext) {
-  return { actorId: actor.id, nowMs, village, agreed };
+function authorOf({ actor, nowMs, today, village, agreed }: WriteContext) {
+  return { actorId: actor.id, nowMs, today, village, agreed };
 }

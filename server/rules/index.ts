@@ -1,29 +1,23 @@
 /**
- * The rule book: the points of each deed. Every change adds a version; posted deeds keep the version they were made
- * under.
+ * The rule book: the points of each deed. Every change adds a version that counts from a day on; posted deeds keep the
+ * version they were made under.
  */
+export { addRules, changedRule, changeRule, checkRule, newRule, type RuleAuthor, ruleUsed } from './book.ts';
+export { type RuleChange, ruleChanges, rulesToCome } from './changes.ts';
+export { countsOn } from './current-version.ts';
+export { firstDayOf, mayCountAtOnce } from './first-day.ts';
+export { loosensRule } from './guard-rule.ts';
+export { POINTS_MOST, worthOfDeed } from './points.ts';
 export {
-  addRules,
-  changedRule,
-  changeRule,
-  checkRule,
-  type CurrentRule,
+  announcedRules,
   currentRules,
   findRule,
   listRules,
-  newRule,
-  type RuleAuthor,
   ruleById,
-  type RuleFields,
   ruleRows,
-  ruleUsed,
-  rulesPrivateNow,
-  sameRule,
-} from './book.ts';
-export { type RuleChange, ruleChanges } from './changes.ts';
-export { currentVersion } from './current-version.ts';
-export { loosensRule } from './guard-rule.ts';
+  rulesPrivateOn,
+} from './read-book.ts';
 export { mayBeReported } from './may-be-reported.ts';
-export { POINTS_MOST, worthOfDeed } from './points.ts';
 export { toldOfRule } from './rule-act-fields.ts';
+export { type CurrentRule, type RuleFields, sameRule } from './rule-fields.ts';
 export { type RuleWording, ruleWordings, wordingOf } from './wording.ts';

@@ -4,9 +4,9 @@ import { optionText } from '../../shared/rules/options.ts';
 import type { ruleActFields } from '../../shared/rules/acts.ts';
 import type { CurrentRule } from './rule-fields.ts';
 
-type ToldRule = Readonly<Record<keyof typeof ruleActFields, ActValue>>;
+export type ToldRule = Readonly<Record<keyof typeof ruleActFields, ActValue>>;
 
-/** The fields of a rule as acts tell them. */
-export function toldOfRule({ id: _id, caps, options, ...fields }: CurrentRule): ToldRule {
+/** The fields of a rule as acts tell them. Its filing is an act of its own. */
+export function toldOfRule({ id: _id, filedOn: _filed, caps, options, ...fields }: CurrentRule): ToldRule {
   return { ...fields, caps: caps.map(capCode), options: options.map(optionText) };
 }

@@ -4,7 +4,7 @@ import { firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import type { VillageContext } from '../http/index.ts';
-import { currentVersion } from '../rules/index.ts';
+import { countsOn } from '../rules/index.ts';
 import { closings } from './closings.ts';
 import { exchanged, type Flow, flows } from './flows.ts';
 import { shelf } from './stock-outlook.ts';
@@ -35,7 +35,7 @@ export async function dashboard(
       stockCostFen,
       coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings),
     })),
-    heads: headsOf(moved, months, await rememberedHeads(reader, village.id)),
+    heads: headsOf(moved, months, await rememberedHeads(reader, village.id, today)),
     exchanged: await exchanged(reader, village.id, period),
     shelf: await shelf(reader, village.id, today),
   };
@@ -79,15 +79,16 @@ function headsOf(
   });
 }
 
-/** Heads as the rule book has them now, in its order. */
+/** Heads as the rule book of a day has them, in its order. */
 export async function rememberedHeads(
   { db, t: { rules, ruleVersions } }: Reader,
   villageId: string,
+  day: string,
 ): Promise<string[]> {
   const rows = await db
     .select({ head: ruleVersions.category })
     .from(rules)
-    .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
+    .innerJoin(ruleVersions, countsOn({ db, t: { rules, ruleVersions } }, day))
     .where(eq(rules.villageId, villageId))
     .orderBy(asc(rules.position), asc(rules.id));
   return [...new Set(rows.map(({ head }) => head))];

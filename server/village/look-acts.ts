@@ -22,6 +22,7 @@ const ALWAYS: Readonly<Partial<Record<ActName, LookKind>>> = {
   'village.changed': 'setting',
   'address.chosen': 'setting',
   'rules.changed': 'setting',
+  'rules.withdrawn': 'setting',
   'outbox.alarmed': 'device',
   'outbox.key_confirmed': 'device',
   'outbox.written_off': 'device',

@@ -20,7 +20,8 @@ export async function announce(at: At, { from, until, ...said }: Announced) {
   await tx.lockBook(village.id);
   const isInTime = said.day >= today && said.day <= addDays(today, AHEAD_DAYS_MOST);
   if (!isInTime || minuteOf(from) >= minuteOf(until)) throw new Refusal('workday.day');
-  if (worthKindOf(await findRule(tx, village.id, said.ruleId)) === null) throw new Refusal('workday.rule');
+  if (worthKindOf(await findRule(tx, village.id, said.ruleId, today)) === null)
+    throw new Refusal('workday.rule');
   const row: WorkdayRow = {
     ...{ villageId: village.id, id: at.newId(), ...said, fromClock: from, untilClock: until },
     ...{ state: 'announced', reason: '', announcedBy: actor.id, announcedAtMs: at.nowMs },
@@ -33,9 +34,9 @@ export async function announce(at: At, { from, until, ...said }: Announced) {
 
 /** Cancels an event that is announced. People who signed in stay on its list, and nothing is awarded. */
 export async function cancel(at: At, id: string, reason: string) {
-  const { tx, village } = at;
+  const { tx, village, today } = at;
   await tx.lockBook(village.id);
-  const { row } = await findWorkday(tx, village.id, id);
+  const { row } = await findWorkday(tx, { villageId: village.id, today }, id);
   if (row.state !== 'announced') throw new Refusal('workday.state');
   const is = { state: 'cancelled', reason } as const;
   await writeRows(tx, [changed('workdays', row, is)]);

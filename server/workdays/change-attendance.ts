@@ -13,9 +13,9 @@ interface Found {
 }
 
 /** Finds somebody on the list whose award is not proposed yet. */
-async function findOpen({ tx, village }: At, id: string, attendanceId: string): Promise<Found> {
+async function findOpen({ tx, village, today }: At, id: string, attendanceId: string): Promise<Found> {
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today }, id);
   if (workday.row.state === 'cancelled') throw new Refusal('workday.state');
   const was = (await attendancesOf(tx, workday.row)).find((row) => row.id === attendanceId);
   if (!was) throw new Refusal('attendance.not_found');

@@ -15,12 +15,12 @@ import { attendancesOf, findWorkday, type WorkdayRow } from './workday-row.ts';
 export async function closeWorkday(context: WriteContext, ledger: Ledger, id: string, seen: number) {
   const { tx, village, actor, nowMs, today } = context;
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today }, id);
   const { row, worth } = workday;
   refuseEarly(context, row);
   const planned = await plannedAwards(
     tx,
-    { villageId: village.id, today },
+    { villageId: village.id, today, actorId: actor.id },
     workday,
     await attendancesOf(tx, row),
   );

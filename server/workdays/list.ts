@@ -4,7 +4,7 @@ import type { Attendance, Workday, WorkdayView } from '../../shared/workdays/con
 import { mostMinutes } from '../../shared/workdays/hours.ts';
 import { wordsAskedBy } from '../../shared/rules/caps.ts';
 import { householdNames } from '../households/index.ts';
-import type { VillageContext } from '../http/index.ts';
+import type { Actor, VillageContext } from '../http/index.ts';
 import { findRule } from '../rules/index.ts';
 import { staffNames } from '../staff/index.ts';
 import { type PlannedAward, plannedAwards } from './planned-awards.ts';
@@ -13,6 +13,7 @@ import { type AttendanceRow, attendancesOf, findWorkday, spanOf, type WorkdayRow
 
 interface SeenAt {
   readonly village: VillageContext;
+  readonly actor: Pick<Actor, 'id'>;
   readonly today: string;
   readonly nowMs: number;
 }
@@ -20,7 +21,7 @@ interface SeenAt {
 /** Reads a page of events, the latest announced first. */
 export async function listWorkdays(
   reader: Reader,
-  { village }: SeenAt,
+  { village, today }: SeenAt,
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<{ items: Workday[]; next: string | null }> {
   const { workdays } = reader.t;
@@ -40,7 +41,7 @@ export async function listWorkdays(
   );
   const rules = new Map<string, Workday['rule']>();
   for (const ruleId of new Set(page.map((row) => row.ruleId))) {
-    const { id, code, title } = await findRule(reader, village.id, ruleId);
+    const { id, code, title } = await findRule(reader, village.id, ruleId, today);
     rules.set(ruleId, { id, code, title });
   }
   return {
@@ -74,14 +75,14 @@ async function countCame({ db, t: { attendances } }: Reader, villageId: string, 
 
 /** Shows one event with everybody on its list, and what closing it would propose. */
 export async function viewWorkday(reader: Reader, at: SeenAt, id: string): Promise<WorkdayView> {
-  const { village, today } = at;
-  const workday = await findWorkday(reader, village.id, id);
+  const { village, today, actor } = at;
+  const workday = await findWorkday(reader, { villageId: village.id, today }, id);
   const { row, rule, worth, step } = workday;
   const rows = await attendancesOf(reader, row);
   const planned =
     row.state === 'cancelled'
       ? []
-      : await plannedAwards(reader, { villageId: village.id, today }, workday, rows);
+      : await plannedAwards(reader, { villageId: village.id, today, actorId: actor.id }, workday, rows);
   const there = rows.filter(({ isLeftOut }) => !isLeftOut);
   const names = await staffNames(reader, village.id);
   const nameOf = (person: string | null) => (person === null ? null : (names.get(person) ?? ''));

@@ -6,7 +6,7 @@ import { wordsAskedBy } from '../../shared/rules/caps.ts';
 import { deedWords } from '../../shared/workdays/deed-words.ts';
 import { hoursOf, pointsOfMinutes } from '../../shared/workdays/hours.ts';
 import { refusalWords } from '../../shared/workdays/refusal-words.ts';
-import { type DeedToTry, type NewAward, tryDeeds } from '../proposals/index.ts';
+import { type DeedToTry, type NewAward, type TryAt, tryDeeds } from '../proposals/index.ts';
 import type { AttendanceRow, KnownWorkday } from './workday-row.ts';
 
 /** The award of somebody on the list, as closing the event would propose it. */
@@ -24,7 +24,7 @@ const EVENT_CHARACTERS = 30;
 /** The awards of all who are not left out and have none yet, tried out with the checks of every award. */
 export async function plannedAwards(
   reader: Reader,
-  at: { readonly villageId: string; readonly today: string },
+  at: TryAt,
   workday: KnownWorkday,
   attendances: readonly AttendanceRow[],
 ): Promise<PlannedAward[]> {

@@ -16,7 +16,7 @@ export type At = Pick<
 export async function signIn(at: At, id: string, { member, ...came }: Came & { readonly member: string }) {
   const { tx, village, actor } = at;
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today: at.today }, id);
   refuseOutOfTime(workday.row, at);
   const { way, ...household } = await whoCame(tx, village.id, came);
   const fresh = { id: at.newId(), household, way, member, inAtMs: at.nowMs, inBy: actor.id };
@@ -36,7 +36,7 @@ interface ListLine {
 export async function enterList(at: At, id: string, lines: readonly ListLine[]) {
   const { tx, village, actor } = at;
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today: at.today }, id);
   refuseOutOfTime(workday.row, at);
   const fresh: NewAttendance[] = [];
   for (const { householdId, member, minutes } of lines) {

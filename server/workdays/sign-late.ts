@@ -21,7 +21,7 @@ export async function signLate(at: At, id: string, late: Late) {
   const { tx, village, actor, agreed } = at;
   const { member, minutes, reason: lateReason, ...came } = late;
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today: at.today }, id);
   refuseInTime(workday.row, at);
   refuseHours(workday, minutes);
   const { way: _, ...household } = await whoCame(tx, village.id, came);

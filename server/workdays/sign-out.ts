@@ -15,7 +15,7 @@ interface SignedOut extends Pick<Came, 'card' | 'number'> {
 export async function signOut(at: At, id: string, { attendanceIds, ...came }: SignedOut) {
   const { tx, village, actor } = at;
   await tx.lockBook(village.id);
-  const workday = await findWorkday(tx, village.id, id);
+  const workday = await findWorkday(tx, { villageId: village.id, today: at.today }, id);
   if (workday.row.state !== 'announced') throw new Refusal('workday.state');
   const household = attendanceIds === undefined ? await whoCame(tx, village.id, came) : undefined;
   const isMeant = (row: AttendanceRow) =>

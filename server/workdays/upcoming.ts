@@ -19,7 +19,7 @@ export async function upcomingWorkdays(
     .limit(UPCOMING_MOST);
   const shown: Upcoming[] = [];
   for (const { title, day, fromClock: from, untilClock: until, place, most, ruleId } of rows) {
-    const rule = await findRule(reader, villageId, ruleId);
+    const rule = await findRule(reader, villageId, ruleId, today);
     const worth = worthKindOf(rule);
     if (worth === null || rule.points === null || rule.isPrivate) continue;
     shown.push({ title, day, from, until, place, most, worth, points: rule.points });

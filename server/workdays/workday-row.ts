@@ -9,7 +9,7 @@ import { type CurrentRule, findRule } from '../rules/index.ts';
 export type WorkdayRow = RowOf<'workdays'>;
 export type AttendanceRow = RowOf<'attendances'>;
 
-/** An event with its rule as it is now. */
+/** An event with its rule as it is today. */
 export interface KnownWorkday {
   readonly row: WorkdayRow;
   readonly rule: CurrentRule;
@@ -20,14 +20,18 @@ export interface KnownWorkday {
 }
 
 /** Finds an event. Refuses with workday.not_found. */
-export async function findWorkday(reader: Reader, villageId: string, id: string): Promise<KnownWorkday> {
+export async function findWorkday(
+  reader: Reader,
+  { villageId, today }: { readonly villageId: string; readonly today: string },
+  id: string,
+): Promise<KnownWorkday> {
   const { workdays } = reader.t;
   const [row] = await reader.db
     .select()
     .from(workdays)
     .where(and(eq(workdays.villageId, villageId), eq(workdays.id, id)));
   if (!row) throw new Refusal('workday.not_found');
-  const rule = await findRule(reader, villageId, row.ruleId);
+  const rule = await findRule(reader, villageId, row.ruleId, today);
   const worth = worthKindOf(rule);
   return { row, rule, worth, step: stepOf(worth === 'hour' ? (rule.points ?? 0) : 0) };
 }

@@ -6,7 +6,7 @@ import type { Language } from '../sentence.ts';
  */
 export type FieldUnit =
   | ('text' | 'points' | 'yuan' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person')
-  | ('mark' | 'cap')
+  | ('mark' | 'cap' | 'decider')
   | ('digest' | 'operation');
 
 export interface ActField extends Readonly<Record<Language, string>> {

@@ -22,6 +22,7 @@ const change = z.object({
     'person',
     'mark',
     'cap',
+    'decider',
   ]),
   was: value.optional().describe('Before; left out where there was nothing or it is not told'),
   is: value.optional().describe('Afterwards'),

@@ -221,7 +221,10 @@ const undecidedBalance = z.object({
 export type UndecidedBalance = z.infer<typeof undecidedBalance>;
 
 /** Subjects that points may not be given or taken for. */
-const RULE_FLAGS = ['petition', 'faith', 'speech', 'births'] as const;
+const RULE_FLAGS = [
+  ...(['petition', 'faith', 'speech', 'births'] as const),
+  ...(['fines', 'welfare', 'papers', 'land', 'banquets'] as const),
+] as const;
 export type RuleFlag = (typeof RULE_FLAGS)[number];
 
 const ruleRow = z.object({

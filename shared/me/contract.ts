@@ -62,22 +62,20 @@ export type OwnRule = z.infer<typeof ownRule>;
 /** The first view tells so many changes of each kind, and how many more there are. */
 export const CHANGES_TOLD_MOST = 6;
 
+const ruleChange = z.object({
+  ruleId: id,
+  title: z.string(),
+  on: day.describe('From this day on it counts'),
+  before: worth.nullable().describe('Null: the rule is new'),
+  after: worth.nullable().describe('Null: the rule counts no more'),
+});
+
 const changes = z.object({
   prices: z
     .array(z.object({ goodsId: id, name: z.string(), from: day, before: hundredths, after: hundredths }))
     .describe('To come first, then those of the last days'),
   morePrices: z.int(),
-  rules: z
-    .array(
-      z.object({
-        ruleId: id,
-        title: z.string(),
-        on: day,
-        before: worth.nullable().describe('Null: the rule is new'),
-        after: worth.nullable().describe('Null: the rule counts no more'),
-      }),
-    )
-    .describe('Of the last days, the latest first'),
+  rules: z.array(ruleChange).describe('Of the last days, the latest first'),
   moreRules: z.int(),
 });
 
@@ -185,7 +183,10 @@ export const operations = {
     summaryZh: '做什么能加分、做什么要扣分：现行细则',
     cache: 'private',
     access: 'me.read',
-    response: z.object({ items: z.array(ownRule) }),
+    response: z.object({
+      items: z.array(ownRule),
+      announced: z.array(ruleChange).describe('Changes that count from a later day, the nearest first'),
+    }),
     errors: [],
   },
   'me.setGoal': {

@@ -19,6 +19,9 @@ export const ruleActFields = {
   enabled: { zh: '启用', en: 'In use', unit: 'yesNo' },
   isPrivate: { zh: '不公开', en: 'Not made public', unit: 'yesNo' },
   isFitForOld: { zh: '适合老人', en: 'Fit for the old', unit: 'yesNo' },
+  effectiveFrom: { zh: '从哪天起算', en: 'Counts from' },
+  decidedBy: { zh: '谁定的', en: 'Decided by', unit: 'decider' },
+  decidedOn: { zh: '开会日期', en: 'Day of the meeting' },
 } as const;
 
 /** The fields in which acts told the only cap of a rule, before it could have several. */
@@ -32,4 +35,17 @@ const fields = { ...ruleActFields, ...oldCapFields };
 export const acts = {
   'rules.created': { zh: '添加了细则', en: 'added the rule', fields },
   'rules.changed': { zh: '改了细则', en: 'changed the rule', fields },
+  'rules.withdrawn': {
+    zh: '撤回了还没生效的细则版本',
+    en: 'took back a version before its day',
+    fields: { withdrawnVersion: { zh: '撤回的版本', en: 'Version taken back' }, ...ruleActFields },
+  },
+  'rules.filed': {
+    zh: '记下了细则的备案',
+    en: 'noted the filing of the rule',
+    fields: {
+      filedVersion: { zh: '备案的版本', en: 'Version filed' },
+      filedOn: { zh: '备案日期', en: 'Filed on' },
+    },
+  },
 } as const satisfies ActsOfDomain;

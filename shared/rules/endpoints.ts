@@ -5,4 +5,6 @@ export const endpoints = {
   'rules.create': 'POST /rules',
   'rules.update': 'PATCH /rules/:id',
   'rules.versions': 'GET /rules/:id/versions',
+  'rules.withdraw': 'POST /rules/:id/withdrawal',
+  'rules.file': 'POST /rules/filings',
 } as const satisfies Record<string, Place>;

@@ -11,4 +11,9 @@ export const errors = {
   'rule.cap_times': { status: 422, kind: 'refused' },
   'rule.cap_points': { status: 422, kind: 'refused' },
   'rule.forbidden_subject': { status: 422, kind: 'refused' },
+  'rule.day': { status: 422, kind: 'refused' },
+  'rule.announced': { status: 409, kind: 'refused' },
+  'rule.meeting_day': { status: 422, kind: 'refused' },
+  'rule.version_fixed': { status: 409, kind: 'refused' },
+  'rule.wrong_proposer': { status: 403, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

@@ -33,6 +33,26 @@ export const RULE_PAPER_SENTENCES = {
     zh: '积分不得与生育挂钩，这条细则已停用。',
     en: 'Points must not depend on births; the rule is disabled.',
   },
+  rule_fines: {
+    zh: '积分细则里不能有罚款、没收，这条细则已停用。',
+    en: 'A rule for points must not fine or confiscate; the rule is disabled.',
+  },
+  rule_welfare: {
+    zh: '积分不得拿低保、补贴、救助来卡人，这条细则已停用。',
+    en: 'Points must not cut welfare or subsidies; the rule is disabled.',
+  },
+  rule_papers: {
+    zh: '积分不得拿开证明、办手续来卡人，这条细则已停用。',
+    en: 'Points must not keep papers or certificates from anybody; the rule is disabled.',
+  },
+  rule_land: {
+    zh: '积分不得动宅基地、承包地和分红，这条细则已停用。',
+    en: 'Points must not touch land or its yield; the rule is disabled.',
+  },
+  rule_banquets: {
+    zh: '积分细则里不能禁止别人赴席，这条细则已停用。',
+    en: 'A rule must not bar people from banquets; the rule is disabled.',
+  },
   enabled_unreadable: {
     zh: '“{value}”看不出是否启用，按停用处理。',
     en: '“{value}” does not say whether the rule is on; taken as off.',
@@ -46,6 +66,11 @@ export const RULE_PAPER_SENTENCES = {
   village_rule_cap: {
     zh: '这条细则现在的上限没有填全，没有收。请先在“积分细则”里补全上限。',
     en: 'The cap this rule has now is incomplete, so the row is left out. Complete the cap in the rule book first.',
+  },
+
+  village_rule_announced: {
+    zh: '细则 {value} 已有一版在公示、还没起算，这一行没有收。请先在“积分细则”里撤回那一版，或等它起算。',
+    en: 'A version of rule {value} is published and does not count yet; the row is left out. Take that version back in the rule book first, or wait for its day.',
   },
 
   // Assumptions

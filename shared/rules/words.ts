@@ -99,12 +99,71 @@ export const errorWords = {
     zh: {
       title: '不能用积分来管',
       detail:
-        '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
+        '积分不得与信访、信仰、言论、生育挂钩，也不得罚款、停补助、卡证明、动土地、不让人赴席。这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
     },
     en: {
       title: 'Not for points to judge',
       detail:
-        'Points must not depend on petitions, faith, speech or births; the rule was not put in force, no points moved. Change its wording, or leave it switched off.',
+        'Points must not depend on petitions, faith, speech or births, and must not fine, cut welfare, keep papers, touch land or bar people from banquets. The rule was not put in force, no points moved. Change its wording, or leave it switched off.',
+    },
+  },
+  'rule.day': {
+    zh: {
+      title: '这一天不能起算',
+      detail:
+        '没有保存，积分没有变动。新版本要先公示[，最早从 {first} 起算]，最晚不能超过一年。请另选一天；停用细则、收紧上限、只改文字，可以当天起算。',
+    },
+    en: {
+      title: 'It cannot count from this day',
+      detail:
+        'Nothing was saved, no points moved. A new version is published first[, counts from {first} at the earliest], and begins within a year. Choose another day; switching a rule off, a tighter cap and mere words may count at once.',
+    },
+  },
+  'rule.announced': {
+    zh: {
+      title: '已有一版在公示',
+      detail:
+        '没有保存，积分没有变动。这条细则已有一版在公示[（第 {version} 版，从 {from} 起算）]，新的改动不能比它早。请选那一天或以后的日子，或先撤回那一版。',
+    },
+    en: {
+      title: 'A version is published already',
+      detail:
+        'Nothing was saved, no points moved. A version of this rule is published already[ (version {version}, from {from})], and nothing new may begin before it. Choose its day or a later one, or take that version back first.',
+    },
+  },
+  'rule.meeting_day': {
+    zh: {
+      title: '日期不对',
+      detail: '没有保存，积分没有变动。开会日期和备案日期不能晚于今天，备案不能早于开会。请改日期再保存。',
+    },
+    en: {
+      title: 'Wrong day',
+      detail:
+        'Nothing was saved, no points moved. The days of the meeting and of the filing cannot lie in the future, and nothing is filed before it was decided. Put the day right and save again.',
+    },
+  },
+  'rule.version_fixed': {
+    zh: {
+      title: '这一版不能撤回',
+      detail:
+        '没有撤回，积分没有变动。只有还没起算、并且前面还有一版的，才能撤回。已经起算的请再改一版；新增的细则不要了，请停用它。',
+    },
+    en: {
+      title: 'This version cannot be taken back',
+      detail:
+        'Nothing was taken back, no points moved. Only a version that does not count yet and follows another can be. Change a version that counts by a new one, and switch off a new rule that is not wanted.',
+    },
+  },
+  'rule.wrong_proposer': {
+    zh: {
+      title: '这条细则要别人来报',
+      detail:
+        '[“{code} {title}”写明由{who}申报。]没有提交，积分没有变动[：{number} 号 {head}是您自己或亲属家]。请让细则写明的人来报。',
+    },
+    en: {
+      title: 'Somebody else proposes under this rule',
+      detail:
+        '[“{code} {title}” is proposed by {who}. ]Nothing was sent, no points moved[: no. {number} {head} is your own or your family’s household]. Have it proposed by those whom the rule names.',
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;

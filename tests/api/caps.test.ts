@@ -206,7 +206,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
           body: { settings: { timeZone: 'Asia/Urumqi' } },
         });
         const at = [
-          { place: village, rule: once, into: household },
+          { place: village, rule: await village.rule(ONCE), into: household },
           { place: far, rule: await far.rule(ONCE), into: await far.household() },
         ];
         for (const { place, rule, into } of at) {

@@ -112,6 +112,15 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       ]);
     });
 
+    it('is a deed that names no paper and nobody who saw it, where its rule asks for one', async () => {
+      const rule = await village.rule({ evidence: '受助人确认' });
+      const bare = await propose(rule, [await village.household()]);
+      const named = await propose(rule, [await village.household()], { note: '李奶奶签了字' });
+      expect(
+        (await concerns(bare.batchId, named.batchId)).map(({ batchId, kinds }) => [batchId, kinds]),
+      ).toEqual([[bare.batchId, [{ kind: 'no_evidence', count: 1 }]]]);
+    });
+
     it('is a deed over the cap that its rule has now, though it was within that of its own day', async () => {
       const rule = await village.rule(under('month', { times: 2 }));
       const household = await village.household();

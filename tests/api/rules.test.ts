@@ -141,7 +141,10 @@ describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
     });
 
     test('puts nothing in force that scores petitions, faith, speech or births', async () => {
-      const words = ['无越级上访行为', '不参加宗教活动', '公共场合辱骂他人', '违反计划生育政策'];
+      const words = [
+        ...['无越级上访行为', '不参加宗教活动', '公共场合辱骂他人', '违反计划生育政策'],
+        ...['毁绿的罚款50元', '违约取消低保资格', '不交费不给开证明', '违建户不批宅基地', '禁止村民赴宴'],
+      ];
       for (const [n, title] of words.entries()) {
         const body = { ...RULE, code: `F${n}`, title };
         expect(await server.refused('rules.create', { as, body })).toBe('rule.forbidden_subject');

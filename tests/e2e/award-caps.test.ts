@@ -7,6 +7,7 @@ import { findings, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { AwardScreen } from './pages/award.ts';
 import { Desk } from './pages/desk.ts';
+import { decideToday } from './pages/rules.ts';
 
 interface Logins {
   readonly staff: readonly { role: string; username: string; password: string }[];
@@ -148,6 +149,7 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await settle(page);
     await picture(page, 'rule-desk-cap');
     expect(await findings(page, { touch: 44 })).toEqual([]);
+    await decideToday(page);
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存为第 2 版。').waitFor();
     await page.getByText('每年最多 2 次').first().waitFor();
@@ -166,6 +168,7 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await settle(page);
     await picture(page, 'rule-desk-caps');
     expect(await findings(page, { touch: 44 })).toEqual([]);
+    await decideToday(page);
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存为第 3 版。').waitFor();
     await page.getByText('每年最多 2 次；每人每月最多 1 次').first().waitFor();

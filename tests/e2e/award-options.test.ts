@@ -7,6 +7,7 @@ import { findings, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { AwardScreen } from './pages/award.ts';
 import { Desk } from './pages/desk.ts';
+import { decideToday } from './pages/rules.ts';
 
 interface Logins {
   readonly staff: readonly { role: string; username: string; password: string }[];
@@ -80,6 +81,7 @@ describe.skipIf(!hasChromium)('a rule with options, at the desk of the demo vill
     expect(await findings(page, { touch: 44 })).toEqual([]);
     await page.getByRole('button', { name: '去掉这一档：博' }).last().click();
     await page.getByLabel('适合老人，在家或家门口就能做').check();
+    await decideToday(page);
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存为第 2 版。').waitFor();
     await page.getByText('适合老人').first().waitFor();

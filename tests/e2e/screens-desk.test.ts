@@ -64,6 +64,7 @@ const PLACES: Record<string, string | Found> = {
   rules: 'rules',
   newRule: 'rules/new',
   rule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/ },
+  compareRule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/, then: '/compare' },
   editRule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/, then: '/edit' },
   goods: 'goods',
   newGoods: 'goods/new',

@@ -137,7 +137,8 @@ function ruleBook() {
       ...{ points: 200, pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '' },
       ...{ limitText: '', caps: id === 'capped' ? CAPS : [], enabled: true },
       ...{ options: [], isPrivate: false, isFitForOld: false },
-      ...{ changedBy: 'admin', changedAtMs: 1 },
+      ...{ effectiveFrom: '1970-01-01', decidedBy: null, decidedOn: null, filedOn: null },
+      ...{ changedBy: 'admin', changedAtMs: 1, withdrawnBy: null, withdrawnAtMs: null },
     }),
   ]);
 }

@@ -83,6 +83,8 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Line>> | s
     ...{ proposer: named, evidence: named, limit_text: named, caps: named },
     ...{ enabled: named, changed_by: named, changed_at_ms: TIME },
     ...{ options: named, is_private: named, is_fit_for_old: named },
+    ...{ effective_from: named, decided_by: named, decided_on: named, filed_on: named },
+    ...{ withdrawn_by: named, withdrawn_at_ms: presence },
   },
   rule_uses: SUM,
   proposals: {

@@ -76,7 +76,10 @@ async function setEverything(server: TestServer, own: Furnished, by: StaffCaller
   const noRange = { pointsMin: null, pointsMax: null };
   await server.must('rules.create', {
     as,
-    body: { ...ruleSample('B7', '打扫巷道'), ...points, ...noRange, ...words, ...cap },
+    body: {
+      ...{ ...ruleSample('B7', '打扫巷道'), ...points, ...noRange, ...words, ...cap },
+      ...{ decidedBy: 'representatives', decidedOn: addDays(today(), -3) },
+    },
   });
   const shown = await server.must('pictures.add', { as, params: { purpose: 'goods' }, body: jpeg() });
   const item = await server.must('goods.create', {

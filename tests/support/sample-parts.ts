@@ -18,6 +18,8 @@ export interface Furnished extends TestVillage {
   readonly closedId: string;
   readonly reopenedId: string;
   readonly ruleId: string;
+  /** A rule whose second version counts from a later day. */
+  readonly announcedRuleId: string;
   readonly goodsId: string;
   /** An item of which there is none. */
   readonly emptyGoodsId: string;

@@ -44,6 +44,14 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const card = await newCardCode(server, household.id, as);
   const cardIssuedAtMs = server.clock.nowMs;
   const rule = await server.must('rules.create', { as, body: ruleSample(`${mark}A1`, mark) });
+  const announced = await server.must('rules.create', { as, body: ruleSample(`${mark}A2`, `${mark}浇树`) });
+  await server.must('rules.update', {
+    ...{ as, params: { id: announced.id } },
+    body: {
+      title: `${mark}浇树、护树`,
+      effectiveFrom: businessDay(server.clock.nowMs + 9 * DAY_MS, 'Asia/Shanghai'),
+    },
+  });
   const goods = await server.must('goods.create', { as, body: goodsSample(`${mark}大米`) });
   const empty = await server.must('goods.create', { as, body: goodsSample(`${mark}面粉`) });
   await server.must('goods.stockIn', {
@@ -152,6 +160,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     closedId: closed?.id ?? '',
     reopenedId: reopened?.id ?? '',
     ruleId: rule.id,
+    announcedRuleId: announced.id,
     goodsId: goods.id,
     emptyGoodsId: empty.id,
     kioskId: kiosk.device.id,

@@ -1,5 +1,6 @@
 import { isMark, MARKS } from '../../../shared/outbox/mark-words.ts';
 import { capOfCode } from '../../../shared/rules/caps.ts';
+import { DECIDERS, isDecider } from '../../../shared/rules/decider-words.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Format } from '../../i18n/format.ts';
@@ -50,6 +51,7 @@ function sayOne(unit: Change['unit'], value: string | number | boolean, speech: 
 
 function sayWord(unit: Change['unit'], value: string, { t, format, language }: Speech): string {
   if (unit === 'mark' && isMark(value)) return inLanguage(MARKS[value], language);
+  if (unit === 'decider' && isDecider(value)) return inLanguage(DECIDERS[value], language);
   const cap = unit === 'cap' ? capOfCode(value) : null;
   return cap === null ? value : capInWords(cap, { t }, format);
 }

@@ -10,6 +10,7 @@ export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
   over_cap: 'warning',
   same_deed: 'copy',
   no_photo: 'camera',
+  no_evidence: 'info',
   kin: 'people',
   late: 'undo',
 };
@@ -25,6 +26,7 @@ export function concernInWords({ kind, cap, other }: Concern, text: DeskText, fo
       : t('approvals.concernWhy.samePosted', { points, number: other.journalNumber });
   }
   if (kind === 'late') return t('approvals.concernWhy.late');
+  if (kind === 'no_evidence') return t('approvals.concernWhy.noEvidence');
   return t(kind === 'kin' ? 'approvals.concernWhy.kin' : 'approvals.concernWhy.noPhoto');
 }
 

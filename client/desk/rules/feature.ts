@@ -1,9 +1,10 @@
 import type { Feature } from '../shell/feature-contract.ts';
+import type versions from './history/locales/zh-CN.ts';
 import chinese from './locales/zh-CN.ts';
 
 declare module '../text.ts' {
   interface DeskWords {
-    readonly rules: (typeof chinese)['rules'];
+    readonly rules: (typeof chinese)['rules'] & (typeof versions)['rules'];
     readonly caps: (typeof chinese)['caps'];
   }
 }
@@ -37,6 +38,13 @@ export const rules: Feature = {
           props: true,
           component: () => import('./EditRulePage.vue'),
           meta: { needs: 'rule.change' },
+        },
+        {
+          path: '/rules/:id/compare',
+          name: 'compareRule',
+          props: true,
+          component: () => import('./history/ComparePage.vue'),
+          meta: { needs: 'rule.read' },
         },
         {
           path: '/rules/new',

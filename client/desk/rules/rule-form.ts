@@ -1,6 +1,6 @@
 import { readLimitText } from '../../../shared/rules/limit-text.ts';
 import { CAPS_MOST } from '../../../shared/rules/caps.ts';
-import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
+import { subjectOfRule } from '../../../shared/rules/forbidden-subjects.ts';
 import type { PointsMode, Rule } from '../../../shared/rules/contract.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { BodyOf } from '../../api/index.ts';
@@ -54,7 +54,7 @@ export function emptyRule(): RuleForm {
   };
 }
 
-export function formOf(rule: Rule): RuleForm {
+export function formOf(rule: Omit<Rule, 'uses'>): RuleForm {
   const { code, category, title, pointsMode, proposer, evidence, limitText } = rule;
   const { enabled, isPrivate, isFitForOld } = rule;
   return {
@@ -88,8 +88,7 @@ export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
     perUnit: form.pointsMode === 'perUnit' && form.perUnit.trim() === '',
     options: form.pointsMode === 'list' && !areOptionsTyped(form.options),
     caps: !areCapsTyped(form.caps),
-    subject:
-      form.enabled && form.pointsMode !== 'none' && forbiddenSubject(form.category, form.title) !== null,
+    subject: form.enabled && form.pointsMode !== 'none' && subjectOfRule(form) !== null,
   };
 }
 

@@ -60,7 +60,8 @@ describe('a rule as it is typed', () => {
     const marked = bodyOf(form({ isPrivate: true, isFitForOld: true }));
     expect(marked).toMatchObject({ isPrivate: true, isFitForOld: true });
     const known = { options: [], isPrivate: false, isFitForOld: false };
-    const shown = formOf({ ...known, ...marked, id: 'r', version: 1, uses: 0 });
+    const facts = { effectiveFrom: '2027-12-01', decidedBy: null, decidedOn: null, filedOn: null };
+    const shown = formOf({ ...known, ...marked, ...facts, id: 'r', version: 1 });
     expect([shown.isPrivate, shown.isFitForOld, shown.options]).toEqual([true, true, EMPTY_OPTIONS]);
   });
 

@@ -137,6 +137,22 @@ describe('lines no rule may cross', () => {
     expect(reading.problems).toMatchObject([{ cell: 'B2', severity: 'warning', code: `rule_${flag}` }]);
   });
 
+  it('are looked for in the other columns, too', () => {
+    const reading = understandRules(
+      textTables(
+        csv([
+          ['编号', '内容', '分值', '佐证材料', '启用'],
+          ['X1', '乱倒垃圾', '-2', '罚款收据', '是'],
+          ['X2', '乱倒垃圾、污水', '-2', '两人见证', '是'],
+        ]),
+      ),
+    );
+    expect(reading.rows).toMatchObject([
+      { enabled: false, flag: 'fines' },
+      { enabled: true, flag: null },
+    ]);
+  });
+
   it('leave ordinary deeds alone', () => {
     for (const title of [
       '会上发言或建议被采纳',

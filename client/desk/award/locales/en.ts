@@ -81,6 +81,9 @@ export default {
     missing: { member: 'Say which person of the household.', event: 'Say which event it is.' },
     wordSaid: '{label}: {said}',
     note: 'Note',
+    asks: { photo: 'needs a photo', witness: 'needs a witness', paper: 'needs a paper' },
+    noteEvidence:
+      'Name the evidence ({what}): which paper, who signed. Without it the approver sees a mark. No identity numbers, illnesses or other private matters.',
     noteHint: 'When, where, who saw it. No identity numbers, illnesses or other private matters.',
     needHouseholds: 'No household has been chosen.',
     review: 'Review and send ({n} household) | Review and send ({n} households)',

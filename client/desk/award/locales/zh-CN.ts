@@ -76,6 +76,8 @@ export default {
     missing: { member: '请写明是家里哪一位。', event: '请写明是哪一件事。' },
     wordSaid: '{label}：{said}',
     note: '备注',
+    asks: { photo: '要照片', witness: '要见证人', paper: '要单据' },
+    noteEvidence: '写清凭据（{what}）：哪张单子、谁签的字。不写会标给审核的人。不要写身份证号、病情等隐私。',
     noteHint: '写清时间、地点、谁看见的。不要写身份证号、病情等隐私。',
     needHouseholds: '还没有选农户。',
     review: '核对并提交（{n} 户）',

@@ -1,8 +1,75 @@
 import type { SameKeys } from '../../../i18n/types.ts';
+import type versions from '../history/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
   rules: {
+    versions: {
+      title: 'This change',
+      lead: 'Say who decided it and from which day it counts. Until then everybody can read it in the rule book and on their phone.',
+      effectiveFrom: 'Counts from',
+      effectiveFromHint:
+        'A change of points is published first: {day} at the earliest. Switching off, tighter caps and mere words may count at once.',
+      effectiveFromOpen:
+        'This village has no notices, so it may count today; a day for everybody to read it is better.',
+      decidedBy: 'Decided by',
+      choose: 'Choose',
+      decidedOn: 'Day of the meeting',
+      wrong: {
+        effectiveFrom: 'Choose today or a later day.',
+        decidedBy: 'Choose the meeting that decided it.',
+        decidedOn: 'Enter the day of the meeting; it cannot lie in the future.',
+      },
+      savedFrom: 'Saved as version {version}, which counts from {day}.',
+      from: 'counts from {day}',
+      decided: 'decided by {who}',
+      decidedAt: 'decided by {who} ({day})',
+      notDecided: 'not told who decided',
+      filed: 'filed with the township on {day}',
+      notFiled: 'not filed yet',
+      withdrawnBy: 'taken back by {who}, {when}',
+      state: {
+        counts: 'counts now',
+        announced: 'to come',
+        past: 'former',
+        replaced: 'never counted',
+        withdrawn: 'taken back',
+      },
+      replacedHint: 'A version that was decided later counts earlier, so this one never does.',
+      announced: 'Changes to come',
+      announcedLead: 'Everybody can read them before they count, also on the phone.',
+      fresh: 'new',
+      dropped: 'switched off',
+      reworded: 'another wording or limit',
+      worthNow: '{before} → {after}',
+      file: 'Note the filing',
+      fileTitle: 'Day of the filing with the township',
+      fileLead:
+        'For {n} version. A wrong day can be noted again. | For {n} versions. A wrong day can be noted again.',
+      filedOn: 'Filed on',
+      filedWrong: 'Enter the day of the filing; it cannot lie in the future.',
+      wasFiled: 'The day of the filing is noted.',
+      unfiled: '{n} rule that counts has no filing | {n} rules that count have no filing',
+      fileAll: 'Note the filing of all',
+      withdraw: 'Take back',
+      withdrawTitle: 'Take back version {version}',
+      withdrawLead:
+        'It does not count yet. Afterwards the version before it goes on. What was sent or posted stays as it is.',
+      wasWithdrawn: 'It is taken back.',
+      compare: 'Compare with the one before',
+      compareTitle: 'Two versions side by side',
+      one: 'Earlier version',
+      other: 'Later version',
+      item: 'Item',
+      differs: 'differs',
+      differences: '{n} item differs and is marked. | {n} items differ and are marked.',
+      same: 'Both say the same.',
+      howDecided: 'How it came about',
+      changedBy: 'Entered by',
+      points: '{points} points',
+      only: 'There is only one version, and nothing to compare it with.',
+      unsettled: 'The program does not know “{who}”: a person sees to it that the right one proposes.',
+    },
     reports: {
       panel: 'the panel',
       group: 'group leader',
@@ -55,7 +122,8 @@ export default {
     historyLead: 'Old versions stay: every entry knows the one it was made under.',
     version: 'Version {version}',
     changed: '{who}, {when}',
-    editLead: 'Saving makes a new version for deeds from now on; what was posted or sent stays as it is.',
+    editLead:
+      'Saving makes a new version for what is sent from the day below on; what was posted or sent before stays as it is.',
     modeLabel: 'How it counts',
     code: 'Code',
     codeHint: 'For example A1. It cannot be changed later.',
@@ -111,7 +179,8 @@ export default {
       code: 'Digits, letters, Chinese characters, . and -, at most 12.',
       category: 'Enter a category.',
       title: 'Enter the wording.',
-      subject: 'Points may not judge petitions, faith, speech or births. Reword it, or choose “no points”.',
+      subject:
+        'Points may not judge petitions, faith, speech or births, nor fine, cut welfare, keep papers, touch land or bar from banquets. Reword it, or choose “no points”.',
       points: 'Enter the points; not 0.',
       bounds: 'The least must be less than the most.',
       perUnit: 'Enter the unit.',
@@ -191,4 +260,4 @@ export default {
       },
     },
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof chinese & typeof versions>;
