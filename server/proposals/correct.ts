@@ -80,7 +80,9 @@ export const correct = command<Correction, CorrectAt>()({
       throw new Refusal('deduction.other_rule', { code: rule.code });
     const deeds = chosen.map(({ row: { id, householdId } }) => ({ id, householdId, ...deed, ...rule }));
     const householdIds = deeds.map(({ householdId }) => householdId);
-    refuseWrongProposer(staff, rule, { householdIds, nameOf: households });
+    // Under the same rule the proposer was fit before, and a household's report by phone needs no fit one.
+    if (chosen.some(({ row: { ruleId } }) => ruleId !== deed.ruleId))
+      refuseWrongProposer(staff, rule, { householdIds, nameOf: households });
     refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
     const ids = chosen.map(({ row }) => row.id);
     const steps = chosen.flatMap((one) => {
