@@ -10,16 +10,6 @@ const BANDS = [{ least: 1600, points: 500 }] as const;
 
 export const examples: readonly Example[] = [
   {
-    name: 'round-rule',
-    id: 'rules.create',
-    as: 'admin',
-    body: {
-      ...{ code: 'PB-01', category: '五美家庭', title: '美丽庭院评比', pointsMode: 'fixed', points: 500 },
-      ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '评', evidence: '打分表' },
-      ...{ limitText: '', caps: [], enabled: true },
-    },
-  },
-  {
     name: 'round-judge',
     id: 'staff.create',
     as: 'admin',

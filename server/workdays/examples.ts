@@ -4,16 +4,6 @@ const reason = '中途有事先走了';
 
 export const examples: readonly Example[] = [
   {
-    name: 'hour-rule',
-    id: 'rules.create',
-    as: 'admin',
-    body: {
-      ...{ code: 'ZY-01', category: '志愿服务', title: '义务劳动', pointsMode: 'perUnit', points: 200 },
-      ...{ pointsMin: null, pointsMax: null, perUnit: '小时', proposer: '村委', evidence: '签到表' },
-      ...{ limitText: '', caps: [], enabled: true },
-    },
-  },
-  {
     name: 'workday-announced',
     id: 'workdays.announce',
     as: 'committee',

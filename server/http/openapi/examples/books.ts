@@ -47,6 +47,27 @@ export const books: readonly Example[] = [
   { name: 'my-workdays', id: 'workdays.own', as: 'household' },
   { name: 'my-rules', id: 'me.rules', as: 'household' },
   { name: 'rule-to-report', id: 'rules.create', as: 'admin', body: RULE },
+  // Rules count at once as long as no notice hangs for days.
+  {
+    name: 'round-rule',
+    id: 'rules.create',
+    as: 'admin',
+    body: {
+      ...{ code: 'PB-01', category: '五美家庭', title: '美丽庭院评比', pointsMode: 'fixed', points: 500 },
+      ...{ pointsMin: null, pointsMax: null, perUnit: null, proposer: '评', evidence: '打分表' },
+      ...{ limitText: '', caps: [], enabled: true },
+    },
+  },
+  {
+    name: 'hour-rule',
+    id: 'rules.create',
+    as: 'admin',
+    body: {
+      ...{ code: 'ZY-01', category: '志愿服务', title: '义务劳动', pointsMode: 'perUnit', points: 200 },
+      ...{ pointsMin: null, pointsMax: null, perUnit: '小时', proposer: '村委', evidence: '签到表' },
+      ...{ limitText: '', caps: [], enabled: true },
+    },
+  },
   {
     name: 'my-standing',
     id: 'reports.standing',
