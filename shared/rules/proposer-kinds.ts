@@ -66,7 +66,7 @@ export const REPORTED_AS = { own: 'self', helped: 'neighbour' } as const satisfi
 >;
 
 function kindOf(words: string): ProposerKind | null {
-  if (words in PROPOSER_SIGNS) return PROPOSER_SIGNS[words as keyof typeof PROPOSER_SIGNS];
+  if (Object.hasOwn(PROPOSER_SIGNS, words)) return PROPOSER_SIGNS[words as keyof typeof PROPOSER_SIGNS];
   return (Object.keys(WORDS) as ProposerKind[]).find((kind) => WORDS[kind].test(words)) ?? null;
 }
 

@@ -1,6 +1,6 @@
 /** Reminders and deductions as if days had passed: through the functions of the server itself, with an earlier day in hand. */
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import type { Tx } from '../../db/index.ts';
 import { bookActs } from '../../server/acts/index.ts';
@@ -36,6 +36,7 @@ export async function reminded(
   return server.store.transaction(async (tx) => {
     await tx.lockBook(villageId);
     const at = await atThen(tx, server, villageId, 3);
+    const younger = await countSince(tx, ruleId, at.today);
     const ids: string[] = [];
     for (const householdId of householdIds) {
       const wanted = { householdId, ruleId, words: '门口堆了柴草，请清走', dueOn: addDays(at.today, 1) };
@@ -45,8 +46,18 @@ export async function reminded(
       await bookActs(ledger, tx, by, [...acts, ...delivered]);
       ids.push(id);
     }
+    await countSince(tx, ruleId, younger);
     return ids;
   });
+}
+
+/** Lets a rule of one version count since a day; gives the day since which it did. The rules of most tests are made today. */
+async function countSince(tx: Tx, ruleId: string, day: string | undefined): Promise<string | undefined> {
+  const { ruleVersions } = tx.t;
+  const ofRule = and(eq(ruleVersions.ruleId, ruleId), eq(ruleVersions.version, 1));
+  const [was] = await tx.db.select({ day: ruleVersions.effectiveFrom }).from(ruleVersions).where(ofRule);
+  await tx.db.update(ruleVersions).set({ effectiveFrom: day }).where(ofRule).returning();
+  return was?.day;
 }
 
 /** Tells the households of these approved deductions more than a week ago, and lets the clock count them; gives their entries. */
