@@ -11,7 +11,7 @@ const LAND = '(?:宅基地|承包地|责任田|口粮田|土地|分红)';
  * speaking up there is welcome.
  */
 const WORDS: Readonly<Record<RuleFlag, RegExp>> = {
-  petition: /[上信缠闹]访(?![问谈贫])|访民|越级反映|12345|市长热线|petition/i,
+  petition: /[上信缠闹]访(?![问谈贫])|访民|越级反映|(?<!\d)12345(?!\d)|市长热线|petition/i,
   faith:
     /宗教|信仰|(?<!诚)信教|(?<!宣)传教|教徒|教堂|基督|佛教|清真寺|寺庙|祷告|礼拜(?![天日一二三四五六])|做弥撒|烧香拜佛|religio|\b(?:faith|church|mosque|temple)/i,
   speech:

@@ -13,6 +13,7 @@ import {
   type TestServer,
   type TestVillage,
 } from '../support/server.ts';
+import { countSince } from '../support/rule-days.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -206,6 +207,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         };
         const rule = { ...RULE, code: 'D1', title: '清洁日', points: 500 } as const;
         ruleId = (await server.must('rules.create', { as: village.admin, body: rule })).id;
+        await server.store.transaction((tx) => countSince(tx, ruleId, '2020-01-01'));
         households = [];
         for (let count = 0; count < 5; count += 1)
           households.push((await addHousehold(server, 0, `户主某${'甲乙丙丁戊'[count] ?? ''}`, village)).id);

@@ -1,6 +1,6 @@
 /** Reminders and deductions as if days had passed: through the functions of the server itself, with an earlier day in hand. */
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import type { Tx } from '../../db/index.ts';
 import { bookActs } from '../../server/acts/index.ts';
@@ -8,6 +8,7 @@ import { deliver, findReminder, remind, type ReminderAt, tell } from '../../serv
 import { createIds, readVillage } from '../../server/http/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import { createLedger } from './ledger.ts';
+import { countSince } from './rule-days.ts';
 import type { StaffCaller, TestServer } from './server.ts';
 
 const newId = () => randomBytes(12).toString('hex');
@@ -49,15 +50,6 @@ export async function reminded(
     await countSince(tx, ruleId, younger);
     return ids;
   });
-}
-
-/** Lets a rule of one version count since a day; gives the day since which it did. The rules of most tests are made today. */
-async function countSince(tx: Tx, ruleId: string, day: string | undefined): Promise<string | undefined> {
-  const { ruleVersions } = tx.t;
-  const ofRule = and(eq(ruleVersions.ruleId, ruleId), eq(ruleVersions.version, 1));
-  const [was] = await tx.db.select({ day: ruleVersions.effectiveFrom }).from(ruleVersions).where(ofRule);
-  await tx.db.update(ruleVersions).set({ effectiveFrom: day }).where(ofRule).returning();
-  return was?.day;
 }
 
 /** Tells the households of these approved deductions more than a week ago, and lets the clock count them; gives their entries. */
