@@ -46,7 +46,7 @@ export function rulesTables(k: Kit) {
       isPrivate: k.bool().plain().notNull().default(false),
       /** Old people can do it, at home or near it. */
       isFitForOld: k.bool().plain().notNull().default(false),
-      /** The first day on which it counts. Of those whose day has come the last one counts. */
+      /** The first day on which it counts. The last one whose day has come is the rule. */
       effectiveFrom: k.text().plain().notNull().default('1970-01-01'),
       /** The meeting that decided it, and its day. */
       decidedBy: k.text().plain().$type<RuleDecider>(),

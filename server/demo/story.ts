@@ -129,7 +129,7 @@ async function changeRuleBook(world: World): Promise<void> {
   world.rules.set(changed.code, { ...changed, uses: rule.uses });
 }
 
-/** What is decided last counts ten days later: until then everybody can read it. */
+/** The last decision counts ten days later: until then everybody can read it. */
 async function announceChange(world: World): Promise<void> {
   const rule = world.rules.get('E5');
   if (!rule) return;

@@ -26,7 +26,7 @@ export function usualDayOf(village: Village, today: string): string {
 
 /**
  * Whether a change may count on the day on which it is told, whatever the village's notices: a rule is switched off, its
- * caps become tighter, it is kept from the public eye, or its words change. What a deed is worth stays.
+ * caps become tighter, it is kept from the public eye, or its words change. The worth of a deed stays.
  */
 export function mayCountAtOnce(was: RuleFields, is: RuleFields): boolean {
   if (!is.enabled) return true;

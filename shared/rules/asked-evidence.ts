@@ -1,6 +1,6 @@
 import { asksForPhotos } from './asks-for-photos.ts';
 
-/** What proves a deed, as far as a rule's words say so: a photo, somebody who saw it, a paper. */
+/** Proofs of a deed that a rule's words may ask for: a photo, somebody who saw it, a paper. */
 const EVIDENCE_KINDS = ['photo', 'witness', 'paper'] as const;
 type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
@@ -19,7 +19,7 @@ export function askedEvidence(evidence: string): EvidenceKind[] {
 }
 
 interface Proof {
-  /** What was written of the deed, which names the paper or who saw it. */
+  /** The text of the deed, which names the paper or who saw it. */
   readonly note: string;
   readonly hasPhotos: boolean;
 }

@@ -102,7 +102,7 @@ describe.each(ENGINES)('versions of a rule on $engine', ({ engine, missing }) =>
         [2, 'counts'],
         [1, 'past'],
       ]);
-      // What was proposed before keeps its version when it is approved and posted.
+      // A deed that was proposed before keeps its version when it is approved and posted.
       await server.must('proposals.decide', {
         as: approver,
         body: { action: 'approve', ids: [before.id], reason: '' },

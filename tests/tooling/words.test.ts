@@ -15,7 +15,7 @@ const CATALOGUE =
  * story.
  */
 const CONTENT =
-  /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|server\/\w+\/examples\.ts|shared\/(?:rules\/limit-text|imports\/titles|households\/address|compound-surnames|chinese-number|texts\/(?:find-unfit|labels))\.ts)/;
+  /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|server\/\w+\/examples\.ts|shared\/(?:rules\/(?:limit-text|forbidden-subjects|proposer-kinds|asked-evidence)|imports\/titles|households\/address|compound-surnames|chinese-number|texts\/(?:find-unfit|labels))\.ts)/;
 
 describe('sentences', () => {
   const files = ['db', 'server', 'shared'].flatMap((folder) => sourceFiles(folder, /\.[cm]?[jt]s$/));

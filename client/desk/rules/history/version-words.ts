@@ -26,7 +26,7 @@ export function worthLine(rule: Worth, { text: { t }, format }: Speech): string 
   return figures === '' ? t('rules.judgedPoints') : t('rules.versions.points', { points: figures });
 }
 
-/** Who decided a version and when; says so too where nobody wrote it down. */
+/** Tells who decided a version and when, also where nobody wrote it down. */
 export function decisionLine(
   { decidedBy, decidedOn }: Decision,
   { text: { t }, format, language }: Speech,
@@ -52,7 +52,7 @@ interface Compared {
   readonly differs: boolean;
 }
 
-/** What two versions say of each item of a rule, in words. */
+/** Sets beside each other, in words, how two versions put each item of a rule. */
 export function compareVersions(one: Version, other: Version, speech: Speech): Compared[] {
   const { text, format } = speech;
   const { t } = text;
