@@ -61,7 +61,9 @@ export async function viewBoard(
   const goods = await shelf(reader, village.id, today, await popularity.ranks(reader, id, today));
   const rules = await waysToEarn(reader, { villageId: id, today }, deeds);
   const thanks = await thanksSince(reader, id, addDays(today, -PUBLIC_DAYS.thanks));
+  const workdays = await upcomingWorkdays(reader, id, today);
   const found = await findingsOf(reader, id, [
+    ...workdays.flatMap(wordsOfWorkday),
     ...[settings.shopHours, ...goods.flatMap(wordsOfGoods), ...rules.flatMap(wordsOfRule)],
     ...thanks.flatMap((one) => [one.donor, ...one.goods]),
   ]);
@@ -74,7 +76,7 @@ export async function viewBoard(
       { villageId: id, today },
       { most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
     ),
-    workdays: await upcomingWorkdays(reader, id, today),
+    workdays: workdays.filter((one) => found.of(...wordsOfWorkday(one)).length === 0),
     weekFrom,
     month: await monthInFigures(reader, id, today),
     rules: rules.filter((rule) => found.of(...wordsOfRule(rule)).length === 0).slice(0, RULES_AT_MOST),
@@ -84,6 +86,10 @@ export async function viewBoard(
     unsigned: await unsignedOf(reader, village, today),
     people: await peopleOf(reader, village, nowMs),
   };
+}
+
+function wordsOfWorkday({ title, place }: Shown<'workdays'>[number]): readonly string[] {
+  return [title, place];
 }
 
 function wordsOfGoods({ name, category }: Shown<'goods'>[number]): readonly string[] {

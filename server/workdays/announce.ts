@@ -5,6 +5,7 @@ import { minuteOf } from '../../shared/workdays/hours.ts';
 import { AHEAD_DAYS_MOST } from '../../shared/workdays/states.ts';
 import { worthKindOf } from '../../shared/workdays/worth.ts';
 import { findRule } from '../rules/index.ts';
+import { refuseUnfitTexts } from '../texts/index.ts';
 import type { At } from './sign-in.ts';
 import { toldOfWorkday } from './told-of.ts';
 import { findWorkday, type WorkdayRow } from './workday-row.ts';
@@ -14,7 +15,7 @@ interface Announced extends Pick<WorkdayRow, 'title' | 'day' | 'place' | 'ruleId
   readonly until: string;
 }
 
-/** Announces an event. Refuses with workday.day, workday.rule, rule.not_found. */
+/** Announces an event, which goes public at once. Refuses with workday.day, workday.rule, rule.not_found, text.unfit. */
 export async function announce(at: At, { from, until, ...said }: Announced) {
   const { tx, village, actor, today } = at;
   await tx.lockBook(village.id);
@@ -22,6 +23,7 @@ export async function announce(at: At, { from, until, ...said }: Announced) {
   if (!isInTime || minuteOf(from) >= minuteOf(until)) throw new Refusal('workday.day');
   if (worthKindOf(await findRule(tx, village.id, said.ruleId, today)) === null)
     throw new Refusal('workday.rule');
+  await refuseUnfitTexts(tx, village.id, said.title, said.place);
   const row: WorkdayRow = {
     ...{ villageId: village.id, id: at.newId(), ...said, fromClock: from, untilClock: until },
     ...{ state: 'announced', reason: '', announcedBy: actor.id, announcedAtMs: at.nowMs },

@@ -144,7 +144,7 @@ export const operations = {
       most: z.int().min(1).max(ATTENDANCES_MOST).nullable().default(null),
     }),
     response: ref,
-    errors: ['workday.day', 'workday.rule', 'rule.not_found'],
+    errors: ['workday.day', 'workday.rule', 'rule.not_found', 'text.unfit'],
   },
   'workdays.cancel': {
     summary: 'Cancel an event that is announced, with the reason; nothing is awarded',

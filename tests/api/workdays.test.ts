@@ -109,6 +109,8 @@ describe.each(ENGINES)('work days on $engine', ({ engine, missing }) => {
       expect(await refused({}, approver)).toBe('auth.forbidden');
       expect(await refused({ day: '2027-10-31' })).toBe('workday.day');
       expect(await refused({ until: '08:00' })).toBe('workday.day');
+      expect(await refused({ title: '清沟，报名 13912345678' })).toBe('text.unfit');
+      expect(await refused({ place: '王小明家门口' })).toBe('text.unfit');
       const range = { ...PLAIN_RULE, code: 'E1', pointsMode: 'range' as const, points: null };
       const { id: ruleId } = await server.must('rules.create', {
         as: admin,
