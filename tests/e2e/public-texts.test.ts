@@ -35,8 +35,9 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
   beforeAll(async () => {
     await village.start();
     browser = await launchBrowser();
-    await village.ask('PATCH', '/village', { settings: { noticeDays: 3 } });
+    // A rule that is made while notices hang for days counts only after them.
     const { id: ruleId } = await village.ask('POST', '/rules', { ...RULE, title: TITLE });
+    await village.ask('PATCH', '/village', { settings: { noticeDays: 3 } });
     const { items } = (await village.ask('GET', '/households?limit=40')) as { items: { id: string }[] };
     const [committee, approver] = [await as('committee'), await as('approver')];
     let approved = 0;
