@@ -25,6 +25,8 @@ function dice(from: number): (below: number) => number {
   };
 }
 
+const TOLD = ['proposedBy', 'approvedBy', 'rule'];
+
 /** An entry with what the ledger itself says of it: its lines and its facts. */
 interface Known {
   readonly number: number;
@@ -52,7 +54,7 @@ async function everyEntry({ store, id: villageId }: TestServer): Promise<Known[]
     const facts = await db
       .select()
       .from(journalFacts)
-      .where(and(eq(journalFacts.villageId, villageId), inArray(journalFacts.name, ['proposedBy', 'rule'])));
+      .where(and(eq(journalFacts.villageId, villageId), inArray(journalFacts.name, TOLD)));
     const fact = (number: number, name: string) =>
       facts.find((one) => one.number === number && one.name === name)?.value ?? '';
     return entries.flatMap((entry): Known[] => {
@@ -62,7 +64,9 @@ async function everyEntry({ store, id: villageId }: TestServer): Promise<Known[]
       return [
         {
           ...{ number, kind, reversesNumber, day: businessDay(bookedAtMs, ZONE) },
-          ...{ householdId: line.owner, points: line.points, approvedBy: actorId },
+          ...{ householdId: line.owner, points: line.points },
+          // The clock counts a deduction that somebody approved.
+          approvedBy: fact(number, 'approvedBy') || actorId,
           ...{ proposedBy: fact(number, 'proposedBy'), rule: fact(number, 'rule').split(' ')[0] ?? '' },
         },
       ];
