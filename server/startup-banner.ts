@@ -46,7 +46,7 @@ export function demoGreeting(logins: DemoLogins, file: string): string {
     ({ role, username, password }) => `    ${role.padEnd(12)}${username.padEnd(18)}${password}`,
   );
   const households = logins.households.map(
-    ({ number, card, pin }) => `    ${number.padEnd(12)}${card.padEnd(14)}${pin}`,
+    ({ number, card, pin }) => `    ${number.padEnd(12)}${card.padEnd(22)}${pin}`,
   );
   return [
     '',
