@@ -28,6 +28,7 @@ import { comingDeeds } from '../notices/index.ts';
 import { askedIn } from '../proposals/index.ts';
 import { listRules, mayBeReported, rulesToCome } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
+import { hasWorkdays } from '../workdays/index.ts';
 import { witnessedIn } from '../witnesses.ts';
 import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
@@ -71,6 +72,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     hasNotices: village.settings.noticeDays !== null,
     coming: await comingDeeds(reader, villageId, householdId),
     reminders: await ownRemindersToRead(reader, { villageId, householdId, today }),
+    hasWorkdays: await hasWorkdays(reader, { villageId, householdId, today }),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,

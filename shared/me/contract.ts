@@ -103,6 +103,7 @@ export const meView = z.object({
   hasNotices: z.boolean().describe('Whether awards hang on a notice before their points move'),
   coming: z.array(comingDeed).describe('Good deeds whose points are still to come, the newest first'),
   reminders: z.int().describe('Reminders and deductions that are open, for the household itself'),
+  hasWorkdays: z.boolean().describe('An event is announced, or the household came to one'),
   months: passbookMonths.describe('Newest first'),
   lines: z.array(ownLine).describe('Of the newest month'),
   next: z.string().nullable(),
