@@ -3,7 +3,7 @@ import type { RandomBytes } from '../http/index.ts';
 import { hashSecret, newPassword, newPin, randomBelow } from '../identity/index.ts';
 
 /** A part in the story. The second approver decides about the household of the first. */
-export type Part = StaffRole | 'second_approver';
+export type Part = StaffRole | 'second_approver' | 'second_judge' | 'third_judge';
 
 const STAFF: readonly { readonly part: Part; readonly role: StaffRole; readonly displayName: string }[] = [
   { part: 'admin', role: 'admin', displayName: '李建国' },
@@ -12,6 +12,10 @@ const STAFF: readonly { readonly part: Part; readonly role: StaffRole; readonly 
   { part: 'supervisor', role: 'supervisor', displayName: '孙玉珍' },
   { part: 'shopkeeper', role: 'shopkeeper', displayName: '周丽华' },
   { part: 'second_approver', role: 'approver', displayName: '马建军' },
+  { part: 'group_leader', role: 'group_leader', displayName: '郑老三' },
+  { part: 'judge', role: 'judge', displayName: '钱桂芳' },
+  { part: 'second_judge', role: 'judge', displayName: '冯长贵' },
+  { part: 'third_judge', role: 'judge', displayName: '蒋玉兰' },
 ];
 
 /** Shop volunteers, a new one every month; the last is on duty now. */

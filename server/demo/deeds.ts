@@ -220,10 +220,13 @@ export class DeedLimits {
   }
 
   count(code: string, households: readonly StoryHousehold[], doing: Doing): void {
-    for (const { id } of households) {
-      const key = `${code} ${id}`;
-      this.done.set(key, [...(this.done.get(key) ?? []), { day: this.today, ...doing }]);
-    }
+    for (const { id } of households) this.countOn(this.today, code, id, doing);
+  }
+
+  /** Counts a deed that came in another way: by a round, an event or a report. */
+  countOn(day: string, code: string, householdId: string, doing: Doing): void {
+    const key = `${code} ${householdId}`;
+    this.done.set(key, [...(this.done.get(key) ?? []), { day, ...doing }]);
   }
 }
 

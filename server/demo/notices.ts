@@ -1,4 +1,5 @@
 import { OBJECTOR } from '../../shared/acts/program-words.ts';
+import { refillMonth } from '../budget/index.ts';
 import { runCommand } from '../commands/index.ts';
 import { type Actor, readVillage, type VillageContext } from '../http/index.ts';
 import { makeNotice, putUpNotice, reviewNotice } from '../notices/keep-notice.ts';
@@ -13,6 +14,8 @@ import type { Part } from './cast.ts';
 import { decisionAtOf, staffOf, type World } from './world.ts';
 
 const NOTICE_DAYS = 5;
+/** Hundredths a month: twice what the story gives in its busiest one (1,594 points). */
+const BUDGET = 320_000;
 /** Days before the end of the story: the village begins with notices, and the days on which one is put up. */
 const BEGINS = 11;
 const PUT_UP: readonly number[] = [9, 3];
@@ -84,12 +87,16 @@ export class NoticeBoard {
     }
   }
 
-  /** Longer notices loosen nothing, so the administrator sets them alone. */
+  /** Longer notices and a budget loosen nothing, so the administrator sets them alone. */
   private async begin(): Promise<void> {
     const { world } = this;
     const was = await this.village();
-    const changed = await updateVillage(world.tx, world.villageId, { settings: { noticeDays: NOTICE_DAYS } });
-    world.settings = { ...world.settings, noticeDays: NOTICE_DAYS };
+    const settings = { noticeDays: NOTICE_DAYS, budgetHundredths: BUDGET };
+    const changed = await updateVillage(world.tx, world.villageId, { settings });
+    const { tx, ledger, villageId, clock } = world;
+    const at = { villageId, actorId: staffOf(world, 'admin').id, today: clock.day };
+    await refillMonth(tx, ledger, at, changed.settings);
+    world.settings = { ...world.settings, ...settings };
     await world.tell(this.by('admin'), actOfChange(was, changed));
   }
 

@@ -1,10 +1,11 @@
+import { and, eq } from 'drizzle-orm';
 import { mayReport } from '../../shared/rules/proposer-kinds.ts';
 import { createAwards, createReversal, decide, type Decision } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import type { Part } from './cast.ts';
-import type { Deed } from './deeds.ts';
+import type { Deed, DeedLimits } from './deeds.ts';
 import { decisionAtOf, runTold, staffOf, workOf, type World } from './world.ts';
 
 interface Waiting {
@@ -33,9 +34,11 @@ export class Office {
   private returned: Waiting[] = [];
   private readonly posted: PostedAward[] = [];
   private readonly world: World;
+  private readonly limits: DeedLimits;
 
-  constructor(world: World) {
+  constructor(world: World, limits: DeedLimits) {
     this.world = world;
+    this.limits = limits;
   }
 
   /** Nobody writes down for the own household what others have to report: the administrator does it then. */
@@ -66,6 +69,22 @@ export class Office {
       made.ids.forEach((id, index) => {
         this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0, by });
       });
+    }
+  }
+
+  /** Takes over a batch that somebody proposed in another way, so that it is decided with all others. */
+  async takeOver(batchId: string, by: Part): Promise<void> {
+    const { tx, villageId } = this.world;
+    const { proposals } = tx.t;
+    const made = await tx.db
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.batchId, batchId)))
+      .orderBy(proposals.id);
+    const codes = new Map(Array.from(this.world.rules.values(), ({ id, code }) => [id, code]));
+    for (const { id, householdId, points, ruleId, effectiveOn, member, event } of made) {
+      this.limits.countOn(effectiveOn, codes.get(ruleId ?? '') ?? '', householdId, { points, member, event });
+      this.waiting.push({ id, householdId, points, returns: 0, by });
     }
   }
 

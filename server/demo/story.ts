@@ -22,6 +22,9 @@ import { agreeOn } from './second-person.ts';
 import { Reminders } from './reminders.ts';
 import { Storeroom } from './storeroom.ts';
 import { NoticeBoard } from './notices.ts';
+import { Reports } from './reports.ts';
+import { Rounds } from './rounds.ts';
+import { Workdays } from './workdays.ts';
 import { lastMeeting, recheckLastMonth } from './rechecks.ts';
 import { staffOf, type World } from './world.ts';
 
@@ -47,22 +50,26 @@ export async function tellStory(
   onDay: (done: number) => void,
 ): Promise<{ kioskId: string }> {
   const { clock, dice } = world;
-  const office = new Office(world);
   const reminders = new Reminders(world);
   const storeroom = new Storeroom(world);
   const limits = new DeedLimits();
+  const office = new Office(world, limits);
   await storeroom.open();
   const kioskId = await setUpKiosk(world, random);
   const shop = new Shifts(world, kioskId, cast, random);
   await shop.volunteer(0);
   await openVillage(world);
   const notices = new NoticeBoard(world);
+  const [rounds, workdays] = [new Rounds(world, office), new Workdays(world, office)];
+  const reports = new Reports(world, office);
   const meeting = lastMeeting(days, days.length - DAYS_LEFT_OPEN);
   for (const [index, today] of days.entries()) {
     const daysLeft = days.length - index;
     await notices.atMidnight(today.day);
     clock.moveTo(today.day, MORNING);
     await notices.inTheMorning(daysLeft);
+    await rounds.inTheMorning(daysLeft);
+    await workdays.inTheMorning(daysLeft);
     limits.begin(today);
     await reminders.count();
     if (today.weekday === MONDAY) await storeroom.restock();
@@ -87,6 +94,9 @@ export async function tellStory(
     await office.propose([...(await reminders.followUp()), ...deeds.filter((deed) => !takesAway(deed))]);
     for (const deed of deeds.filter(takesAway)) await reminders.remind(deed);
     await notices.inTheAfternoon(daysLeft);
+    await rounds.inTheAfternoon(daysLeft);
+    await workdays.inTheAfternoon(daysLeft);
+    await reports.inTheAfternoon(daysLeft);
     if (daysLeft <= DAYS_LEFT_OPEN) continue;
     clock.moveTo(today.day, EVENING);
     const isBusy = dice.percent(80) || daysLeft === DAYS_LEFT_OPEN + 1;

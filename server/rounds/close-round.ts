@@ -14,12 +14,18 @@ interface Closed {
   readonly act: AnyAct;
 }
 
+/** As much of the context of a write as closing takes. */
+type At = Pick<
+  WriteContext,
+  'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId'
+>;
+
 /**
  * Closes a round and proposes its awards in this commit, by the command of every proposal. Answers the act that tells of it. Refuses
  * with round.not_found, round.state, round.sheets_missing, round.left_out, proposal.administrator, and as proposing does.
  */
 export async function closeRound(
-  context: WriteContext,
+  context: At,
   ledger: Ledger,
   { id, leftOut: leftOutSeen }: { readonly id: string; readonly leftOut: number },
 ): Promise<Closed> {
@@ -47,7 +53,7 @@ export async function closeRound(
 type Deeds = ReturnType<typeof outcomesOf>[number]['deed'];
 
 async function propose(
-  context: WriteContext,
+  context: At,
   ledger: Ledger,
   { hadPart }: RoundNow,
   deeds: readonly NonNullable<Deeds>[],

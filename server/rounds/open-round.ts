@@ -44,7 +44,10 @@ interface Opened {
  * Opens a round. Answers its number, and the act that tells of it. Refuses with round.day, round.households, round.judges,
  * round.kin, round.bands, round.not_award, proposal.administrator, and as proposing a deed does that its rule does not allow.
  */
-export async function openRound(context: WriteContext, wanted: Wanted): Promise<Opened> {
+export async function openRound(
+  context: Pick<WriteContext, 'tx' | 'village' | 'actor' | 'today' | 'newId'>,
+  wanted: Wanted,
+): Promise<Opened> {
   const { tx, village, today, newId } = context;
   const { name, day, ruleId, items } = wanted;
   await tx.lockBook(village.id);

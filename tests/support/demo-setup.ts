@@ -32,9 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeDemo(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jishan-demo-'));
   const server = await startServer({ dataDir, databaseUrl: undefined }, { args: ['--demo'] });
-  // Most tests look at what an approval posts. Those of notices switch them on.
+  // Most tests look at what an approval posts, and from where. Those of notices and budgets switch them on.
   const ask = await demoAdmin({ origin: server.url }, readDemoLogins({ dataDir }));
-  await ask('PATCH', '/village', { settings: { noticeDays: null } });
+  await ask('PATCH', '/village', { settings: { noticeDays: null, budgetHundredths: null } });
   await server.kill('SIGTERM');
   return dataDir;
 }
