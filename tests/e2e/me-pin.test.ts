@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import words from '../../client/me/locales/zh-CN.ts';
+import ofPhone from '../../client/me/parts/phone/locales/zh-CN.ts';
 import { hasChromium, picture } from '../support/browser.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { openPhones, type Phones } from './pages/phones.ts';
@@ -19,13 +19,13 @@ describe.skipIf(!hasChromium)('a household changes its password on its phone', (
     const { page } = phone;
     await phone.openByCard(own.card, own.pin);
     await phone.households();
-    const change = page.getByRole('button', { name: words.pin.change, exact: true });
+    const change = page.getByRole('button', { name: ofPhone.pin.change, exact: true });
     await change.click();
     expect(await pageFindings(page, 60)).toEqual([]);
     await picture(page, 'me-pin');
     const type = async (now: string, next: string) => {
-      await page.getByLabel(words.pin.pin).fill(now);
-      await page.getByLabel(words.pin.next).fill(next);
+      await page.getByLabel(ofPhone.pin.pin).fill(now);
+      await page.getByLabel(ofPhone.pin.next).fill(next);
       await change.click();
     };
     await type(own.pin, '123456');
@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('a household changes its password on its phone', (
     await page.getByRole('alert').getByText('密码不对').waitFor();
     expect(await pageFindings(page, 60)).toEqual([]);
     await type(own.pin, NEXT);
-    await page.getByText(words.pin.done).waitFor();
+    await page.getByText(ofPhone.pin.done).waitFor();
     await page.reload();
     await phone.opened();
     await phone.show('passbook');

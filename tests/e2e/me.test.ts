@@ -4,6 +4,7 @@ import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { speak } from '../support/views.ts';
 import words from '../../client/me/locales/zh-CN.ts';
+import ofPhone from '../../client/me/parts/phone/locales/zh-CN.ts';
 import type { Phone } from './pages/phone.ts';
 import { openPhones, type Phones } from './pages/phones.ts';
 
@@ -150,7 +151,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     it('only looks: no goal to set, no phones to see', async () => {
       const { page } = phone;
       await phone.households();
-      expect(await page.getByRole('button', { name: words.phones.title }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: ofPhone.phones.title }).count()).toBe(0);
       await phone.show('goods');
       await page.locator('.goods li').first().waitFor();
       expect(await page.locator('.goods li button').count()).toBe(0);

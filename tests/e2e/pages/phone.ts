@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import words from '../../../client/me/locales/zh-CN.ts';
+import ofPhone from '../../../client/me/parts/phone/locales/zh-CN.ts';
 
 /** A household's own page on any phone. */
 export class Phone {
@@ -112,7 +113,7 @@ export class Phone {
   async phones(): Promise<string[]> {
     const { page } = this;
     await this.households();
-    const button = page.getByRole('button', { name: words.phones.title });
+    const button = page.getByRole('button', { name: ofPhone.phones.title });
     if ((await button.getAttribute('aria-expanded')) === 'true') await button.click();
     await button.click();
     await page.locator('.phones li').first().waitFor();
