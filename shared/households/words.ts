@@ -71,13 +71,14 @@ export const errorWords = {
   },
   'household.waiting': {
     zh: {
-      title: '还有待审核的',
-      detail: '[{number} 号]这户还有[ {count} 件]事在等审核，没有办理，积分没有变动。请先审核、退回或撤回。',
+      title: '还有没办完的',
+      detail:
+        '[{number} 号]这户还有[ {count} 件]事没办完（等审核、在公示或有异议），没有办理，积分没有变动。请先办完、退回或撤回。',
     },
     en: {
-      title: 'Proposals are waiting',
+      title: 'Proposals are open',
       detail:
-        'Proposals about this household[ ({number})] still wait for approval[: {count}]; nothing was done, no points moved. Have them approved, returned or withdrawn first.',
+        'Proposals about this household[ ({number})] are still open[: {count}], waiting, on notice or objected to; nothing was done, no points moved. Have them settled, returned or withdrawn first.',
     },
   },
   'household.held': {

@@ -266,7 +266,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.getByRole('button', { name: /^勾选能审的 \d+ 笔$/ }).click();
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
-    await page.getByText(/^已入账 \d+ [户笔]，凭证号/).waitFor();
+    await page.getByText(/已入账 \d+ [户笔]，凭证号/).waitFor();
     await page.waitForFunction((count) => document.querySelectorAll('article').length < count, before);
   });
 

@@ -119,7 +119,9 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
     const { out } = await program.command('verify', '--json');
     const { ok } = JSON.parse(out) as { ok: boolean };
     const book = (await program.command('export', '--format', 'journal')).out.trim().split('\n').slice(1);
-    const entries = book.filter((line) => (JSON.parse(line) as { kind: string }).kind !== 'act').length;
+    // The clock may give back what is left of last month's budget meanwhile.
+    const kinds = book.map((line) => (JSON.parse(line) as { kind: string }).kind);
+    const entries = kinds.filter((kind) => kind !== 'act' && kind !== 'budget').length;
     return { balance, stock: items.find(({ barcode }) => barcode === pens)?.stock ?? 0, ok, entries };
   };
 

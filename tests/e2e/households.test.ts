@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('households at the office', () => {
     await picture(lane.page, 'desk-phone-household-waiting');
     expect(await findings(lane.page)).toEqual([]);
     await lane.page.getByRole('link', { name: '分户、并户、迁出' }).click();
-    await lane.page.getByText('这户还有 1 件事在等审核').waitFor();
+    await lane.page.getByText('这户还有 1 件事没办完').waitFor();
 
     const said = await office.approve('并户');
     expect(said).toMatch(new RegExp(`积分 ${before} 分转到 001`));

@@ -186,7 +186,7 @@ export class Desk {
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
     await page
-      .getByText(/^已入账 \d+ [户笔]/)
+      .getByText(/已入账 \d+ [户笔]/)
       .first()
       .waitFor();
   }

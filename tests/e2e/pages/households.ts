@@ -32,7 +32,7 @@ export class HouseholdsDesk {
       await page.goto(`${new URL(page.url()).pathname}/change`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await untilQuiet(page);
-      if (!(await page.getByText(/这户还有 \d+ 件事在等审核/).isVisible())) return padded;
+      if (!(await page.getByText(/这户还有 \d+ 件事没办完/).isVisible())) return padded;
     }
     throw new Error('every household waits for something');
   }

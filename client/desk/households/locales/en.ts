@@ -66,7 +66,7 @@ export default {
     reopenEffect:
       'The account is opened empty, with a new card; a PIN is given anew. Points that left when it was closed do not come back by themselves: open that entry in the passbook and propose to reverse it; a second person decides.',
     reopened: 'It is open again and has a new card.',
-    waiting: '{n} proposal about this household is waiting | {n} proposals about this household are waiting',
+    waiting: '{n} proposal about this household is open | {n} proposals about this household are open',
     waitingChange: '{what}: waiting for approval',
     printPassbook: 'Print the passbook',
     showsName: 'Agreed to be named',
@@ -171,7 +171,7 @@ export default {
     comesBack: '{points} points go back from {from} to {to}',
     heldBlocks: '{points} points are on hold; settle what was reserved first.',
     waitingBlocks:
-      '{n} proposal about this household is waiting; have it decided first. | {n} proposals about this household are waiting; have them decided first.',
+      '{n} proposal about this household is open (waiting, on notice or objected to); have it settled first. | {n} proposals about this household are open (waiting, on notice or objected to); have them settled first.',
     seeWaiting: 'See the approvals',
     closedBlocks: 'This household is closed.',
   },

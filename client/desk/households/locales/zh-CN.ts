@@ -62,7 +62,7 @@ export default {
     reopenEffect:
       '这户重新启用，余额是 0，发一张新卡，密码要重新设。停用时转走的积分不会自动回来：请在存折里打开那张凭证提出冲正，由另一个人审核。',
     reopened: '已恢复，并发了新卡。',
-    waiting: '这户有 {n} 件事在等审核',
+    waiting: '这户有 {n} 件事没办完',
     waitingChange: '{what}正在等审核',
     printPassbook: '打印存折',
     showsName: '同意公开姓名',
@@ -161,7 +161,7 @@ export default {
     erasureKeeps: '户号、日期和积分保留，账本照样核对得上',
     comesBack: '积分 {points} 分从 {from} 退回 {to}',
     heldBlocks: '这户有 {points} 分留着换东西，先处理完预留的商品才能办理。',
-    waitingBlocks: '这户还有 {n} 件事在等审核，办完才能提出分户、并户或迁出。',
+    waitingBlocks: '这户还有 {n} 件事没办完（等审核、在公示或有异议），办完才能提出分户、并户或迁出。',
     seeWaiting: '去审核页看',
     closedBlocks: '这户已经停用。',
   },
