@@ -67,7 +67,7 @@ module.exports = {
     {
       name: 'by-the-front-door',
       comment:
-        'A module of the server is entered through its index.ts, whoever comes. Its kinds of account and entry are plain data for all. Chapters of the demo's story play commands that nobody else calls from outside.',
+        'A module of the server is entered through its index.ts, whoever comes. Its kinds of account and entry are plain data for all. Chapters of the demo play commands that nobody else calls from outside.',
       severity: 'error',
       from: { path: '^server/([^/]+)/', pathNot: '^server/demo/(?:notices|rounds|workdays|reports)\\.ts$' },
       to: {
