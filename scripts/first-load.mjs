@@ -27,6 +27,15 @@ export const faces = [
       closed: ['me/pages/OpenPage.vue'],
       open: ['me/pages/HomePage.vue'],
     },
+    // The page asks for each of these by itself, after the first view, where the household has something of the kind.
+    beside: {
+      open: [
+        'me/parts/ComingDeeds.vue',
+        'me/parts/ChangesList.vue',
+        'me/parts/OwnReminders.vue',
+        'me/parts/OwnWorkdays.vue',
+      ],
+    },
   },
   { name: 'board', page: 'board/index.html', manifest: light, firstKb: 60, allKb: 70, light: true },
   { name: 'https', page: 'https/index.html', manifest: light, firstKb: 60, allKb: 60, light: true },
@@ -46,6 +55,16 @@ export function firstFiles(dist, faceName, stateName) {
   const face = faces.find(({ name }) => name === faceName);
   const parts = face?.states?.[stateName] ?? [];
   return filesOf(readManifest(dist, face.manifest), [face.page, ...parts], ({ imports }) => imports);
+}
+
+/** The scripts and styles that a face may load by itself in a state, after its first ones. */
+export function filesBeside(dist, faceName, stateName) {
+  const face = faces.find(({ name }) => name === faceName);
+  const parts = face?.beside?.[stateName] ?? [];
+  const first = new Set(firstFiles(dist, faceName, stateName));
+  return filesOf(readManifest(dist, face.manifest), parts, ({ imports }) => imports).filter(
+    (file) => !first.has(file),
+  );
 }
 
 /** All scripts and styles that a face may ever load, except the catalogues of the other language. */

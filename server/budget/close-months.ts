@@ -41,16 +41,16 @@ async function closeMonths(closing: Closing): Promise<void> {
   );
   for (const { id } of villages) {
     if (signal.aborted) return;
-    const over = await store.read((reader) => monthsOver(closing, reader, id));
+    const today = await store.read((reader) => todayIn(reader, id, closing.clock()));
+    const over = await store.read((reader) => monthsOver(reader, id, today));
     // Others may have closed it meanwhile: under the lock what is left is read again.
     if (over.size > 0) await store.transaction((tx) => closeVillage(closing, tx, id));
   }
 }
 
 /** The accounts of months that are over with something left in them, by month. */
-async function monthsOver({ clock }: Closing, reader: Reader, villageId: string) {
+async function monthsOver(reader: Reader, villageId: string, today: string) {
   const balances = await balancesOfKind(reader, villageId, 'budget');
-  const today = await todayIn(reader, villageId, clock());
   const old = balances.flatMap(({ id, balance }) => {
     const month = ownerOfBudget(id)?.month ?? '';
     return balance > 0 && month < monthOf(today) ? [{ id, balance, month }] : [];
@@ -58,12 +58,22 @@ async function monthsOver({ clock }: Closing, reader: Reader, villageId: string)
   return Map.groupBy(old, ({ month }) => month);
 }
 
-async function closeVillage(closing: Closing, tx: Tx, villageId: string): Promise<void> {
-  const { ledger, clock, logger } = closing;
+async function closeVillage({ ledger, clock, logger }: Closing, tx: Tx, villageId: string): Promise<void> {
   await tx.lockBook(villageId);
-  const over = await monthsOver(closing, tx, villageId);
-  const effectiveOn = await todayIn(tx, villageId, clock());
-  for (const [month, accounts] of over) {
+  const today = await todayIn(tx, villageId, clock());
+  const isDone = await giveBackMonths(tx, ledger, { villageId, today });
+  // Nothing is booked in a village whose book is ahead of the server's clock.
+  if (!isDone)
+    logger.warn({ village: villageId }, 'the clock is behind the book: a month’s budget waits for it');
+}
+
+/** Books back what months before today's left. False: the clock is behind the book, and what is left waits for it. */
+export async function giveBackMonths(
+  tx: Tx,
+  ledger: Ledger,
+  { villageId, today }: Record<'villageId' | 'today', string>,
+): Promise<boolean> {
+  for (const [month, accounts] of await monthsOver(tx, villageId, today)) {
     const head = await readHead(tx, villageId);
     const lines = accounts.flatMap(({ id, balance }) => {
       const account = parseAccountId(ledger.kinds, id);
@@ -72,18 +82,15 @@ async function closeVillage(closing: Closing, tx: Tx, villageId: string): Promis
     const total = accounts.reduce((sum, { balance }) => sum + balance, 0);
     const outcome = await ledger.post(tx, {
       kind: 'budget',
-      ...{ villageId, effectiveOn, actorId: BUDGET_CLOCK, source: `budget:${month}` },
+      ...{ villageId, effectiveOn: today, actorId: BUDGET_CLOCK, source: `budget:${month}` },
       // A reversal that comes later is given back by another such entry.
       idempotencyKey: `budget.over.${String((head?.number ?? 0) + 1)}`,
       lines: [...lines, { account: ISSUED, amount: total }],
     });
-    // Nothing is booked in a village whose book is ahead of the server's clock.
-    if (!outcome.ok && outcome.code === 'server.clock') {
-      logger.warn({ village: villageId }, 'the clock is behind the book: a month’s budget waits for it');
-      return;
-    }
+    if (!outcome.ok && outcome.code === 'server.clock') return false;
     orRefuse(outcome);
   }
+  return true;
 }
 
 async function todayIn(reader: Reader, villageId: string, nowMs: number): Promise<string> {

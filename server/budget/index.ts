@@ -7,5 +7,6 @@ export {
   fillOf,
   takenFrom,
 } from './budget-now.ts';
+export { giveBackMonths } from './close-months.ts';
 export { loosensBudget, partUnder } from './parts.ts';
 export { refillMonth, refuseUnevenBudget } from './refill.ts';

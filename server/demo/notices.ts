@@ -1,5 +1,5 @@
 import { OBJECTOR } from '../../shared/acts/program-words.ts';
-import { refillMonth } from '../budget/index.ts';
+import { giveBackMonths, refillMonth } from '../budget/index.ts';
 import { runCommand } from '../commands/index.ts';
 import { type Actor, readVillage, type VillageContext } from '../http/index.ts';
 import { makeNotice, putUpNotice, reviewNotice } from '../notices/keep-notice.ts';
@@ -29,6 +29,7 @@ const OBJECTED_AGAIN = 2;
 /** The last days of the story: awards hang on a notice before they are posted, and some households do not agree. */
 export class NoticeBoard {
   private readonly world: World;
+  private hasBegun = false;
   private readonly hanging: string[] = [];
   /** The deeds of the notice that was put up last. */
   private deeds: { readonly id: string; readonly householdId: string }[] = [];
@@ -37,12 +38,13 @@ export class NoticeBoard {
     this.world = world;
   }
 
-  /** The clock posts what has hung for its days. */
+  /** The clock posts what has hung for its days, and gives back what the last month left of its budget. */
   async atMidnight(day: string): Promise<void> {
     const { world } = this;
     const { tx, ledger, villageId, clock } = world;
-    if (this.hanging.length === 0) return;
+    if (!this.hasBegun) return;
     clock.moveTo(day, 1);
+    await giveBackMonths(tx, ledger, { villageId, today: day });
     for (const noticeId of this.hanging) {
       // The second round books the end of the notice.
       for (const _ of ['awards', 'end']) {
@@ -90,6 +92,7 @@ export class NoticeBoard {
   /** Longer notices and a budget loosen nothing, so the administrator sets them alone. */
   private async begin(): Promise<void> {
     const { world } = this;
+    this.hasBegun = true;
     const was = await this.village();
     const settings = { noticeDays: NOTICE_DAYS, budgetHundredths: BUDGET };
     const changed = await updateVillage(world.tx, world.villageId, { settings });

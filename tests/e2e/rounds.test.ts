@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)('rounds at the desk', () => {
     await dialog.getByRole('button', { name: rounds.close.go, exact: true }).click();
     await page.getByRole('link', { name: rounds.seeBatch }).click();
     await page
-      .getByText(/评比第 1 轮/)
+      .getByText(/评比第 3 轮/)
       .first()
       .waitFor();
     await settle(page);
@@ -319,7 +319,8 @@ describe.skipIf(!hasChromium)('rounds at the desk', () => {
 
   it('stand in the list, and leave no complaint of a page', async () => {
     await committee.goto('/desk/rounds');
-    await committee.getByText(rounds.awarded.replace('{n}', '3')).waitFor();
+    const row = committee.getByRole('listitem').filter({ hasText: '十二月美丽庭院' });
+    await row.getByText(rounds.awarded.replace('{n}', '3')).waitFor();
     expect(await lookAt(committee, 'rounds', { sizes: SIZES, touch: 44 })).toEqual([]);
     expect(windows.flatMap(({ complaints }) => complaints)).toEqual([]);
   });

@@ -26,7 +26,7 @@ import { WorkdaysDesk } from './pages/workdays.ts';
 
 const { workdays } = words;
 const SIZES = ['desk', 'phone'] as const;
-const TITLE = '村道大扫除';
+const TITLE = '清扫村委大院';
 const TOUCH = 44;
 
 describe.skipIf(!hasChromium)('a work day', () => {
