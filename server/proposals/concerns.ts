@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
-import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import { PROPOSAL_TRANSITIONS, STATE_FACTS } from '../../shared/proposals/states.ts';
 import { lacksEvidence } from '../../shared/rules/asked-evidence.ts';
 import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { countsTogether, DEED_WORDS, type DeedWords } from '../../shared/rules/caps.ts';
@@ -14,7 +15,7 @@ import { isKin } from './may-decide.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 import { type StandingDeed, standingDeeds } from './standing-deeds.ts';
 
-interface WaitingDeed extends NewDeed {
+interface DeedToLookAt extends NewDeed {
   readonly row: ProposalRow;
   readonly batchId: string;
   readonly hasPhotos: boolean;
@@ -39,7 +40,12 @@ export async function listConcerns(
   batchIds: readonly string[],
 ): Promise<{ items: BatchConcerns[] }> {
   const staff = await staffOf(reader, viewer.villageId);
-  const deeds = await waitingDeeds(reader, viewer, batchIds, staff);
+  const { proposals } = reader.t;
+  const isWaiting = and(
+    inArray(proposals.batchId, [...batchIds]),
+    eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+  );
+  const deeds = await deedsWhere(reader, viewer.villageId, isWaiting, { staff, dayOf: () => viewer.today });
   const concerns = await concernsOf(reader, viewer.villageId, deeds);
   const wanted = deeds.filter(({ id }) => concerns.has(id));
   const byBatch = Map.groupBy(wanted, ({ batchId }) => batchId);
@@ -58,12 +64,44 @@ export async function listConcerns(
   return { items };
 }
 
-async function waitingDeeds(
+/**
+ * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals: measured by the caps of
+ * the day on which they were approved. Of two that are the same, the later one is told.
+ */
+export async function concernsOfPosted(
   reader: Reader,
-  { villageId, today }: { readonly villageId: string; readonly today: string },
-  batchIds: readonly string[],
-  staff: Awaited<ReturnType<typeof staffOf>>,
-): Promise<WaitingDeed[]> {
+  villageId: string,
+  ids: readonly string[],
+  dayOf: (atMs: number) => string,
+): Promise<Map<string, readonly Concern['kind'][]>> {
+  const staff = await staffOf(reader, villageId);
+  const found = new Map<string, readonly Concern['kind'][]>();
+  for (const some of chunked(ids)) {
+    const isAsked = inArray(reader.t.proposals.id, some);
+    const dayOfRow = ({ decidedAtMs }: ProposalRow) => dayOf(decidedAtMs ?? 0);
+    const deeds = await deedsWhere(reader, villageId, isAsked, { staff, dayOf: dayOfRow });
+    const concerns = await concernsOf(reader, villageId, deeds);
+    for (const [id, own] of concerns)
+      found.set(
+        id,
+        own.map(({ kind }) => kind),
+      );
+  }
+  return found;
+}
+
+interface Beside {
+  readonly staff: Awaited<ReturnType<typeof staffOf>>;
+  /** The day by whose caps a deed is measured. */
+  readonly dayOf: (row: ProposalRow) => string;
+}
+
+async function deedsWhere(
+  reader: Reader,
+  villageId: string,
+  isWanted: SQL | undefined,
+  { staff, dayOf }: Beside,
+): Promise<DeedToLookAt[]> {
   const { proposals, ruleVersions } = reader.t;
   const rows = await reader.db
     .select({
@@ -73,25 +111,23 @@ async function waitingDeeds(
     })
     .from(proposals)
     .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        inArray(proposals.batchId, [...batchIds]),
-        eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
-      ),
-    )
+    .where(and(eq(proposals.villageId, villageId), isWanted))
     .orderBy(unordered(proposals.id));
-  const ruleIds = Array.from(new Set(rows.flatMap(({ proposal }) => proposal.ruleId ?? [])));
-  const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id, today])));
+  const asked = rows.flatMap(({ proposal }) => {
+    const { ruleId } = proposal;
+    return ruleId === null ? [] : [[ruleId, dayOf(proposal)] as const];
+  });
+  const each = new Map(asked.map((one) => [one.join(' '), one])).values();
+  const ruleOn = await askNow(reader, villageId, ruleById.each([...each]));
   return rows.map(({ proposal, title, evidence }) => {
     const { id, batchId, householdId, ruleId, points, effectiveOn, member, event, pictureIds } = proposal;
     const hasPhotos = (pictureIds?.length ?? 0) > 0;
-    const now = ruleId === null ? undefined : ruleNow(ruleId, today);
+    const now = ruleId === null ? undefined : ruleOn(ruleId, dayOf(proposal));
     return {
       row: proposal,
       ...{ id, batchId, householdId, ruleId, points, effectiveOn, member, event },
       ...{ code: now?.code ?? '', title: title ?? '' },
-      // The caps of today, which a deed from before may pass that is allowed under those of its own day.
+      // A deed from before may pass the caps of that day, and be allowed under those of its own.
       caps: now ? [now.caps] : [],
       hasPhotos,
       asksPhotos: asksForPhotos(evidence ?? ''),
@@ -104,7 +140,7 @@ async function waitingDeeds(
 async function concernsOf(
   reader: Reader,
   villageId: string,
-  deeds: readonly WaitingDeed[],
+  deeds: readonly DeedToLookAt[],
 ): Promise<Concerns> {
   const keyed = deeds.filter(({ ruleId }) => ruleId !== null);
   const known = await askNow(
@@ -142,10 +178,11 @@ export function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
   return [householdId, ruleId ?? '', effectiveOn, effectiveOn] as const;
 }
 
-/** The later of two deeds that wait looks like the second telling of the same, unless their words tell them apart. */
-function isBefore(deed: NewDeed) {
+/** The later of two deeds looks like the second telling of the same, unless their words tell them apart. */
+function isBefore({ row, ...deed }: DeedToLookAt) {
+  const waits = !STATE_FACTS[row.state].isPosted;
   return (one: StandingDeed) =>
-    one.id !== deed.id && (!one.waits || one.id < deed.id) && !areToldApart(one, deed);
+    one.id !== deed.id && ((waits && !one.waits) || one.id < deed.id) && !areToldApart(one, deed);
 }
 
 /** Whether a word that both deeds say tells them apart. */

@@ -43,6 +43,7 @@ export {
 } from './deeds.ts';
 export { isJudged } from './judged-entries.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
+export { concernsOfPosted } from './concerns.ts';
 export { capStanding } from './cap-standing.ts';
 export { decide, type Decision } from './decide.ts';
 export { type ClockServices, decideByClock } from './decide-by-clock.ts';

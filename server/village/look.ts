@@ -8,7 +8,7 @@ import type { VillageContext } from '../http/index.ts';
 import { businessDay, DAY_MS } from '../../shared/business-day.ts';
 import { withoutCard } from '../kiosk/index.ts';
 import { actEntries, bookedBetween, readHead } from '../ledger/index.ts';
-import { CLOCK, seenTimes } from '../proposals/index.ts';
+import { CLOCK, concernsOfPosted, seenTimes } from '../proposals/index.ts';
 import { lateHandovers } from './handovers.ts';
 import { actsToLookAt, type LookedAct } from './look-acts.ts';
 import {
@@ -93,12 +93,14 @@ export async function findLooks(
   const redeemed = recent.filter(({ kind }) => isRedemption(kind)).map(({ number }) => number);
   const approved = recent.filter(({ proposalId }) => proposalId !== null).map(({ number }) => number);
   const dayOf = (atMs: number) => businessDay(atMs, settings.timeZone);
+  const awards = recent.flatMap(({ kind, proposalId }) => (kind === 'award' ? (proposalId ?? []) : []));
   const { after, through } = span;
   const acts = await actEntries(reader, id, { after, before: through + 1, limit: SPAN_MOST });
   const items = [
     ...worthALook(recent, proposals, dayOf, {
       withoutCard: await withoutCard(reader, id, redeemed),
       seenAtMs: await seenTimes(reader, id, approved),
+      concerns: await concernsOfPosted(reader, id, awards, dayOf),
     }),
     ...actsToLookAt(acts, openedAtMs),
     ...(await lateHandovers(reader, { id, settings }, span)),

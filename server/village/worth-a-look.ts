@@ -1,4 +1,5 @@
 import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
+import type { Concern } from '../../shared/proposals/concerns.ts';
 import type { LookKind } from '../../shared/village/look-kinds.ts';
 import { tooFast } from './fast-approvals.ts';
 import type { BookedProposal, RecentEntry } from './recent-entries.ts';
@@ -29,7 +30,7 @@ const LARGE_LEAST = 1000;
 export const OFTEN = 3;
 
 type DayOf = (atMs: number) => string;
-type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
+type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs' | 'proposedBy'>>;
 
 /** Further knowledge of entries, by their numbers. */
 export interface Beside {
@@ -37,19 +38,31 @@ export interface Beside {
   readonly withoutCard?: ReadonlyMap<number, 'no_card' | 'vouched'>;
   /** When whoever approved them was first shown what they approved. */
   readonly seenAtMs?: ReadonlyMap<number, number>;
+  /** What approvers were warned of, by the ids of the proposals. */
+  readonly concerns?: ReadonlyMap<string, readonly Concern['kind'][]>;
 }
+
+const LOOK_OF_CONCERN: Readonly<Record<Concern['kind'], LookKind>> = {
+  over_cap: 'over_cap',
+  same_deed: 'same_deed',
+  no_photo: 'no_evidence',
+  no_evidence: 'no_evidence',
+  kin: 'kin',
+  late: 'entered_late',
+};
 
 /** Finds in entries (newest first) what somebody should look at, newest first. */
 export function worthALook(
   recent: readonly RecentEntry[],
   decisions: Decisions,
   dayOf: DayOf,
-  { withoutCard = new Map(), seenAtMs = new Map() }: Beside = {},
+  { withoutCard = new Map(), seenAtMs = new Map(), concerns = new Map() }: Beside = {},
 ): LookItem[] {
   return [
     ...together(recent, decisions),
     ...fast(recent, decisions, seenAtMs),
     ...large(recent),
+    ...warned(recent, decisions, concerns),
     ...reversals(recent, decisions),
     ...undone(recent, dayOf),
     ...recent.flatMap((entry) => {
@@ -129,6 +142,26 @@ function large(recent: readonly RecentEntry[]): LookItem[] {
   return awards
     .filter(({ points }) => points >= Math.max(LARGE_LEAST, usual * LARGE_TIMES))
     .flatMap((entry) => item('large', [entry], { usual }));
+}
+
+/** Awards of which their approver was warned: one line for each proposer and kind, because a habit has many. */
+function warned(
+  recent: readonly RecentEntry[],
+  decisions: Decisions,
+  concerns: NonNullable<Beside['concerns']>,
+): LookItem[] {
+  const standing = recent.filter(({ kind, reversedBy }) => kind === 'award' && reversedBy === null);
+  const found = standing.flatMap((entry) => {
+    const kinds = (concerns.get(entry.proposalId ?? '') ?? []).map((kind) => LOOK_OF_CONCERN[kind]);
+    const actorId = decisions.get(entry.proposalId ?? '')?.proposedBy ?? entry.actorId;
+    return Array.from(new Set(kinds), (kind) => ({ kind, entry: { ...entry, actorId } }));
+  });
+  const habits = Map.groupBy(found, ({ kind, entry }) => `${kind} ${entry.actorId}`);
+  return [...habits.values()].flatMap((own) => {
+    const kind = own[0]?.kind;
+    const all = own.map(({ entry }) => entry);
+    return kind === undefined ? [] : item(kind, all, all.length > 1 ? { householdId: null } : {});
+  });
 }
 
 function isUndo({ kind, reversesNumber }: RecentEntry, byNumber: ReadonlyMap<number, RecentEntry>): boolean {

@@ -13,6 +13,8 @@ export const LOOK_KINDS = [
     'loss',
     'often',
   ] as const),
+  // What whoever approved a deed was warned of, by whoever proposed it.
+  ...(['over_cap', 'same_deed', 'no_evidence', 'kin', 'entered_late'] as const),
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
   ...(['new_item', 'item_name', 'new_rule'] as const),

@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await new Desk(second.page).approveAll();
     const later = await verified();
     expect(later.headNumber).toBeGreaterThan(head.headNumber + 1);
-    expect(await latestEntry()).toBe(later.headNumber);
+    expect(await latestEntry()).toBeGreaterThan(moved ?? 0);
 
     await backups.open();
     await backups.askToRestore('手动');

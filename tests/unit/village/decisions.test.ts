@@ -19,7 +19,10 @@ const decided = (entries: readonly RecentEntry[]) =>
   new Map(
     entries.map(({ proposalId }) => {
       const decision = proposalId?.split(' ')[0] ?? '';
-      return [proposalId ?? '', { batchId: 'batch', decidedAtMs: decision === 'first' ? 900 : 950 }];
+      return [
+        proposalId ?? '',
+        { batchId: 'batch', proposedBy: 'clerk', decidedAtMs: decision === 'first' ? 900 : 950 },
+      ];
     }),
   );
 

@@ -69,7 +69,9 @@ describe('what is approved faster than it can be read', () => {
       ...{ proposalId: `p${String(at)}`, reversesNumber: null, reversedBy: null, title: '扫街', points: 300 },
       ...{ householdId: 'h', goodsId: null, pieces: 0 },
     }));
-    const decisions = new Map(entries.map(({ proposalId }) => [proposalId, { decidedAtMs: T + 3_000 }]));
+    const decisions = new Map(
+      entries.map(({ proposalId }) => [proposalId, { decidedAtMs: T + 3_000, proposedBy: 'clerk' }]),
+    );
     const looked = (seenAtMs: ReadonlyMap<number, number>) =>
       worthALook(entries, decisions, () => '2026-11-30', { seenAtMs }).map((one) => [
         one.kind,
