@@ -1,5 +1,4 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
@@ -65,7 +64,7 @@ export async function listConcerns(
 }
 
 /**
- * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals: measured by the caps of
+ * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals (some thousands): measured by the caps of
  * the day on which they were approved. Of two that are the same, the later one is told.
  */
 export async function concernsOfPosted(
@@ -75,19 +74,12 @@ export async function concernsOfPosted(
   dayOf: (atMs: number) => string,
 ): Promise<Map<string, readonly Concern['kind'][]>> {
   const staff = await staffOf(reader, villageId);
-  const found = new Map<string, readonly Concern['kind'][]>();
-  for (const some of chunked(ids)) {
-    const isAsked = inArray(reader.t.proposals.id, some);
-    const dayOfRow = ({ decidedAtMs }: ProposalRow) => dayOf(decidedAtMs ?? 0);
-    const deeds = await deedsWhere(reader, villageId, isAsked, { staff, dayOf: dayOfRow });
-    const concerns = await concernsOf(reader, villageId, deeds);
-    for (const [id, own] of concerns)
-      found.set(
-        id,
-        own.map(({ kind }) => kind),
-      );
-  }
-  return found;
+  // One statement for all: the planner of PostgreSQL may read the village's proposals once for each.
+  const isAsked = inArray(reader.t.proposals.id, [...ids]);
+  const dayOfRow = ({ decidedAtMs }: ProposalRow) => dayOf(decidedAtMs ?? 0);
+  const deeds = await deedsWhere(reader, villageId, isAsked, { staff, dayOf: dayOfRow });
+  const concerns = await concernsOf(reader, villageId, deeds);
+  return new Map(Array.from(concerns, ([id, own]) => [id, own.map(({ kind }) => kind)]));
 }
 
 interface Beside {

@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { entries, type EntryWithLines, itemOf, POINT, splitAccountId } from '../ledger/index.ts';
@@ -90,21 +89,18 @@ export async function proposalsOf(
   recent: readonly RecentEntry[],
 ): Promise<Map<string, BookedProposal>> {
   const ids = [...new Set(recent.flatMap(({ proposalId }) => proposalId ?? []))];
-  const found = new Map<string, BookedProposal>();
-  for (const some of chunked(ids)) {
-    const rows = await db
-      .select({
-        id: proposals.id,
-        batchId: proposals.batchId,
-        proposedBy: proposals.proposedBy,
-        decidedBy: proposals.decidedBy,
-        decidedAtMs: proposals.decidedAtMs,
-      })
-      .from(proposals)
-      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, some)));
-    for (const row of rows) found.set(row.id, row);
-  }
-  return found;
+  // A span has some thousand entries at most, and one statement names them all.
+  const rows = await db
+    .select({
+      id: proposals.id,
+      batchId: proposals.batchId,
+      proposedBy: proposals.proposedBy,
+      decidedBy: proposals.decidedBy,
+      decidedAtMs: proposals.decidedAtMs,
+    })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids)));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The heads of these households and the names of these goods, by id. */

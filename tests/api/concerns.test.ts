@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../shared/business-day.ts';
 import { capOf, CappedVillage, under } from '../support/capped.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -150,6 +151,50 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
         body: { action: 'withdraw', ids: sent.ids },
       });
       expect(await concerns(sent.batchId)).toEqual([]);
+    });
+
+    it('reaches whoever watches the books when it was approved all the same, one line for each proposer', async () => {
+      const supervisor = await server.asStaff('supervisor', { village: village.village });
+      const told = async (as = supervisor) =>
+        (await server.must('village.look', { as, query: { limit: 100 } })).items
+          .filter(({ kind }) => kind !== 'new_rule' && kind !== 'fast')
+          .map(({ kind, count, points }) => [kind, count, points]);
+      const approve = (ids: readonly string[]) =>
+        server.must('proposals.decide', { as: village.approver, body: { action: 'approve', ids: [...ids] } });
+      const [photo, twice, capped] = [
+        await village.rule({ evidence: '前后照片' }),
+        await village.rule({}),
+        await village.rule(under('month', { times: 2 })),
+      ];
+      const before = await told();
+      const [one, other, third] = [
+        await village.household(),
+        await village.household(),
+        await village.household(),
+      ];
+      await approve((await propose(photo, [one, other, third])).ids);
+      await approve((await propose(twice, [one])).ids);
+      await approve((await propose(twice, [one, other])).ids);
+      expect(await told()).toEqual(
+        expect.arrayContaining([...before, ['no_evidence', 3, 1500], ['same_deed', 1, 500]]),
+      );
+      // A cap that is stricter from the next day on is no reproach to what was approved before.
+      const early = [
+        ...(await propose(capped, [one], { effectiveOn: '2026-05-11' })).ids,
+        ...(await propose(capped, [one])).ids,
+      ];
+      await approve(early);
+      server.clock.nowMs += DAY_MS;
+      const admin = await server.asStaff('admin', { village: village.village });
+      await server.must('rules.update', {
+        as: admin,
+        params: { id: capped },
+        body: under('month', { times: 1 }),
+      });
+      const watching = await server.asStaff('supervisor', { village: village.village });
+      const later = (await told(watching)).map(([kind]) => kind);
+      expect(later).toContain('same_deed');
+      expect(later).not.toContain('over_cap');
     });
   });
 });
