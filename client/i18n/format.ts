@@ -28,6 +28,8 @@ export interface Format {
   readonly clock: (instantMs: number) => string;
   /** A card code in groups of four, as printed. */
   readonly card: (code: string) => string;
+  /** Whoever booked or did it. The server names its programs in both languages: "公示期满 / end of notice". */
+  readonly actor: (name: string) => string;
 }
 
 export const VILLAGE_TIME_ZONE = 'Asia/Shanghai';
@@ -56,6 +58,7 @@ export function formatIn(language: () => Language, timeZone: () => string = inSh
     moment: (instantMs) => `${localDay(instantMs, timeZone())} ${localClock(instantMs, timeZone())}`,
     clock: (instantMs) => localClock(instantMs, timeZone()),
     card: (code) => code.replace(/(\d{4})(?=\d)/g, '$1 '),
+    actor: (name) => name.split(' / ')[language() === 'en' ? 1 : 0] ?? name,
   };
 }
 

@@ -332,13 +332,13 @@ function ownOf({ names }: ProposalKindDef, proposals: readonly KnownProposal[]):
   return proposals.filter(({ row }) => names.includes(row.kind));
 }
 
-/** In a batch of many the household that stands in the way has to be named. */
+/** In a batch of many the household that stands in the way has to be named. An entry before theirs is of none. */
 function refusalFor(
   nameOf: NameOf,
   proposal: KnownProposal | undefined,
   { code, params }: LedgerRefusal,
 ): Refusal {
-  const household = nameOf(proposal?.row.householdId ?? '')?.number ?? '';
+  const household = (proposal && nameOf(proposal.row.householdId)?.number) ?? '';
   return new Refusal(code, { ...params, household });
 }
 

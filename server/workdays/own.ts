@@ -1,19 +1,16 @@
-import { and, desc, eq, gte } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { OWN_ATTENDANCES_MOST } from '../../shared/workdays/own-contract.ts';
+import { upcomingWorkdays } from './upcoming.ts';
 
-/** Whether a household has something to see: an event that is announced, or one that it came to. */
+/** Whether a household has something to see: an event that is announced to everybody, or one that it came to. */
 export async function hasWorkdays(
-  { db, t: { attendances, workdays } }: Reader,
+  reader: Reader,
   { villageId, householdId, today }: Record<'villageId' | 'householdId' | 'today', string>,
 ): Promise<boolean> {
-  const upcoming = await db
-    .select({ id: workdays.id })
-    .from(workdays)
-    .where(and(eq(workdays.villageId, villageId), eq(workdays.state, 'announced'), gte(workdays.day, today)))
-    .limit(1);
-  if (upcoming.length > 0) return true;
-  const own = await db
+  if ((await upcomingWorkdays(reader, villageId, today)).length > 0) return true;
+  const { attendances } = reader.t;
+  const own = await reader.db
     .select({ id: attendances.id })
     .from(attendances)
     .where(and(eq(attendances.villageId, villageId), eq(attendances.householdId, householdId)))

@@ -82,10 +82,7 @@ describe.each(ENGINES)('what a shopkeeper takes in alone, on $engine', ({ engine
       };
     }
 
-    const again = async ({ username, password, ...known }: StaffCaller): Promise<StaffCaller> => {
-      const { accessToken } = await server.must('session.login', { body: { username, password } });
-      return { ...known, username, password, headers: { Authorization: `Bearer ${accessToken}` } };
-    };
+    const again = (person: StaffCaller) => server.logInAgain(person);
 
     it('is a delivery that never came, at once or in parts', async () => {
       const { item, deliver } = await newShop();

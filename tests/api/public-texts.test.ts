@@ -50,10 +50,7 @@ describe.each(ENGINES)('texts that go public, on $engine', ({ engine, missing })
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [id] } });
       return id;
     }
-    async function again({ username, password, id }: StaffCaller): Promise<StaffCaller> {
-      const { accessToken } = await server.must('session.login', { body: { username, password } });
-      return { id, username, password, headers: { Authorization: `Bearer ${accessToken}` } };
-    }
+    const again = (person: StaffCaller) => server.logInAgain(person);
     /** A change of a rule counts once it has hung for the days of a notice. The same people log in again. */
     async function onceItCounts(): Promise<void> {
       server.clock.nowMs += 4 * DAY_MS;

@@ -62,11 +62,7 @@ describe.each(ENGINES)('random re-checks on $engine', ({ engine, missing }) => {
 
     /** Log-ins end before the next month. */
     async function everybodyLogsIn(): Promise<void> {
-      const again = async (person: StaffCaller) => {
-        const { username, password } = person;
-        const { accessToken } = await server.must('session.login', { body: { username, password } });
-        return { ...person, headers: { Authorization: `Bearer ${accessToken}` } };
-      };
+      const again = (person: StaffCaller) => server.logInAgain(person);
       admin = await again(admin);
       for (const part of Object.keys(people) as Part[]) people[part] = await again(people[part]);
     }

@@ -44,10 +44,7 @@ describe.each(ENGINES)('reports on $engine', ({ engine, missing }) => {
     async function goOn(day: string): Promise<void> {
       today = day;
       server.clock.nowMs = noon(day);
-      const again = async ({ username, password, id }: StaffCaller): Promise<StaffCaller> => {
-        const { accessToken } = await server.must('session.login', { body: { username, password } });
-        return { id, username, password, headers: { Authorization: `Bearer ${accessToken}` } };
-      };
+      const again = (person: StaffCaller) => server.logInAgain(person);
       [admin, leader, committee, approver, supervisor] = [
         await again(admin),
         await again(leader),

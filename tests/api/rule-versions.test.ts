@@ -38,10 +38,7 @@ describe.each(ENGINES)('versions of a rule on $engine', ({ engine, missing }) =>
     });
     afterAll(() => server.remove());
 
-    async function again({ username, password, id }: StaffCaller): Promise<StaffCaller> {
-      const { accessToken } = await server.must('session.login', { body: { username, password } });
-      return { id, username, password, headers: { Authorization: `Bearer ${accessToken}` } };
-    }
+    const again = (person: StaffCaller) => server.logInAgain(person);
     /** The same people log in again at another time. */
     async function goOn(day: string, time?: string): Promise<void> {
       server.clock.nowMs = at(day, time);

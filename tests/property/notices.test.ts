@@ -1,18 +1,26 @@
 /**
  * No sequence of acts posts an award without its different people, before its notice has ended, with an objection open, over a
- * cap, or twice.
+ * cap, over the month's budget, or twice.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
-import { ALL_ACTS, command, DAYS, DECISIONS, NoticeModel, OBJECTION_ACTS } from '../support/notice-model.ts';
+import {
+  ALL_ACTS,
+  command,
+  DAYS,
+  DECISIONS,
+  NoticeModel,
+  OBJECTION_ACTS,
+  SHORT_OF_BUDGET,
+} from '../support/notice-model.ts';
 import { NoticeVillage } from '../support/notice-village.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 /** Each run has a village of its own, and the clock looks at all of them. */
 const runs = process.env.JISHAN_LONG ? 100 : 10;
 const KEEPING = ['make', 'putUp', 'takeDown'] as const;
-const STATES = ['posted', 'on_notice', 'returned'] as const;
+const STATES = ['posted', 'on_notice', 'returned', 'short of budget'] as const;
 
 describe.each(ENGINES)('awards and notices in any order, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('by anybody, while days go by', () => {
@@ -58,10 +66,11 @@ describe.each(ENGINES)('awards and notices in any order, on $engine', ({ engine,
               expect(states).toEqual(model.deeds.map(({ state }) => state));
               expect(entries).toBe(model.deeds.filter(({ state }) => state === 'posted').length);
             }
+            seen.set('short of budget', (seen.get('short of budget') ?? 0) + model.shortOfBudget);
             for (const { state } of model.deeds) seen.set(state, (seen.get(state) ?? 0) + 1);
           },
         ),
-        { numRuns: runs, examples: [[[...ALL_ACTS]]] },
+        { numRuns: runs, examples: [[[...ALL_ACTS]], [[...SHORT_OF_BUDGET]]] },
       );
       // A run that posts nothing would prove nothing.
       for (const what of [...DECISIONS, ...OBJECTION_ACTS, ...KEEPING, ...STATES])

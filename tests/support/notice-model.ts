@@ -8,6 +8,9 @@ export const DAYS = 3;
 /** The month holds two of each household. */
 export const CAP = { period: 'month', scope: 'household', times: 2, points: null } as const;
 
+/** The month's budget has points for so many: fewer than the caps of all households let through. */
+export const BUDGET = 3;
+
 /** Two propose, one of them may also approve; four approve. One approver is kin of the first household. */
 export const PEOPLE = {
   committee: ['committee'],
@@ -53,6 +56,8 @@ interface ModelDeed {
   /** The day of the last approval. */
   decidedOn: string;
   openObjections: number;
+  /** Empty: it is not posted. */
+  postedOn: string;
 }
 interface ModelObjection {
   readonly deed: ModelDeed;
@@ -141,16 +146,35 @@ const WAY: readonly (readonly [Command['act'], Person, number?, number?])[] = [
 ];
 
 /** Every act succeeds once: chance alone may leave one of them out. */
-export const ALL_ACTS: readonly Command[] = WAY.map(([act, by, which = 0, household = 2]) => ({
-  ...{ act, by, household, which },
-}));
+export const ALL_ACTS = commandsOf(WAY);
 
-/** A model of docs/notices.md and docs/objections.md: it says of each act whether it is taken, and what is posted. */
+/** One deed more than the month has points for. It hangs on until the next month has some. */
+export const SHORT_OF_BUDGET = commandsOf([
+  ['propose', 'committee', 0, 0],
+  ['propose', 'committee', 0, 1],
+  ['propose', 'committee', 0, 1],
+  ['propose', 'committee', 0, 2],
+  ...Array.from({ length: BUDGET + 1 }, () => ['approve', 'approver'] as const),
+  ['make', 'committee'],
+  ['putUp', 'committee'],
+  ['days', 'committee'],
+  ['clocks', 'committee'],
+  ...Array.from({ length: 7 }, () => ['days', 'committee'] as const),
+  ['clocks', 'committee'],
+]);
+
+function commandsOf(way: typeof WAY): readonly Command[] {
+  return way.map(([act, by, which = 0, household = 2]) => ({ act, by, household, which }));
+}
+
+/** A model of docs/notices.md, docs/objections.md and docs/budget.md: it says of each act whether it is taken, and what is posted. */
 export class NoticeModel {
   today = FIRST_DAY;
   readonly deeds: ModelDeed[] = [];
   readonly notices: ModelNotice[] = [];
   readonly objections: ModelObjection[] = [];
+  /** How often the budget kept a deed from being posted whose days were over. */
+  shortOfBudget = 0;
 
   act({ act, by, household, which }: Command): boolean {
     const may = (role: string) => (PEOPLE[by] as readonly string[]).includes(role);
@@ -237,7 +261,7 @@ export class NoticeModel {
   private add(household: number, proposedBy: Person): boolean {
     this.deeds.push({
       ...{ household, proposedBy, day: this.today, state: 'proposed', notice: null },
-      ...{ hadPart: new Set([proposedBy]), decidedOn: '', openObjections: 0 },
+      ...{ hadPart: new Set([proposedBy]), decidedOn: '', openObjections: 0, postedOn: '' },
     });
     return true;
   }
@@ -286,9 +310,22 @@ export class NoticeModel {
     for (const [place, notice] of this.notices.entries()) {
       if (notice.ended || notice.upOn === null || this.today < addDays(notice.upOn, DAYS + 1)) continue;
       const told = this.deeds.filter((deed) => deed.notice === place);
-      for (const deed of told) if (deed.state === 'on_notice') deed.state = 'posted';
-      notice.ended = told.every(({ state }) => state !== 'contested');
+      for (const deed of told) {
+        if (deed.state !== 'on_notice') continue;
+        if (this.postedInMonth() >= BUDGET) {
+          this.shortOfBudget += 1;
+          continue;
+        }
+        deed.state = 'posted';
+        deed.postedOn = this.today;
+      }
+      notice.ended = told.every(({ state }) => state !== 'contested' && state !== 'on_notice');
     }
+  }
+
+  private postedInMonth(): number {
+    const month = this.today.slice(0, 7);
+    return this.deeds.filter(({ postedOn }) => postedOn.startsWith(month)).length;
   }
 
   /** A household objects by phone. */

@@ -24,7 +24,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { PLAIN_RULE } from './capped.ts';
 import { createLedger } from './ledger.ts';
-import { CAP, type Command, DAYS, FIRST_DAY, HOUSEHOLDS, PEOPLE } from './notice-model.ts';
+import { BUDGET, CAP, type Command, DAYS, FIRST_DAY, HOUSEHOLDS, PEOPLE } from './notice-model.ts';
 import type { TestStore } from './stores.ts';
 
 /** Noon in the village, so that a day more is a business day more. */
@@ -72,7 +72,11 @@ export class NoticeVillage {
       await createVillage(tx, this.ledger, {
         ...made,
         nowMs: FIRST_MS,
-        settings: { ...DEFAULT_SETTINGS, noticeDays: DAYS },
+        settings: {
+          ...DEFAULT_SETTINGS,
+          noticeDays: DAYS,
+          budgetHundredths: BUDGET * (PLAIN_RULE.points ?? 0),
+        },
       });
     });
     await this.in(async (tx) => {

@@ -110,6 +110,8 @@ export interface TestServer extends TestVillage {
     roles: StaffRole | readonly StaffRole[],
     options?: { village?: TestVillage; householdIds?: readonly string[] },
   ): Promise<StaffCaller>;
+  /** The same person logs in again, at another time. */
+  logInAgain(person: StaffCaller): Promise<StaffCaller>;
   /** Adds a village with an administrator. Its books are open unless said otherwise. */
   addVillage(name?: string, isOpen?: boolean): Promise<TestVillage>;
   /** Logs in on a household's phone. */
@@ -244,8 +246,13 @@ export async function serveOver(
       if (!isKnown) unconfirmed.set(id, village.id);
       if (isTold) await tell(tx, village.id, isKnown ? 'setup' : 'desk', actsOfMaking(made));
     });
-    const { accessToken } = await must('session.login', { body: { username, password: PASSWORD } });
-    return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
+    return logInAgain({ id, username, password: PASSWORD, headers: {} });
+  }
+
+  async function logInAgain(person: StaffCaller): Promise<StaffCaller> {
+    const { username, password } = person;
+    const { accessToken } = await must('session.login', { body: { username, password } });
+    return { ...person, headers: { Authorization: `Bearer ${accessToken}` } };
   }
 
   /** People who propose have been confirmed before, as at the desk. Nobody else has: duties are split by their number. */
@@ -326,6 +333,7 @@ export async function serveOver(
       return got.problem.code;
     },
     asStaff,
+    logInAgain,
     addVillage,
     async asHousehold(householdId, village = first) {
       const when = { nowMs: clock.nowMs, newId };
