@@ -5,7 +5,6 @@ import type { ListFilter } from '../../shared/deductions/list-filters.ts';
 import { LAPSES_AFTER_DAYS, type ReminderStanding, standingAlone } from '../../shared/deductions/states.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ProposalState } from '../../shared/proposals/states.ts';
-import { countsOn } from '../rules/index.ts';
 
 export type ReminderRow = RowOf<'reminders'>;
 
@@ -84,7 +83,14 @@ export async function readReminders(
     })
     .from(reminders)
     .innerJoin(rules, and(eq(rules.villageId, reminders.villageId), eq(rules.id, reminders.ruleId)))
-    .innerJoin(ruleVersions, countsOn(reader, today))
+    .innerJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, rules.villageId),
+        eq(ruleVersions.ruleId, rules.id),
+        eq(ruleVersions.version, rules.currentVersion),
+      ),
+    )
     .leftJoin(follower, eq(follower.reminderId, reminders.id))
     .where(and(...wanted, filter === 'open' ? isOpen() : undefined))
     .orderBy(desc(reminders.id))
