@@ -28,7 +28,7 @@ export interface Format {
   readonly clock: (instantMs: number) => string;
   /** A card code in groups of four, as printed. */
   readonly card: (code: string) => string;
-  /** Whoever booked or did it. The server names its programs in both languages: "公示期满 / end of notice". */
+  /** The name of somebody who booked or did it. The server names its programs in both languages: "公示期满 / end of notice". */
   readonly actor: (name: string) => string;
 }
 

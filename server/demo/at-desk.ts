@@ -3,7 +3,7 @@ import { readVillage, type WriteContext } from '../http/index.ts';
 import type { Part } from './cast.ts';
 import { staffOf, type World } from './world.ts';
 
-/** As much of the context of a write as the story's chapters play with. */
+/** The context of a write, as far as the story's chapters play with it. */
 export type DeskWork = Pick<
   WriteContext,
   'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId' | 'act'

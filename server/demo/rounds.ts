@@ -12,7 +12,7 @@ import { staffOf, type World } from './world.ts';
 const JUDGES = ['judge', 'second_judge', 'third_judge'] as const satisfies readonly Part[];
 const MOST = 1000;
 const ITEMS = ['齐', '洁', '美'].map((name) => ({ name, most: MOST }));
-/** Of 30 points; the rule gives five. */
+/** Three items make 30 points at most; the rule gives five. */
 const BANDS = [{ least: 2500, points: 500 }] as const;
 const RULE = 'A1';
 
@@ -88,7 +88,7 @@ export class Rounds {
   }
 }
 
-/** Most yards are in order. Of the seventh house the judges think differently. */
+/** Most yards are in order. Judges disagree about the seventh house. */
 function marksOf(house: number, judge: number): Marks {
   const isDisputed = house % 7 === 6 && judge === 2;
   return ITEMS.map((_, item) => {

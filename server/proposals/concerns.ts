@@ -65,7 +65,7 @@ export async function listConcerns(
 
 /**
  * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals (some thousands): measured by the caps of
- * the day on which they were approved. Of two that are the same, the later one is told.
+ * the day on which they were approved. The later of two that are the same is told.
  */
 export async function concernsOfPosted(
   reader: Reader,

@@ -14,7 +14,7 @@ interface Closed {
   readonly act: AnyAct;
 }
 
-/** As much of the context of a write as closing takes. */
+/** The context of a write, as far as closing takes it. */
 type At = Pick<
   WriteContext,
   'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId'

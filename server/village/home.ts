@@ -37,7 +37,7 @@ export async function home(reader: Reader, { village, today, nowMs }: At): Promi
   const dayOf = (atMs: number) => businessDay(atMs, timeZone);
   // Three days back is before yesterday's midnight in every zone.
   const read = await recentEntries(reader, village.id, { sinceMs: nowMs - 3 * DAY_MS, most: ENTRIES_MOST });
-  // What the village moves between its own accounts happens to nobody.
+  // Points that the village moves between its own accounts happen to nobody.
   const recent = read.filter(
     ({ kind, bookedAtMs }) => kind !== 'budget' && dayOf(bookedAtMs) >= addDays(today, -1),
   );

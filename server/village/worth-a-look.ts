@@ -38,7 +38,7 @@ export interface Beside {
   readonly withoutCard?: ReadonlyMap<number, 'no_card' | 'vouched'>;
   /** When whoever approved them was first shown what they approved. */
   readonly seenAtMs?: ReadonlyMap<number, number>;
-  /** What approvers were warned of, by the ids of the proposals. */
+  /** The warnings that approvers had, by the ids of the proposals. */
   readonly concerns?: ReadonlyMap<string, readonly Concern['kind'][]>;
 }
 

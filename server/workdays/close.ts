@@ -8,7 +8,7 @@ import { plannedAwards } from './planned-awards.ts';
 import { signInAt } from './sign-in-time.ts';
 import { attendancesOf, findWorkday, type WorkdayRow } from './workday-row.ts';
 
-/** As much of the context of a write as closing takes. */
+/** The context of a write, as far as closing takes it. */
 type Closing = Pick<
   WriteContext,
   'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId' | 'act'

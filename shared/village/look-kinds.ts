@@ -13,7 +13,7 @@ export const LOOK_KINDS = [
     'loss',
     'often',
   ] as const),
-  // What whoever approved a deed was warned of, by whoever proposed it.
+  // Warnings that the approver of a deed had, told by its proposer.
   ...(['over_cap', 'same_deed', 'no_evidence', 'kin', 'entered_late'] as const),
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),

@@ -6,7 +6,7 @@ import { useDesk } from '../desk.ts';
 /** The latest proposals of a household, among which those are looked for that are open. The server looks through all. */
 const LATEST = 50;
 
-/** What keeps the account of a household open: proposals that wait for a decision, hang on a notice or are objected to. */
+/** The proposals that keep the account of a household open: they wait for a decision, hang on a notice or are objected to. */
 export function useOpenProposals(householdId: () => string) {
   const desk = useDesk();
   const { data, reload } = useLoad((signal) =>
