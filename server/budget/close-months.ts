@@ -41,8 +41,9 @@ async function closeMonths(closing: Closing): Promise<void> {
   );
   for (const { id } of villages) {
     if (signal.aborted) return;
-    const today = await store.read((reader) => todayIn(reader, id, closing.clock()));
-    const over = await store.read((reader) => monthsOver(reader, id, today));
+    const over = await store.read(async (reader) =>
+      monthsOver(reader, id, await todayIn(reader, id, closing.clock())),
+    );
     // Others may have closed it meanwhile: under the lock what is left is read again.
     if (over.size > 0) await store.transaction((tx) => closeVillage(closing, tx, id));
   }

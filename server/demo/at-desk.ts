@@ -1,19 +1,13 @@
 import type { AnyAct } from '../../shared/acts/act.ts';
-import { readVillage, type WriteContext } from '../http/index.ts';
+import { readVillage, type StaffWrite } from '../http/index.ts';
 import type { Part } from './cast.ts';
 import { staffOf, type World } from './world.ts';
-
-/** The context of a write, as far as the story's chapters play with it. */
-export type DeskWork = Pick<
-  WriteContext,
-  'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId' | 'act'
->;
 
 /** Has somebody of the staff do something as at the desk, and tells the acts of it. It draws nothing from the story's dice. */
 export async function atDesk<Answer>(
   world: World,
   part: Part,
-  work: (at: DeskWork) => Promise<Answer>,
+  work: (at: StaffWrite) => Promise<Answer>,
 ): Promise<Answer> {
   const { tx, villageId, clock } = world;
   const village = await readVillage(tx, villageId);

@@ -1,11 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { runCommand } from '../commands/index.ts';
+import type { StaffWrite } from '../http/index.ts';
 import { createAwards, toldSteps } from '../proposals/index.ts';
 import { endReport } from '../reports/end-report.ts';
 import { receiveReport, type Received } from '../reports/receive.ts';
 import type { ReportAt } from '../reports/report-at.ts';
 import { findReport } from '../reports/report-row.ts';
-import { atDesk, type DeskWork } from './at-desk.ts';
+import { atDesk } from './at-desk.ts';
 import type { Office } from './office.ts';
 import type { StoryHousehold, World } from './world.ts';
 
@@ -99,7 +100,7 @@ export class Reports {
     });
   }
 
-  private reportAt({ village, today, nowMs, newId }: DeskWork): ReportAt {
+  private reportAt({ village, today, nowMs, newId }: StaffWrite): ReportAt {
     return {
       village,
       today,

@@ -98,6 +98,12 @@ export interface WriteContext extends CommonContext, At {
   readonly agreed?: Agreement;
 }
 
+/** A write by somebody of the staff, without what belongs to its request alone. */
+export type StaffWrite = Pick<
+  WriteContext,
+  'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId' | 'act'
+>;
+
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
 export interface OpenContext extends CommonContext {
   readonly store: Store;

@@ -15,6 +15,7 @@ export type {
   PublicContext,
   ReadContext,
   Resolvers,
+  StaffWrite,
   VillageContext,
   WriteContext,
 } from './context.ts';

@@ -64,8 +64,8 @@ export async function listConcerns(
 }
 
 /**
- * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals (some thousands): measured by the caps of
- * the day on which they were approved. The later of two that are the same is told.
+ * The same of deeds that are posted, for whoever watches the books, by the ids of their proposals (some thousands):
+ * measured by the caps of the day on which they were approved. The later of two that are the same is told.
  */
 export async function concernsOfPosted(
   reader: Reader,

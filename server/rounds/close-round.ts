@@ -1,7 +1,7 @@
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { runCommand } from '../commands/index.ts';
-import type { WriteContext } from '../http/index.ts';
+import type { StaffWrite } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createDeeds, refuseAdministrator, toldSteps } from '../proposals/index.ts';
 import { findOpenRound } from './find-round.ts';
@@ -14,18 +14,12 @@ interface Closed {
   readonly act: AnyAct;
 }
 
-/** The context of a write, as far as closing takes it. */
-type At = Pick<
-  WriteContext,
-  'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId'
->;
-
 /**
  * Closes a round and proposes its awards in this commit, by the command of every proposal. Answers the act that tells of it. Refuses
  * with round.not_found, round.state, round.sheets_missing, round.left_out, proposal.administrator, and as proposing does.
  */
 export async function closeRound(
-  context: At,
+  context: StaffWrite,
   ledger: Ledger,
   { id, leftOut: leftOutSeen }: { readonly id: string; readonly leftOut: number },
 ): Promise<Closed> {
@@ -53,7 +47,7 @@ export async function closeRound(
 type Deeds = ReturnType<typeof outcomesOf>[number]['deed'];
 
 async function propose(
-  context: At,
+  context: StaffWrite,
   ledger: Ledger,
   { hadPart }: RoundNow,
   deeds: readonly NonNullable<Deeds>[],

@@ -15,7 +15,8 @@ export interface WeekDraft extends Omit<Draft, 'id'> {
 
 /**
  * Drafts the document of the list over the entries behind `after`, up to `through`. Entries are never changed, so that it is
- * the same to the byte when it is signed as when it was shown, unless a deed or who is whose kin was changed in between. Null where there is no such entry.
+ * the same to the byte when it is signed as when it was shown, unless a deed or who is whose kin was changed in between.
+ * Null where there is no such entry.
  */
 export async function draftWeek(
   reader: Reader,

@@ -1,24 +1,18 @@
 import { changed, type WrittenRow, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { runCommand } from '../commands/index.ts';
-import type { WriteContext } from '../http/index.ts';
+import type { StaffWrite } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createDeeds, type NewAward, toldSteps, unlessAdministrator } from '../proposals/index.ts';
 import { plannedAwards } from './planned-awards.ts';
 import { signInAt } from './sign-in-time.ts';
 import { attendancesOf, findWorkday, type WorkdayRow } from './workday-row.ts';
 
-/** The context of a write, as far as closing takes it. */
-type Closing = Pick<
-  WriteContext,
-  'tx' | 'villageId' | 'village' | 'actor' | 'actorId' | 'nowMs' | 'today' | 'newId' | 'act'
->;
-
 /**
  * Closes an event and proposes the awards of all in one batch, by the command that any award takes. Once it is closed, those who
  * were entered late are proposed in the same way. All or none: whoever cannot be awarded is left out first, with the reason.
  */
-export async function closeWorkday(context: Closing, ledger: Ledger, id: string, seen: number) {
+export async function closeWorkday(context: StaffWrite, ledger: Ledger, id: string, seen: number) {
   const { tx, village, actor, nowMs, today } = context;
   await tx.lockBook(village.id);
   const workday = await findWorkday(tx, { villageId: village.id, today }, id);
@@ -48,14 +42,14 @@ export async function closeWorkday(context: Closing, ledger: Ledger, id: string,
 }
 
 /** An event that nobody could sign in to yet is cancelled, not closed. */
-function refuseEarly(context: Closing, row: WorkdayRow): void {
+function refuseEarly(context: StaffWrite, row: WorkdayRow): void {
   const now = signInAt(row, context);
   if (now === 'over') throw new Refusal('workday.state');
   if (now === 'early') throw new Refusal('workday.too_early', { day: row.day, from: row.fromClock });
 }
 
 /** Proposes them as whoever proposes an award by hand: the same command, with the same checks, told in the book alike. */
-async function propose(context: Closing, ledger: Ledger, awards: readonly NewAward[]): Promise<string> {
+async function propose(context: StaffWrite, ledger: Ledger, awards: readonly NewAward[]): Promise<string> {
   const call = unlessAdministrator(context, createDeeds.with(awards, context));
   const told = toldSteps({ ...context, ledger }, call);
   const { batchId } = await runCommand(context.tx, context.village.id, told, ledger.onWritten);

@@ -1,3 +1,6 @@
+/** Warnings that the approver of a deed had, told by its proposer. */
+export const WARNED_KINDS = ['over_cap', 'same_deed', 'no_evidence', 'kin', 'entered_late'] as const;
+
 /** The kinds of events that somebody who watches the books is asked to look at. */
 export const LOOK_KINDS = [
   // Entries.
@@ -13,8 +16,7 @@ export const LOOK_KINDS = [
     'loss',
     'often',
   ] as const),
-  // Warnings that the approver of a deed had, told by its proposer.
-  ...(['over_cap', 'same_deed', 'no_evidence', 'kin', 'entered_late'] as const),
+  ...WARNED_KINDS,
   // Acts.
   ...(['looked', 'restored', 'account', 'identity', 'price', 'setting'] as const),
   ...(['new_item', 'item_name', 'new_rule'] as const),
