@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('volunteers who give their PINs at the counter', (
     await kiosk.next();
     await page.getByRole('button', { name: /^当班：/ }).click();
     await dialog().getByRole('button', { name: '交班' }).click();
-    await page.getByRole('button', { name: '交班，我下班了' }).click();
+    await page.getByRole('button', { name: /^(交班，我下班了|不数，直接交班)$/ }).click();
     await page.getByRole('button', { name: '张证' }).click();
     await kiosk.pressDigits(unconfirmedPin);
     await page.getByText('请审核人在办公室的“兑换台与志愿者”页确认您').waitFor();

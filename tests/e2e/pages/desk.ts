@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { searchHouseholds } from './households.ts';
 
 /** The desk as its users operate it, by the words on the screen. */
 export class Desk {
@@ -195,7 +196,7 @@ export class Desk {
   async cardAndPin(number: string): Promise<{ card: string; pin: string }> {
     const { page } = this;
     await page.goto('/desk/households');
-    await page.getByRole('searchbox').fill(number);
+    await searchHouseholds(page, number);
     await page
       .getByRole('link', { name: new RegExp(number) })
       .first()

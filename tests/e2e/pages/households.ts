@@ -2,6 +2,14 @@ import { ApprovalsDesk } from './approvals.ts';
 import type { Page } from 'playwright-core';
 import { untilQuiet } from '../../support/quiet.ts';
 
+/** Types into the search of a page of households and waits for its list: rows move until then, and a click would hit nothing. */
+export async function searchHouseholds(page: Page, words: string): Promise<void> {
+  const found = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get('q') === words);
+  await page.getByRole('searchbox').fill(words);
+  await found;
+  await untilQuiet(page);
+}
+
 /** The office's work on households, by the words on the screen. */
 export class HouseholdsDesk {
   readonly page: Page;
@@ -13,7 +21,7 @@ export class HouseholdsDesk {
   async open(number: string): Promise<void> {
     const { page } = this;
     await page.goto('/desk/households?state=all');
-    await page.getByRole('searchbox').fill(number);
+    await searchHouseholds(page, number);
     await page
       .getByRole('link', { name: new RegExp(`^${number} `) })
       .first()
