@@ -1,4 +1,11 @@
-import { type Cap, countsTogether, type DeedWords, passedFigure, periodOf } from '../../shared/rules/caps.ts';
+import {
+  type Cap,
+  countsTogether,
+  type DeedWords,
+  nearFigure,
+  passedFigure,
+  periodOf,
+} from '../../shared/rules/caps.ts';
 import type { Ask } from '../commands/index.ts';
 import { capRefusal, type NameOf, type PassedCap } from './cap-refusal.ts';
 import { type StandingDeed, standingDeeds, useOf } from './standing-deeds.ts';
@@ -74,13 +81,27 @@ export function findPassed<Deed extends NewDeed>(
   for (const deed of deeds) {
     const key = `${deed.householdId} ${deed.ruleId ?? ''}`;
     const before = placed.get(key) ?? [];
-    const beside = { standing, own, before };
-    const all = deed.caps.map((caps) => firstPassed(caps, (cap) => passedBy(deed, cap, others, beside)));
+    const beside = { standing, own, before, figureOf: passedFigure };
+    const all = deed.caps.map((caps) => firstPassed(caps, (cap) => reachedBy(deed, cap, others, beside)));
     const [first] = all;
     if (first && all.every((one) => one !== null)) passed.push(first);
     else placed.set(key, [...before, deed]);
   }
   return passed;
+}
+
+/** The caps of which these deeds leave little; those that pass one are left out. */
+export function findNear<Deed extends NewDeed>(
+  standing: Standing,
+  deeds: readonly Deed[],
+): PassedCap<Deed>[] {
+  const beside = { standing, own: new Set<string>(), before: [] };
+  return deeds.flatMap((deed) => {
+    const near = deed.caps
+      .flat()
+      .map((cap) => reachedBy(deed, cap, 'earlier', { ...beside, figureOf: nearFigure }));
+    return near.find((one) => one !== null) ?? [];
+  });
 }
 
 interface Beside {
@@ -89,6 +110,8 @@ interface Beside {
   readonly own: ReadonlySet<string>;
   /** Those of them that have got their place already, of the same household and rule. */
   readonly before: readonly NewDeed[];
+  /** Which figure of a cap the deed reaches, if any. */
+  readonly figureOf: typeof passedFigure;
 }
 
 function firstPassed<Passed>(caps: readonly Cap[], passedBy: (cap: Cap) => Passed | null): Passed | null {
@@ -99,7 +122,7 @@ function firstPassed<Passed>(caps: readonly Cap[], passedBy: (cap: Cap) => Passe
   return null;
 }
 
-function passedBy<Deed extends NewDeed>(
+function reachedBy<Deed extends NewDeed>(
   deed: Deed,
   cap: Cap,
   others: Others,
@@ -115,6 +138,6 @@ function passedBy<Deed extends NewDeed>(
     .filter((one) => countsTogether(cap.scope, one, deed))
     .filter(({ id }) => others === 'all' || id < deed.id);
   const { waiting, ...used } = useOf(counted);
-  const figure = passedFigure(cap, used, points);
+  const figure = beside.figureOf(cap, used, points);
   return figure && { deed, cap, span, figure, used, waiting };
 }

@@ -8,7 +8,7 @@ import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { countsTogether, DEED_WORDS, type DeedWords } from '../../shared/rules/caps.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
-import { findPassed, type NewDeed, standingUnder } from './caps.ts';
+import { findNear, findPassed, type NewDeed, standingUnder } from './caps.ts';
 import { asSeenBy, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
 import type { ProposalRow } from './proposal-reads.ts';
@@ -146,12 +146,15 @@ async function concernsOf(
   const passed = new Map(
     findPassed(known.standing, keyed, 'earlier').map((one) => [one.deed.id, one] as const),
   );
+  const near = new Map(findNear(known.standing, keyed).map((one) => [one.deed.id, one] as const));
   const found = new Map<string, readonly Concern[]>();
   for (const deed of deeds) {
     const over = passed.get(deed.id);
+    const nearly = over ? undefined : near.get(deed.id);
     const same = deed.ruleId === null ? undefined : known.sameDay(...keyOfDay(deed)).find(isBefore(deed));
     const own: Concern[] = [
       ...(over ? [{ ...NOTHING_MORE, kind: 'over_cap' as const, cap: capFacts(over) }] : []),
+      ...(nearly ? [{ ...NOTHING_MORE, kind: 'near_cap' as const, cap: capFacts(nearly) }] : []),
       ...(same ? [{ ...NOTHING_MORE, kind: 'same_deed' as const, other: otherFacts(same) }] : []),
       ...(deed.asksPhotos && !deed.hasPhotos ? [{ ...NOTHING_MORE, kind: 'no_photo' as const }] : []),
       ...(deed.isUnproved ? [{ ...NOTHING_MORE, kind: 'no_evidence' as const }] : []),

@@ -9,12 +9,12 @@ export const CONCERN_BATCHES_MOST = 50;
 export const CONCERN_ROWS_MOST = 100;
 
 /**
- * A reason to look at a deed before it is approved, as far as the program knows one: its cap is full, the same deed
+ * A reason to look at a deed before it is approved, as far as the program knows one: its cap is full or nearly, the same deed
  * stands for that household on that day, its rule asks for a photo and there is none, or for a witness or a paper of which
  * nothing is said, it is the proposer's family, or its attendance was entered late.
  */
 export const concern = z.object({
-  kind: z.enum(['over_cap', 'same_deed', 'no_photo', 'no_evidence', 'kin', 'late']),
+  kind: z.enum(['over_cap', 'near_cap', 'same_deed', 'no_photo', 'no_evidence', 'kin', 'late']),
   cap: z
     .object({
       figure: z.enum(['times', 'points']),

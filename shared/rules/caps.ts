@@ -108,6 +108,27 @@ export function passedFigure(
   return null;
 }
 
+/** A cap that lets through fewer is full or empty, and never near its end. */
+const NEAR_LEAST_TIMES = 3;
+/** A deed comes near a cap when no more than this part of it is left after it. */
+const LEFT_NEAR = 0.2;
+
+/** The figure of a cap of which little is left after this deed, which does not pass it; null: of none. */
+export function nearFigure(
+  cap: Pick<Cap, 'times' | 'points'>,
+  used: CapUse,
+  points: number,
+): 'times' | 'points' | null {
+  if (passedFigure(cap, used, points) !== null) return null;
+  const isNear = (most: number, taken: number) => most - taken <= most * LEFT_NEAR;
+  if (cap.times !== null && cap.times >= NEAR_LEAST_TIMES && isNear(cap.times, used.times + 1))
+    return 'times';
+  // One deed that fills the cap alone came near nothing before.
+  if (cap.points !== null && used.points > 0 && isNear(cap.points, used.points + Math.abs(points)))
+    return 'points';
+  return null;
+}
+
 /** A cap in one line of signs, for the book of acts: `month household 1 -`. Points are hundredths. */
 export function capCode({ period, scope, times, points }: Cap): string {
   return [period, scope, times ?? '-', points ?? '-'].join(' ');

@@ -98,6 +98,23 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       ]);
     });
 
+    it('is a deed after which little is left of a cap, from the third that it lets through on', async () => {
+      const few = await village.rule(under('month', { times: 2 }));
+      const rule = await village.rule(under('month', { points: 2000 }));
+      const household = await village.household();
+      const kinds = async (of: string) => {
+        const { batchId } = await propose(of, [household], { effectiveOn: '2026-05-11' });
+        return (await concerns(batchId)).flatMap(({ rows }) => rows.flatMap((one) => one.concerns));
+      };
+      // Each of them is told twice that day as well.
+      const ofCap = async (of: string) => (await kinds(of)).filter(({ kind }) => kind !== 'same_deed');
+      expect([await ofCap(few), await ofCap(few)]).toEqual([[], []]);
+      expect([await ofCap(rule), await ofCap(rule), await ofCap(rule)]).toEqual([[], [], []]);
+      expect(await ofCap(rule)).toMatchObject([
+        { kind: 'near_cap', cap: { figure: 'points', period: 'month', limit: 2000, used: 1500 } },
+      ]);
+    });
+
     it('is a deed without a photo where its rule asks for one', async () => {
       const rule = await village.rule({ evidence: '前后照片' });
       const { id: pictureId } = await server.must('pictures.add', {

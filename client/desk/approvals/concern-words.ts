@@ -8,6 +8,7 @@ export type BatchConcerns = AnswerOf<'proposals.concerns'>['items'][number];
 
 export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
   over_cap: 'warning',
+  near_cap: 'chart',
   same_deed: 'copy',
   no_photo: 'camera',
   no_evidence: 'info',
@@ -18,7 +19,7 @@ export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
 /** Says in a sentence why a deed wants a look. */
 export function concernInWords({ kind, cap, other }: Concern, text: DeskText, format: Format): string {
   const { t } = text;
-  if (kind === 'over_cap' && cap) return passedInWords(cap, text, format);
+  if ((kind === 'over_cap' || kind === 'near_cap') && cap) return passedInWords(cap, text, format);
   if (kind === 'same_deed' && other) {
     const points = format.signedPoints(other.points);
     return other.journalNumber === null
@@ -30,7 +31,7 @@ export function concernInWords({ kind, cap, other }: Concern, text: DeskText, fo
   return t(kind === 'kin' ? 'approvals.concernWhy.kin' : 'approvals.concernWhy.noPhoto');
 }
 
-/** “长子”每年最多 2 次，已有 2 次. */
+/** “长子”每年最多 2 次，已有 2 次: without the deed itself. */
 function passedInWords(cap: NonNullable<Concern['cap']>, { t }: DeskText, format: Format): string {
   const { figure, about, limit, used } = cap;
   const period = t(`rules.period.${cap.period}`);

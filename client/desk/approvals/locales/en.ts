@@ -174,6 +174,7 @@ export default {
     notYours: 'somebody else decides',
     concern: {
       over_cap: 'over the limit',
+      near_cap: 'near the limit',
       same_deed: 'sent twice',
       no_photo: 'no photo',
       no_evidence: 'no evidence named',

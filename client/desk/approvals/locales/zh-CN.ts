@@ -160,6 +160,7 @@ export default {
     notYours: '要由别人审核',
     concern: {
       over_cap: '超过上限',
+      near_cap: '快到上限',
       same_deed: '报了两次',
       no_photo: '没照片',
       no_evidence: '没写凭据',
