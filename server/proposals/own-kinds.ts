@@ -100,7 +100,7 @@ export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals,
 
 /**
  * The points that each deed moves. A deduction takes what the household has left by then and no more, unless the village lets
- * it go below zero. Points on hold are not touched: they lie in an account of their own.
+ * it go below zero, as far as it says. Points on hold are not touched: they lie in an account of their own.
  */
 function pointsMoved(
   proposals: readonly KnownProposal[],
@@ -108,12 +108,12 @@ function pointsMoved(
   states: Book['states'],
 ): ReadonlyMap<KnownProposal, number> {
   const left = new Map<string, number>();
+  const least = settings.deductionsMayGoBelowZero ? 0 - (settings.belowZeroMostHundredths ?? Infinity) : 0;
   return new Map(
     proposals.map((proposal) => {
       const { householdId, points } = proposal.row;
       const balance = left.get(householdId) ?? balanceIn(states, householdAccount(householdId));
-      const isWhole = points > 0 || settings.deductionsMayGoBelowZero;
-      const moved = isWhole ? points : 0 - Math.min(-points, Math.max(0, balance));
+      const moved = points > 0 ? points : 0 - Math.min(-points, Math.max(0, balance - least));
       left.set(householdId, balance + moved);
       return [proposal, moved];
     }),

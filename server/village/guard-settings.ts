@@ -36,12 +36,13 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     is.answerDays < before.answerDays ||
     is.copyDaysMost > before.copyDaysMost ||
     (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
+    amountOf(is.belowZeroMostHundredths) > amountOf(before.belowZeroMostHundredths) ||
     is.pointValueFen !== before.pointValueFen ||
     is.timeZone !== before.timeZone
   );
 }
 
-/** Without an amount no PIN is asked, as high as it may be. */
-function amountOf(pinAbove: number | null): number {
-  return pinAbove ?? Infinity;
+/** Without an amount no PIN is asked, as high as it may be, and a deduction goes as far as it likes. */
+function amountOf(amount: number | null): number {
+  return amount ?? Infinity;
 }

@@ -13,6 +13,11 @@ export const villageActFields = {
     en: 'Deductions may go below zero',
     unit: 'yesNo',
   },
+  belowZeroMostHundredths: {
+    zh: '扣分最多欠多少',
+    en: 'Deductions go below zero by at most',
+    unit: 'points',
+  },
   timeZone: { zh: '时区', en: 'Time zone' },
   pinAboveHundredths: { zh: '超过这个数要输密码', en: 'PIN asked above', unit: 'points' },
   deliveryNeedsSecondAboveFen: {

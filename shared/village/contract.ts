@@ -23,6 +23,14 @@ import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 export const villageSettings = z.object({
   pointValueFen: z.int().min(1).max(100_000),
   deductionsMayGoBelowZero: z.boolean(),
+  belowZeroMostHundredths: z
+    .int()
+    .min(1)
+    .max(AMOUNT_MAX)
+    .nullable()
+    .describe(
+      'Deductions that may go below zero take no household further below it; null: as far as they go',
+    ),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
   pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
   deliveryNeedsSecondAboveFen: z

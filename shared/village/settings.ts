@@ -30,6 +30,8 @@ export interface VillageSettings {
   pointValueFen: number;
   /** A deduction or a reversal may take a household below zero; a redemption never may. */
   deductionsMayGoBelowZero: boolean;
+  /** Deductions that may go below zero take no household further than this below it; null: as far as they go. */
+  belowZeroMostHundredths: number | null;
   /** Business days are counted in this zone. */
   timeZone: string;
   /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
@@ -71,6 +73,7 @@ export interface VillageSettings {
 export const DEFAULT_SETTINGS: VillageSettings = {
   pointValueFen: 100,
   deductionsMayGoBelowZero: false,
+  belowZeroMostHundredths: null,
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   deliveryNeedsSecondAboveFen: 200_000,

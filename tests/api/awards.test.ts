@@ -301,6 +301,18 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect((await decide('approve', ids)).status).toBe(200);
       await counted(server, ids);
       expect(await balances()).toEqual([100, 100, -200]);
+      // A limit lets the next one take no further, and the entry says what was asked.
+      await server.must('village.update', {
+        as: server.admin,
+        body: { settings: { belowZeroMostHundredths: 250 } },
+      });
+      const [third = ''] = households.slice(-1);
+      const again = { ruleId: deduction, householdIds: [third] };
+      await reminded(server, again);
+      const { ids: more } = await server.must('proposals.create', { as: committee, body: again });
+      expect((await decide('approve', more)).status).toBe(200);
+      await counted(server, more);
+      expect(await balances()).toEqual([100, 100, -250]);
       const tight = { settings: { deductionsMayGoBelowZero: false } };
       await server.must('village.update', { as: server.admin, body: tight });
     });

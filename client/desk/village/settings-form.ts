@@ -15,6 +15,8 @@ export interface SettingsForm {
   shopPhone: string;
   shopPlace: string;
   mayGoBelowZero: boolean;
+  /** How far at most; empty: as far as it goes. */
+  belowZeroMost: string;
   asksPin: boolean;
   pinAbove: string;
   vouched: string;
@@ -46,6 +48,8 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     shopPhone: settings.shopPhone,
     shopPlace: settings.shopPlace,
     mayGoBelowZero: settings.deductionsMayGoBelowZero,
+    belowZeroMost:
+      settings.belowZeroMostHundredths === null ? '' : formatHundredths(settings.belowZeroMostHundredths),
     asksPin: settings.pinAboveHundredths !== null,
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
@@ -71,6 +75,7 @@ export interface WrongFields {
   readonly name: boolean;
   readonly town: boolean;
   readonly pointValue: boolean;
+  readonly belowZeroMost: boolean;
   readonly shopPhone: boolean;
   readonly pinAbove: boolean;
   readonly vouched: boolean;
@@ -87,6 +92,12 @@ const POINT_VALUE_MOST_FEN = 100_000;
 export function pointValueFen(form: SettingsForm): number | null {
   const fen = parseFen(form.pointValue);
   return fen !== null && fen >= 1 && fen <= POINT_VALUE_MOST_FEN ? fen : null;
+}
+
+/** How far below zero deductions go, as typed; null: no limit is typed, or it is not an amount. */
+export function belowZeroHundredths({ belowZeroMost }: SettingsForm): number | null {
+  const amount = parseHundredths(belowZeroMost);
+  return amount !== null && amount > 0 ? amount : null;
 }
 
 /** The amount for the PIN as typed; null: no PIN is asked for, or it is not an amount. */
@@ -127,6 +138,8 @@ export function wrongIn(form: SettingsForm): WrongFields {
     name: form.name.trim() === '',
     town: form.town.trim() === '',
     pointValue: pointValueFen(form) === null,
+    belowZeroMost:
+      form.mayGoBelowZero && form.belowZeroMost.trim() !== '' && belowZeroHundredths(form) === null,
     shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
     pinAbove: form.asksPin && pinAboveHundredths(form) === null,
     vouched: vouchedHundredths(form) === null,
@@ -151,6 +164,7 @@ const OF_OFFLINE: readonly (keyof SettingsForm)[] = ['offlineHousehold', 'offlin
 export function changedIn(form: SettingsForm, before: SettingsForm): (keyof SettingsForm)[] {
   const names = Object.keys(form) as (keyof SettingsForm)[];
   const isOn = (name: keyof SettingsForm) => {
+    if (name === 'belowZeroMost') return form.mayGoBelowZero && before.mayGoBelowZero;
     if (name === 'pinAbove') return form.asksPin && before.asksPin;
     if (OF_BUDGET.includes(name)) return form.hasBudget && before.hasBudget;
     return !OF_OFFLINE.includes(name) || (form.isOffline && before.isOffline);
@@ -166,6 +180,8 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
     settings: {
       pointValueFen: pointValueFen(form) ?? undefined,
       deductionsMayGoBelowZero: form.mayGoBelowZero,
+      // Switched off it stays as it was.
+      ...(form.mayGoBelowZero ? { belowZeroMostHundredths: belowZeroHundredths(form) } : {}),
       shopHours: form.shopHours.trim(),
       shopPhone: form.shopPhone.trim(),
       shopPlace: form.shopPlace.trim(),

@@ -26,6 +26,10 @@ export default {
     boardNone: 'Left empty, boards and notices say nothing of hours.',
     coverNow: 'The shelf could honour {now} of the points; with this figure {then}.',
     coverSame: 'The shelf could honour {now} of the points.',
+    belowZeroMost: 'How far below zero at most',
+    belowZeroMostHint: 'Left empty: as far as deductions go.',
+    belowZeroUpTo:
+      'Example: with at most {most} points owed, a deduction ends at {points}; what was not taken stands in the entry.',
     belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
     belowZeroNo: 'Example: taking 5 from 3 points takes 3; that 2 were not taken stands in the entry.',
     notice: 'Notice of awards',
@@ -83,6 +87,7 @@ export default {
     changed: '{n} change not saved yet | {n} changes not saved yet',
     wrong: {
       shopPhone: 'Digits, spaces and hyphens, 5 to 20 of them.',
+      belowZeroMost: 'Enter a number of points, or nothing.',
       pinAbove: 'Enter 0 or a number of points.',
       vouched: 'Enter 0 or a number of points.',
       delivery: 'Enter 0 or an amount.',

@@ -20,6 +20,9 @@ export default {
     boardNone: '不填，公示屏和公示上就不写开放时间。',
     coverNow: '现在货架够换 {now}；按这个数是 {then}。',
     coverSame: '现在货架够换 {now}。',
+    belowZeroMost: '最多扣到零以下多少',
+    belowZeroMostHint: '不填就不限。',
+    belowZeroUpTo: '例：最多欠 {most} 分，扣到 {points} 分为止，没扣的记在凭证上。',
     belowZeroYes: '例：只有 3 分的户扣 5 分，会成为 −2 分，以后加分先补上。',
     belowZeroNo: '例：只有 3 分的户扣 5 分，只扣 3 分，没扣的 2 分记在凭证上。',
     notice: '加分公示',
@@ -73,6 +76,7 @@ export default {
     changed: '改了 {n} 项，还没保存',
     wrong: {
       shopPhone: '只填数字、空格和短横，5 到 20 位。',
+      belowZeroMost: '填一个积分数，或者不填。',
       pinAbove: '填 0 或一个积分数。',
       vouched: '填 0 或一个积分数。',
       delivery: '填 0 或一个金额。',
