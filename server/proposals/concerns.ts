@@ -11,6 +11,7 @@ import { ruleById, wordingOf } from '../rules/index.ts';
 import { findNear, findPassed, type NewDeed, standingUnder } from './caps.ts';
 import { asSeenBy, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
+import { recentAwards } from './one-proposer.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 import { type StandingDeed, standingDeeds } from './standing-deeds.ts';
 
@@ -134,6 +135,7 @@ async function concernsOf(
   villageId: string,
   deeds: readonly DeedToLookAt[],
 ): Promise<Concerns> {
+  if (deeds.length === 0) return new Map();
   const keyed = deeds.filter(({ ruleId }) => ruleId !== null);
   const known = await askNow(
     reader,
@@ -147,8 +149,10 @@ async function concernsOf(
     findPassed(known.standing, keyed, 'earlier').map((one) => [one.deed.id, one] as const),
   );
   const near = new Map(findNear(known.standing, keyed).map((one) => [one.deed.id, one] as const));
+  const recent = await recentAwards(reader, villageId);
   const found = new Map<string, readonly Concern[]>();
   for (const deed of deeds) {
+    const favour = deed.points > 0 ? recent.ofOneProposer(deed.row) : null;
     const over = passed.get(deed.id);
     const nearly = over ? undefined : near.get(deed.id);
     const same = deed.ruleId === null ? undefined : known.sameDay(...keyOfDay(deed)).find(isBefore(deed));
@@ -160,13 +164,14 @@ async function concernsOf(
       ...(deed.isUnproved ? [{ ...NOTHING_MORE, kind: 'no_evidence' as const }] : []),
       ...(deed.row.attendance?.isLate ? [{ ...NOTHING_MORE, kind: 'late' as const }] : []),
       ...(deed.isKin ? [{ ...NOTHING_MORE, kind: 'kin' as const }] : []),
+      ...(favour === null ? [] : [{ ...NOTHING_MORE, kind: 'one_proposer' as const, awards: favour }]),
     ];
     if (own.length > 0) found.set(deed.id, own);
   }
   return found;
 }
 
-const NOTHING_MORE = { cap: null, other: null };
+const NOTHING_MORE = { cap: null, other: null, awards: null };
 
 /** The household, rule and day of a deed, by which the same deed is looked for. */
 export function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {

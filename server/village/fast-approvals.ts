@@ -1,3 +1,5 @@
+import { isTooFast } from '../../shared/proposals/reading.ts';
+
 /** Something that one person approved: when it was first on their screen, and when they approved it. */
 export interface Approval<Entry> {
   readonly entry: Entry;
@@ -11,10 +13,6 @@ export interface TooFast<Entry> {
   readonly readMs: number;
 }
 
-/** Fewer may well be clear at a glance. */
-export const FAST_LEAST = 5;
-/** Nobody reads a proposal in less. */
-const READING_MS = 2_000;
 /** Approvals of one person that follow each other within this time are one sitting. */
 const PAUSE_MS = 120_000;
 
@@ -53,7 +51,7 @@ function fastIn<Entry>(sitting: readonly Approval<Entry>[]): TooFast<Entry> | nu
     times.push({ from: seenAtMs, to });
     readMs += to - seenAtMs;
     const count = place + 1;
-    if (count >= FAST_LEAST && readMs < count * READING_MS)
+    if (isTooFast(count, readMs))
       found = { entries: lastOpened.slice(0, count).map(({ entry }) => entry), readMs };
   }
   return found;

@@ -1,5 +1,6 @@
 import { isRedemption } from '../../shared/kiosk/entry-kinds.ts';
 import type { Concern } from '../../shared/proposals/concerns.ts';
+import { TOGETHER } from '../../shared/proposals/reading.ts';
 import type { LookKind } from '../../shared/village/look-kinds.ts';
 import { tooFast } from './fast-approvals.ts';
 import type { BookedProposal, RecentEntry } from './recent-entries.ts';
@@ -21,8 +22,6 @@ export interface LookItem {
   readonly goodsId: string | null;
 }
 
-/** Approved in one go, so many entries were hardly read one by one. */
-export const TOGETHER = 20;
 /** An award is large from so many times the usual one, and never under ten points. */
 export const LARGE_TIMES = 5;
 const LARGE_LEAST = 1000;
@@ -51,6 +50,7 @@ const LOOK_OF_CONCERN: Readonly<Record<Concern['kind'], LookKind | null>> = {
   no_evidence: 'no_evidence',
   kin: 'kin',
   late: 'entered_late',
+  one_proposer: 'one_proposer',
 };
 
 /** Finds in entries (newest first) what somebody should look at, newest first. */

@@ -11,10 +11,14 @@ export const CONCERN_ROWS_MOST = 100;
 /**
  * A reason to look at a deed before it is approved, as far as the program knows one: its cap is full or nearly, the same deed
  * stands for that household on that day, its rule asks for a photo and there is none, or for a witness or a paper of which
- * nothing is said, it is the proposer's family, or its attendance was entered late.
+ * nothing is said, it is the proposer's family, its attendance was entered late, or its household has had awards from this
+ * proposer alone, and far more of them than other households.
  */
 export const concern = z.object({
-  kind: z.enum(['over_cap', 'near_cap', 'same_deed', 'no_photo', 'no_evidence', 'kin', 'late']),
+  kind: z.enum([
+    ...(['over_cap', 'near_cap', 'same_deed', 'no_photo'] as const),
+    ...(['no_evidence', 'kin', 'late', 'one_proposer'] as const),
+  ]),
   cap: z
     .object({
       figure: z.enum(['times', 'points']),
@@ -33,5 +37,9 @@ export const concern = z.object({
     .object({ id, points: hundredths, journalNumber: entryNumber.nullable() })
     .nullable()
     .describe('The other deed; without a number it waits too'),
+  awards: z
+    .int()
+    .nullable()
+    .describe('How many awards the household had lately, all of them from this proposer'),
 });
 export type Concern = z.infer<typeof concern>;

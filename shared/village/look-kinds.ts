@@ -1,5 +1,12 @@
 /** Warnings that the approver of a deed had, told by its proposer. */
-export const WARNED_KINDS = ['over_cap', 'same_deed', 'no_evidence', 'kin', 'entered_late'] as const;
+export const WARNED_KINDS = [
+  'over_cap',
+  'same_deed',
+  'no_evidence',
+  'kin',
+  'entered_late',
+  'one_proposer',
+] as const;
 
 /** The kinds of events that somebody who watches the books is asked to look at. */
 export const LOOK_KINDS = [

@@ -6,9 +6,7 @@ import {
   type ProposalState,
 } from '../../shared/proposals/states.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import { counted, reminded } from '../support/deductions.ts';
 import { withCard } from '../support/presence.ts';
-import { withSecond } from '../support/second-person.ts';
 import {
   type AnswerOf,
   newKey,
@@ -40,7 +38,6 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
     let committee: StaffCaller;
     let approver: StaffCaller;
     let award = '';
-    let deduction = '';
     let judged = '';
     /** Fresh for every test, so that none depends on another. */
     let households: string[] = [];
@@ -95,7 +92,6 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       const rule = async (code: string, fields: object) =>
         (await server.must('rules.create', { as: server.admin, body: { ...RULE, code, ...fields } })).id;
       award = await rule('A1', {});
-      deduction = await rule('N1', { title: '乱堆乱放', points: -200 });
       judged = await rule('N7', { title: '冲回原分', pointsMode: 'judged', points: null });
     });
     afterAll(() => server.remove());
@@ -280,41 +276,6 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
           else expect(got.problem.code).toBe('proposal.state');
         }
       }
-    });
-
-    test('a deduction stops at zero, unless the village says otherwise', async () => {
-      await approve(await propose(households.slice(0, 2)));
-      const body = { ruleId: deduction, householdIds: households };
-      await reminded(server, body);
-      const before = await server.must('proposals.create', { as: committee, body });
-      expect((await decide('approve', before.ids)).data).toMatchObject({ state: 'on_notice', onNotice: 3 });
-      expect(await balances()).toEqual([500, 500, 0]);
-      await counted(server, before.ids);
-      expect(await balances()).toEqual([300, 300, 0]);
-      await reminded(server, body);
-      const { ids } = await server.must('proposals.create', { as: committee, body });
-
-      await withSecond(server, 'village.update', {
-        as: server.admin,
-        body: { settings: { deductionsMayGoBelowZero: true } },
-      });
-      expect((await decide('approve', ids)).status).toBe(200);
-      await counted(server, ids);
-      expect(await balances()).toEqual([100, 100, -200]);
-      // A limit lets the next one take no further, and the entry says what was asked.
-      await server.must('village.update', {
-        as: server.admin,
-        body: { settings: { belowZeroMostHundredths: 250 } },
-      });
-      const [third = ''] = households.slice(-1);
-      const again = { ruleId: deduction, householdIds: [third] };
-      await reminded(server, again);
-      const { ids: more } = await server.must('proposals.create', { as: committee, body: again });
-      expect((await decide('approve', more)).status).toBe(200);
-      await counted(server, more);
-      expect(await balances()).toEqual([100, 100, -250]);
-      const tight = { settings: { deductionsMayGoBelowZero: false } };
-      await server.must('village.update', { as: server.admin, body: tight });
     });
 
     test('what does not fit the rule or the village is refused before anything is written', async () => {

@@ -135,7 +135,8 @@ const READS: Partial<Record<EndpointId, Read>> = {
     rows: 40,
     isOfPeriod: true,
   },
-  'proposals.concerns': { as: 'office', sent: () => ({ query: { batchIds: 'p0' } }), rows: 40 },
+  // The thousand proposals that were posted last.
+  'proposals.concerns': { as: 'office', sent: () => ({ query: { batchIds: 'p0' } }), rows: 1100 },
   'proposals.waiting': { as: 'office', rows: 30 },
   'proposals.habits': { as: 'office', rows: 3000, isOfPeriod: true },
   'proposals.standing': {
@@ -217,8 +218,8 @@ const readsOfBatch = (batchId: string, after: string): readonly BatchRead[] => [
   { id: 'proposals.list', query: { batchId, order: 'oldest', limit: 200, after }, each: 2 },
   { id: 'proposals.list', query: { state: 'proposed', limit: 200 }, each: 2 },
   { id: 'proposals.batches', query: { state: 'proposed' }, each: 12 },
-  // It looks for other deeds of the same households, at worst among all deeds that they ever did.
-  { id: 'proposals.concerns', query: { batchIds: batchId }, each: 4, isOfPeriod: true },
+  // It looks for other deeds of the same households, at worst among all deeds that they ever did, and among the last thousand.
+  { id: 'proposals.concerns', query: { batchIds: batchId }, each: 5, isOfPeriod: true },
   { id: 'proposals.waiting', query: {}, each: 2 },
 ];
 

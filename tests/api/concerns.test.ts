@@ -54,6 +54,7 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
                 kind: 'same_deed',
                 cap: null,
                 other: { id: first.ids[0], points: 500, journalNumber: null },
+                awards: null,
               },
             ],
           },
@@ -150,13 +151,44 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       expect(found?.rows[0]?.concerns).toEqual([
         {
           kind: 'over_cap',
-          other: null,
+          ...{ other: null, awards: null },
           cap: {
             ...{ figure: 'times', period: 'month', about: null, first: '2026-05-01', last: '2026-05-31' },
             ...{ limit: 1, used: 1 },
           },
         },
       ]);
+    });
+
+    it('is a household whose awards all came from the same proposer, and many more than others have', async () => {
+      const own = await CappedVillage.open(server);
+      const second = await server.asStaff('committee', { village: own.village });
+      const rule = await own.rule({});
+      const [favoured, other] = [await own.household(), await own.household()];
+      for (const day of ['01', '02', '03', '04', '05'])
+        await own.posted(rule, favoured, { effectiveOn: `2026-05-${day}` });
+      await own.posted(rule, other, { effectiveOn: '2026-05-01' });
+      const told = async () => {
+        const id = await own.proposed(rule, favoured);
+        const { batchId } = await server.must('proposals.get', { as: own.committee, params: { id } });
+        const { items } = await server.must('proposals.concerns', {
+          as: own.approver,
+          query: { batchIds: batchId },
+        });
+        await own.decide('withdraw', id);
+        return items.flatMap(({ rows }) => rows.flatMap(({ concerns }) => concerns));
+      };
+      // One person proposes everything here.
+      expect(await told()).toEqual([]);
+      const { ids } = await server.must('proposals.create', {
+        as: second,
+        body: { ruleId: rule, householdIds: [other], effectiveOn: '2026-05-02' },
+      });
+      await own.decide('approve', ...ids);
+      expect(await told()).toEqual([{ kind: 'one_proposer', cap: null, other: null, awards: 5 }]);
+      const supervisor = await server.asStaff('supervisor', { village: own.village });
+      const { items } = await server.must('village.look', { as: supervisor, query: { limit: 100 } });
+      expect(items.filter(({ kind }) => kind === 'one_proposer').map(({ count }) => count)).toEqual([5]);
     });
 
     it('is no longer anything once it is decided', async () => {

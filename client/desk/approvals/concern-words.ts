@@ -14,10 +14,15 @@ export const CONCERN_ICONS: Readonly<Record<Concern['kind'], IconName>> = {
   no_evidence: 'info',
   kin: 'people',
   late: 'undo',
+  one_proposer: 'person',
 };
 
 /** Says in a sentence why a deed wants a look. */
-export function concernInWords({ kind, cap, other }: Concern, text: DeskText, format: Format): string {
+export function concernInWords(
+  { kind, cap, other, awards }: Concern,
+  text: DeskText,
+  format: Format,
+): string {
   const { t } = text;
   if ((kind === 'over_cap' || kind === 'near_cap') && cap) return passedInWords(cap, text, format);
   if (kind === 'same_deed' && other) {
@@ -26,6 +31,7 @@ export function concernInWords({ kind, cap, other }: Concern, text: DeskText, fo
       ? t('approvals.concernWhy.sameWaits', { points })
       : t('approvals.concernWhy.samePosted', { points, number: other.journalNumber });
   }
+  if (kind === 'one_proposer' && awards !== null) return t('approvals.concernWhy.oneProposer', { n: awards });
   if (kind === 'late') return t('approvals.concernWhy.late');
   if (kind === 'no_evidence') return t('approvals.concernWhy.noEvidence');
   return t(kind === 'kin' ? 'approvals.concernWhy.kin' : 'approvals.concernWhy.noPhoto');

@@ -92,7 +92,7 @@ describe('a cap in words', () => {
 
   it('is said of a deed that passes it, with whom or what it counts', () => {
     const passed = (about: string | null): Concern => ({
-      ...{ kind: 'over_cap', other: null },
+      ...{ kind: 'over_cap', other: null, awards: null },
       cap: { figure: 'times', period: 'year', about, first: '', last: '', limit: 2, used: 2 },
     });
     const say = (about: string | null) => concernInWords(passed(about), chinese, format);

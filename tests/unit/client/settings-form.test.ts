@@ -8,10 +8,10 @@ const before = formOf(village);
 describe('the settings form', () => {
   it('gives back what it was filled with', () => {
     const { id: _, isDemo: __, ...rest } = village;
-    // The address and the printer are set elsewhere. Switched off, the limits without network and the parts of a budget stay.
+    // The address and the printer are set elsewhere. Switched off, limits and the parts of a budget stay.
     const { address: ___, printer: ____, ...own } = rest.settings;
     const { withoutNetworkKioskHundredths: _____, copyDaysMost: ______, ...others } = own;
-    const { budgetHeads: _______, ...settings } = others;
+    const { budgetHeads: _______, belowZeroMostHundredths: ________, ...settings } = others;
     expect(bodyOf(before)).toEqual({ ...rest, settings });
     const on = { withoutNetworkHundredths: 6000, withoutNetworkKioskHundredths: 40_050, copyDaysMost: 7 };
     const offline = { ...village, settings: { ...DEFAULT_SETTINGS, ...on } };
@@ -23,6 +23,10 @@ describe('the settings form', () => {
     expect(withBudget).toMatchObject({ hasBudget: true, budget: '600' });
     expect(bodyOf(withBudget).settings).toMatchObject(budget);
     expect(bodyOf({ ...withBudget, hasBudget: false }).settings?.budgetHundredths).toBeNull();
+    const below = { deductionsMayGoBelowZero: true, belowZeroMostHundredths: 2550 };
+    const withFloor = formOf({ ...village, settings: { ...DEFAULT_SETTINGS, ...below } });
+    expect(bodyOf(withFloor).settings).toMatchObject(below);
+    expect(bodyOf({ ...withFloor, belowZeroMost: '' }).settings?.belowZeroMostHundredths).toBeNull();
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
     expect(bodyOf(formOf(withPin)).settings?.pinAboveHundredths).toBe(2550);
@@ -42,7 +46,7 @@ describe('the settings form', () => {
       town: false,
       pointValue: true,
       pinAbove: true,
-      shopPhone: false,
+      ...{ shopPhone: false, belowZeroMost: false },
       vouched: false,
       delivery: false,
       ...{ budget: false, budgetHeads: false },
@@ -55,6 +59,9 @@ describe('the settings form', () => {
     });
     for (const copyDays of ['', '0', '1.5', 'x', '99'])
       expect(wrongIn({ ...before, isOffline: true, copyDays }).copyDays).toBe(true);
+    const ofFloor = (belowZeroMost: string) =>
+      wrongIn({ ...before, mayGoBelowZero: true, belowZeroMost }).belowZeroMost;
+    expect([ofFloor(''), ofFloor('20'), ofFloor('0'), ofFloor('x')]).toEqual([false, false, true, true]);
     const ofBudget = (budget: string, budgetHeads = '') =>
       wrongIn({ ...before, hasBudget: true, budget, budgetHeads });
     expect([ofBudget('').budget, ofBudget('0.5').budget, ofBudget('1').budget]).toEqual([true, true, false]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FAST_LEAST, tooFast } from '../../../server/village/fast-approvals.ts';
+import { tooFast } from '../../../server/village/fast-approvals.ts';
+import { FAST_LEAST } from '../../../shared/proposals/reading.ts';
 import { worthALook } from '../../../server/village/worth-a-look.ts';
 
 const T = 1_000_000;

@@ -140,6 +140,7 @@ export default {
     effectErasure:
       'The personal data of {n} household is gone at once and for good; no reversal brings it back. Its number and points stay. | The personal data of {n} households is gone at once and for good; no reversal brings it back. Their numbers and points stay.',
     approveErasure: 'Approve and erase',
+    fast: 'They were on the screen for {seconds} s, and there are {n}. Was each one read? Supervisors will see it too.',
     reasonField: 'Reason',
     reasonHint: 'One clear sentence; the other side sees it.',
     reasonNeeded: 'Please give a reason.',
@@ -180,6 +181,7 @@ export default {
       no_evidence: 'no evidence named',
       kin: 'the sender’s family',
       late: 'entered late',
+      one_proposer: 'always one sender',
     },
     concernWhy: {
       times: 'At most {limit} times {period}; it has {used}',
@@ -191,6 +193,7 @@ export default {
       noEvidence: 'This rule asks for a paper or a witness; the note names none, and there is no photo',
       kin: 'It is the sender’s own household or a declared relative’s',
       late: 'The sign-in was entered afterwards: one person entered it, another agreed',
+      oneProposer: 'Its last {n} awards all came from this sender, and other households get far fewer',
     },
     because: {
       label: 'Usual reasons',

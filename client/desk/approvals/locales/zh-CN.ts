@@ -126,6 +126,7 @@ export default {
       '同意后，加分先上公示，贴满 {n} 天、没有撤下的，到期自动入账；扣分先告知农户，答复的日子过了才入账；冲正等马上入账。全部成功或全部不动。',
     effectErasure: '同意后 {n} 户的个人资料马上永远删除，冲正也找不回来。户号和积分保留。',
     approveErasure: '同意删除',
+    fast: '打开才 {seconds} 秒，就要同意 {n} 笔。一笔一笔看过了吗？监督员也会看到。',
     reasonField: '原因',
     reasonHint: '一句话说清楚，对方能看到。',
     reasonNeeded: '请写明原因。',
@@ -166,6 +167,7 @@ export default {
       no_evidence: '没写凭据',
       kin: '提出人的亲属',
       late: '补录',
+      one_proposer: '总是同一人报',
     },
     concernWhy: {
       times: '{period}最多 {limit} 次，已有 {used} 次',
@@ -177,6 +179,7 @@ export default {
       noEvidence: '这条细则要凭据或见证人，说明里没写，也没附照片',
       kin: '是提出人自家或亲属',
       late: '签到是事后补录的，一人录入，另一人同意',
+      oneProposer: '这户最近 {n} 笔加分都是这位提出人报的，比别户多得多',
     },
     because: {
       label: '常用原因',

@@ -85,6 +85,7 @@ export default {
       no_evidence: '{n} proposed by {by} lack the photo or paper that the rule asks for',
       kin: '{n} proposed by {by} are of their own household or family',
       entered_late: '{n} proposed by {by} were signed in afterwards',
+      one_proposer: '{n} went to households that {by} alone proposes for, and that get far more than others',
       looked: '{by} looked households up without a card {n} times, the limit',
       fast: '{by} approved {n} within {seconds} seconds of opening them',
       unread: '{by} approved {n} without opening them',

@@ -81,6 +81,7 @@ export default {
       no_evidence: '{by}报的 {n} 笔没有细则要的照片或凭据',
       kin: '{by}报的 {n} 笔是自家或亲属的',
       entered_late: '{by}报的 {n} 笔是补录的签到',
+      one_proposer: '总是{by}一人报、又比别户多得多的户，加了 {n} 笔',
       looked: '{by}没刷卡查农户，查满了 {n} 次',
       fast: '{n} 笔打开 {seconds} 秒，{by}就都同意了',
       unread: '{n} 笔没打开看，{by}就都同意了',
