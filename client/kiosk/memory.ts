@@ -1,3 +1,5 @@
+import { DEVICE_TOKEN } from '../device/device-token.ts';
+
 /** Keeps tokens and settings between page loads. Baskets are kept by ports/counter-disk.ts. */
 export interface Memory {
   device: string | null;
@@ -29,7 +31,7 @@ export const VOLUMES = ['silent', 'low', 'middle', 'loud'] as const;
 export type Volume = (typeof VOLUMES)[number];
 
 const texts = {
-  device: 'jishan.kiosk.device',
+  device: DEVICE_TOKEN,
   shift: 'jishan.kiosk.shift',
   shiftId: 'jishan.kiosk.shift-id',
   localShift: 'jishan.kiosk.local-shift',

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { addDays, businessDay, firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
+import { NOTICES_ON_BOARD_MOST } from '../../shared/notices/states.ts';
 import { PUBLIC_DAYS } from '../../shared/board/public-days.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -15,7 +16,7 @@ import { monthOf, publicHead, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
-import { hangingNotices, toldDeed } from '../notices/index.ts';
+import { noticesOnBoard, toldDeed } from '../notices/index.ts';
 import { unsignedOpening } from '../signatures/index.ts';
 import { type FindingsOf, findingsOf } from '../texts/index.ts';
 import { movedThisMonth, peopleOf, shopCover } from '../village/index.ts';
@@ -29,8 +30,6 @@ const WEEK_DAYS = 7;
 const DEEDS_AT_LEAST = 6;
 const DEEDS_AT_MOST = 30;
 const RULES_AT_MOST = 8;
-/** More than two hang only where the last ones were not taken down. The paper has all deeds. */
-const NOTICES_AT_MOST = 2;
 /** A week of a large village, where one deed of a thousand households is a thousand entries. */
 const ENTRIES_AT_MOST = 1_500;
 
@@ -71,10 +70,10 @@ export async function viewBoard(
     village: { id, name, town, shopHours: found.of(settings.shopHours).length > 0 ? '' : settings.shopHours },
     goods: goods.filter((item) => found.of(...wordsOfGoods(item)).length === 0),
     deeds: shownDeeds(deeds, weekFrom),
-    notices: await hangingNotices(
+    notices: await noticesOnBoard(
       reader,
-      { villageId: id, today },
-      { most: NOTICES_AT_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
+      { village, today, nowMs },
+      { most: NOTICES_ON_BOARD_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
     ),
     workdays: workdays.filter((one) => found.of(...wordsOfWorkday(one)).length === 0),
     weekFrom,

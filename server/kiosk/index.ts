@@ -4,7 +4,7 @@ export { countToConfirm } from './confirm-volunteer.ts';
 export { deviceMark, kioskResolver } from './devices.ts';
 export { piecesHandedOut } from './handed-out.ts';
 export type { Recognised } from './presence.ts';
-export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
+export { createKiosk, endShifts, kioskNames, pairDevice, renewCode } from './kiosks.ts';
 export { redeem } from './redeem.ts';
 export type { Basket, KioskAt } from './redemption-reads.ts';
 export { withoutCard, witnessesOf } from './redemption-facts.ts';

@@ -135,6 +135,16 @@ export async function pairDevice(
   return row ? { villageId: row.villageId, kiosk: infoOf(row) } : null;
 }
 
+/** The names of all devices by id, also of those that were taken off. */
+export async function kioskNames(reader: Reader, villageId: string): Promise<Map<string, string>> {
+  const { kiosks } = reader.t;
+  const rows = await reader.db
+    .select({ id: kiosks.id, name: kiosks.name })
+    .from(kiosks)
+    .where(eq(kiosks.villageId, villageId));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Drops codes nobody typed in time. */
 export async function dropOldCodes(tx: Tx, nowMs: number): Promise<void> {
   const { kiosks } = tx.t;

@@ -11,6 +11,7 @@ import { onBoard } from './hanging.ts';
 import { frozenLines } from './notice-lines.ts';
 import { findNotice, readNotices } from './numbered-notices.ts';
 import { objectionsOfNotice } from '../objections/index.ts';
+import { noteShown } from './show-notices.ts';
 import { linesOf, shownNotices } from './shown-notices.ts';
 import { unfitLines, unfitWaiting } from './unfit-texts.ts';
 import { countWithoutBudget } from './without-budget.ts';
@@ -73,6 +74,12 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
     'notices.putUp': async ({ params: { id } }, { tx, act, ...at }) => {
       act(await putUpNotice(tx, at, id));
       return { id };
+    },
+
+    'notices.show': async ({ body: { numbers } }, { tx, act, ...at }) => {
+      const { noted, acts } = await noteShown(tx, at, numbers);
+      act(...acts);
+      return { noted };
     },
 
     'notices.takeDown': async ({ params: { id } }, { tx, act, ...at }) => {

@@ -2,13 +2,12 @@ import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
 import type { NoticeOnBoard } from '../../shared/notices/public-notice.ts';
 import { NO_OBJECTIONS, tallyOfNotices } from '../objections/index.ts';
-import { isShown, type OnDay, sameDeeds } from '../proposals/index.ts';
+import { isShown, sameDeeds } from '../proposals/index.ts';
+import { DEEDS_ON_BOARD_MOST } from '../../shared/notices/states.ts';
 import { type FrozenLine, frozenLines } from './notice-lines.ts';
+import { type ReadyAt, readyForBoard } from './ready-for-board.ts';
 import { lastNotices, type NoticeNow, readNotices } from './numbered-notices.ts';
 import { toldDeed } from './told-deed.ts';
-
-/** A board shows so many deeds of a notice. The paper has all of them. */
-const DEEDS_AT_MOST = 42;
 
 /** Whether a notice hangs now and has not ended. */
 export async function isHanging(reader: Reader, villageId: string, id: string): Promise<boolean> {
@@ -17,23 +16,24 @@ export async function isHanging(reader: Reader, villageId: string, id: string): 
 }
 
 /**
- * The notices that hang now and have not ended, newest first, as many as are asked for. One whose points were to move before
- * `since` is shown no more, whatever still holds a deed of it.
+ * The notices that a board shows: those that hang now and have not ended, and those that may go out and wait for a board to
+ * show them; of each kind the newest, as many as are asked for. One whose points were to move before `since` is shown no
+ * more, whatever still holds a deed of it.
  */
-export async function hangingNotices(
+export async function noticesOnBoard(
   reader: Reader,
-  at: OnDay,
+  { village, today, nowMs }: ReadyAt,
   { most, since }: { readonly most: number; readonly since: string },
 ): Promise<NoticeOnBoard[]> {
-  const { villageId, today } = at;
-  const last = await lastNotices(reader, villageId);
+  const last = await lastNotices(reader, village.id);
   const hanging = last
     .filter(({ up, ended }) => up !== null && ended === null && up.postsOn >= since)
     .slice(0, most);
+  const ready = await readyForBoard(reader, { village, today, nowMs }, last, most);
   const found: NoticeOnBoard[] = [];
-  for (const notice of hanging) {
-    const lines = await frozenLines(reader, at, notice.id);
-    found.push(await onBoard(reader, villageId, { notice, lines, today }));
+  for (const notice of [...hanging, ...ready]) {
+    const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);
+    found.push(await onBoard(reader, village.id, { notice, lines, today }));
   }
   return found;
 }
@@ -64,10 +64,10 @@ export async function onBoard(
   );
   const tallies = await tallyOfNotices(reader, villageId, [id]);
   return {
-    number,
+    ...{ number, isUp: up !== null, isWhole: told.length <= DEEDS_ON_BOARD_MOST },
     postsOn: up?.postsOn ?? addDays(today, days + 1),
     isUnreviewed: up?.isUnreviewed ?? review === null,
-    deeds: told.slice(0, DEEDS_AT_MOST),
+    deeds: told.slice(0, DEEDS_ON_BOARD_MOST),
     objections: tallies.get(id) ?? NO_OBJECTIONS,
   };
 }

@@ -2,7 +2,6 @@ import type { Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { REVIEW_HOURS } from '../../shared/notices/states.ts';
 import { NOTICE_DAYS_USUAL } from '../../shared/village/settings.ts';
 import { freeze } from '../documents/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
@@ -10,8 +9,9 @@ import { readHead } from '../ledger/index.ts';
 import { putOnNotice, unannounced } from '../proposals/index.ts';
 import { maySign, type SigningAt, writeSignature } from '../signatures/index.ts';
 import { peopleOf } from '../village/index.ts';
+import { mayGoOutAtMs } from './may-go-out.ts';
 import { refuseUnfitNotice } from './unfit-texts.ts';
-import { findNotice, type FrozenNotice, type NoticeNow, readNotices, stateOf } from './numbered-notices.ts';
+import { findNotice, type FrozenNotice, readNotices, stateOf } from './numbered-notices.ts';
 
 interface At {
   readonly village: VillageContext;
@@ -79,13 +79,6 @@ export async function reviewNotice(
 }
 
 /**
- * From when a notice that nobody has signed may go out: at once where no supervisor is in office.
- */
-export function mayGoOutAtMs({ made }: NoticeNow, hasSupervisor: boolean): number {
-  return hasSupervisor ? made.bookedAtMs + REVIEW_HOURS * 3_600_000 : made.bookedAtMs;
-}
-
-/**
  * Notes that a notice hangs from now on. Its days are whole ones and begin with the next. Refuses with notice.not_found,
  * notice.over, notice.hangs, notice.unfit, notice.unreviewed.
  */
@@ -105,7 +98,7 @@ export async function putUpNotice(
     const atMs = mayGoOutAtMs(notice, people?.hasSupervisor ?? false);
     if (nowMs < atMs) throw new Refusal('notice.unreviewed', { seconds: Math.ceil((atMs - nowMs) / 1000) });
   }
-  const told = { postsOn: addDays(today, notice.days + 1), isUnreviewed };
+  const told = { postsOn: addDays(today, notice.days + 1), isUnreviewed, isByScreen: false };
   return { act: 'notices.put_up', on: `notice:${id}`, is: told };
 }
 

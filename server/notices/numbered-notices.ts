@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
-import { businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { NoticeState } from '../../shared/notices/states.ts';
 import { isAct, toldText } from '../acts/index.ts';
@@ -20,9 +20,18 @@ export interface NoticeNow {
   readonly made: ActEntry;
   readonly review: SignatureRow | null;
   /** Null while it does not hang, unless it has ended. */
-  readonly up: { readonly act: ActEntry; readonly postsOn: string; readonly isUnreviewed: boolean } | null;
+  readonly up: Up | null;
+  /** The last time that it was taken down, unless it was put up again. */
   readonly down: ActEntry | null;
   readonly ended: ActEntry | null;
+}
+
+interface Up {
+  readonly act: ActEntry;
+  readonly postsOn: string;
+  readonly isUnreviewed: boolean;
+  /** The days on which a board showed it; null: somebody noted that it hangs. */
+  readonly shownOn: ReadonlySet<string> | null;
 }
 
 /** The list of a notice as it is frozen: people and households by their ids alone. */
@@ -46,8 +55,8 @@ export interface FrozenNotice {
 }
 
 const KIND = 'notice';
-/** A notice is put up and taken down a few times at most. Each is told by an act. */
-const ACTS_A_NOTICE = 50;
+/** A notice is put up and taken down a few times at most, and shown on a few days. Each is told by an act. */
+const ACTS_A_NOTICE = 100;
 
 /** Reads notices, the newest first. */
 export async function readNotices(
@@ -113,6 +122,16 @@ export function isDue({ up }: NoticeNow, today: string): boolean {
   return up !== null && today >= up.postsOn;
 }
 
+/** The first of its whole days that is over and on which its board did not show it; null: there is none. */
+export function missedDay({ up, days, ended }: NoticeNow, today: string): string | null {
+  if (ended || !up?.shownOn) return null;
+  for (let left = days; left > 0; left -= 1) {
+    const day = addDays(up.postsOn, -left);
+    if (day < today && !up.shownOn.has(day)) return day;
+  }
+  return null;
+}
+
 function noticeFrom(id: string, newestFirst: readonly ActEntry[], review: SignatureRow | null): NoticeNow {
   const acts = newestFirst.toReversed();
   const made = acts.find((act) => isAct(act, 'notices.made'));
@@ -122,7 +141,11 @@ function noticeFrom(id: string, newestFirst: readonly ActEntry[], review: Signat
     if (isAct(act, 'notices.ended')) ended = act;
     if (isAct(act, 'notices.put_up')) {
       const isUnreviewed = toldText(act, 'isUnreviewed') === 'true';
-      [up, down] = [{ act, postsOn: toldText(act, 'postsOn'), isUnreviewed }, null];
+      const shownOn = toldText(act, 'isByScreen') === 'true' ? new Set<string>() : null;
+      [up, down] = [{ act, postsOn: toldText(act, 'postsOn'), isUnreviewed, shownOn }, null];
+    }
+    if (isAct(act, 'notices.shown') && up?.shownOn) {
+      up = { ...up, shownOn: new Set([...up.shownOn, toldText(act, 'day')]) };
     }
     if (isAct(act, 'notices.taken_down')) {
       down = act;

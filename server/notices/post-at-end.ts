@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { bookActs } from '../acts/index.ts';
@@ -24,6 +25,7 @@ import {
   type FrozenNotice,
   isDue,
   lastNotices,
+  missedDay,
   type NoticeNow,
   readNotices,
 } from './numbered-notices.ts';
@@ -75,7 +77,9 @@ async function dueIn({ store, clock }: Posting, villageId: string): Promise<stri
     const older = open.filter((id) => last.every((one) => one.id !== id));
     const notices = [...last, ...(await readNotices(reader, villageId, { ids: older, limit: older.length }))];
     const today = businessDay(clock(), village?.settings.timeZone ?? 'UTC');
-    return notices.flatMap((notice) => (!notice.ended && isDue(notice, today) ? notice.id : []));
+    const isToDo = (notice: NoticeNow) =>
+      !notice.ended && (isDue(notice, today) || missedDay(notice, today) !== null);
+    return notices.flatMap((notice) => (isToDo(notice) ? notice.id : []));
   });
 }
 
@@ -139,8 +143,8 @@ async function postSome(
 }
 
 /**
- * The awards of a notice that are to be posted now. When none of them waits any more, the end of the notice is booked. Call
- * under the village's lock.
+ * The awards of a notice that are to be posted now. When none of them waits any more, the end of the notice is booked. One
+ * whose board was off for a whole day hangs no more: its days begin anew. Call under the village's lock.
  */
 export async function endOrAwards(
   tx: Tx,
@@ -150,11 +154,17 @@ export async function endOrAwards(
 ): Promise<string[]> {
   const { villageId, today } = at;
   const notice = await findNotice(tx, villageId, noticeId);
-  if (notice.ended || !isDue(notice, today)) return [];
+  const missedOn = missedDay(notice, today);
+  if (notice.ended || (!isDue(notice, today) && missedOn === null)) return [];
   const waiting = await waitingOnNotice(tx, villageId, noticeId);
-  if (waiting.length > 0) return listedOf(tx, villageId, noticeId, waiting);
   // An answer puts a contested deed back on this notice, or takes it off.
-  if ((await contestedOnNotice(tx, villageId, noticeId)) === 0) await bookEnd(ledger, tx, at, notice);
+  const isOpen = waiting.length > 0 || (await contestedOnNotice(tx, villageId, noticeId)) > 0;
+  if (isOpen && missedOn !== null)
+    await bookByClock(ledger, tx, at, {
+      ...{ act: 'notices.taken_down', on: `notice:${noticeId}`, is: { isEarly: true, missedOn } },
+    });
+  else if (waiting.length > 0) return listedOf(tx, villageId, noticeId, waiting);
+  else if (!isOpen && isDue(notice, today)) await bookEnd(ledger, tx, at, notice);
   return [];
 }
 
@@ -173,12 +183,8 @@ async function listedOf(
   );
 }
 
-async function bookEnd(
-  ledger: Ledger,
-  tx: Tx,
-  { villageId, actorId, today, newId }: DecisionAt,
-  { id }: NoticeNow,
-): Promise<void> {
+async function bookEnd(ledger: Ledger, tx: Tx, at: DecisionAt, { id }: NoticeNow): Promise<void> {
+  const { villageId } = at;
   const { body } = await findDocument(tx, villageId, { kind: 'notice', id });
   const { lines } = JSON.parse(body) as FrozenNotice;
   const fates = await fatesOf(
@@ -189,7 +195,14 @@ async function bookEnd(
   const count = [...fates.values()].filter(
     ({ noticeId, state }) => noticeId === id && state === 'posted',
   ).length;
-  await bookActs(ledger, tx, { villageId, actorId, today, newId, via: 'server' }, [
-    { act: 'notices.ended', on: `notice:${id}`, is: { count } },
-  ]);
+  await bookByClock(ledger, tx, at, { act: 'notices.ended', on: `notice:${id}`, is: { count } });
+}
+
+function bookByClock(
+  ledger: Ledger,
+  tx: Tx,
+  { villageId, actorId, today, newId }: DecisionAt,
+  act: AnyAct,
+): Promise<void> {
+  return bookActs(ledger, tx, { villageId, actorId, today, newId, via: 'server' }, [act]);
 }

@@ -2,11 +2,12 @@ import type { Reader } from '../../db/index.ts';
 import type { NoticeLine, NumberedNotice } from '../../shared/notices/numbered-contract.ts';
 import type { LineState } from '../../shared/notices/states.ts';
 import type { ProposalState } from '../../shared/proposals/states.ts';
+import { toldText } from '../acts/index.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import type { DeedSum, OnDay } from '../proposals/index.ts';
 import { peopleOf, rememberedHeads } from '../village/index.ts';
-import { mayGoOutAtMs } from './keep-notice.ts';
+import { mayGoOutAtMs } from './may-go-out.ts';
 import type { FrozenLine } from './notice-lines.ts';
 import { dayOf, type NoticeNow, stateOf } from './numbered-notices.ts';
 
@@ -33,8 +34,9 @@ export async function shownNotices(
       mayGoOutAtMs: review || up ? null : mayGoOutAtMs(notice, hasSupervisor),
       up: up && {
         ...{ by: nameOf(up.act.actorId), on: dayOf(up.act, timeZone), postsOn: up.postsOn },
-        isUnreviewed: up.isUnreviewed,
+        ...{ isUnreviewed: up.isUnreviewed, isByScreen: up.shownOn !== null },
       },
+      missedOn: (!up && down && toldText(down, 'missedOn')) || null,
       endedAtMs: ended?.bookedAtMs ?? null,
       isDownSince: down && dayOf(down, timeZone),
     };

@@ -18,12 +18,21 @@ export const acts = {
     fields: {
       postsOn: { zh: '到期入账', en: 'Points move on' },
       isUnreviewed: { zh: '未经监督员审阅', en: 'Without a supervisor’s signature', unit: 'yesNo' },
+      isByScreen: { zh: '公示屏放出', en: 'Shown by a board', unit: 'yesNo' },
     },
+  },
+  'notices.shown': {
+    zh: '公示屏放完一遍公示',
+    en: 'showed all of a notice on a board',
+    fields: { day: { zh: '哪一天', en: 'Day' } },
   },
   'notices.taken_down': {
     zh: '记下公示已取下',
     en: 'noted that a notice hangs no more',
-    fields: { isEarly: { zh: '没到期', en: 'Before its end', unit: 'yesNo' } },
+    fields: {
+      isEarly: { zh: '没到期', en: 'Before its end', unit: 'yesNo' },
+      missedOn: { zh: '公示屏没放的那天', en: 'Not shown by a board on' },
+    },
   },
   'notices.ended': {
     zh: '公示期满',

@@ -7,5 +7,6 @@ export const endpoints = {
   'notices.get': 'GET /notices/numbered/:id',
   'notices.putUp': 'POST /notices/numbered/:id/showings',
   'notices.takeDown': 'POST /notices/numbered/:id/removals',
+  'notices.show': 'POST /notices/numbered/showings',
   'notices.review': 'POST /notices/numbered/:id/reviews',
 } as const satisfies Record<string, Place>;

@@ -17,7 +17,7 @@ import { documentHash } from '../signatures/documents.ts';
 import { finding } from '../texts/contract.ts';
 import type { endpoints } from './endpoints.ts';
 import { noticeOnBoard } from './public-notice.ts';
-import { LINE_STATES, NOTICE_STATES } from './states.ts';
+import { LINE_STATES, NOTICE_STATES, NOTICES_ON_BOARD_MOST } from './states.ts';
 
 /** Approved awards whose points move when the notice has hung for its days. */
 const numberedNotice = z.object({
@@ -45,9 +45,15 @@ const numberedNotice = z.object({
       on: day,
       postsOn: day.describe('The points move when this day begins'),
       isUnreviewed: z.boolean().describe('It went out without a supervisor’s signature'),
+      isByScreen: z.boolean().describe('A board shows it, and has to on each of its days'),
     })
     .nullable()
     .describe('Null while it does not hang'),
+  missedOn: day
+    .nullable()
+    .describe(
+      'The day on which the board did not show it, for which it hangs no more; null: it was not that',
+    ),
   endedAtMs: instantMs.nullable().describe('When the last of its deeds was posted or taken off it'),
   isDownSince: day.nullable().describe('The day on which somebody noted that it hangs no more'),
 });
@@ -158,6 +164,20 @@ export const numberedOperations = {
     body: z.object({}),
     response: z.object({ id: pageId }),
     errors: ['notice.not_found', 'notice.not_up'],
+  },
+  'notices.show': {
+    byItself: true,
+    summary: 'Tell, from a paired device, which notices its board has shown whole on a screen that was on',
+    summaryZh: '配对过的设备报告：公示屏放完了哪几期公示',
+    access: 'notice.show',
+    body: z.object({
+      numbers: z
+        .array(z.int().min(1))
+        .min(1)
+        .max(NOTICES_ON_BOARD_MOST * 2),
+    }),
+    response: z.object({ noted: z.array(z.int()).describe('The notices of which something was noted') }),
+    errors: [],
   },
   'notices.review': {
     summary: 'Sign a notice as a supervisor, before it goes out or while it hangs',

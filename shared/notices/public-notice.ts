@@ -23,6 +23,10 @@ export type ObjectionTally = z.infer<typeof objectionTally>;
 /** A numbered notice as the board shows it. */
 export const noticeOnBoard = z.object({
   number: z.int(),
+  isUp: z
+    .boolean()
+    .describe('It hangs. Else it may go out, and its days begin once a paired device has shown all of it'),
+  isWhole: z.boolean().describe('All of its deeds are here; a paper has more'),
   postsOn: day.describe('The points move when this day begins'),
   isUnreviewed: z.boolean().describe('It went out without a supervisor’s signature'),
   deeds: z.array(

@@ -8,6 +8,11 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
  */
 export const REVIEW_HOURS = 48;
 
+/** More hang only where the last ones were not taken down. */
+export const NOTICES_ON_BOARD_MOST = 2;
+/** A board shows so many deeds of a notice. The paper has all of them. */
+export const DEEDS_ON_BOARD_MOST = 42;
+
 /** So many deeds of a notice stand on one picture of the board. */
 export const DEEDS_A_SLIDE = 7;
 

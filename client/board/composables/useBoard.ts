@@ -1,10 +1,16 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
 import { keepBoard, keptBoard } from '../memory.ts';
+import { deviceToken } from './useShowings.ts';
 
 export type Board = AnswerOf<'board.view'>;
 
 const everyMs = 60_000;
+
+/** Only a paired device begins the days of a notice. On another screen it would say a day that does not count. */
+function asShownHere(board: Board): Board {
+  return deviceToken() === null ? { ...board, notices: board.notices.filter(({ isUp }) => isUp) } : board;
+}
 
 /**
  * A village's board, fetched afresh every minute. The board heard last stays when the network is gone, also over a
@@ -30,9 +36,10 @@ export function useBoard(
     failure.value = outcome.kind === 'answer' ? null : outcome;
     if (outcome.kind !== 'answer') return;
     heardAtMs.value = Date.now();
-    keepBoard({ board: outcome.data, heardAtMs: heardAtMs.value });
+    const heard = asShownHere(outcome.data);
+    keepBoard({ board: heard, heardAtMs: heardAtMs.value });
     // The same again is left as it stands, so that a page that turns is not drawn anew for nothing.
-    if (JSON.stringify(outcome.data) !== JSON.stringify(board.value)) board.value = outcome.data;
+    if (JSON.stringify(heard) !== JSON.stringify(board.value)) board.value = heard;
   }
 
   const ask = () => void refresh();

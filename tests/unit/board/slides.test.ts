@@ -66,7 +66,7 @@ describe('the round of the board', () => {
   it('shows what hangs on a notice right behind the deeds, a page of it a round', () => {
     const board = boardWith(12, 0);
     const hanging = {
-      ...{ number: 3, postsOn: '2026-12-04', isUnreviewed: false },
+      ...{ number: 3, isUp: true, isWhole: true, postsOn: '2026-12-04', isUnreviewed: false },
       objections: { upheld: 0, partly: 0, rejected: 0, withdrawn: 0, open: 0 },
       deeds: board.deeds.slice(0, 9).map((deed) => ({ ...deed, isContested: false })),
     };

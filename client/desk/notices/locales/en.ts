@@ -120,7 +120,11 @@ export default {
         'Its days are over, but the month’s points budget is used up: {n} award waits and is posted by itself next month. | Its days are over, but the month’s points budget is used up: {n} awards wait and are posted by themselves next month.',
       unreviewed: 'This notice went out without a supervisor’s signature. The mark stays.',
       hung: '{by} noted on {day} that it hangs.',
+      hungByScreen:
+        'A board ({by}) shows it since {day}. It has to show all of it on every day; a day without makes the days begin anew.',
       downSince: 'Taken down on {day}.',
+      missedOn:
+        'The board did not show it on {day}, so its days count no more. They begin anew when the board shows it again, or when it hangs and you note it below.',
       ended: 'Over, {when}.',
       putUpTitle: 'Put it up',
       putUp: 'It hangs now',
@@ -128,6 +132,7 @@ export default {
       takeDown: 'It hangs no more',
       upHint:
         'Print it, put it on the board, then tap here. It hangs for {n} whole days from tomorrow on; then the points move by themselves.',
+      upByScreen: 'If the board is on a paired device, this is noted by itself once it has shown all of it.',
       upUnreviewed: ' No supervisor has signed it: the notice will say so.',
       waitsReview:
         'A supervisor signs it first. Without an answer it may go out after {when}, marked as unreviewed.',

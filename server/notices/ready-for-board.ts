@@ -1,0 +1,40 @@
+import type { Reader } from '../../db/index.ts';
+import type { VillageContext } from '../http/index.ts';
+import { CLOCK } from '../proposals/index.ts';
+import { peopleOf } from '../village/index.ts';
+import { mayGoOutAtMs } from './may-go-out.ts';
+import { frozenLines } from './notice-lines.ts';
+import type { NoticeNow } from './numbered-notices.ts';
+import { unfitLines } from './unfit-texts.ts';
+
+export interface ReadyAt {
+  readonly village: VillageContext;
+  readonly today: string;
+  readonly nowMs: number;
+}
+
+/**
+ * The newest of these notices whose days begin once a board has shown all of them: a supervisor has signed, or has had the
+ * time; nothing in them is unfit for the public; and nobody took them down. One that the clock took down, because its board
+ * was off for a day, begins anew.
+ */
+export async function readyForBoard(
+  reader: Reader,
+  { village, today, nowMs }: ReadyAt,
+  notices: readonly NoticeNow[],
+  most: number,
+): Promise<NoticeNow[]> {
+  const waiting = notices.filter(
+    ({ up, ended, down }) => !up && !ended && (!down || down.actorId === CLOCK.id),
+  );
+  if (waiting.length === 0) return [];
+  const hasSupervisor = (await peopleOf(reader, village, nowMs))?.hasSupervisor ?? false;
+  const ready: NoticeNow[] = [];
+  for (const notice of waiting) {
+    if (ready.length === most) break;
+    if (!notice.review && nowMs < mayGoOutAtMs(notice, hasSupervisor)) continue;
+    const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);
+    if (unfitLines(lines).length === 0) ready.push(notice);
+  }
+  return ready;
+}

@@ -1,0 +1,51 @@
+import type { Tx } from '../../db/index.ts';
+import type { Act } from '../../shared/acts/act.ts';
+import { addDays } from '../../shared/business-day.ts';
+import { frozenLines } from './notice-lines.ts';
+import { onBoard } from './hanging.ts';
+import { lastNotices, type NoticeNow } from './numbered-notices.ts';
+import { type ReadyAt, readyForBoard } from './ready-for-board.ts';
+
+type Shown = Act<'notices.put_up'> | Act<'notices.shown'>;
+
+/**
+ * Notes that a board has shown all of these notices on a screen that was on. One that may go out hangs from now on; of one
+ * that hangs by a board it is noted once a day. Others are left as they are: a board may be a minute behind.
+ */
+export async function noteShown(
+  tx: Tx,
+  at: ReadyAt,
+  numbers: readonly number[],
+): Promise<{ readonly noted: number[]; readonly acts: Shown[] }> {
+  const { village, today } = at;
+  await tx.lockBook(village.id);
+  const last = await lastNotices(tx, village.id);
+  const told = last.filter(({ number }) => numbers.includes(number));
+  const ready = await readyForBoard(tx, at, told, told.length);
+  const noted: number[] = [];
+  const acts: Shown[] = [];
+  for (const notice of told) {
+    const act = ready.includes(notice) ? await begun(tx, at, notice) : shownToday(notice, today);
+    if (act === null) continue;
+    noted.push(notice.number);
+    acts.push(act);
+  }
+  return { noted, acts };
+}
+
+/** A notice with more deeds than a board shows needs its paper. */
+async function begun(tx: Tx, { village, today }: ReadyAt, notice: NoticeNow): Promise<Shown | null> {
+  const lines = await frozenLines(tx, { villageId: village.id, today }, notice.id);
+  const { isWhole } = await onBoard(tx, village.id, { notice, lines, today });
+  if (!isWhole) return null;
+  const told = {
+    ...{ postsOn: addDays(today, notice.days + 1), isUnreviewed: notice.review === null },
+    isByScreen: true,
+  };
+  return { act: 'notices.put_up', on: `notice:${notice.id}`, is: told };
+}
+
+function shownToday({ id, up, ended }: NoticeNow, today: string): Shown | null {
+  if (ended || !up?.shownOn || up.shownOn.has(today)) return null;
+  return { act: 'notices.shown', on: `notice:${id}`, is: { day: today } };
+}
