@@ -49,5 +49,4 @@ export const examples: readonly Example[] = [
     params: { id: '$notice-made.id' },
     body: {},
   },
-  { name: 'notice-shown', id: 'notices.show', as: 'kiosk', body: { numbers: [1] } },
 ];

@@ -47,14 +47,14 @@ const WRITES: Readonly<Partial<Record<Role, readonly EndpointId[]>>> = {
     ...(['deductions.seen', 'deductions.agree'] as const),
   ],
   kiosk: [
-    ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement'] as const),
+    ...(['kiosk.signIn', 'kiosk.statement', 'printers.statement', 'notices.show'] as const),
     ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),
   ],
   volunteer: [
     ...(['kiosk.signIn', 'kiosk.signOut', 'kiosk.lookup', 'kiosk.find', 'kiosk.checkPin'] as const),
     ...(['kiosk.statement', 'kiosk.redeem', 'kiosk.undo', 'kiosk.vouch'] as const),
     ...(['kiosk.slip', 'kiosk.return', 'kiosk.unlock', 'kiosk.takeOver'] as const),
-    ...(['printers.receipt', 'printers.return', 'printers.statement'] as const),
+    ...(['printers.receipt', 'printers.return', 'printers.statement', 'notices.show'] as const),
     ...(['outbox.register', 'outbox.send', 'outbox.compare'] as const),
   ],
 };

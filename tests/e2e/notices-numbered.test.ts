@@ -9,12 +9,14 @@ import phone from '../../client/me/locales/zh-CN.ts';
 import board from '../../client/board/locales/zh-CN.ts';
 import { DAY_MS } from '../../shared/business-day.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import { demoStaff } from '../support/demo-village.ts';
 import { settle } from '../support/measure.ts';
 import { RoughVillage } from '../support/torture/rough-village.ts';
 import { lookAt } from '../support/views.ts';
 import { ApprovalsDesk } from './pages/approvals.ts';
 import { AwardScreen } from './pages/award.ts';
 import { Desk } from './pages/desk.ts';
+import { Kiosk } from './pages/kiosk.ts';
 import { NumberedNotices } from './pages/numbered-notices.ts';
 import { Phone } from './pages/phone.ts';
 
@@ -24,6 +26,14 @@ const SIZES = ['desk', 'phone'] as const;
 const DAYS = 5;
 /** The clock's job runs each minute. */
 const PATIENCE_MS = 90_000;
+
+interface Listed {
+  readonly items: readonly {
+    readonly id: string;
+    readonly pointsMode?: string;
+    readonly points?: number | null;
+  }[];
+}
 
 describe.skipIf(!hasChromium)('a notice of awards', () => {
   const village = new RoughVillage();
@@ -130,6 +140,49 @@ describe.skipIf(!hasChromium)('a notice of awards', () => {
     await picture(own.page, 'notice-phone', { fullPage: true });
     expect(await lookAt(own.page, 'notice-me', { sizes: ['phone'], touch: 44 })).toEqual([]);
   }, 180_000);
+
+  it('hangs by itself once a paired television has shown all of it', async () => {
+    const [committee, approver, supervisor] = [
+      await demoStaff(village, village.logins, 'committee'),
+      await demoStaff(village, village.logins, 'approver'),
+      await demoStaff(village, village.logins, 'supervisor'),
+    ];
+    const { items: rules } = (await committee('GET', '/rules')) as unknown as Listed;
+    const { items: households } = (await committee('GET', '/households?limit=1')) as unknown as Listed;
+    const rule = rules.find(({ pointsMode, points }) => pointsMode === 'fixed' && (points ?? 0) > 0);
+    const deed = { ruleId: rule?.id, householdIds: [households[0]?.id], note: '老支书看见的' };
+    const { ids } = (await committee('POST', '/proposals', deed)) as { ids?: readonly string[] };
+    const { mark } = await approver('GET', `/proposals/${ids?.[0] ?? ''}`);
+    await approver('POST', '/proposals/decisions', { action: 'approve', ids, marks: [mark] });
+    const { id } = await committee('POST', '/notices/numbered', {});
+    const made = await committee('GET', `/notices/numbered/${String(id)}`);
+    await supervisor('POST', `/notices/numbered/${String(id)}/reviews`, { hash: made.hash });
+    const tv = await openWindow(browser, 'desk', village.origin);
+    windows.push(tv);
+    const { page } = tv;
+    const kicker = page.getByText(board.board.notice.replace('{number}', String(made.number)));
+    await page.goto('/board');
+    await page.locator('.pips').waitFor();
+    const round = await page.locator('.pips i').count();
+    const { code } = await village.ask('POST', '/kiosks', { name: '村口大屏' });
+    await new Kiosk(page).pair(String(code));
+    await page.goto('/board');
+    // Nothing of it stood on the screen before this was a paired device: now it has one picture more.
+    await page.locator('.pips').waitFor();
+    expect(await page.locator('.pips i').count()).toBe(round + 1);
+    await kicker.first().waitFor({ timeout: 180_000 });
+    const desk = new NumberedNotices(await logIn('committee'));
+    await expect
+      .poll(
+        async () => {
+          await desk.openOne(Number(made.number));
+          return desk.page.getByText('公示屏（村口大屏）').count();
+        },
+        { timeout: PATIENCE_MS, interval: 3000 },
+      )
+      .toBe(1);
+    expect(await lookAt(desk.page, 'notice-by-screen', { sizes: SIZES, touch: 44 })).toEqual([]);
+  }, 300_000);
 
   it('is posted when the server starts after the days have ended', async () => {
     await village.kill();

@@ -11,6 +11,6 @@ export const samples: SamplesOf<typeof endpoints> = {
     body: { hash: notices.hash, remark: '' },
   }),
   'notices.putUp': ({ notices }) => ({ params: { id: notices.made }, body: {} }),
-  'notices.show': () => ({ body: { numbers: [2] } }),
+  'notices.show': ({ notices }) => ({ body: { numbers: [notices.toShow] } }),
   'notices.takeDown': ({ notices }) => ({ params: { id: notices.hanging }, body: {} }),
 };

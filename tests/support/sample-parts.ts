@@ -67,7 +67,10 @@ export interface Furnished extends TestVillage {
   /** A frozen document that nobody signed. */
   readonly documentId: string;
   /** A notice that does not hang, one that hangs, the hash of its list and the deed on it. An approved award is on none. */
-  readonly notices: Readonly<Record<'made' | 'hanging' | 'hash' | 'deedId', string>>;
+  readonly notices: Readonly<Record<'made' | 'hanging' | 'hash' | 'deedId', string>> & {
+    /** The number of one that a board may show. */
+    readonly toShow: number;
+  };
   /** Objections, suggestions and complaints in each state out of which a sample leads; two came by the household's phone. */
   readonly objections: Readonly<
     Record<'toAnswer' | 'toWithdraw' | 'toAppeal' | 'toJudge' | 'ownOpen' | 'ownAnswered', string>

@@ -199,7 +199,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   };
 }
 
-/** Two notices, and an approved award that is on none. The village has no notices afterwards. */
+/** Three notices, and an approved award that is on none. The village has no notices afterwards. */
 async function noticesSample(
   server: TestServer,
   {
@@ -228,10 +228,12 @@ async function noticesSample(
   await approve();
   const made = await make();
   await approve();
+  const { number: toShow } = await server.must('notices.get', { as, params: { id: await make() } });
+  await approve();
   await withSecond(server, 'village.update', {
     ...{ as, by: approver, village, body: { settings: { noticeDays: null } } },
   });
-  return { made, hanging, hash, deedId };
+  return { made, hanging, hash, deedId, toShow };
 }
 
 /** Reminders of a household in every state, each about a rule of its own. */

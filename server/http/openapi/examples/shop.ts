@@ -313,5 +313,7 @@ export const shop: readonly Example[] = [
   },
   { name: 'differences', id: 'shifts.differences', as: 'admin' },
   { name: 'day-sheet', id: 'shifts.daySheet', as: 'admin', query: { day: '2026-03-02' } },
+  // No notice waits for a board: nothing is noted.
+  { name: 'notice-shown', id: 'notices.show', as: 'kiosk', body: { numbers: [1] } },
   { name: 'kiosk-lost', id: 'kiosks.revoke', as: 'admin', params: { id: '$kiosk.kiosk.id' }, body: {} },
 ];
