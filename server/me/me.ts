@@ -26,6 +26,7 @@ import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { ownRemindersToRead } from '../deductions/index.ts';
 import { comingDeeds } from '../notices/index.ts';
 import { askedIn } from '../proposals/index.ts';
+import { phoneReports } from '../reports/index.ts';
 import { listRules, mayBeReported, rulesToCome } from '../rules/index.ts';
 import { withoutNetworkIn } from '../outbox/index.ts';
 import { hasWorkdays } from '../workdays/index.ts';
@@ -60,6 +61,8 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
   const today = businessDay(nowMs, village.settings.timeZone);
   const ranks = await popularity.ranks(reader, villageId, today);
   const goods = await listRanked(reader, { villageId, ranks, enabledOnly: false, today });
+  // Somebody who helps sees the passbook, and nothing that is for the household alone.
+  const helper = await helperOf(reader, own, own.sessionId);
   const { items, next } = await ownPassbook(reader, own, {
     limit: FIRST_LINES,
     month: months.items[0]?.month,
@@ -70,9 +73,10 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     balance,
     held: points.get(accountId(held)) ?? 0,
     hasNotices: village.settings.noticeDays !== null,
+    reports: helper === null ? await phoneReports(reader, village, householdId) : null,
     coming: await comingDeeds(reader, villageId, householdId),
-    reminders: await ownRemindersToRead(reader, { villageId, householdId, today }),
-    hasWorkdays: await hasWorkdays(reader, { villageId, householdId, today }),
+    reminders: helper === null ? await ownRemindersToRead(reader, { villageId, householdId, today }) : 0,
+    hasWorkdays: helper === null && (await hasWorkdays(reader, { villageId, householdId, today })),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,
@@ -81,7 +85,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     changes: await tellChanges(reader, village, goods, { nowMs, today }),
     book: await publicHead(reader, villageId),
     restoredAtMs: await lastRestoreMs(reader, villageId),
-    helper: await helperOf(reader, own, own.sessionId),
+    helper,
   };
 }
 

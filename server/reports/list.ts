@@ -6,7 +6,7 @@ import { REPORT_STATES, type ReportFilter, type ReportState } from '../../shared
 import type { HouseholdName } from '../households/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { staffNames } from '../staff/index.ts';
-import { whyNotCheck } from './may-check.ts';
+import { whyNoChecker, whyNotCheck } from './may-check.ts';
 import { findReport, type KnownReport, knownReports, type ReportRow } from './report-row.ts';
 
 interface SeenBy {
@@ -30,9 +30,9 @@ const IN: Readonly<Record<ReportFilter, readonly ReportState[]>> = {
 /** Reads a page of reports, newest first. */
 export async function listReports(
   reader: Reader,
-  { village }: SeenBy,
+  { village, actor }: SeenBy,
   { filter, proposalId, before, limit }: ListQuery,
-): Promise<{ items: Report[]; next: string | null }> {
+): Promise<{ items: Report[]; next: string | null; mayCheck: boolean; phonesReport: boolean }> {
   const { reports } = reader.t;
   const rows = await reader.db
     .select()
@@ -52,6 +52,8 @@ export async function listReports(
   return {
     items: known.map((one) => shownReport(one, village)),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    mayCheck: whyNoChecker(actor, village) === null,
+    phonesReport: village.settings.phonesReport,
   };
 }
 

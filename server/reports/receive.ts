@@ -31,6 +31,7 @@ interface Receipt {
 export async function receiveReport(tx: Tx, at: ReportAt, received: Received): Promise<Receipt> {
   const { kind, ruleId, reporterId, words, day } = received;
   const villageId = at.village.id;
+  if (!at.village.settings.phonesReport) throw new Refusal('report.phones_off');
   const rule = await findRule(tx, villageId, ruleId, at.today);
   if (!mayBeReported(rule, kind)) throw new Refusal('report.rule_not_open');
   refuseFarDay(day, at.today);

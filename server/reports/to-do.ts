@@ -1,8 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { mayDo } from '../../shared/permissions.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { whyNotCheck } from './may-check.ts';
+import { whyNoChecker, whyNotCheck } from './may-check.ts';
 
 /** More than these are told of on their list, not on the home page. */
 const COUNTED_MOST = 200;
@@ -12,7 +11,7 @@ export async function reportsToDo(
   { db, t: { reports } }: Reader,
   by: { readonly village: VillageContext; readonly actor: Actor },
 ): Promise<{ readonly forMe: number }> {
-  if (!mayDo(by.actor.roles, 'report.check')) return { forMe: 0 };
+  if (whyNoChecker(by.actor, by.village) !== null) return { forMe: 0 };
   const rows = await db
     .select()
     .from(reports)

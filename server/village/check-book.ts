@@ -10,6 +10,8 @@ const PRINTER_ACTS: readonly string[] = ['printers.set', 'printers.cleared'];
 /** A printer that is gone or was put there by nobody is noticed by its fields, too. */
 const NO_PRINTER = { host: null, port: null, paper: null, cuts: null };
 const PRINTER_COLUMNS = { host: 'settings', port: 'settings', paper: 'settings', cuts: 'settings' };
+/** Settings that came later and are not empty by default. */
+const ADDED = ['objectionDays', 'answerDays', 'phonesReport', 'leadersCheckReports'] as const;
 
 /** Compares name, settings, address, printer and opening of the village, and the steps noted by hand, with the acts that made them. */
 export const checkVillage: StartCheck = ({ reader, villageId }) => {
@@ -22,8 +24,7 @@ export const checkVillage: StartCheck = ({ reader, villageId }) => {
     take(act) {
       if (act.kind !== 'village' || act.id !== villageId) return;
       // Books that are older than a setting do not tell it: it was as it is by default.
-      if (act.act === 'village.founded')
-        for (const name of ['objectionDays', 'answerDays'] as const) fields.put(name, DEFAULT_SETTINGS[name]);
+      if (act.act === 'village.founded') for (const name of ADDED) fields.put(name, DEFAULT_SETTINGS[name]);
       if (act.act === 'village.founded' || act.act === 'village.changed') fields.take(act);
       else if (act.act === 'address.chosen') address.take(act);
       else if (PRINTER_ACTS.includes(act.act)) printer.take(act);

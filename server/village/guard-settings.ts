@@ -20,7 +20,8 @@ export function needSecondForSettings(
 /**
  * Whether somebody could gain by it: less is asked at the counter or at the back door, awards are on notice for a shorter
  * time, objections wait longer for their answer, households have less time to answer a deduction, more may be awarded in a month,
- * points are worth something else, or days end at another hour.
+ * points are worth something else, more people check reports, or days end at another hour. Reports by phone loosen nothing in
+ * either direction: what a phone hands in moves no points, and two people still look at it.
  */
 function loosens(was: VillageSettings, is: VillageSettings): boolean {
   const before = { ...DEFAULT_SETTINGS, ...was };
@@ -35,12 +36,15 @@ function loosens(was: VillageSettings, is: VillageSettings): boolean {
     loosensBudget(before, is) ||
     is.answerDays < before.answerDays ||
     is.copyDaysMost > before.copyDaysMost ||
-    (is.deductionsMayGoBelowZero && !before.deductionsMayGoBelowZero) ||
+    SWITCHES.some((name) => is[name] && !before[name]) ||
     amountOf(is.belowZeroMostHundredths) > amountOf(before.belowZeroMostHundredths) ||
     is.pointValueFen !== before.pointValueFen ||
     is.timeZone !== before.timeZone
   );
 }
+
+/** Settings that loosen a guard where they are switched on. */
+const SWITCHES = ['deductionsMayGoBelowZero', 'leadersCheckReports'] as const;
 
 /** Without an amount no PIN is asked, as high as it may be, and a deduction goes as far as it likes. */
 function amountOf(amount: number | null): number {

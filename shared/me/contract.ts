@@ -15,7 +15,7 @@ import {
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods, things } from '../goods/contract.ts';
-import { REPORT_KINDS } from '../reports/states.ts';
+import { PHONE_REPORTS, REPORT_KINDS } from '../reports/states.ts';
 import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { publicHead } from '../ledger/public-head.ts';
@@ -101,6 +101,10 @@ export const meView = z.object({
   held: hundredths,
   things,
   hasNotices: z.boolean().describe('Whether awards hang on a notice before their points move'),
+  reports: z
+    .enum(PHONE_REPORTS)
+    .nullable()
+    .describe('Whether this phone hands in reports, or shows past ones only; null: neither'),
   coming: z.array(comingDeed).describe('Good deeds whose points are still to come, the newest first'),
   reminders: z.int().describe('Reminders and deductions that are open, for the household itself'),
   hasWorkdays: z.boolean().describe('An event is announced, or the household came to one'),

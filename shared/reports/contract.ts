@@ -21,7 +21,7 @@ import { ownOperations } from './own-contract.ts';
 import { REPORT_CHARACTERS, REPORT_FILTERS, REPORT_KINDS, REPORT_STATES } from './states.ts';
 
 /** Why somebody may not check a report. */
-export const WHY_NOT_CHECK = ['role', 'state', 'administrator', 'own_household'] as const;
+export const WHY_NOT_CHECK = ['role', 'state', 'committee_only', 'administrator', 'own_household'] as const;
 
 const household = z.object({ id, number: z.string(), head: z.string(), group: z.string() });
 
@@ -71,6 +71,7 @@ export type ReportView = z.infer<typeof reportView>;
 const CHECKING = [
   'report.not_found',
   'report.state',
+  'report.committee_only',
   'report.own_household',
   'proposal.administrator',
 ] as const;
@@ -87,7 +88,11 @@ export const operations = {
       before: pageId.optional(),
       limit: limit.default(30),
     }),
-    response: pageOf(report).extend({ next: pageId.nullable() }),
+    response: pageOf(report).extend({
+      next: pageId.nullable(),
+      mayCheck: z.boolean().describe('Whether this caller checks reports at all'),
+      phonesReport: z.boolean().describe('Whether phones hand in new ones'),
+    }),
     errors: [],
   },
   'reports.get': {

@@ -79,7 +79,7 @@ export const ownOperations = {
       helper: z.object({ number: z.string(), name: z.string() }).nullable(),
     }),
     errors: [
-      ...(['rule.not_found', 'report.rule_not_open', 'proposal.future_day'] as const),
+      ...(['report.phones_off', 'rule.not_found', 'report.rule_not_open', 'proposal.future_day'] as const),
       ...(['report.no_helper', 'report.helper_unclear', 'report.own_helper'] as const),
       ...(['report.twice', 'report.too_many', 'me.helper'] as const),
     ],

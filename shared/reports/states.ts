@@ -29,6 +29,10 @@ export const REPORT_TRANSITIONS: Readonly<Record<ReportStep, ReportTransition>> 
   withdraw: { from: 'waiting', to: 'withdrawn', by: 'reporter' },
 };
 
+/** A phone hands in reports, or shows those that it handed in before the village stopped it. */
+export const PHONE_REPORTS = ['open', 'past'] as const;
+export type PhoneReports = (typeof PHONE_REPORTS)[number];
+
 /** The phones of a household hand in at most so many in a day, and have no more of them waiting. */
 export const REPORTS_BY_PHONE_MOST = 5;
 /** A report has as many characters as the note of a proposal, which it becomes. */

@@ -20,6 +20,17 @@ export const errorWords = {
         'Somebody has checked this report, or the household withdrew it. Nothing was done now and no points moved. Reload and look.',
     },
   },
+  'report.phones_off': {
+    zh: {
+      title: '村里现在不用手机申报',
+      detail: '申报没有记下，积分没有变动。要报的事，请告诉小组长或者村委；以前报的照样办。',
+    },
+    en: {
+      title: 'No reports by phone now',
+      detail:
+        'The village takes no reports from phones now. Nothing was noted and no points moved. Tell the group leader or the committee; what was reported before goes on.',
+    },
+  },
   'report.rule_not_open': {
     zh: {
       title: '这一条不能用手机申报',
@@ -88,6 +99,17 @@ export const errorWords = {
       title: 'Too many at once',
       detail:
         'A household reports only a few deeds a day and has only a few waiting[, at most {most}]. This one was not noted and no points moved. Wait until they are checked, or tell the group leader.',
+    },
+  },
+  'report.committee_only': {
+    zh: {
+      title: '村里定了由村委初审',
+      detail: '小组长现在不做初审，请村委来办。什么都没有改动。',
+    },
+    en: {
+      title: 'The committee checks reports',
+      detail:
+        'In this village group leaders do not check reports. Nothing was changed; ask a member of the committee.',
     },
   },
   'report.own_household': {

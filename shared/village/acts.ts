@@ -38,6 +38,8 @@ export const villageActFields = {
   copyDaysMost: { zh: '没网时副本最多用几天', en: 'Days that a kiosk’s copy may be used' },
   vouchedHundredthsAMonth: { zh: '两人认出一月最多', en: 'Vouched for, a month', unit: 'points' },
   noticeDays: { zh: '加分先公示几天', en: 'Days that awards are on notice' },
+  phonesReport: { zh: '农户可以用手机申报', en: 'Households report by phone', unit: 'yesNo' },
+  leadersCheckReports: { zh: '小组长也做初审', en: 'Group leaders check reports too', unit: 'yesNo' },
   objectionDays: { zh: '异议几天内答复', en: 'Days to answer an objection' },
   budgetHundredths: { zh: '每月最多发多少积分', en: 'Points budget of a month', unit: 'points' },
   budgetHeads: { zh: '其中各类最多', en: 'Of which categories have' },

@@ -63,6 +63,10 @@ export const villageSettings = z.object({
     .max(NOTICE_DAYS_MOST)
     .nullable()
     .describe('Whole days that an approved award is on notice before its points move; null: none'),
+  phonesReport: z.boolean().describe('Households hand in reports from their phones'),
+  leadersCheckReports: z
+    .boolean()
+    .describe('Group leaders do the first check of reports too; otherwise the committee alone does'),
   objectionDays: z
     .int()
     .min(1)

@@ -50,6 +50,10 @@ export interface VillageSettings {
    * An approved award is on notice for so many whole days before its points move; null: they move when it is approved.
    */
   noticeDays: number | null;
+  /** Households hand in reports from their phones. */
+  phonesReport: boolean;
+  /** Group leaders do the first check of reports too; otherwise the committee alone does. */
+  leadersCheckReports: boolean;
   /** An objection is answered within so many days after the day on which it came. */
   objectionDays: number;
   /** The most points that all awards of a calendar month give together; null: as many as are approved. */
@@ -82,6 +86,8 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   copyDaysMost: 14,
   vouchedHundredthsAMonth: 5000,
   noticeDays: null,
+  phonesReport: true,
+  leadersCheckReports: true,
   objectionDays: 5,
   budgetHundredths: null,
   budgetHeads: [],

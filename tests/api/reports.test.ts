@@ -5,6 +5,7 @@ import { capOf, PLAIN_RULE } from '../support/capped.ts';
 import { typePin } from '../support/pins.ts';
 import { newCardCode } from '../support/presence.ts';
 import { type Caller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { withSecond } from '../support/second-person.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -70,6 +71,7 @@ describe.each(ENGINES)('reports on $engine', ({ engine, missing }) => {
       server.call('reports.notAccept', { as, params: { id }, body: { reason: '那天是雇的工' } });
     const decide = (action: 'approve' | 'return', id: string, as: Caller = approver) =>
       server.call('proposals.decide', { as, body: { action, ids: [id], reason: '看过了' } });
+    const set = (settings: object) => server.call('village.update', { as: admin, body: { settings } });
     const view = (id: string, as: Caller = leader) => server.must('reports.get', { as, params: { id } });
     const own = async (as: Caller) => (await server.must('reports.own', { as })).items;
     const balance = async (as: Caller) => (await server.must('me.view', { as })).balance;
@@ -245,10 +247,69 @@ describe.each(ENGINES)('reports on $engine', ({ engine, missing }) => {
       const pin = await typePin(server, id, committee);
       const { token } = await server.must('me.login', { body: { card, pin, helper: '外孙女' } });
       const helpers = { id, headers: { Authorization: `Household ${token}` } };
+      expect((await server.must('me.view', { as: helpers })).reports).toBeNull();
       expect((await report(helpers)).problem.code).toBe('me.helper');
       expect((await server.call('reports.own', { as: helpers })).problem.code).toBe('me.helper');
       const query = { ruleId, day: today };
       expect((await server.call('reports.standing', { as: helpers, query })).problem.code).toBe('me.helper');
+    });
+
+    it('comes by no phone where the village does not want it, and those that wait go on', async () => {
+      const before = await household();
+      const never = await household();
+      const offered = async (as: Caller) => (await server.must('me.view', { as })).reports;
+      const ids = [];
+      for (const ago of [0, 1, 2])
+        ids.push((await report(before.phone, { day: addDays(today, -ago) })).data.id);
+      const [first = '', second = '', third = ''] = ids;
+      expect([await offered(before.phone), await offered(never.phone)]).toEqual(['open', 'open']);
+      expect((await set({ phonesReport: false })).status).toBe(200);
+      expect([await offered(before.phone), await offered(never.phone)]).toEqual(['past', null]);
+      // The setting is looked at before anything that was sent.
+      for (const { phone } of [before, never])
+        expect((await report(phone, { ruleId: 'none' })).problem.code).toBe('report.phones_off');
+      expect(await own(before.phone)).toHaveLength(3);
+      const list = await server.must('reports.list', { as: leader, query: { filter: 'waiting' } });
+      expect(list).toMatchObject({ phonesReport: false, mayCheck: true });
+      expect((await takeUp(first)).status).toBe(200);
+      expect((await notAccept(second)).status).toBe(200);
+      const sent = { as: before.phone, params: { id: third }, body: {} };
+      expect((await server.call('reports.withdrawOwn', sent)).status).toBe(200);
+      expect(await verified()).toBeNull();
+      // It loosens nothing: one person alone switches it on again.
+      expect((await set({ phonesReport: true })).status).toBe(200);
+      expect((await report(never.phone)).status).toBe(200);
+    });
+
+    it('is checked by the committee alone where the village wants it so', async () => {
+      const { phone } = await household();
+      const { id } = (await report(phone)).data;
+      const { id: other } = (await report(phone, { day: addDays(today, -1) })).data;
+      const both = await server.asStaff(['committee', 'group_leader']);
+      const seenBy = async (as: Caller) => {
+        const { mayCheck } = await server.must('reports.list', { as });
+        return [mayCheck, (await server.must('village.summary', { as })).reports.forMe > 0];
+      };
+      expect(await seenBy(leader)).toEqual([true, true]);
+      expect((await set({ leadersCheckReports: false })).status).toBe(200);
+      expect(await seenBy(leader)).toEqual([false, false]);
+      expect(await view(id)).toMatchObject({ mayCheck: false, whyNot: 'committee_only' });
+      for (const refused of [await takeUp(id), await notAccept(id)])
+        expect(refused.problem.code).toBe('report.committee_only');
+      expect((await takeUp(id, approver)).problem.code).toBe('auth.forbidden');
+      for (const as of [committee, both]) {
+        expect(await seenBy(as)).toEqual([true, true]);
+        expect(await view(id, as)).toMatchObject({ mayCheck: true, whyNot: null });
+      }
+      expect((await takeUp(id, committee)).status).toBe(200);
+      expect((await notAccept(other, both)).status).toBe(200);
+      // A report that is over says so first.
+      expect((await takeUp(id)).problem.code).toBe('report.state');
+      expect((await set({ leadersCheckReports: true })).problem.code).toBe('change.needs_second');
+      const settings = { leadersCheckReports: true };
+      await withSecond(server, 'village.update', { as: admin, by: approver, body: { settings } });
+      expect(await seenBy(leader)).toEqual([true, expect.any(Boolean)]);
+      expect(await verified()).toBeNull();
     });
 
     it('stays within its village', async () => {

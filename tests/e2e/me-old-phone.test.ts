@@ -4,6 +4,7 @@ import { hasChromium, picture } from '../support/browser.ts';
 import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import words from '../../client/me/locales/zh-CN.ts';
+import book from '../../client/me/parts/book/locales/zh-CN.ts';
 import { openPhones, type Phones } from './pages/phones.ts';
 
 /** The smallest screen people still carry. */
@@ -162,8 +163,8 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     await page.goto('/board/');
     await phone.openByCard(own.card, own.pin);
     await phone.show('passbook');
-    await page.getByRole('button', { name: words.search.open }).click();
-    await page.getByRole('button', { name: words.search.close }).click();
+    await page.getByRole('button', { name: book.search.open }).click();
+    await page.getByRole('button', { name: book.search.close }).click();
     await phone.show('goods');
     await phone.show('home');
     await phone.households();

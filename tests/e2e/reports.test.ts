@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('reports by phone', () => {
     return page;
   }
 
-  const startReport = () => phone.getByRole('button', { name: phoneWords.home.reports }).click();
+  const startReport = () => phone.getByRole('button', { name: phoneWords.home.open }).click();
   const send = () => phone.getByRole('button', { name: reporting.send });
   /** The sentence that stands for the dots. */
   const way = (page: Page, sentence: string) => page.getByText(sentence, { exact: true }).first().waitFor();

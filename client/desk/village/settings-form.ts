@@ -22,6 +22,8 @@ export interface SettingsForm {
   vouched: string;
   /** The days that awards are on notice; empty: none. */
   noticeDays: string;
+  phonesReport: boolean;
+  leadersCheck: boolean;
   /** The days within which an objection is answered. */
   objectionDays: string;
   hasBudget: boolean;
@@ -54,6 +56,8 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     pinAbove: formatHundredths(settings.pinAboveHundredths ?? PIN_ABOVE_AT_FIRST),
     vouched: formatHundredths(settings.vouchedHundredthsAMonth),
     noticeDays: String(settings.noticeDays ?? ''),
+    phonesReport: settings.phonesReport,
+    leadersCheck: settings.leadersCheckReports,
     objectionDays: String(settings.objectionDays),
     hasBudget: settings.budgetHundredths !== null,
     budget: settings.budgetHundredths === null ? '' : formatHundredths(settings.budgetHundredths),
@@ -188,6 +192,8 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       pinAboveHundredths: pinAboveHundredths(form),
       vouchedHundredthsAMonth: vouchedHundredths(form) ?? undefined,
       noticeDays: form.noticeDays === '' ? null : Number(form.noticeDays),
+      phonesReport: form.phonesReport,
+      leadersCheckReports: form.leadersCheck,
       objectionDays: Number(form.objectionDays),
       budgetHundredths: form.hasBudget ? totalTyped(form.budget) : null,
       // Switched off, the categories' parts stay as they were.

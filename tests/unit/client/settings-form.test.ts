@@ -27,6 +27,10 @@ describe('the settings form', () => {
     const withFloor = formOf({ ...village, settings: { ...DEFAULT_SETTINGS, ...below } });
     expect(bodyOf(withFloor).settings).toMatchObject(below);
     expect(bodyOf({ ...withFloor, belowZeroMost: '' }).settings?.belowZeroMostHundredths).toBeNull();
+    const steps = { phonesReport: false, leadersCheckReports: false };
+    const withoutSteps = formOf({ ...village, settings: { ...DEFAULT_SETTINGS, ...steps } });
+    expect(changedIn(withoutSteps, before)).toEqual(['phonesReport', 'leadersCheck']);
+    expect(bodyOf(withoutSteps).settings).toMatchObject(steps);
     const withPin = { ...village, settings: { ...DEFAULT_SETTINGS, pinAboveHundredths: 2550 } };
     expect(formOf(withPin)).toMatchObject({ asksPin: true, pinAbove: '25.5' });
     expect(bodyOf(formOf(withPin)).settings?.pinAboveHundredths).toBe(2550);

@@ -2,10 +2,12 @@ export default {
   reports: {
     title: '手机申报',
     lead: '农户用手机报来的。谁初审通过，谁就是提出人，要由另一个人审核。',
+    leadSeen: '农户用手机报来的。您可以看，初审由别的人办。',
     filter: { waiting: '等初审', done: '办过的', all: '全部' },
     filterLabel: '看哪些',
     none: '没有这样的申报',
     noneHint: '农户在手机上点“我要申报”，就会出现在这里。',
+    noneOff: '村里现在不用手机申报（在“村庄设置”里改）。',
     one: '第 {number} 号',
     kind: { own: '自家申报', helped: '受助户申报' },
     forWhom: '给谁加分',
@@ -18,7 +20,8 @@ export default {
     reportedAt: '{when} 用手机报的',
     alike: '同一户、同一条、同一天还有：{others}。一件事只算一次。',
     whyNot: {
-      administrator: '管理员不初审，请小组长或村委办。',
+      committee_only: '村里定了由村委初审，小组长可以看。',
+      administrator: '管理员不初审，请村委办。',
       own_household: '关系到您自家或亲属，要别人初审。',
     },
     check: '初审',
@@ -42,6 +45,6 @@ export default {
     slipNumber: '回执号：第 {number} 号',
     slipReceived: '{day}用手机报来。',
     slipDeed: '{title}（{day}的事）',
-    slipHow: '凭回执号到村委问，或者在手机“我要申报”里看。',
+    slipHow: '凭回执号到村委问，或者在手机上看。',
   },
 } as const;

@@ -32,6 +32,24 @@ export default {
       'Example: with at most {most} points owed, a deduction ends at {points}; what was not taken stands in the entry.',
     belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
     belowZeroNo: 'Example: taking 5 from 3 points takes 3; that 2 were not taken stands in the entry.',
+    steps: {
+      title: 'The steps of an award',
+      phones: 'Households report by phone',
+      phonesHint:
+        'A good deed of their own, or who helped them: households report it on their phones. Otherwise phones do not offer it; what was reported already is checked all the same.',
+      leaders: 'Group leaders do the first check, too',
+      leadersHint:
+        'Otherwise the committee alone checks, and group leaders only read. Whoever takes a report up is its proposer, and somebody else approves it. Letting group leaders check again needs a second person.',
+      now: 'As set here: {steps}',
+      arrow: ' → ',
+      report: 'a household reports',
+      check: 'the committee checks',
+      checkBoth: 'a group leader or the committee checks',
+      propose: 'the committee proposes',
+      approve: 'another person approves',
+      notice: '{n} days on notice',
+      posted: 'posted',
+    },
     notice: 'Notice of awards',
     noticeDays: 'Days on notice before an award is posted',
     noticeHint:

@@ -25,6 +25,24 @@ export default {
     belowZeroUpTo: '例：最多欠 {most} 分，扣到 {points} 分为止，没扣的记在凭证上。',
     belowZeroYes: '例：只有 3 分的户扣 5 分，会成为 −2 分，以后加分先补上。',
     belowZeroNo: '例：只有 3 分的户扣 5 分，只扣 3 分，没扣的 2 分记在凭证上。',
+    steps: {
+      title: '加分要走的几步',
+      phones: '农户可以用手机申报',
+      phonesHint:
+        '自家做的好事，或者谁帮了自家，农户在手机上点“我要申报”报上来。不勾选，手机上就没有这一项；已经报来的照样初审。',
+      leaders: '小组长也做初审',
+      leadersHint:
+        '不勾选，只由村委初审，小组长只能看。谁初审通过，谁就是提出人，要由另一个人审核。重新让小组长初审，要第二个人同意。',
+      now: '现在是：{steps}',
+      arrow: ' → ',
+      report: '农户申报',
+      check: '村委初审',
+      checkBoth: '小组长或村委初审',
+      propose: '村委提出',
+      approve: '另一个人审核',
+      notice: '公示 {n} 天',
+      posted: '入账',
+    },
     notice: '加分公示',
     noticeDays: '加分入账前先公示几天',
     noticeHint:

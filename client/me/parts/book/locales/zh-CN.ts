@@ -1,4 +1,4 @@
-/** Words for the acts that concern a household, and for the head of the village's book. */
+/** Words for the acts that concern a household, for the head of the village's book, and for searching the passbook. */
 export default {
   acts: {
     lead: '发卡、换密码、改资料，谁办的都记着。有不对的，请找村监督员。',
@@ -23,5 +23,18 @@ export default {
     ask: '请抄下来，去问村监督员；问不清楚，就问镇里。',
     check: '最后几笔可能要重新记。请看看存折里少没少，少了就找村委会或监督员。',
     asked: '问清楚了，不用再提醒',
+  },
+  search: {
+    open: '在存折里找',
+    word: '找什么（如：大米、卫生）',
+    kind: '哪一类',
+    anyKind: '都要',
+    go: '找',
+    close: '不找了',
+    found: '找到 {n} 笔',
+    soFar: '先找到 {n} 笔，还可以往前找',
+    more: '再往前找',
+    none: '没有找到',
+    noneLead: '换个词，或者换一类再找找。',
   },
 } as const;

@@ -4,7 +4,8 @@ import type chinese from './zh-CN.ts';
 export default {
   reporting: {
     title: 'Report a deed',
-    lead: 'You did something good, or somebody helped you? Report it here. A group leader or the committee checks it first, then somebody else reviews it.',
+    lead: 'You did something good, or somebody helped you? Report it here. The village checks it first, then somebody else reviews it.',
+    off: 'The village takes no more reports from phones: tell the group leader or the committee. What was reported before goes on, and may be withdrawn until it is checked.',
     which: 'What to report',
     kind: { own: 'A deed of ours', helped: 'Who helped us' },
     helpedLead: 'The points go to the household that helped; yours pays nothing.',

@@ -2,7 +2,8 @@
 export default {
   reporting: {
     title: '我要申报',
-    lead: '做了好事，或者有人帮了您家，在这里报。小组长或村委先核实，再由别人审核。',
+    lead: '做了好事，或者有人帮了您家，在这里报。村里先核实，再由另一个人审核。',
+    off: '村里现在不用手机申报了，有事请告诉小组长或村委。以前报的照样办，还没初审的也可以撤回。',
     which: '报什么',
     kind: { own: '自家做的事', helped: '谁帮了我' },
     helpedLead: '积分给帮您的那一户，您家不出分。',
@@ -48,7 +49,7 @@ export default {
     reportedOn: '{day}报的',
     of: '{day}：{words}',
     by: '帮忙的：{name}（户号 {helper}）',
-    waits: '等小组长或村委初审',
+    waits: '等村里初审',
     reason: '理由：{reason}',
     withdraw: '报错了，撤回',
     close: '好了，回去',
