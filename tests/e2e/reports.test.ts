@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import approvals from '../../client/desk/approvals/locales/zh-CN.ts';
 import words from '../../client/desk/reports/locales/zh-CN.ts';
 import menu from '../../client/desk/reports/menu/locales/zh-CN.ts';
+import shell from '../../client/desk/shell/locales/zh-CN.ts';
+import villageWords from '../../client/desk/village/locales/zh-CN.ts';
 import phoneWords from '../../client/me/locales/zh-CN.ts';
 import onPhone from '../../client/me/parts/reports/locales/zh-CN.ts';
 import { PLACE_WORDS } from '../../shared/proposals/place-words.ts';
@@ -15,6 +17,8 @@ import { Phone } from './pages/phone.ts';
 import { ReportsDesk } from './pages/reports.ts';
 
 const { reports } = words;
+const { village: settings } = villageWords;
+const { parts } = shell;
 const { reporting } = onPhone;
 const { aside, besides } = PLACE_WORDS['zh-CN'];
 const SIZES = ['desk', 'phone'] as const;
@@ -148,6 +152,38 @@ describe.skipIf(!hasChromium)('reports by phone', () => {
     await way(phone, `共 4 步，现在是第 2 步：初审${besides.replace('{aside}', aside.not_accepted)}`);
     await phone.getByText(/老三那几天在县里/).waitFor();
     expect(await lookAt(phone, 'report-me-list', { sizes: ['phone'], touch: 44 })).toEqual([]);
+  });
+
+  it('is offered by no phone where the village switches it off, and shown all the same', async () => {
+    const page = await logIn('admin');
+    await page.goto('/desk/village');
+    await page.getByLabel(settings.steps.phones, { exact: true }).uncheck();
+    await page.getByLabel(settings.steps.leaders, { exact: true }).uncheck();
+    await page.getByText(new RegExp(`${settings.steps.propose}.*${settings.steps.posted}`)).waitFor();
+    expect(await lookAt(page, 'village-steps', { sizes: SIZES, touch: 44 })).toEqual([]);
+    await page.getByRole('button', { name: parts.save, exact: true }).click();
+    await page.getByRole('status').getByText(parts.saved, { exact: true }).waitFor();
+    await phone.getByRole('button', { name: reporting.close }).click();
+    await phone.reload();
+    await new Phone(phone).opened();
+    expect(await phone.getByRole('button', { name: phoneWords.home.open }).count()).toBe(0);
+    await picture(phone, 'report-me-off', { fullPage: true });
+    await phone.getByRole('button', { name: phoneWords.home.past }).click();
+    await phone.getByText(reporting.off).waitFor();
+    await phone.getByText(/老三那几天在县里/).waitFor();
+    expect(await phone.getByRole('button', { name: reporting.fresh }).count()).toBe(0);
+    expect(await lookAt(phone, 'report-me-past', { sizes: ['phone'], touch: 44 })).toEqual([]);
+  });
+
+  it('is read, and not checked, by a group leader where the committee alone checks', async () => {
+    const page = await logIn('group_leader');
+    expect(await page.getByRole('link', { name: new RegExp(menu.reports.home.forMe) }).count()).toBe(0);
+    await new ReportsDesk(page).open();
+    await page.getByText(reports.leadSeen, { exact: true }).waitFor();
+    await page.locator('a.item').first().click();
+    await page.getByText(reports.whyNot.committee_only, { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: reports.takeUp }).count()).toBe(0);
+    await picture(page, 'report-leader-reads', { fullPage: true });
   });
 
   it('leaves no complaint of a page but of the network that was gone', () => {
