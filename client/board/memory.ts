@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../api/index.ts';
+import { DEVICE_TOKEN } from '../device/device-token.ts';
 
 interface Kept {
   readonly board: AnswerOf<'board.view'>;
@@ -24,6 +25,15 @@ export function keepBoard(kept: Kept): void {
     localStorage.setItem(name, JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing shows the board as long as it has the network.
+  }
+}
+
+/** The token of this device, if a village has paired it: what it shows counts. */
+export function deviceToken(): string | null {
+  try {
+    return localStorage.getItem(DEVICE_TOKEN);
+  } catch {
+    return null;
   }
 }
 

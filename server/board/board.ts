@@ -61,6 +61,7 @@ export async function viewBoard(
   const rules = await waysToEarn(reader, { villageId: id, today }, deeds);
   const thanks = await thanksSince(reader, id, addDays(today, -PUBLIC_DAYS.thanks));
   const workdays = await upcomingWorkdays(reader, id, today);
+  const people = await peopleOf(reader, village, nowMs);
   const found = await findingsOf(reader, id, [
     ...workdays.flatMap(wordsOfWorkday),
     ...[settings.shopHours, ...goods.flatMap(wordsOfGoods), ...rules.flatMap(wordsOfRule)],
@@ -72,7 +73,7 @@ export async function viewBoard(
     deeds: shownDeeds(deeds, weekFrom),
     notices: await noticesOnBoard(
       reader,
-      { village, today, nowMs },
+      { village, hasSupervisor: people?.hasSupervisor ?? false, today, nowMs },
       { most: NOTICES_ON_BOARD_MOST, since: addDays(today, -PUBLIC_DAYS.notices) },
     ),
     workdays: workdays.filter((one) => found.of(...wordsOfWorkday(one)).length === 0),
@@ -83,7 +84,7 @@ export async function viewBoard(
     coverRatioPercent,
     book: await publicHead(reader, id),
     unsigned: await unsignedOf(reader, village, today),
-    people: await peopleOf(reader, village, nowMs),
+    people,
   };
 }
 

@@ -22,14 +22,15 @@ export async function isHanging(reader: Reader, villageId: string, id: string): 
  */
 export async function noticesOnBoard(
   reader: Reader,
-  { village, today, nowMs }: ReadyAt,
+  at: ReadyAt,
   { most, since }: { readonly most: number; readonly since: string },
 ): Promise<NoticeOnBoard[]> {
+  const { village, today } = at;
   const last = await lastNotices(reader, village.id);
   const hanging = last
     .filter(({ up, ended }) => up !== null && ended === null && up.postsOn >= since)
     .slice(0, most);
-  const ready = await readyForBoard(reader, { village, today, nowMs }, last, most);
+  const ready = await readyForBoard(reader, at, last, most);
   const found: NoticeOnBoard[] = [];
   for (const notice of [...hanging, ...ready]) {
     const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);

@@ -1,14 +1,15 @@
 import type { Reader } from '../../db/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { CLOCK } from '../proposals/index.ts';
-import { peopleOf } from '../village/index.ts';
 import { mayGoOutAtMs } from './may-go-out.ts';
 import { frozenLines } from './notice-lines.ts';
 import type { NoticeNow } from './numbered-notices.ts';
 import { unfitLines } from './unfit-texts.ts';
 
 export interface ReadyAt {
-  readonly village: VillageContext;
+  readonly village: Pick<VillageContext, 'id'>;
+  /** Whether anybody holds the supervisor's seat. */
+  readonly hasSupervisor: boolean;
   readonly today: string;
   readonly nowMs: number;
 }
@@ -20,15 +21,13 @@ export interface ReadyAt {
  */
 export async function readyForBoard(
   reader: Reader,
-  { village, today, nowMs }: ReadyAt,
+  { village, hasSupervisor, today, nowMs }: ReadyAt,
   notices: readonly NoticeNow[],
   most: number,
 ): Promise<NoticeNow[]> {
   const waiting = notices.filter(
     ({ up, ended, down }) => !up && !ended && (!down || down.actorId === CLOCK.id),
   );
-  if (waiting.length === 0) return [];
-  const hasSupervisor = (await peopleOf(reader, village, nowMs))?.hasSupervisor ?? false;
   const ready: NoticeNow[] = [];
   for (const notice of waiting) {
     if (ready.length === most) break;

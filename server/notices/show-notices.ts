@@ -1,10 +1,18 @@
 import type { Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
 import { addDays } from '../../shared/business-day.ts';
+import type { VillageContext } from '../http/index.ts';
+import { peopleOf } from '../village/index.ts';
 import { frozenLines } from './notice-lines.ts';
 import { onBoard } from './hanging.ts';
 import { lastNotices, type NoticeNow } from './numbered-notices.ts';
 import { type ReadyAt, readyForBoard } from './ready-for-board.ts';
+
+interface ShownAt {
+  readonly village: VillageContext;
+  readonly today: string;
+  readonly nowMs: number;
+}
 
 type Shown = Act<'notices.put_up'> | Act<'notices.shown'>;
 
@@ -14,13 +22,14 @@ type Shown = Act<'notices.put_up'> | Act<'notices.shown'>;
  */
 export async function noteShown(
   tx: Tx,
-  at: ReadyAt,
+  { village, today, nowMs }: ShownAt,
   numbers: readonly number[],
 ): Promise<{ readonly noted: number[]; readonly acts: Shown[] }> {
-  const { village, today } = at;
   await tx.lockBook(village.id);
   const last = await lastNotices(tx, village.id);
   const told = last.filter(({ number }) => numbers.includes(number));
+  const hasSupervisor = (await peopleOf(tx, village, nowMs))?.hasSupervisor ?? false;
+  const at = { village, hasSupervisor, today, nowMs };
   const ready = await readyForBoard(tx, at, told, told.length);
   const noted: number[] = [];
   const acts: Shown[] = [];

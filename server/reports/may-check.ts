@@ -15,7 +15,8 @@ interface By {
 
 /**
  * Tells why this caller may not check the report; null if they may. Nobody checks what the own household or declared kin
- * reported, and nothing about them. A village may leave the check to its committee. Once duties are split an administrator proposes nothing, and so takes nothing up.
+ * reported, and nothing about them. A village may leave the check to its committee. Once duties are split an administrator
+ * proposes nothing, and so takes nothing up.
  */
 export function whyNotCheck({ actor, village }: By, row: ReportRow): WhyNot | null {
   if (row.state !== REPORT_TRANSITIONS.take_up.from) return 'state';

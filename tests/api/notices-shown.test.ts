@@ -82,7 +82,7 @@ describe.each(ENGINES)('notices that a board shows, on $engine', ({ engine, miss
     });
 
     it('hang from the first showing on, and post after days on each of which they were shown', async () => {
-      const [{ number = 0 } = {}] = await onBoard();
+      const number = (await onBoard())[0]?.number ?? 0;
       expect(await show(number, 99)).toEqual([number]);
       expect(await show(number)).toEqual([number]);
       expect(await show(number)).toEqual([]);

@@ -8,7 +8,7 @@ import { findings, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { createScanner } from '../support/scanner.ts';
 import { AwardScreen } from './pages/award.ts';
-import { Desk } from './pages/desk.ts';
+import { Desk, POSTED } from './pages/desk.ts';
 
 interface Logins {
   readonly staff: readonly { role: string; username: string; password: string }[];
@@ -266,7 +266,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.getByRole('button', { name: /^勾选能审的 \d+ 笔$/ }).click();
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
-    await page.getByText(/已入账 \d+ [户笔]，凭证号/).waitFor();
+    await page.getByText(POSTED).waitFor();
     await page.waitForFunction((count) => document.querySelectorAll('article').length < count, before);
   });
 

@@ -16,6 +16,7 @@ import {
   type Window,
 } from '../support/browser.ts';
 import { qrPrint, writeFilm } from '../support/fake-camera.ts';
+import { startProgram } from '../support/program.ts';
 import { RoughVillage } from '../support/torture/rough-village.ts';
 import { lookAt } from '../support/views.ts';
 import { ApprovalsDesk } from './pages/approvals.ts';
@@ -28,6 +29,24 @@ const { workdays } = words;
 const SIZES = ['desk', 'phone'] as const;
 const TITLE = '清扫村委大院';
 const TOUCH = 44;
+
+describe.skipIf(!hasChromium)('a village without work days', () => {
+  it('says so, and how to announce one', async () => {
+    const program = await startProgram('sqlite');
+    const browser = await launchBrowser();
+    try {
+      const { page } = await openWindow(browser, 'desk', program.origin);
+      const admin = { name: '孙敏', username: 'sunmin', password: 'qianwa-sunmin-2026' };
+      await new Desk(page).setUp('前洼村', '谷旦镇', admin);
+      await page.goto('/desk/workdays');
+      await page.getByText(workdays.none).waitFor();
+      expect(await lookAt(page, 'workdays-none', { sizes: SIZES, touch: TOUCH })).toEqual([]);
+    } finally {
+      await browser.close();
+      await program.stop();
+    }
+  });
+});
 
 describe.skipIf(!hasChromium)('a work day', () => {
   const village = new RoughVillage();

@@ -266,6 +266,26 @@ const APPROVED: Way = [
   ['approve', 'approver'],
 ];
 
+/** Each deduction is refused: after a reminder that was closed, after one that another follows, and to whoever proposed it. */
+export const NO_DEDUCTIONS = commandsOf([
+  ['remind', 'committee'],
+  ['deliver', 'committee'],
+  ['close', 'committee'],
+  ['days', 'committee'],
+  ['deduct', 'committee'],
+  ['remind', 'committee'],
+  ['deliver', 'committee'],
+  ['days', 'committee'],
+  ['deduct', 'both'],
+  ['deduct', 'both'],
+  ['approve', 'both'],
+  ['approve', 'approver'],
+  ['tell', 'committee'],
+  ['object', 'committee'],
+  ['days', 'committee'],
+  ['count', 'committee'],
+]);
+
 /** Every act with deductions succeeds once, and deductions are counted of nothing, down to zero, down to a limit, and whole. */
 export const ALL_DEDUCTIONS = commandsOf([
   ['remind', 'committee'],

@@ -1,7 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
-import { keepBoard, keptBoard } from '../memory.ts';
-import { deviceToken } from './useShowings.ts';
+import { deviceToken, keepBoard, keptBoard } from '../memory.ts';
 
 export type Board = AnswerOf<'board.view'>;
 

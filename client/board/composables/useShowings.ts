@@ -1,22 +1,13 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue';
 import { endpoints } from '../../../shared/notices/endpoints.ts';
 import { createApi, newKey } from '../../api/index.ts';
-import { DEVICE_TOKEN } from '../../device/device-token.ts';
 import { acceptLanguage } from '../../i18n/index.ts';
+import { deviceToken } from '../memory.ts';
 import { createShownWhole } from '../shown-whole.ts';
 import type { Slide } from '../slides.ts';
 
 /** A picture that was turned on by hand was not read. */
 const READ_MS = 10_000;
-
-/** The token of this device, if a village has paired it: what it shows counts. */
-export function deviceToken(): string | null {
-  try {
-    return localStorage.getItem(DEVICE_TOKEN);
-  } catch {
-    return null;
-  }
-}
 
 /** Tells the server of each notice that has been on the screen of a paired device as a whole, while it was on. */
 export function useShowings(slide: () => Slide | undefined): void {

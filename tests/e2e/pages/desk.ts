@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import approvals from '../../../client/desk/approvals/locales/zh-CN.ts';
 import { searchHouseholds } from './households.ts';
+
+/** The message after deeds were posted. Where some of them were deductions, it says first that they are to be told. */
+export const POSTED = new RegExp(`^(?:${approvals.approvals.told})?已入账 \\d+ [户笔]，凭证号 `);
 
 /** The desk as its users operate it, by the words on the screen. */
 export class Desk {
@@ -186,10 +190,7 @@ export class Desk {
     for (const batch of await page.getByRole('checkbox', { name: /^勾选整批/ }).all()) await batch.check();
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
-    await page
-      .getByText(/已入账 \d+ [户笔]/)
-      .first()
-      .waitFor();
+    await page.getByText(POSTED).first().waitFor();
   }
 
   /** Gives the household a PIN and returns it with the code of its card. */
