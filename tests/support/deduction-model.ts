@@ -20,7 +20,7 @@ interface ModelReminder {
   isClosed: boolean;
 }
 
-/** What a household was told of its deduction, and what it answered. */
+/** News of a deduction that its household was told, and its answer. */
 interface Telling {
   /** The moment of the approval that it was told of. */
   readonly toldOf: number;
@@ -153,7 +153,7 @@ export class DeductionModel {
     return one.isDelivered && today > one.dueOn && this.stands(one, one.household, today);
   }
 
-  /** What was told of the approval that counts now. */
+  /** The telling of the approval that counts now. */
   private tellingOf(deed: ModelDeed): Telling | undefined {
     const telling = this.tellings.get(deed);
     return telling?.toldOf === deed.decidedAt ? telling : undefined;

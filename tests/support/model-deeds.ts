@@ -1,4 +1,4 @@
-/** What the models of awards, notices, objections and deductions know of a deed. */
+/** A deed as the models of awards, notices, objections and deductions know it. */
 import { PEOPLE, type Person } from './notice-commands.ts';
 
 export interface ModelDeed {
