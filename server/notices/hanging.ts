@@ -17,8 +17,8 @@ export async function isHanging(reader: Reader, villageId: string, id: string): 
 
 /**
  * The notices that a board shows: those that hang now and have not ended, and those that may go out and wait for a board to
- * show them; of each kind the newest, as many as are asked for. One whose points were to move before `since` is shown no
- * more, whatever still holds a deed of it.
+ * show them; of each kind the newest, as many as are asked for. One whose points were to move before `since`, or that was made
+ * before and does not hang, is shown no more, whatever still holds a deed of it.
  */
 export async function noticesOnBoard(
   reader: Reader,
@@ -30,7 +30,8 @@ export async function noticesOnBoard(
   const hanging = last
     .filter(({ up, ended }) => up !== null && ended === null && up.postsOn >= since)
     .slice(0, most);
-  const ready = await readyForBoard(reader, at, last, most);
+  const recent = last.filter(({ made }) => made.effectiveOn >= since);
+  const ready = await readyForBoard(reader, at, recent, most);
   const found: NoticeOnBoard[] = [];
   for (const notice of [...hanging, ...ready]) {
     const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);

@@ -1,6 +1,7 @@
 /** A board on a paired device hangs a notice by showing it, and has to on each of its days. On both engines. */
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC_DAYS } from '../../shared/board/public-days.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { PLAIN_RULE } from '../support/capped.ts';
 import { type Caller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -147,6 +148,14 @@ describe.each(ENGINES)('notices that a board shows, on $engine', ({ engine, miss
       expect(await onBoard()).toMatchObject([{ number, isUp: false, isWhole: false }]);
       expect(await show(number)).toEqual([]);
       expect(await notice(id)).toMatchObject({ state: 'made' });
+    });
+
+    it('are given out for a month from the day on which they were made', async () => {
+      const waits = async (days: number) => {
+        await goOn(addDays('2027-11-18', days));
+        return (await onBoard()).length;
+      };
+      expect([await waits(PUBLIC_DAYS.notices), await waits(PUBLIC_DAYS.notices + 1)]).toEqual([1, 0]);
     });
 
     it('are told by paired devices alone', async () => {
