@@ -41,10 +41,9 @@ export interface Beside {
   readonly concerns?: ReadonlyMap<string, readonly Concern['kind'][]>;
 }
 
-/** An award near its cap is right: only whoever approves it is told. */
-const LOOK_OF_CONCERN: Readonly<Record<Concern['kind'], LookKind | null>> = {
+const LOOK_OF_CONCERN: Readonly<Record<Concern['kind'], LookKind>> = {
   over_cap: 'over_cap',
-  near_cap: null,
+  near_cap: 'near_cap',
   same_deed: 'same_deed',
   no_photo: 'no_evidence',
   no_evidence: 'no_evidence',
@@ -154,7 +153,7 @@ function warned(
 ): LookItem[] {
   const standing = recent.filter(({ kind, reversedBy }) => kind === 'award' && reversedBy === null);
   const found = standing.flatMap((entry) => {
-    const kinds = (concerns.get(entry.proposalId ?? '') ?? []).flatMap((kind) => LOOK_OF_CONCERN[kind] ?? []);
+    const kinds = (concerns.get(entry.proposalId ?? '') ?? []).map((kind) => LOOK_OF_CONCERN[kind]);
     const actorId = decisions.get(entry.proposalId ?? '')?.proposedBy ?? entry.actorId;
     return Array.from(new Set(kinds), (kind) => ({ kind, entry: { ...entry, actorId } }));
   });

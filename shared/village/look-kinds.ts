@@ -1,6 +1,7 @@
 /** Warnings that the approver of a deed had, told by its proposer. */
 export const WARNED_KINDS = [
   'over_cap',
+  'near_cap',
   'same_deed',
   'no_evidence',
   'kin',

@@ -227,6 +227,10 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       expect(await told()).toEqual(
         expect.arrayContaining([...before, ['no_evidence', 3, 1500], ['same_deed', 1, 500]]),
       );
+      const scarce = await village.rule(under('month', { times: 3 }));
+      for (const day of ['2026-05-12', '2026-05-13', '2026-05-14'])
+        await approve((await propose(scarce, [third], { effectiveOn: day })).ids);
+      expect(await told()).toContainEqual(['near_cap', 1, 500]);
       // A cap that is stricter from the next day on is no reproach to what was approved before.
       const early = [
         ...(await propose(capped, [one], { effectiveOn: '2026-05-11' })).ids,

@@ -81,6 +81,7 @@ export default {
       loss: '{name}: {n} {unit} missing at the stocktake',
       often: '{name} redeemed {n} times in a day',
       over_cap: '{n} proposed by {by} passed the cap of their day',
+      near_cap: '{n} proposed by {by} came near the cap of their day',
       same_deed: '{n} proposed by {by} look like the same deed told twice',
       no_evidence: '{n} proposed by {by} lack the photo or paper that the rule asks for',
       kin: '{n} proposed by {by} are of their own household or family',

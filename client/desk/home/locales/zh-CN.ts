@@ -77,6 +77,7 @@ export default {
       loss: '{name}盘少 {n} {unit}',
       often: '{name}家一天换了 {n} 次',
       over_cap: '{by}报的 {n} 笔超过了当时的上限',
+      near_cap: '{by}报的 {n} 笔快到当时的上限',
       same_deed: '{by}报的 {n} 笔像是报了两次',
       no_evidence: '{by}报的 {n} 笔没有细则要的照片或凭据',
       kin: '{by}报的 {n} 笔是自家或亲属的',
