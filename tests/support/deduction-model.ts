@@ -20,7 +20,7 @@ interface ModelReminder {
   isClosed: boolean;
 }
 
-/** News of a deduction that its household was told, and its answer. */
+/** A deduction as its household was told of it, and its answer. */
 interface Telling {
   /** The moment of the approval that it was told of. */
   readonly toldOf: number;

@@ -1,4 +1,4 @@
-/** A deed as the models of awards, notices, objections and deductions know it. */
+/** The deeds that the models of awards, notices, objections and deductions share. */
 import { PEOPLE, type Person } from './notice-commands.ts';
 
 export interface ModelDeed {

@@ -111,7 +111,7 @@ export class NoticeModel {
     return notice.ended || this.isDue(notice);
   }
 
-  /** The budget left of each month in which something was posted. */
+  /** The rest of the budget of each month in which something was posted. */
   budgetsLeft(): Record<string, number> {
     const posted = this.deeds.filter((deed) => isAward(deed) && deed.state === 'posted');
     const months = Map.groupBy(posted, ({ postedOn }) => postedOn.slice(0, 7));

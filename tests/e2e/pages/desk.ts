@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import approvals from '../../../client/desk/approvals/locales/zh-CN.ts';
 import { searchHouseholds } from './households.ts';
 
-/** The message after deeds were posted. It begins with those that are to be told, if some of them were deductions. */
+/** The message after deeds were posted. It says first that deductions among them are to be told. */
 export const POSTED = new RegExp(`^(?:${approvals.approvals.told})?已入账 \\d+ [户笔]，凭证号 `);
 
 /** The desk as its users operate it, by the words on the screen. */
