@@ -28,7 +28,7 @@ export function useShowings(slide: () => Slide | undefined): void {
   function end(last: Slide | undefined): void {
     const isRead = since !== null && performance.now() - since >= READ_MS;
     if (!isRead || last?.kind !== 'notice' || !shown.show(last.notice, last.deeds)) return;
-    // Nobody stands before the screen: the next round tells again what did not arrive.
+    // Nobody stands before the screen: a later round tells again what did not arrive.
     void api.call('notices.show', { key: newKey(), body: { numbers: [last.notice.number] } });
   }
 
