@@ -199,7 +199,7 @@ describe.each(ENGINES)('texts that go public, on $engine', ({ engine, missing })
         ]);
         await server.must('notices.putUp', putUp(noticeId));
         const shown = (await board()).notices.find(({ number }) => number === preview?.number);
-        expect(shown).toEqual(preview);
+        expect(shown).toEqual({ ...preview, isUp: true });
       });
 
       it('leave no name behind when the household is forgotten', async () => {
