@@ -33,10 +33,11 @@ export async function noticesOnBoard(
   const recent = last.filter(({ made }) => made.effectiveOn >= since);
   const ready = await readyForBoard(reader, at, recent, most);
   const found: NoticeOnBoard[] = [];
-  for (const notice of [...hanging, ...ready]) {
+  for (const notice of hanging) {
     const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);
     found.push(await onBoard(reader, village.id, { notice, lines, today }));
   }
+  for (const one of ready) found.push(await onBoard(reader, village.id, { ...one, today }));
   return found;
 }
 

@@ -2,7 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { CLOCK } from '../proposals/index.ts';
 import { mayGoOutAtMs } from './may-go-out.ts';
-import { frozenLines } from './notice-lines.ts';
+import { type FrozenLine, frozenLines } from './notice-lines.ts';
 import type { NoticeNow } from './numbered-notices.ts';
 import { unfitLines } from './unfit-texts.ts';
 
@@ -12,6 +12,11 @@ export interface ReadyAt {
   readonly hasSupervisor: boolean;
   readonly today: string;
   readonly nowMs: number;
+}
+
+export interface ReadyNotice {
+  readonly notice: NoticeNow;
+  readonly lines: readonly FrozenLine[];
 }
 
 /**
@@ -24,16 +29,16 @@ export async function readyForBoard(
   { village, hasSupervisor, today, nowMs }: ReadyAt,
   notices: readonly NoticeNow[],
   most: number,
-): Promise<NoticeNow[]> {
+): Promise<ReadyNotice[]> {
   const waiting = notices.filter(
     ({ up, ended, down }) => !up && !ended && (!down || down.actorId === CLOCK.id),
   );
-  const ready: NoticeNow[] = [];
+  const ready: ReadyNotice[] = [];
   for (const notice of waiting) {
     if (ready.length === most) break;
     if (!notice.review && nowMs < mayGoOutAtMs(notice, hasSupervisor)) continue;
     const lines = await frozenLines(reader, { villageId: village.id, today }, notice.id);
-    if (unfitLines(lines).length === 0) ready.push(notice);
+    if (unfitLines(lines).length === 0) ready.push({ notice, lines });
   }
   return ready;
 }

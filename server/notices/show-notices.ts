@@ -1,12 +1,10 @@
 import type { Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
-import { addDays } from '../../shared/business-day.ts';
 import type { VillageContext } from '../http/index.ts';
 import { peopleOf } from '../village/index.ts';
-import { frozenLines } from './notice-lines.ts';
 import { onBoard } from './hanging.ts';
 import { lastNotices, type NoticeNow } from './numbered-notices.ts';
-import { type ReadyAt, readyForBoard } from './ready-for-board.ts';
+import { type ReadyAt, readyForBoard, type ReadyNotice } from './ready-for-board.ts';
 
 interface ShownAt {
   readonly village: VillageContext;
@@ -34,7 +32,8 @@ export async function noteShown(
   const noted: number[] = [];
   const acts: Shown[] = [];
   for (const notice of told) {
-    const act = ready.includes(notice) ? await begun(tx, at, notice) : shownToday(notice, today);
+    const waits = ready.find((one) => one.notice === notice);
+    const act = waits ? await begun(tx, at, waits) : shownToday(notice, today);
     if (act === null) continue;
     noted.push(notice.number);
     acts.push(act);
@@ -43,15 +42,11 @@ export async function noteShown(
 }
 
 /** A notice with more deeds than a board shows needs its paper. */
-async function begun(tx: Tx, { village, today }: ReadyAt, notice: NoticeNow): Promise<Shown | null> {
-  const lines = await frozenLines(tx, { villageId: village.id, today }, notice.id);
-  const { isWhole } = await onBoard(tx, village.id, { notice, lines, today });
+async function begun(tx: Tx, { village, today }: ReadyAt, ready: ReadyNotice): Promise<Shown | null> {
+  const { isWhole, postsOn, isUnreviewed } = await onBoard(tx, village.id, { ...ready, today });
   if (!isWhole) return null;
-  const told = {
-    ...{ postsOn: addDays(today, notice.days + 1), isUnreviewed: notice.review === null },
-    isByScreen: true,
-  };
-  return { act: 'notices.put_up', on: `notice:${notice.id}`, is: told };
+  const told = { postsOn, isUnreviewed, isByScreen: true };
+  return { act: 'notices.put_up', on: `notice:${ready.notice.id}`, is: told };
 }
 
 function shownToday({ id, up, ended }: NoticeNow, today: string): Shown | null {
