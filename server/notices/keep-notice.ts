@@ -8,7 +8,7 @@ import type { Actor, VillageContext } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
 import { putOnNotice, unannounced } from '../proposals/index.ts';
 import { maySign, type SigningAt, writeSignature } from '../signatures/index.ts';
-import { peopleOf } from '../village/index.ts';
+import { hasSupervisor } from '../village/index.ts';
 import { mayGoOutAtMs } from './may-go-out.ts';
 import { refuseUnfitNotice } from './unfit-texts.ts';
 import { findNotice, type FrozenNotice, readNotices, stateOf } from './numbered-notices.ts';
@@ -94,8 +94,7 @@ export async function putUpNotice(
   await refuseUnfitNotice(tx, { villageId: village.id, today }, id);
   const isUnreviewed = notice.review === null;
   if (isUnreviewed) {
-    const people = await peopleOf(tx, village, nowMs);
-    const atMs = mayGoOutAtMs(notice, people?.hasSupervisor ?? false);
+    const atMs = mayGoOutAtMs(notice, await hasSupervisor(tx, village, nowMs));
     if (nowMs < atMs) throw new Refusal('notice.unreviewed', { seconds: Math.ceil((atMs - nowMs) / 1000) });
   }
   const told = { postsOn: addDays(today, notice.days + 1), isUnreviewed, isByScreen: false };

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/index.ts';
 import type { Act } from '../../shared/acts/act.ts';
 import type { VillageContext } from '../http/index.ts';
-import { peopleOf } from '../village/index.ts';
+import { hasSupervisor } from '../village/index.ts';
 import { onBoard } from './hanging.ts';
 import { lastNotices, type NoticeNow } from './numbered-notices.ts';
 import { type ReadyAt, readyForBoard, type ReadyNotice } from './ready-for-board.ts';
@@ -26,8 +26,7 @@ export async function noteShown(
   await tx.lockBook(village.id);
   const last = await lastNotices(tx, village.id);
   const told = last.filter(({ number }) => numbers.includes(number));
-  const hasSupervisor = (await peopleOf(tx, village, nowMs))?.hasSupervisor ?? false;
-  const at = { village, hasSupervisor, today, nowMs };
+  const at = { village, hasSupervisor: await hasSupervisor(tx, village, nowMs), today, nowMs };
   const ready = await readyForBoard(tx, at, told, told.length);
   const noted: number[] = [];
   const acts: Shown[] = [];

@@ -6,7 +6,7 @@ import { toldText } from '../acts/index.ts';
 import { bookerNamesThen } from '../books/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import type { DeedSum, OnDay } from '../proposals/index.ts';
-import { peopleOf, rememberedHeads } from '../village/index.ts';
+import { hasSupervisor, rememberedHeads } from '../village/index.ts';
 import { mayGoOutAtMs } from './may-go-out.ts';
 import type { FrozenLine } from './notice-lines.ts';
 import { dayOf, type NoticeNow, stateOf } from './numbered-notices.ts';
@@ -20,7 +20,7 @@ export async function shownNotices(
 ): Promise<NumberedNotice[]> {
   if (notices.length === 0) return [];
   const nameThen = await bookerNamesThen(reader, village.id);
-  const hasSupervisor = (await peopleOf(reader, village, nowMs))?.hasSupervisor ?? false;
+  const hasReviewer = await hasSupervisor(reader, village, nowMs);
   const { timeZone } = village.settings;
   return notices.map((notice) => {
     const { id, number, days, count, points, hash, made, review, up, down, ended } = notice;
@@ -31,7 +31,7 @@ export async function shownNotices(
       review: review && {
         ...{ by: nameOf(review.signedBy), atMs: review.signedAtMs, remark: review.remark ?? '' },
       },
-      mayGoOutAtMs: review || up ? null : mayGoOutAtMs(notice, hasSupervisor),
+      mayGoOutAtMs: review || up ? null : mayGoOutAtMs(notice, hasReviewer),
       up: up && {
         ...{ by: nameOf(up.act.actorId), on: dayOf(up.act, timeZone), postsOn: up.postsOn },
         ...{ isUnreviewed: up.isUnreviewed, isByScreen: up.shownOn !== null },

@@ -4,7 +4,7 @@ export type { DemoLogins } from './handlers.ts';
 export { rememberedHeads } from './dashboard.ts';
 export { findLooks, spanBehind, spanSince } from './look.ts';
 export { openBooks } from './opening.ts';
-export { peopleOf } from './people.ts';
+export { hasSupervisor, peopleOf } from './people.ts';
 export { movedThisMonth, shopCover, type ShopCover, coverOf } from './summary.ts';
 export {
   claimSetup,

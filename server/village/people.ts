@@ -7,6 +7,11 @@ import { countedStaff, leftToSupervisor, listStaff, SUPERVISOR_WAITS_DAYS } from
 
 type Village = Pick<VillageContext, 'id' | 'openedAtMs' | 'settings'>;
 
+/** Whether anybody holds the supervisor's seat. */
+export async function hasSupervisor(reader: Reader, village: Village, nowMs: number): Promise<boolean> {
+  return (await peopleOf(reader, village, nowMs))?.hasSupervisor ?? false;
+}
+
 /** Counts the people who share the duties. Null until the books are open: then the first administrator does everything. */
 export async function peopleOf(reader: Reader, village: Village, nowMs: number): Promise<People> {
   const { id, openedAtMs, settings } = village;
