@@ -16,7 +16,7 @@ interface Options {
   sharesModules?: boolean;
   /** Run in each worker before a file's own tests. */
   setupFiles?: readonly string[];
-  /** Files that measure time. They run after all others, one on each of two cores. */
+  /** Files in which time counts. They run after all others, one at a time: a second one would cost them their times. */
   alone?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ function kind(
     name: `${name}-alone`,
     include: measured,
     exclude: [],
-    maxWorkers: 2,
+    maxWorkers: 1,
     sequence: { groupOrder: 1 },
   };
   return [{ test }, { test: measuring }];

@@ -28,16 +28,17 @@ await ending(async () => {
   const { runSteps } = await import('./run-steps.mjs');
   const { counts, times } = await runSteps(chosen.steps);
   add(counts);
-  let files = [];
+  let [files, unsteady] = [[], []];
   if (chosen.tests) {
     const { runVitest } = await import('./run-vitest.mjs');
     const { filters, long, env } = wanted;
     const ran = await runVitest({ projects: chosen.projects, filters, long, env });
     add(ran.counts);
-    ({ files } = ran);
+    ({ files, unsteady } = ran);
   }
   const { timeTaken } = await import('./time-taken.mjs');
   console.log(timeTaken(times, files));
+  for (const file of unsteady) console.log(`\nFailed at first, and passed once more by itself: ${file}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 });

@@ -18,6 +18,8 @@ export interface ScanEffects {
   readonly scan: string | null;
   /** A scan has just been recognised: undo what an input method may have let through. */
   readonly recognised: boolean;
+  /** The first key of what may be a scan: what the page has now, before that key, is what a scan leaves. */
+  readonly begins: boolean;
 }
 
 export interface ScanDetector {
@@ -99,6 +101,7 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
       recall: wasTyped ? recalled.filter((key) => !key.taken).length : 0,
       swallow: isScan() || !press.taken,
       recognised: held.length === timing.minLength,
+      begins: held.length === 1,
     });
   }
 
@@ -131,5 +134,5 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
 const nothing = { typed: '', scan: null };
 
 function effects(part: Partial<ScanEffects>): ScanEffects {
-  return { swallow: false, typed: '', recall: 0, scan: null, recognised: false, ...part };
+  return { swallow: false, typed: '', recall: 0, scan: null, recognised: false, begins: false, ...part };
 }

@@ -26,23 +26,19 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
     if (effects.typed !== '') replay(effects.typed);
     if (effects.recognised) before?.restore();
     if (effects.scan !== null) {
-      const field = before;
-      before = null;
-      field?.restore();
+      // Kept after that: more keys of this scan may still come, from an input method too.
+      before?.restore();
       listener.onScan(effects.scan);
     }
     alarm.set();
   }
 
   function feed(press: KeyPress): ScanEffects {
-    const wasEmpty = detector.dueAtMs() === null;
     const effects = detector.key(press);
     if (effects.recall > 0) takeBack(effects.recall);
-    else if (press.kind === 'char' && wasEmpty) before = snapshotField(page.document);
     apply(effects);
-    // The scan that was held has just ended, and this key begins anew.
-    if (press.kind === 'char' && (effects.typed !== '' || effects.scan !== null))
-      before = snapshotField(page.document);
+    // Only now: what was held before this key has just been typed, or taken out again.
+    if (effects.begins) before = snapshotField(page.document);
     return effects;
   }
 

@@ -108,6 +108,19 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     await search().fill('');
   });
 
+  it.each([1, 3])(
+    'leaves nothing of what an input method took, with all but %s keys of a code coming late',
+    async (after) => {
+      await openSearch();
+      await search().fill('盐');
+      await search().focus();
+      await kiosk.scan(pens, { inputMethod: (digit) => digit, late: { after, ms: 400 } });
+      await expect.poll(() => kiosk.pieces()).toBe(1);
+      expect(await search().inputValue()).toBe('盐');
+      await search().fill('');
+    },
+  );
+
   it('counts with Caps Lock on, letters of a card’s address included', async () => {
     await page.keyboard.press('CapsLock');
     await scanMany(

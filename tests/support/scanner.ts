@@ -10,6 +10,8 @@ export interface ScanOptions {
   readonly gapMs?: number;
   /** An input method is on: it takes every key, and this is what it puts into the field for a digit. */
   readonly inputMethod?: (digit: string) => string;
+  /** The page gets the rest of the code so late, after so many characters, as if it had been busy. */
+  readonly late?: { readonly after: number; readonly ms: number };
   /** The light of Caps Lock is on: letters arrive the other way round. */
   readonly capsLock?: boolean;
 }
@@ -23,14 +25,15 @@ export async function createScanner(page: Page) {
   let atMs = 0;
 
   return async function scan(code: string, options: ScanOptions = {}): Promise<void> {
-    const { end = 'Enter', gapMs = GAP_MS, inputMethod, capsLock = false } = options;
+    const { end = 'Enter', gapMs = GAP_MS, inputMethod, late, capsLock = false } = options;
     const sent: Promise<unknown>[] = [refuseReplacedClock(page)];
     atMs = Math.max(Date.now(), atMs);
     const press = (key: Key, taken: boolean) => {
       atMs += gapMs;
       sent.push(...pressKey(browser, key, atMs / 1000, taken));
     };
-    for (const character of code) {
+    for (const [index, character] of Array.from(code).entries()) {
+      if (index === late?.after) await setTimeout(late.ms);
       press(keyOf(character, capsLock), inputMethod !== undefined);
       if (inputMethod) sent.push(browser.send('Input.insertText', { text: inputMethod(character) }));
     }

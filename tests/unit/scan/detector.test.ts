@@ -6,12 +6,13 @@ import { readKeyPress, type KeyboardLike } from '../../../client/scan/key-press.
 function desk() {
   const detector = createScanDetector();
   let nowMs = 1000;
-  const log = { typed: '', scans: [] as string[], reached: [] as string[], recognised: 0 };
+  const log = { typed: '', scans: [] as string[], reached: [] as string[], recognised: 0, begun: 0 };
 
   function note(effects: ReturnType<typeof detector.tick>): void {
     log.typed = log.typed.slice(0, log.typed.length - effects.recall) + effects.typed;
     if (effects.scan !== null) log.scans.push(effects.scan);
     if (effects.recognised) log.recognised += 1;
+    if (effects.begins) log.begun += 1;
   }
 
   function press(key: string, over: Partial<KeyboardLike> = {}, pressedMs = nowMs): void {
@@ -58,7 +59,7 @@ describe('scan detector', () => {
       keys(BARCODE, 12);
       if (end !== null) press(end);
       wait(500);
-      expect(log).toEqual({ typed: '', scans: [BARCODE], reached: [], recognised: 1 });
+      expect(log).toEqual({ typed: '', scans: [BARCODE], reached: [], recognised: 1, begun: 1 });
     });
   }
 
@@ -145,7 +146,7 @@ describe('scan detector', () => {
     keys('038', 140);
     press('Enter');
     wait(500);
-    expect(log).toEqual({ typed: '038', scans: [], reached: ['Enter'], recognised: 0 });
+    expect(log).toEqual({ typed: '038', scans: [], reached: ['Enter'], recognised: 0, begun: 3 });
   });
 
   it('does not take three quick keys and Enter for a scan', () => {
@@ -195,6 +196,19 @@ describe('scan detector', () => {
     fullWidth.keys('６９０７００１０００３７１', 10, { code: '' });
     fullWidth.press('Enter');
     expect(fullWidth.log.scans).toEqual([BARCODE]);
+  });
+
+  it('goes back to before the first key that an input method had, where the rest comes too late', () => {
+    for (const heardInTime of [1, 3, 6]) {
+      const { press, wait, log } = desk();
+      Array.from(BARCODE).forEach((digit, index) => {
+        if (index === heardInTime) wait(400);
+        press('Process', { code: `Digit${digit}`, keyCode: 229 }, 1000 + index * 5);
+      });
+      press('Enter', {}, 1000 + BARCODE.length * 5);
+      expect(log.scans.at(-1)).toBe(BARCODE);
+      expect(log.begun).toBe(1);
+    }
   });
 
   it('never types twice what an input method has taken', () => {
