@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/index.ts';
 import { OWN_MOST, type OwnReminder } from '../../shared/deductions/own-contract.ts';
+import { isOwnStanding, standingAlone } from '../../shared/deductions/states.ts';
 import { withoutCode } from '../../shared/rules/without-code.ts';
 import {
   type Follower,
@@ -28,11 +29,19 @@ function shownToOwn(known: KnownReminder, today: string): OwnReminder {
   const isNewReminder = standing === 'to_deliver' && today <= dueOn;
   return {
     ...{ id, number, title: withoutCode(rule.title), words, seenOn, dueOn },
-    // A deduction that nobody approved is no news for the household.
-    standing: standing === 'proposed' ? 'ready' : standing,
+    standing: isOwnStanding(standing) ? standing : standingBefore(standing, row, today),
     maySee: isNewReminder || standing === 'to_tell',
     deduction: follower && isApproved(follower) ? shownDeduction(follower) : null,
   };
+}
+
+/** A deduction that nobody approved is no news for the household. */
+function standingBefore(
+  standing: 'proposed' | 'returned' | 'laid_aside',
+  row: KnownReminder['row'],
+  today: string,
+): OwnReminder['standing'] {
+  return standing === 'laid_aside' ? standingAlone(row, today) : 'ready';
 }
 
 function isApproved({ state }: Follower): boolean {

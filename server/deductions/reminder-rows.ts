@@ -1,4 +1,17 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+} from 'drizzle-orm';
 import type { Reader, RowOf } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
 import type { ListFilter } from '../../shared/deductions/list-filters.ts';
@@ -57,7 +70,7 @@ export async function readReminders(
   const follower = followersOf(reader, villageId, isOfFew ? few.map((one) => one.id) : null);
   const isOpen = () =>
     or(
-      and(isNotNull(follower.state), ne(follower.state, 'posted')),
+      and(isNotNull(follower.state), notInArray(follower.state, ['posted', 'laid_aside'])),
       and(
         isNull(follower.state),
         isNull(reminders.ended),
@@ -186,6 +199,9 @@ export function standingOf(
       return 'explained';
     case 'on_notice':
       return isTold(follower) ? 'answering' : 'to_tell';
+    case 'returned':
+    case 'laid_aside':
+      return follower.state;
     default:
       return 'proposed';
   }

@@ -32,14 +32,31 @@ export const OWN_STANDINGS = [
   'explained',
   'counted',
 ] as const;
-/** A deduction follows, and waits to be decided, or was sent back: that is no news for its household. */
-export const REMINDER_STANDINGS = [...OWN_STANDINGS, 'proposed'] as const;
+/** A deduction that nobody has approved follows: that is no news for its household. */
+export const REMINDER_STANDINGS = [
+  ...OWN_STANDINGS,
+  'proposed',
+  /** It went back to its proposer, who may send it again. */
+  'returned',
+  /** Its proposer means to send it no more, and may still take it up. */
+  'laid_aside',
+] as const;
 export type ReminderStanding = (typeof REMINDER_STANDINGS)[number];
+type OwnStanding = (typeof OWN_STANDINGS)[number];
+
+export function isOwnStanding(standing: ReminderStanding): standing is OwnStanding {
+  return OWN_STANDINGS.some((one) => one === standing);
+}
 
 /** These wait for somebody at the desk. */
 export const STANDINGS_TO_DO: readonly ReminderStanding[] = ['to_deliver', 'ready', 'to_tell'];
-/** Nothing more comes of these. */
-export const STANDINGS_OVER: readonly ReminderStanding[] = ['lapsed', ...REMINDER_ENDS, 'counted'];
+/** Nothing more comes of these by themselves. */
+export const STANDINGS_OVER: readonly ReminderStanding[] = [
+  'lapsed',
+  ...REMINDER_ENDS,
+  'laid_aside',
+  'counted',
+];
 
 export interface ReminderDays {
   readonly dueOn: string;

@@ -1,6 +1,7 @@
 /** A deduction comes after a reminder, is decided by two, answered by its household, and takes no more than there is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
+import type { ProposalAction } from '../../shared/proposals/states.ts';
 import { PLAIN_RULE } from '../support/capped.ts';
 import { counted, reminded, runCountingClock } from '../support/deductions.ts';
 import { type Caller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -72,7 +73,7 @@ describe.each(ENGINES)('deductions on $engine', ({ engine, missing }) => {
       server.call('proposals.create', { as: committee, body: { ruleId, householdIds: [householdId] } });
     const whyNot = async (householdId: string, ruleId = litter) =>
       (await propose(householdId, ruleId)).problem.code;
-    const decide = (action: 'approve' | 'recall' | 'resubmit' | 'withdraw', id: string, as = approver) =>
+    const decide = (action: ProposalAction, id: string, as = approver) =>
       server.call('proposals.decide', { as, body: { action, ids: [id], reason: '看过了' } });
     const proposal = (id: string) => server.must('proposals.get', { as: committee, params: { id } });
     const pointsOf = async (id: string) =>
@@ -124,6 +125,17 @@ describe.each(ENGINES)('deductions on $engine', ({ engine, missing }) => {
         deduction: null,
       });
       expect(phone.id).toBe(home);
+      const list = () => server.must('deductions.reminders', { as: committee, query: { filter: 'open' } });
+      const isListed = async () => (await list()).items.some(({ id }) => id === next);
+      await decide('return', data.ids[0] ?? '');
+      expect(await reminder(next)).toMatchObject({ standing: 'returned' });
+      expect(await isListed()).toBe(true);
+      await decide('lay_aside', data.ids[0] ?? '', committee);
+      expect(await reminder(next)).toMatchObject({ standing: 'laid_aside' });
+      expect(await isListed()).toBe(false);
+      await decide('take_up', data.ids[0] ?? '', committee);
+      await decide('resubmit', data.ids[0] ?? '', committee);
+      expect(await reminder(next)).toMatchObject({ standing: 'proposed' });
       await decide('withdraw', data.ids[0] ?? '', committee);
       expect(await reminder(next)).toMatchObject({ standing: 'ready', deduction: null });
       expect((await propose(home)).status).toBe(200);

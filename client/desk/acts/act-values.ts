@@ -26,6 +26,13 @@ export function inLanguage(
   return language === 'en' ? en : zh;
 }
 
+/** A change in one line: from what to what, or just to what where there was nothing before. */
+export function sayChange({ unit, was, is }: Pick<Change, 'unit' | 'was' | 'is'>, speech: Speech): string {
+  const [before, after] = [was, is].map((value) => sayValue(unit, value, speech));
+  if (!before) return after ?? '';
+  return `${before} → ${after === '' ? speech.t('acts.emptied') : after}`;
+}
+
 /** A value as its unit wants it; empty where there was nothing. */
 export function sayValue(unit: Change['unit'], value: Value, speech: Speech): string {
   if (value === undefined || value === null || value === '') return '';

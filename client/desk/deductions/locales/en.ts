@@ -45,6 +45,8 @@ export default {
       put_right: 'Put right',
       withdrawn: 'Withdrawn',
       proposed: 'Deduction proposed',
+      returned: 'Deduction sent back',
+      laid_aside: 'No deduction after all',
       to_tell: 'Deduction approved, to be told',
       answering: 'The household may answer until {day}',
       agreed: 'The household agrees: posted at once',
@@ -62,6 +64,9 @@ export default {
       put_right: 'It was put right. The reminder is closed; nothing is deducted.',
       withdrawn: 'The reminder was withdrawn; nothing is deducted.',
       proposed: 'A deduction is proposed and waits for another person.',
+      returned:
+        'The deduction went back to its proposer; the reason stands with it. It may be corrected and sent again, or laid aside.',
+      laid_aside: 'Its proposer sends the deduction no more. Nothing is deducted.',
       to_tell:
         'The deduction is approved and does not count yet. Tell the household: within {n} days from tomorrow it may agree or explain itself; without an explanation it is posted by itself.',
       answering:

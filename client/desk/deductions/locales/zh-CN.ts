@@ -39,6 +39,8 @@ export default {
       put_right: '改好了',
       withdrawn: '已撤回',
       proposed: '已提扣分',
+      returned: '扣分被退回',
+      laid_aside: '不再提扣分',
       to_tell: '扣分已批准，等告知',
       answering: '等农户答复，到{day}',
       agreed: '农户认可了，马上入账',
@@ -53,6 +55,8 @@ export default {
       put_right: '已经改好，这张提醒了结了，不扣分。',
       withdrawn: '这张提醒撤回了，不扣分。',
       proposed: '扣分已经提出，等另一个人审核。',
+      returned: '审核人把扣分退回给提出人了，原因写在那条扣分里。改好了可以再提交，不提了就放到一边。',
+      laid_aside: '提出人不再提这次扣分，没有扣分。',
       to_tell: '扣分批准了，还不算数。请告知农户：从第二天起 {n} 天内可以认可或说明；到期没说明的自动入账。',
       answering:
         '到{day}为止农户可以说明。手机上能说；书面或当面说的，点“登记农户的说明”。到期没说明，自动入账。',
