@@ -34,7 +34,7 @@ export async function runVitest({ projects, filters, long, env }) {
   return summary(...lastWord(first, second, again));
 }
 
-/** What files said that ran twice: the second time counts, if they were seen at all then. */
+/** Takes the second result of files that ran twice, if they were seen at all then. */
 export function lastWord(first, second, again) {
   const seen = new Map(second.files.map((file) => [file.file, file]));
   const files = first.files.map((file) => (again.includes(file.file) ? (seen.get(file.file) ?? file) : file));

@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium)('reports by phone', () => {
     expect(await page.getByRole('link', { name: new RegExp(menu.reports.home.forMe) }).count()).toBe(0);
     await new ReportsDesk(page).open();
     await page.getByText(reports.leadSeen, { exact: true }).waitFor();
-    await page.locator('a.item').first().click();
+    await page.locator('.sheet-list a').first().click();
     await page.getByText(reports.whyNot.committee_only, { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: reports.takeUp }).count()).toBe(0);
     await picture(page, 'report-leader-reads', { fullPage: true });
