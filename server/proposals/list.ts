@@ -58,7 +58,7 @@ export async function listProposals(
   query: ProposalsQuery,
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
-  // What is open, or of one batch, is few: it is found first and sorted then.
+  // Open proposals, and those of one batch, are few: they are found first and sorted then.
   const isOfFew = query.batchId !== undefined || query.open === true;
   const place = isOfFew ? unordered(proposals.id) : sql`${proposals.id}`;
   const toCome = statesThat('keepsAccount');

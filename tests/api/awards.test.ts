@@ -470,12 +470,15 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
         expect(decided.status).toBe(200);
       }
       const list = async (query: object) =>
-        (await server.must('proposals.list', { as: approver, query: { householdId: home[0], ...query } })).items;
+        (await server.must('proposals.list', { as: approver, query: { householdId: home[0], ...query } }))
+          .items;
       const open = await list({ open: 'true', limit: 1 });
       expect(open.map(({ id }) => id)).toEqual(waiting);
       const all = await list({ limit: 200 });
       const others = await list({ open: 'false', limit: 200 });
-      expect(others.map(({ id }) => id)).toEqual(all.map(({ id }) => id).filter((id) => !waiting.includes(id)));
+      expect(others.map(({ id }) => id)).toEqual(
+        all.map(({ id }) => id).filter((id) => !waiting.includes(id)),
+      );
       const [newer = ''] = await propose(home);
       expect((await list({ open: 'true', limit: 1 })).map(({ id }) => id)).toEqual([newer]);
       expect((await list({ open: 'true', before: newer })).map(({ id }) => id)).toEqual(waiting);

@@ -339,7 +339,9 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
           body: { ruleId: `${shop.villageId}r0`, householdIds: [...shop.householdIds] },
         });
         const approver = await server.asStaff('approver', { village: old });
-        ofBatch.push(...(await askEach(server, HOUSEHOLDS, approver, readsOfBatch(batchId, batchId, householdOf(shop)))));
+        ofBatch.push(
+          ...(await askEach(server, HOUSEHOLDS, approver, readsOfBatch(batchId, batchId, householdOf(shop)))),
+        );
         ofBatch.push(...(await askOfBigVillage(server)));
       }, 120_000);
 
@@ -385,7 +387,12 @@ async function askOfBigVillage(server: TestServer): Promise<Asked[]> {
   const { approver, committee, office } = village;
   await village.decide('withdraw', [await village.award(WITHDRAWN)], { as: committee });
   const { id, first } = await village.award(BATCH);
-  const asked = await askEach(server, BATCH, approver, readsOfBatch(id, first[5]?.id ?? '', village.households[5] ?? ''));
+  const asked = await askEach(
+    server,
+    BATCH,
+    approver,
+    readsOfBatch(id, first[5]?.id ?? '', village.households[5] ?? ''),
+  );
   asked.push(...(await askEach(server, BATCH, office.admin, LISTS)));
   const paper = await statementsOf(() => office.read('balances', BALANCES));
   const statements = paper.statements.filter(isRead);

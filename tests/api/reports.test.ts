@@ -259,7 +259,8 @@ describe.each(ENGINES)('reports on $engine', ({ engine, missing }) => {
       const never = await household();
       const offered = async (as: Caller) => (await server.must('me.view', { as })).reports;
       const mayReport = async () =>
-        (await server.must('me.rules', { as: never.phone })).items.find(({ id }) => id === ruleId)?.reportedAs;
+        (await server.must('me.rules', { as: never.phone })).items.find(({ id }) => id === ruleId)
+          ?.reportedAs;
       const ids = [];
       for (const ago of [0, 1, 2])
         ids.push((await report(before.phone, { day: addDays(today, -ago) })).data.id);

@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { useLoad } from '../../ui/useLoad.ts';
 import { useDesk } from '../desk.ts';
 
-/** As many as a page can hold. No household has so many at once. */
+/** A page can hold so many. No household has more at once. */
 const LIMIT = 200;
 
 /** The proposals that keep the account of a household open: they wait for a decision, hang on a notice or are objected to. */
