@@ -30,6 +30,7 @@ export interface FileSubject {
   readonly reader: Reader;
   readonly villageId: string;
   readonly householdId: string;
+  readonly timeZone: string;
   readonly moment: (atMs: number | null) => string | null;
   /** Masks a name as the household's passbook does: the name at the entry of this number, else today's. */
   readonly nameOf: (id: string | null, number?: number) => string | null;

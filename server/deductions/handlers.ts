@@ -86,7 +86,8 @@ function ownHandlers({ ledger }: DeductionsServices): Pick<HandlersOf<typeof end
     'deductions.own': async (_, context) => {
       await refuseHelper(context.reader, ownOf(context));
       const { reader, village, today, actor } = context;
-      return { items: await ownReminders(reader, { villageId: village.id, today }, actor.id) };
+      const { timeZone } = village.settings;
+      return { items: await ownReminders(reader, { villageId: village.id, today, timeZone }, actor.id) };
     },
     'deductions.seen': ({ params: { id } }, context) =>
       step(context, id, async (at, known) =>

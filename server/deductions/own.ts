@@ -10,25 +10,27 @@ import {
   readReminders,
   standingOf,
 } from './reminder-rows.ts';
+import { rulesThen } from './rule-then.ts';
 import { mayAnswer } from './take-step.ts';
 
 /** The latest reminders of a household, as its phone shows them. */
 export async function ownReminders(
   reader: Reader,
-  at: { readonly villageId: string; readonly today: string },
+  at: { readonly villageId: string; readonly today: string; readonly timeZone: string },
   householdId: string,
 ): Promise<OwnReminder[]> {
   const known = await readReminders(reader, at, { householdId, limit: OWN_MOST });
-  return known.map((one) => shownToOwn(one, at.today));
+  const ruleThen = await rulesThen(reader, at, known);
+  return known.map((one) => shownToOwn(one, ruleThen(one.row).title, at.today));
 }
 
-function shownToOwn(known: KnownReminder, today: string): OwnReminder {
-  const { row, rule, follower } = known;
+function shownToOwn(known: KnownReminder, title: string, today: string): OwnReminder {
+  const { row, follower } = known;
   const { id, number, words, seenOn, dueOn } = row;
   const standing = standingOf(known, today);
   const isNewReminder = standing === 'to_deliver' && today <= dueOn;
   return {
-    ...{ id, number, title: withoutCode(rule.title), words, seenOn, dueOn },
+    ...{ id, number, title: withoutCode(title), words, seenOn, dueOn },
     standing: isOwnStanding(standing) ? standing : standingBefore(standing, row, today),
     maySee: isNewReminder || standing === 'to_tell',
     deduction: follower && isApproved(follower) ? shownDeduction(follower) : null,

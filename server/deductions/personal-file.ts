@@ -10,6 +10,7 @@ import { formatHundredths } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { titled } from '../personal-part.ts';
 import { type Follower, hasAgreed, type KnownReminder, readReminders } from './reminder-rows.ts';
+import { rulesThen } from './rule-then.ts';
 
 /** A household has fewer reminders than this in all its years. */
 const MOST = 10_000;
@@ -19,13 +20,18 @@ export async function deductionsFile(subject: FileSubject): Promise<readonly Fil
   const { reader, villageId, householdId } = subject;
   // No day is asked for, because all of them are told.
   const known = await readReminders(reader, { villageId, today: '' }, { householdId, limit: MOST });
-  return [[REMINDERS_PART, known.reverse().map((one) => toldOf(one, subject))]];
+  const ruleThen = await rulesThen(reader, subject, known);
+  const told = known.reverse().map((one) => {
+    const { code, title } = ruleThen(one.row);
+    return toldOf(one, `${code} ${title}`, subject);
+  });
+  return [[REMINDERS_PART, told]];
 }
 
-function toldOf({ row, rule, follower }: KnownReminder, { moment }: FileSubject) {
+function toldOf({ row, follower }: KnownReminder, rule: string, { moment }: FileSubject) {
   return titled(REMINDER_TITLES, {
     number: row.number,
-    rule: `${rule.code} ${rule.title}`,
+    rule,
     words: row.words,
     seenOn: row.seenOn,
     dueOn: row.dueOn,

@@ -32,7 +32,6 @@ export interface Follower extends Omit<RowOf<'deductionTerms'>, 'villageId' | 'r
 /** A reminder with everything that decides about it. */
 export interface KnownReminder {
   readonly row: ReminderRow;
-  readonly rule: { readonly id: string; readonly code: string; readonly title: string };
   readonly follower: Follower | null;
 }
 
@@ -44,14 +43,14 @@ interface Search {
   readonly limit: number;
 }
 
-/** Reads reminders, the newest first, each with its rule as it reads today and the deduction that follows it. */
+/** Reads reminders, the newest first, each with the deduction that follows it. */
 export async function readReminders(
   reader: Reader,
   { villageId, today }: { readonly villageId: string; readonly today: string },
   { id, householdId, filter, before, limit }: Search,
 ): Promise<KnownReminder[]> {
   const { db, t } = reader;
-  const { reminders, rules, ruleVersions } = t;
+  const { reminders } = t;
   const wanted: (SQL | undefined)[] = [
     eq(reminders.villageId, villageId),
     id === undefined ? undefined : eq(reminders.id, id),
@@ -80,8 +79,6 @@ export async function readReminders(
   const rows = await db
     .select({
       row: reminders,
-      code: rules.code,
-      title: ruleVersions.title,
       follower: {
         proposalId: follower.proposalId,
         toldOf: follower.toldOf,
@@ -95,22 +92,11 @@ export async function readReminders(
       },
     })
     .from(reminders)
-    .innerJoin(rules, and(eq(rules.villageId, reminders.villageId), eq(rules.id, reminders.ruleId)))
-    .innerJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, rules.villageId),
-        eq(ruleVersions.ruleId, rules.id),
-        eq(ruleVersions.version, rules.currentVersion),
-      ),
-    )
     .leftJoin(follower, eq(follower.reminderId, reminders.id))
     .where(and(...wanted, filter === 'open' ? isOpen() : undefined))
     .orderBy(desc(reminders.id))
     .limit(limit);
-  return rows.map(({ row, code, title, follower: after }) => ({
-    ...{ row, rule: { id: row.ruleId, code, title }, follower: followerFrom(after) },
-  }));
+  return rows.map(({ row, follower: after }) => ({ row, follower: followerFrom(after) }));
 }
 
 /** A subquery with the deductions that follow reminders; `ofFew`: those alone of these reminders. */

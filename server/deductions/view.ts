@@ -15,6 +15,7 @@ import {
   readReminders,
   standingOf,
 } from './reminder-rows.ts';
+import { rulesThen } from './rule-then.ts';
 
 interface SeenBy {
   readonly village: VillageContext;
@@ -70,14 +71,16 @@ async function shownReminders(
     known.map(({ row }) => row.householdId),
   );
   const people = await staffNames(reader, village.id);
+  const { timeZone } = village.settings;
+  const ruleThen = await rulesThen(reader, { villageId: village.id, timeZone }, known);
   return known.map((one): Reminder => {
     const { id, number, householdId, words, seenOn, dueOn, madeBy, madeAtMs } = one.row;
     const { number: ofHousehold = '', head = '', group = '' } = households.get(householdId) ?? {};
     return {
-      ...{ id, number, words, seenOn, dueOn, rule: one.rule },
+      ...{ id, number, words, seenOn, dueOn, rule: ruleThen(one.row) },
       household: { id: householdId, number: ofHousehold, head, group },
       madeBy: people.get(madeBy) ?? '',
-      madeOn: businessDay(madeAtMs, village.settings.timeZone),
+      madeOn: businessDay(madeAtMs, timeZone),
       ...{ deliveredOn: one.row.deliveredOn, deliveredWay: one.row.deliveredWay },
       lapsesAfter: addDays(dueOn, LAPSES_AFTER_DAYS),
       standing: standingOf(one, today),

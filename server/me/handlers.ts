@@ -49,7 +49,7 @@ export function meHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await goodsForOwn(reader, ownOf(context), ranks, today) };
     },
-    'me.rules': (_, { reader, village, today }) => rulesForOwn(reader, village.id, today),
+    'me.rules': (_, { reader, village, today }) => rulesForOwn(reader, village, today),
     'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context),
     'me.changePin': async ({ body }, context) => {
       await changePin(context, ownOf(context), body);

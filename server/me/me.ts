@@ -4,13 +4,13 @@ import type { Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
-import { REPORT_KINDS } from '../../shared/reports/states.ts';
+import { REPORT_KINDS, type ReportKind } from '../../shared/reports/states.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskedName } from '../../shared/acts/program-words.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { lastRestoreMs } from '../acts/index.ts';
-import { readVillage } from '../http/index.ts';
+import { readVillage, type VillageContext } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import {
   accountId,
@@ -154,25 +154,27 @@ export async function goodsForOwn(
 /** The rules that count now, in the order of the book. */
 export async function rulesForOwn(
   reader: Reader,
-  villageId: string,
+  { id: villageId, settings: { phonesReport } }: Pick<VillageContext, 'id' | 'settings'>,
   today: string,
 ): Promise<{ items: OwnRule[]; announced: ReturnType<typeof toldChange>[] }> {
   const rules = await listRules(reader, villageId, today);
   const announced = await rulesToCome(reader, villageId, today);
+  const kinds = phonesReport ? REPORT_KINDS : [];
   return {
-    items: rules.filter(({ enabled }) => enabled).map(ownRuleOf),
+    items: rules.filter(({ enabled }) => enabled).map((rule) => ownRuleOf(rule, kinds)),
     announced: announced.map(toldChange),
   };
 }
 
-function ownRuleOf(rule: Rule): OwnRule {
+/** Shows a rule with those of these kinds of reports that it is open to. */
+function ownRuleOf(rule: Rule, kinds: readonly ReportKind[]): OwnRule {
   const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options } = rule;
   const { limitText, caps, isFitForOld } = rule;
   return {
     ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit, options },
     ...{ limitText, caps, isFitForOld },
     drawing: deedDrawing(title, category),
-    reportedAs: REPORT_KINDS.filter((kind) => mayBeReported(rule, kind)),
+    reportedAs: kinds.filter((kind) => mayBeReported(rule, kind)),
   };
 }
 

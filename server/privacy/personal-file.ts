@@ -26,13 +26,15 @@ export type PersonalFile = NonNullable<Module<never, unknown>['personalFile']>;
  */
 export async function exportHousehold(reader: Reader, order: FileOrder): Promise<Download> {
   const { village, householdId, today } = order;
+  const { timeZone } = village.settings;
   const { number, head } = await householdRow(reader, village.id, householdId);
   const nameThen = await order.namesThen(reader, village.id);
   const subject: FileSubject = {
     reader,
     villageId: village.id,
     householdId,
-    moment: momentIn(village.settings.timeZone),
+    timeZone,
+    moment: momentIn(timeZone),
     nameOf: (id, number = Infinity) => (id === null ? null : (maskedName(id, nameThen(id, number)) ?? null)),
   };
   return {

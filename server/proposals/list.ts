@@ -36,6 +36,7 @@ import { inOpenState } from './open-proposals.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
+  readonly open?: boolean | undefined;
   readonly mine?: boolean | undefined;
   readonly householdId?: string | undefined;
   readonly batchId?: string | undefined;
@@ -57,7 +58,10 @@ export async function listProposals(
   query: ProposalsQuery,
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
-  const place = query.batchId === undefined ? sql`${proposals.id}` : unordered(proposals.id);
+  // Open proposals, and those of one batch, are few: they are found first and sorted then.
+  const isOfFew = query.batchId !== undefined || query.open === true;
+  const place = isOfFew ? unordered(proposals.id) : sql`${proposals.id}`;
+  const toCome = statesThat('keepsAccount');
   // The page is read from one table. In a join PostgreSQL could go through all proposals of the village for it.
   const rows = await reader.db
     .select()
@@ -66,6 +70,8 @@ export async function listProposals(
       and(
         eq(proposals.villageId, viewer.villageId),
         query.state === undefined ? undefined : eq(proposals.state, query.state),
+        query.open === true ? inOpenState(proposals, toCome) : undefined,
+        query.open === false ? notInArray(proposals.state, toCome) : undefined,
         query.mine === true ? eq(proposals.proposedBy, viewer.actor.id) : undefined,
         query.mine === false ? ne(proposals.proposedBy, viewer.actor.id) : undefined,
         query.householdId === undefined ? undefined : eq(proposals.householdId, query.householdId),

@@ -1,8 +1,9 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { notReversed } from '../ledger/index.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
-/** So many proposals that were posted last are looked through, whatever the history. */
+/** So many proposals that were posted last and stand are looked through, whatever the history. */
 export const LAST_MOST = 1000;
 /** Fewer awards of a household are no habit. */
 const AWARDS_LEAST = 5;
@@ -11,16 +12,19 @@ const TIMES_OTHERS = 3;
 
 type Award = Pick<ProposalRow, 'householdId' | 'proposedBy'>;
 
-/** The awards of a village that were posted last. */
-export async function recentAwards({ db, t: { proposals } }: Reader, villageId: string) {
-  const rows = await db
+/** The awards of a village that were posted last, without those that were reversed. */
+export async function recentAwards(reader: Reader, villageId: string) {
+  const { proposals } = reader.t;
+  const rows = await reader.db
     .select({
       kind: proposals.kind,
       householdId: proposals.householdId,
       proposedBy: proposals.proposedBy,
     })
     .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.state, 'posted')))
+    .where(
+      and(eq(proposals.villageId, villageId), eq(proposals.state, 'posted'), notReversed(reader, proposals)),
+    )
     .orderBy(desc(proposals.id))
     .limit(LAST_MOST);
   return habitsIn(rows.filter(({ kind }) => kind === 'award'));

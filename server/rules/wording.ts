@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { chunked, type Reader, type Tables } from '../../db/index.ts';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { chunked, type Reader, type RowOf, type Tables } from '../../db/index.ts';
 
 /** Joins a row made under a rule to the wording that the rule had then, whatever it says today. */
 export function wordingOf(
@@ -22,37 +22,60 @@ export interface RuleWording {
   readonly category: string;
 }
 
+type Version = Pick<
+  RowOf<'ruleVersions'>,
+  'ruleId' | 'version' | 'title' | 'category' | 'effectiveFrom' | 'changedAtMs' | 'withdrawnAtMs'
+>;
+
+/** An instant and the day on which it was. */
+interface Then {
+  readonly day: string;
+  readonly atMs: number;
+}
+
+interface Wordings {
+  of(id: string, version: number): RuleWording;
+  /** Answers the wording that counted at an instant: what was written later, even on the same day, did not count yet. */
+  at(id: string, then: Then): RuleWording;
+}
+
 /** Reads every wording of these rules, for rows that were read without a join. */
 export async function ruleWordings(
   reader: Reader,
   villageId: string,
   ids: readonly string[],
-): Promise<{ of(id: string, version: number): RuleWording }> {
+): Promise<Wordings> {
   const { rules, ruleVersions } = reader.t;
   const codes = new Map<string, string>();
-  const known = new Map<string, { readonly title: string; readonly category: string }>();
+  const known: Version[] = [];
   for (const some of chunked(Array.from(new Set(ids)))) {
     const found = await reader.db
       .select({ id: rules.id, code: rules.code })
       .from(rules)
       .where(and(eq(rules.villageId, villageId), inArray(rules.id, some)));
     for (const { id, code } of found) codes.set(id, code);
+    const { ruleId, version, title, category, effectiveFrom, changedAtMs, withdrawnAtMs } = ruleVersions;
     const versions = await reader.db
-      .select({
-        ruleId: ruleVersions.ruleId,
-        version: ruleVersions.version,
-        title: ruleVersions.title,
-        category: ruleVersions.category,
-      })
+      .select({ ruleId, version, title, category, effectiveFrom, changedAtMs, withdrawnAtMs })
       .from(ruleVersions)
-      .where(and(eq(ruleVersions.villageId, villageId), inArray(ruleVersions.ruleId, some)));
-    for (const { ruleId, version, title, category } of versions)
-      known.set(`${ruleId} ${version}`, { title, category });
+      .where(and(eq(ruleVersions.villageId, villageId), inArray(ruleId, some)))
+      .orderBy(asc(ruleId), asc(version));
+    known.push(...versions);
   }
+  const ofRule = Map.groupBy(known, ({ ruleId }) => ruleId);
+  const of = (id: string, version: number): RuleWording => {
+    const { title = '', category = '' } = ofRule.get(id)?.find((one) => one.version === version) ?? {};
+    return { id, version, code: codes.get(id) ?? '', title, category };
+  };
   return {
-    of(id, version) {
-      const { title = '', category = '' } = known.get(`${id} ${version}`) ?? {};
-      return { id, version, code: codes.get(id) ?? '', title, category };
+    of,
+    at(id, { day, atMs }) {
+      const counted = ofRule
+        .get(id)
+        ?.findLast(
+          (one) => one.effectiveFrom <= day && one.changedAtMs <= atMs && one.withdrawnAtMs === null,
+        );
+      return of(id, counted?.version ?? 1);
     },
   };
 }

@@ -30,6 +30,10 @@ export const operations = {
     access: 'proposal.read',
     query: z.object({
       state: z.enum(PROPOSAL_STATES).optional(),
+      open: z
+        .stringbool()
+        .optional()
+        .describe('Only those whose entry is still to come; false: only the others'),
       mine: z.stringbool().optional(),
       householdId: id.optional(),
       batchId: id.optional(),

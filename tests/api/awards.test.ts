@@ -460,6 +460,30 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(ofOne.items).toHaveLength(3);
     });
 
+    test('the list of what is open finds it behind any number of newer ones, page by page', async () => {
+      const body = { head: '周大河', group: '第一组' };
+      const home = [(await server.must('households.create', { as: server.admin, body })).id];
+      const waiting = await propose(home);
+      for (const action of ['approve', 'return', 'withdraw'] as const) {
+        const ids = await propose(home);
+        const decided = await decide(action, ids, action === 'withdraw' ? committee : approver, '看过了');
+        expect(decided.status).toBe(200);
+      }
+      const list = async (query: object) =>
+        (await server.must('proposals.list', { as: approver, query: { householdId: home[0], ...query } }))
+          .items;
+      const open = await list({ open: 'true', limit: 1 });
+      expect(open.map(({ id }) => id)).toEqual(waiting);
+      const all = await list({ limit: 200 });
+      const others = await list({ open: 'false', limit: 200 });
+      expect(others.map(({ id }) => id)).toEqual(
+        all.map(({ id }) => id).filter((id) => !waiting.includes(id)),
+      );
+      const [newer = ''] = await propose(home);
+      expect((await list({ open: 'true', limit: 1 })).map(({ id }) => id)).toEqual([newer]);
+      expect((await list({ open: 'true', before: newer })).map(({ id }) => id)).toEqual(waiting);
+    });
+
     test('another village’s proposals are not there', async () => {
       const ids = await propose(households);
       const other = await server.addVillage();

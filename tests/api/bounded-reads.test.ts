@@ -213,10 +213,12 @@ interface BatchRead extends Pick<Bound, 'isOfPeriod'> {
   readonly each: number;
 }
 
-const readsOfBatch = (batchId: string, after: string): readonly BatchRead[] => [
+const readsOfBatch = (batchId: string, after: string, householdId: string): readonly BatchRead[] => [
   { id: 'proposals.list', query: { batchId, order: 'oldest', limit: 200 }, each: 2 },
   { id: 'proposals.list', query: { batchId, order: 'oldest', limit: 200, after }, each: 2 },
   { id: 'proposals.list', query: { state: 'proposed', limit: 200 }, each: 2 },
+  { id: 'proposals.list', query: { open: 'true', limit: 200 }, each: 2 },
+  { id: 'proposals.list', query: { open: 'true', householdId, limit: 200 }, each: 2 },
   { id: 'proposals.batches', query: { state: 'proposed' }, each: 12 },
   // It looks for other deeds of the same households, at worst among all deeds that they ever did, and among the last thousand.
   { id: 'proposals.concerns', query: { batchIds: batchId }, each: 5, isOfPeriod: true },
@@ -337,7 +339,9 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
           body: { ruleId: `${shop.villageId}r0`, householdIds: [...shop.householdIds] },
         });
         const approver = await server.asStaff('approver', { village: old });
-        ofBatch.push(...(await askEach(server, HOUSEHOLDS, approver, readsOfBatch(batchId, batchId))));
+        ofBatch.push(
+          ...(await askEach(server, HOUSEHOLDS, approver, readsOfBatch(batchId, batchId, householdOf(shop)))),
+        );
         ofBatch.push(...(await askOfBigVillage(server)));
       }, 120_000);
 
@@ -383,7 +387,12 @@ async function askOfBigVillage(server: TestServer): Promise<Asked[]> {
   const { approver, committee, office } = village;
   await village.decide('withdraw', [await village.award(WITHDRAWN)], { as: committee });
   const { id, first } = await village.award(BATCH);
-  const asked = await askEach(server, BATCH, approver, readsOfBatch(id, first[5]?.id ?? ''));
+  const asked = await askEach(
+    server,
+    BATCH,
+    approver,
+    readsOfBatch(id, first[5]?.id ?? '', village.households[5] ?? ''),
+  );
   asked.push(...(await askEach(server, BATCH, office.admin, LISTS)));
   const paper = await statementsOf(() => office.read('balances', BALANCES));
   const statements = paper.statements.filter(isRead);

@@ -165,7 +165,8 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       const second = await server.asStaff('committee', { village: own.village });
       const rule = await own.rule({});
       const [favoured, other] = [await own.household(), await own.household()];
-      for (const day of ['01', '02', '03', '04', '05'])
+      const first = await own.posted(rule, favoured, { effectiveOn: '2026-05-01' });
+      for (const day of ['02', '03', '04', '05'])
         await own.posted(rule, favoured, { effectiveOn: `2026-05-${day}` });
       await own.posted(rule, other, { effectiveOn: '2026-05-01' });
       const told = async () => {
@@ -189,6 +190,8 @@ describe.each(ENGINES)('what wants a look, on $engine', ({ engine, missing }) =>
       const supervisor = await server.asStaff('supervisor', { village: own.village });
       const { items } = await server.must('village.look', { as: supervisor, query: { limit: 100 } });
       expect(items.filter(({ kind }) => kind === 'one_proposer').map(({ count }) => count)).toEqual([5]);
+      await own.decide('approve', await own.reversal(first));
+      expect(await told()).toEqual([]);
     });
 
     it('is no longer anything once it is decided', async () => {

@@ -142,6 +142,38 @@ describe.each(ENGINES)('deductions on $engine', ({ engine, missing }) => {
       expect(await verified()).toBeNull();
     });
 
+    it('keeps the words of the rule under which its household was reminded', async () => {
+      await goOn('2028-02-10');
+      const ruleId = await rule('N9', -100);
+      const { id: home } = await addHousehold(server, 1000, '孙五');
+      const phone = await server.asHousehold(home);
+      const first = await remind(home, { ruleId });
+      const reworded = async (title: string) => {
+        server.clock.nowMs += 1000;
+        await server.must('rules.update', { as: server.admin, params: { id: ruleId }, body: { title } });
+        server.clock.nowMs += 1000;
+      };
+      // It counts at once: what follows that day is under other words.
+      await reworded('路上堆了沙子');
+      const { id: neighbour } = await addHousehold(server, 1000, '周六');
+      const second = await remind(neighbour, { ruleId });
+      await reworded('路上停了车');
+      expect((await reminder(first)).rule).toMatchObject({ code: 'N9', title: 'N9的事' });
+      expect((await reminder(second)).rule).toMatchObject({ code: 'N9', title: '路上堆了沙子' });
+      const { items } = await server.must('deductions.reminders', {
+        as: committee,
+        query: { householdId: home },
+      });
+      expect(items.map((one) => one.rule.title)).toEqual(['N9的事']);
+      const own = await server.must('deductions.own', { as: phone });
+      expect(own.items.map(({ title }) => title)).toEqual(['N9的事']);
+      const sent = { as: server.admin, params: { id: home } };
+      const { data } = await server.call('households.personalData', sent);
+      const file = data instanceof Blob ? await data.text() : '';
+      expect(file).toContain('N9的事');
+      expect(file).not.toContain('路上停了车');
+    });
+
     it('cannot be got by a correction, and a reminder that is late, closed or about one’s own household counts for nothing', async () => {
       const { id: home } = await addHousehold(server, 1000, '赵四');
       const { data } = await propose(home, award);

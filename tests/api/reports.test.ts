@@ -258,13 +258,18 @@ describe.each(ENGINES)('reports on $engine', ({ engine, missing }) => {
       const before = await household();
       const never = await household();
       const offered = async (as: Caller) => (await server.must('me.view', { as })).reports;
+      const mayReport = async () =>
+        (await server.must('me.rules', { as: never.phone })).items.find(({ id }) => id === ruleId)
+          ?.reportedAs;
       const ids = [];
       for (const ago of [0, 1, 2])
         ids.push((await report(before.phone, { day: addDays(today, -ago) })).data.id);
       const [first = '', second = '', third = ''] = ids;
       expect([await offered(before.phone), await offered(never.phone)]).toEqual(['open', 'open']);
+      expect(await mayReport()).toEqual(['own', 'helped']);
       expect((await set({ phonesReport: false })).status).toBe(200);
       expect([await offered(before.phone), await offered(never.phone)]).toEqual(['past', null]);
+      expect(await mayReport()).toEqual([]);
       // The setting is looked at before anything that was sent.
       for (const { phone } of [before, never])
         expect((await report(phone, { ruleId: 'none' })).problem.code).toBe('report.phones_off');
