@@ -169,6 +169,8 @@ export default {
     toHang: 'Waits for a notice',
     on: 'Comes when {day} begins',
     contested: 'Somebody objects: it comes when that is answered',
+    budget: 'The village’s points budget is too small now',
+    budgetOn: 'This month’s points budget is used up: {day} at the earliest',
   },
   changes: {
     title: 'New prices and rules',
