@@ -222,6 +222,7 @@ export default {
     change: '{label}: {was} → {is}',
     made: '{label}: {is}',
     empty: 'nothing',
+    hours: '{n} h',
     yes: 'yes',
     no: 'no',
     more: 'Earlier',
