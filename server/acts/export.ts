@@ -42,7 +42,10 @@ async function* asCsv(reader: Reader, names: ActNames, order: ActsExport): Async
 
 function cellsOf(act: ShownAct, moment: ActsExport['moment']): Readonly<Record<ExportColumn, string>> {
   const { number, atMs, by, via, words, thing, changes, hash } = act;
-  const changed = changes.map(({ label, was, is }) => `${label.zh}: ${told(was)} → ${told(is)}`);
+  const changed = changes.map(
+    ({ label, unit, was, is }) =>
+      `${label.zh}${unit === 'minutes' ? EXPORT_WORDS.minutes : ''}: ${told(was)} → ${told(is)}`,
+  );
   return {
     ...{ number: String(number), at: moment(atMs), by, via, act: words.zh, thing: thing.name || thing.id },
     ...{ changes: changed.join(EXPORT_WORDS.changes), hash },

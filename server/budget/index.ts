@@ -8,5 +8,5 @@ export {
   takenFrom,
 } from './budget-now.ts';
 export { giveBackMonths } from './close-months.ts';
-export { loosensBudget, partUnder } from './parts.ts';
+export { loosensBudget, partsOf, partUnder } from './parts.ts';
 export { refillMonth, refuseUnevenBudget } from './refill.ts';

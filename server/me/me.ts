@@ -74,7 +74,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     held: points.get(accountId(held)) ?? 0,
     hasNotices: village.settings.noticeDays !== null,
     reports: helper === null ? await phoneReports(reader, village, householdId) : null,
-    coming: await comingDeeds(reader, villageId, householdId),
+    coming: await comingDeeds(reader, { village, today }, householdId),
     reminders: helper === null ? await ownRemindersToRead(reader, { villageId, householdId, today }) : 0,
     hasWorkdays: helper === null && (await hasWorkdays(reader, { villageId, householdId, today })),
     things: await ownThings(reader, { villageId, householdId, today, balance, goods }),

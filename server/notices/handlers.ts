@@ -14,7 +14,7 @@ import { objectionsOfNotice } from '../objections/index.ts';
 import { noteShown } from './show-notices.ts';
 import { linesOf, shownNotices } from './shown-notices.ts';
 import { unfitLines, unfitWaiting } from './unfit-texts.ts';
-import { countWithoutBudget } from './without-budget.ts';
+import { withoutBudget } from './without-budget.ts';
 
 export interface NoticesServices {
   readonly actNames: ActNames;
@@ -53,7 +53,7 @@ export function noticesHandlers({ actNames, random }: NoticesServices): Handlers
       return {
         ...{ ...shown, village: { name, town } },
         ...(await linesOf(reader, { villageId: village.id, today }, lines)),
-        waitsForBudget: await countWithoutBudget(reader, { village, today }, notice),
+        waitsForBudget: (await withoutBudget(reader, { village, today }, notice)).length,
         objections: await objectionsOfNotice(reader, village.id, id, settings.timeZone),
         unfit: unfitLines(lines),
         board: notice.ended ? null : await onBoard(reader, village.id, { notice, lines, today }),

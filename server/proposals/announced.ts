@@ -134,6 +134,7 @@ export async function deedsUnderWay(
     .select({
       id: proposals.id,
       title: ruleVersions.title,
+      head: ruleVersions.category,
       points: proposals.points,
       day: proposals.effectiveOn,
       state: proposals.state,

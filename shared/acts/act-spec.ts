@@ -1,11 +1,11 @@
 import type { Language } from '../sentence.ts';
 
 /**
- * How the value of a field is shown: as it is, as points, yuan, a time, a place in the village's own lists, what stood against a row of a device, or a cap of a rule. A digest is there for
+ * How the value of a field is shown: as it is, as points, yuan, hours (of minutes), a time, a place in the village's own lists, what stood against a row of a device, or a cap of a rule. A digest is there for
  * verifications, and shown to nobody. An operation is said in the words of the act itself.
  */
 export type FieldUnit =
-  | ('text' | 'points' | 'yuan' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person')
+  | ('text' | 'points' | 'yuan' | 'minutes' | 'moment' | 'yesNo' | 'roles' | 'household' | 'goods' | 'person')
   | ('mark' | 'cap' | 'decider')
   | ('digest' | 'operation');
 

@@ -14,6 +14,7 @@ const change = z.object({
     'text',
     'points',
     'yuan',
+    'minutes',
     'moment',
     'yesNo',
     'roles',

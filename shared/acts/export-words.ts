@@ -10,7 +10,12 @@ export const EXPORT_TITLES = {
   hash: '哈希',
 } as const;
 
-/** The file's name, and what stands between several values and several changes. */
-export const EXPORT_WORDS = { file: '办事记录', separator: '、', changes: '；' } as const;
+/** The file's name, what stands between several values and several changes, and after the name of a field of minutes. */
+export const EXPORT_WORDS = {
+  file: '办事记录',
+  separator: '、',
+  changes: '；',
+  minutes: '（分钟）',
+} as const;
 
 export type ExportColumn = keyof typeof EXPORT_TITLES;

@@ -89,8 +89,15 @@ const comingDeed = z.object({
   points: hundredths,
   step: z.enum(COMING_STEPS),
   notice: z.int().nullable().describe('The number of the notice that tells of it'),
-  postsOn: day.nullable().describe('The points come when this day begins; null: not known yet'),
+  postsOn: day
+    .nullable()
+    .describe(
+      'The points come when this day begins, at the earliest if it waits for a budget; null: not known yet',
+    ),
   isContested: z.boolean().describe('Somebody objects: the points wait for the answer'),
+  waitsForBudget: z
+    .boolean()
+    .describe('Its notice is over, and this month’s points budget has no points for it'),
 });
 export type ComingDeed = z.infer<typeof comingDeed>;
 

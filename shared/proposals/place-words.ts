@@ -7,6 +7,7 @@ interface PlaceWords {
   /** Said aloud in place of the dots. */
   readonly here: string;
   readonly done: string;
+  readonly ended: string;
   readonly besides: string;
 }
 
@@ -24,6 +25,7 @@ export const PLACE_WORDS: Readonly<Record<'zh-CN' | 'en', PlaceWords>> = {
     },
     here: '共 {of} 步，现在是第 {n} 步：{place}',
     done: '共 {of} 步，都办完了，已经{place}',
+    ended: '走到第 {n} 步“{place}”为止',
     besides: '，{aside}',
   },
   en: {
@@ -44,6 +46,7 @@ export const PLACE_WORDS: Readonly<Record<'zh-CN' | 'en', PlaceWords>> = {
     },
     here: 'Step {n} of {of}: {place}',
     done: 'All {of} steps are done: {place}',
+    ended: 'It ended at step {n}, {place}',
     besides: ', {aside}',
   },
 };

@@ -51,20 +51,33 @@ export function standingOfProposal(state: ProposalState, isReversed = false): St
   return PROPOSAL_STANDINGS[state === 'posted' && isReversed ? 'reversed' : state];
 }
 
-export const MARKS = ['done', 'here', 'ahead'] as const;
+/** These asides end the way: nothing more comes of the deed. The others wait for somebody. */
+const ENDS: readonly (Aside | null)[] = ['not_accepted', 'withdrawn', 'reversed'];
+
+export function isOver({ aside }: Standing): boolean {
+  return ENDS.includes(aside);
+}
+
+/** `ended`: the way of the deed ends there. */
+export const MARKS = ['done', 'here', 'ended', 'ahead'] as const;
 export interface Dot {
   readonly place: Place;
   readonly mark: (typeof MARKS)[number];
 }
 
-/** The dots of a deed. A deed that hangs on no notice has no dot for it. */
-export function dotsOf({ place, isDone }: Standing, hasNotice: boolean): Dot[] {
+/** The dots of a deed. A deed that hangs on no notice has no dot for it, and one that has ended has none ahead. */
+export function dotsOf(standing: Standing, hasNotice: boolean): Dot[] {
+  const { place, isDone } = standing;
   const here = PLACES.indexOf(place);
+  const hasEnded = isOver(standing);
   const isDrawn = (one: Place) => one !== 'noticed' || hasNotice || place === 'noticed';
   // Old phones draw them too, and know no `flatMap`.
-  return PLACES.filter(isDrawn).map((one): Dot => {
-    const index = PLACES.indexOf(one);
-    const isBehind = index < here || (index === here && isDone);
-    return { place: one, mark: isBehind ? 'done' : index === here ? 'here' : 'ahead' };
-  });
+  return PLACES.slice(0, hasEnded ? here + 1 : PLACES.length)
+    .filter(isDrawn)
+    .map((one): Dot => {
+      const index = PLACES.indexOf(one);
+      if (hasEnded && index === here) return { place: one, mark: 'ended' };
+      const isBehind = index < here || (index === here && isDone);
+      return { place: one, mark: isBehind ? 'done' : index === here ? 'here' : 'ahead' };
+    });
 }

@@ -1,7 +1,7 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
 const workday = { zh: '活动', en: 'Event', unit: 'digest' } as const;
-const minutes = { zh: '时长（分钟）', en: 'Minutes' } as const;
+const minutes = { zh: '时长', en: 'Hours', unit: 'minutes' } as const;
 const hoursBy = { zh: '定时长的人', en: 'Hours by', unit: 'person' } as const;
 const agreedBy = { zh: '同意的人', en: 'Agreed by', unit: 'person' } as const;
 const hoursReason = { zh: '改时长的原因', en: 'Why the hours were changed' } as const;

@@ -347,6 +347,18 @@ describe.each(ENGINES)('a monthly budget on $engine', ({ engine, missing }) => {
       expect(await states()).toEqual(['on_notice', 'posted', 'posted']);
       const notice = () => server.must('notices.get', { as: committee, params: { id } });
       expect(await notice()).toMatchObject({ state: 'up', waitsForBudget: 1 });
+      const coming = async () => {
+        const phones = await Promise.all(
+          households.slice(0, 3).map(({ id: one }) => server.asHousehold(one)),
+        );
+        const views = await Promise.all(phones.map((as) => server.must('me.view', { as })));
+        return views.flatMap((one) => one.coming);
+      };
+      expect(await coming()).toMatchObject([{ waitsForBudget: true, postsOn: '2027-11-01' }]);
+      expect((await set({ budgetHundredths: FIVE - 1 })).status).toBe(200);
+      // A whole month has too few points for it now.
+      expect(await coming()).toMatchObject([{ waitsForBudget: true, postsOn: null }]);
+      await setByTwo({ budgetHundredths: 1000 });
       await Promise.all([runClock(), runClock()]);
       expect(await states()).toEqual(['on_notice', 'posted', 'posted']);
       expect(await total()).toMatchObject({ spent: 1000, onNotice: FIVE, left: 0 });

@@ -267,6 +267,9 @@ describe.each(ENGINES)('work days on $engine', ({ engine, missing }) => {
       expect((await view(id)).attendances).toMatchObject([
         { minutes: 90, hoursReason: '记少了', hoursBy: 'committee', agreedBy: 'approver' },
       ]);
+      // Pages say hours; the table keeps the figures, and says what they count.
+      const table = await (await server.must('acts.export', { as: admin })).text();
+      expect(table).toContain('时长（分钟）: 60 → 90');
       expect(await verified()).toBeNull();
     });
 

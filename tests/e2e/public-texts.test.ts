@@ -151,6 +151,9 @@ describe.skipIf(!hasChromium)('texts that go public', () => {
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 794, height: 1123 });
     await sheet.getByText(township.sheetTitle).waitFor();
+    // One signs it for the village, and one for the township.
+    for (const signer of [township.signed, township.villageSigned])
+      await sheet.getByText(signer, { exact: true }).waitFor();
     expect(await sheet.count()).toBe(1);
     await picture(page, 'township-paper', { fullPage: true });
     await page.emulateMedia({ media: 'screen' });

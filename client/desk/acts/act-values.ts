@@ -2,6 +2,7 @@ import { isMark, MARKS } from '../../../shared/outbox/mark-words.ts';
 import { capOfCode } from '../../../shared/rules/caps.ts';
 import { DECIDERS, isDecider } from '../../../shared/rules/decider-words.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
+import { hoursOf } from '../../../shared/workdays/hours.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/types.ts';
@@ -53,6 +54,7 @@ function sayOne(unit: Change['unit'], value: string | number | boolean, speech: 
   if (typeof value === 'string') return sayWord(unit, value, speech);
   if (unit === 'points') return t('acts.points', { points: format.points(value) });
   if (unit === 'yuan') return format.yuan(value);
+  if (unit === 'minutes') return t('acts.hours', { n: hoursOf(value) });
   return unit === 'moment' ? format.moment(value) : String(value);
 }
 

@@ -169,6 +169,8 @@ export default {
     toHang: 'Waits for a notice',
     on: 'Comes when {day} begins',
     contested: 'Somebody objects: it comes when that is answered',
+    budget: 'The village’s points budget is too small now',
+    budgetOn: 'This month’s points budget is used up: {day} at the earliest',
   },
   changes: {
     title: 'New prices and rules',
@@ -220,6 +222,7 @@ export default {
     change: '{label}: {was} → {is}',
     made: '{label}: {is}',
     empty: 'nothing',
+    hours: '{n} h',
     yes: 'yes',
     no: 'no',
     more: 'Earlier',

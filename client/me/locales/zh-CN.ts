@@ -159,6 +159,8 @@ export default {
     toHang: '等着公示',
     on: '{day}零点到账',
     contested: '有异议，等答复',
+    budget: '村里积分额度不够，等额度',
+    budgetOn: '本月积分额度不够，最早{day}到账',
   },
   changes: {
     title: '价格和细则有变',

@@ -12,7 +12,7 @@ import {
 import { OPEN_STATES, PROPOSAL_STATES, STATE_FACTS } from '../../../shared/proposals/states.ts';
 import { REPORT_STATES } from '../../../shared/reports/states.ts';
 
-const SIGNS = { done: '●', here: '◎', ahead: '○' } as const;
+const SIGNS = { done: '●', here: '◎', ended: '✕', ahead: '○' } as const;
 const drawn = (standing: Parameters<typeof dotsOf>[0], hasNotice = true) =>
   dotsOf(standing, hasNotice)
     .map(({ mark }) => SIGNS[mark])
@@ -23,8 +23,8 @@ describe('the five dots', () => {
     ['draft', '◎○○○○'],
     ['waiting', '●◎○○○'],
     ['taken_up', '●●◎○○'],
-    ['not_accepted', '●◎○○○'],
-    ['withdrawn', '●◎○○○'],
+    ['not_accepted', '●✕'],
+    ['withdrawn', '●✕'],
   ] as const)('of a report that is %s are %s', (state, dots) => {
     expect(drawn(REPORT_STANDINGS[state])).toBe(dots);
   });
@@ -33,11 +33,11 @@ describe('the five dots', () => {
     ['proposed', '●●◎○○', '●●◎○'],
     ['returned', '●◎○○○', '●◎○○'],
     ['laid_aside', '●◎○○○', '●◎○○'],
-    ['withdrawn', '●◎○○○', '●◎○○'],
+    ['withdrawn', '●✕', '●✕'],
     ['on_notice', '●●●◎○', '●●●◎○'],
     ['contested', '●●●◎○', '●●●◎○'],
     ['posted', '●●●●●', '●●●●'],
-    ['reversed', '●●●●●', '●●●●'],
+    ['reversed', '●●●●✕', '●●●✕'],
   ] as const)(
     'of a proposal that is %s are %s, and %s where nothing hangs on a notice',
     (state, dots, without) => {

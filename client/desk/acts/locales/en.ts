@@ -77,5 +77,6 @@ export default {
     yes: 'yes',
     no: 'no',
     points: '{points} point | {points} points',
+    hours: '{n} h',
   },
 } satisfies SameKeys<typeof menu & typeof pages>;

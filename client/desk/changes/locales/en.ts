@@ -4,7 +4,7 @@ import type pages from './zh-CN.ts';
 
 export default {
   agreement: {
-    lead: 'Prices, missing stock, large deliveries, households’ heads, looser settings, restores, what was handed out without network: nobody changes these alone. One hands it in, an approver who is another person agrees, and then it is made.',
+    lead: 'Prices, missing stock, large deliveries, households’ heads, looser settings, late sign-ins, longer hours of work days, restores, what was handed out without network: nobody changes these alone. One hands it in, an approver who is another person agrees, and then it is made.',
     none: 'Nothing waits',
     noneHint: 'Where a second person is needed, you are asked when you save.',
     waiting: 'Waiting for a second person',

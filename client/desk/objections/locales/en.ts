@@ -89,7 +89,8 @@ export default {
       confirm: 'The village’s answer stands',
       overrule: 'The township finds otherwise',
       why: 'Reason:',
-      signed: 'Dealt with by:',
+      signed: 'For the township:',
+      villageSigned: 'For the village:',
       stamp: '(stamp)',
       day: 'Day:',
       effect:

@@ -6,6 +6,7 @@ export default {
     change: '{label}：{was} → {is}',
     made: '{label}：{is}',
     empty: '空',
+    hours: '{n} 小时',
     yes: '是',
     no: '否',
     more: '更早的',
